@@ -1,0 +1,22 @@
+import { AkrelayError } from '../../errors.js';
+import type { CommandSpec } from '../command.js';
+import { withExamples } from '../declare.js';
+
+export interface ConfigPathResult {
+  /** Absolute. */
+  readonly path: string;
+}
+
+export const configPath: CommandSpec<Record<string, never>, ConfigPathResult> = {
+  declare: (command) => withExamples(command, ['akrelay config path', '$EDITOR "$(akrelay config path)"']),
+  parse: () => ({}),
+  run: async (_options, world) => {
+    const path = await world.config.find();
+    if (path === undefined)
+      throw new AkrelayError('config', {
+        message: 'There is no akrelay.yaml here or in a folder above.',
+        hint: 'Create one with: akrelay init',
+      });
+    return { result: { path }, exit: 'done' };
+  },
+};

@@ -1,0 +1,58 @@
+import type { Command } from 'commander';
+import { Option } from 'commander';
+import type { FormatName } from './commands/command.js';
+
+/** The options of every command. */
+export interface Globals {
+  readonly config: string | undefined;
+  readonly format: FormatName;
+  readonly prompting: 'allowed' | 'off';
+  readonly colour: 'auto' | 'off';
+  readonly talk: 'normal' | 'quiet';
+  readonly debug: 'on' | 'off';
+}
+
+const formats: readonly FormatName[] = [
+  'human',
+  'json',
+  'ndjson',
+  'junit',
+  'tap',
+  'github',
+  'yaml',
+  'panel',
+  'panel-ru',
+];
+
+/** Declares the global options on the root command; commander accepts them before and after the subcommand. */
+export function declareGlobals(program: Command): void {
+  program
+    .option('--config <file>', 'use this config file instead of searching for one')
+    .option('--json', 'one JSON object on stdout, the same as --format json')
+    .addOption(new Option('--format <name>', 'format of the output').choices(formats).conflicts('json'))
+    .option('--no-input', 'never ask; a missing answer is an error that names the flag')
+    .option('--no-color', 'no colour, as NO_COLOR=1')
+    .option('--quiet', 'no notes on stderr, only warnings and errors')
+    .option('--debug', 'stack traces and details of failures, secrets masked');
+}
+
+/** Reads commander's values of the options above. */
+export function globalsOf(options: Record<string, unknown>): Globals {
+  return {
+    config: options['config'] as string | undefined,
+    format: options['json'] ? 'json' : ((options['format'] as FormatName | undefined) ?? 'human'),
+    prompting: options['input'] === false ? 'off' : 'allowed',
+    colour: options['color'] === false ? 'off' : 'auto',
+    talk: options['quiet'] ? 'quiet' : 'normal',
+    debug: options['debug'] ? 'on' : 'off',
+  };
+}
+
+/** What an error needs to know before the command line could be read: it may be the command line that is wrong. */
+export function formatsAsked(argv: readonly string[]): { readonly json: boolean; readonly debug: boolean } {
+  const asked = argv.slice(0, argv.includes('--') ? argv.indexOf('--') : undefined);
+  const json = asked.some(
+    (word, i) => word === '--json' || word === '--format=json' || (word === '--format' && asked[i + 1] === 'json'),
+  );
+  return { json, debug: asked.includes('--debug') };
+}

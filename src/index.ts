@@ -1,0 +1,2 @@
+export type * from './trace/hop.js';
+export type * from './trace/verdict.js';

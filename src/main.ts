@@ -1,0 +1,93 @@
+import type { FormatName, LoadedCommand, Paint, RenderContext, Rendered } from './commands/command.js';
+import { AkrelayError, exitOf, usageError } from './errors.js';
+import { exitCodes } from './exit-code.js';
+import type { Globals } from './globals.js';
+import { formatsAsked } from './globals.js';
+import { type Call, readCall } from './program.js';
+import { renderError } from './render/error.js';
+import { plainPaint } from './render/plain-paint.js';
+import type { World } from './world/world.js';
+
+/** The process as main sees it. */
+export interface Host {
+  /** Resolves when the text is accepted; rejects with EPIPE when the reader has gone. */
+  readonly out: (text: string) => Promise<void>;
+  readonly err: (text: string) => void;
+  readonly columns: number | undefined;
+  readonly colour: { readonly out: boolean; readonly err: boolean };
+  readonly world: (globals: Globals) => Promise<World>;
+  /** Rejects with a `cancelled` error some time after Ctrl-C, when the command had time to let go. */
+  readonly interrupted: Promise<never>;
+}
+
+/** argv → Options → Outcome → text. The only catch-all, and the only place where errors become text. Returns the exit code. */
+export async function main(argv: readonly string[], host: Host): Promise<number> {
+  try {
+    const call = await readCall(argv, { out: (text) => void host.out(text), err: host.err });
+    return call === undefined ? exitCodes.done.code : await runCall(call, host);
+  } catch (error) {
+    return tellError(error, argv, host);
+  }
+}
+
+async function runCall({ command, words, globals }: Call, host: Host): Promise<number> {
+  const render = rendererOf(command, globals.format);
+  const options = command.spec.parse(words);
+  const world = await host.world(globals);
+  const outcome = await Promise.race([command.spec.run(options, world), host.interrupted]);
+  const paint = host.colour.out && globals.colour === 'auto' ? await colours() : plainPaint;
+  await write(render(outcome.result, { paint, columns: host.columns }), host);
+  return exitCodes[typeof outcome.exit === 'function' ? outcome.exit() : outcome.exit].code;
+}
+
+function rendererOf(command: LoadedCommand, format: FormatName): (result: unknown, context: RenderContext) => Rendered {
+  const render = command.view[format];
+  if (render) return render;
+  const known = Object.keys(command.view).join(', ');
+  throw usageError(`This command has no format '${format}'.`, `Use --format with one of: ${known}.`);
+}
+
+async function colours(): Promise<Paint> {
+  return (await import('./render/colour-paint.js')).colourPaint;
+}
+
+async function write(rendered: Rendered, host: Host): Promise<void> {
+  if (typeof rendered === 'string') return host.out(rendered);
+  const pieces = rendered[Symbol.asyncIterator]();
+  for (;;) {
+    const piece = await Promise.race([pieces.next(), host.interrupted]);
+    if (piece.done) return;
+    await host.out(piece.value);
+  }
+}
+
+async function tellError(error: unknown, argv: readonly string[], host: Host): Promise<number> {
+  // The reader of stdout has gone (`| head`): nobody is left to tell.
+  if (hasCode(error, 'EPIPE')) return exitCodes.done.code;
+  if (hasCode(error, 'commander.version') || hasCode(error, 'commander.helpDisplayed')) return exitCodes.done.code;
+  if (hasCode(error, 'commander.help')) return exitCodes.usage.code;
+  const known = asAkrelayError(error);
+  const paint = host.colour.err && !argv.includes('--no-color') ? await colours() : plainPaint;
+  host.err(renderError(known, { ...formatsAsked(argv), paint }));
+  return exitCodes[exitOf[known.kind]].code;
+}
+
+function asAkrelayError(error: unknown): AkrelayError {
+  if (error instanceof AkrelayError) return error;
+  if (error instanceof Error && 'code' in error && String(error.code).startsWith('commander.')) {
+    const [message = '', suggestion] = error.message.replace(/^error: /, '').split('\n');
+    return usageError(
+      `${message.charAt(0).toUpperCase()}${message.slice(1).replace(/\.$/, '')}.`,
+      suggestion?.replace(/^\((.*)\)$/, '$1') ?? 'Add --help to see what the command takes.',
+    );
+  }
+  return new AkrelayError('bug', {
+    message: 'akrelay failed in a way it should not.',
+    hint: 'Run it again with --debug and report what it prints.',
+    cause: error,
+  });
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
+}

@@ -1,0 +1,62 @@
+import { AkrelayError } from './errors.js';
+import { exitCodes } from './exit-code.js';
+import type { Globals } from './globals.js';
+import { type Host, main } from './main.js';
+
+/** The one place that knows the process: streams, signals, exit code. */
+const cancelled = new AbortController();
+/** How long a command may take after Ctrl-C to close what it holds open. */
+const graceMs = 3_000;
+
+/** Masks secrets in everything that leaves the process; the world replaces it once it has resolved one. */
+let mask = (text: string): string => text;
+
+const host: Host = {
+  out: (text) => writeTo(process.stdout, mask(text)),
+  err: (text) => void writeTo(process.stderr, mask(text)).catch(() => undefined),
+  columns: process.stdout.isTTY ? process.stdout.columns : undefined,
+  colour: { out: hasColour(process.stdout), err: hasColour(process.stderr) },
+  world: async (globals: Globals) => {
+    const { nodeWorld } = await import('./world/node-world.js');
+    const { world, redact } = nodeWorld(globals, cancelled.signal);
+    mask = redact;
+    return world;
+  },
+  interrupted: new Promise<never>((_resolve, reject) => {
+    cancelled.signal.addEventListener('abort', () => {
+      setTimeout(() => reject(new AkrelayError('cancelled', { message: 'Cancelled.' })), graceMs).unref();
+    });
+  }),
+};
+host.interrupted.catch(() => undefined);
+
+process.on('SIGINT', () => {
+  if (cancelled.signal.aborted) process.exit(130);
+  cancelled.abort();
+});
+// A closed pipe reaches us through the write that failed.
+process.stdout.on('error', () => undefined);
+process.stderr.on('error', () => undefined);
+
+main(process.argv.slice(2), host).then(exit, (error) => {
+  process.stderr.write(`${mask(String(error))}\n`);
+  exit(exitCodes.bug.code);
+});
+
+/** Lets pending output drain; only after Ctrl-C, when something may still be open, is the process ended by force. */
+function exit(code: number): void {
+  process.exitCode = code;
+  if (cancelled.signal.aborted) process.exit(code);
+}
+
+function writeTo(stream: NodeJS.WriteStream, text: string): Promise<void> {
+  return new Promise((resolve, reject) => stream.write(text, (error) => (error ? reject(error) : resolve())));
+}
+
+/** https://no-color.org, https://force-color.org (both read 2026-11-21). */
+function hasColour(stream: NodeJS.WriteStream): boolean {
+  const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
+  if (NO_COLOR) return false;
+  if (FORCE_COLOR !== undefined && FORCE_COLOR !== '') return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
+  return Boolean(stream.isTTY) && TERM !== 'dumb';
+}

@@ -1,0 +1,28 @@
+/** What a rule looks at (Altcraft's `default`, `group_id`, `from_domain`, `to_domain`). */
+export type RuleMatch =
+  | { readonly kind: 'default' }
+  | { readonly kind: 'group'; readonly group: number }
+  | { readonly kind: 'from-domain'; readonly domain: string }
+  | { readonly kind: 'to-domain'; readonly domain: string };
+
+/** One real sender in a rule. */
+export interface Share {
+  readonly sender: string;
+  /** Whole number, 0 to 100; the shares of a rule total 100. */
+  readonly percent: number;
+  readonly fromEmail: string | undefined;
+  readonly fromName: string | undefined;
+  readonly replyTo: string | undefined;
+}
+
+export interface Rule {
+  readonly match: RuleMatch;
+  readonly senders: readonly Share[];
+}
+
+/** Belongs to one account; its rules are tried from the top, the default rule stands last. */
+export interface VirtualSender {
+  readonly name: string;
+  readonly account: number;
+  readonly rules: readonly Rule[];
+}

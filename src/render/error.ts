@@ -1,0 +1,34 @@
+import type { Paint } from '../commands/command.js';
+import type { AkrelayError } from '../errors.js';
+import { safeText } from '../safe-text.js';
+
+export interface ErrorContext {
+  readonly json: boolean;
+  readonly debug: boolean;
+  readonly paint: Paint;
+}
+
+/** The text of a failure for stderr: `error: …`, the details, the hint; or one JSON object. */
+export function renderError(error: AkrelayError, context: ErrorContext): string {
+  return context.json ? renderJson(error) : renderHuman(error, context);
+}
+
+function renderJson({ kind, message, hint, details, data }: AkrelayError): string {
+  const parts = { kind, message, hint: hint ?? null, ...(details.length > 0 ? { details } : {}), ...data };
+  return `${JSON.stringify({ error: parts }, null, 2)}\n`;
+}
+
+function renderHuman(error: AkrelayError, { debug, paint }: ErrorContext): string {
+  const lines = [
+    `${paint.red('error:')} ${safeText(error.message)}`,
+    ...error.details.map((line) => `  ${safeText(line)}`),
+  ];
+  if (error.hint !== undefined) lines.push(`${paint.cyan('hint:')} ${safeText(error.hint)}`);
+  if (debug) lines.push(...stackOf(error).map((line) => paint.dim(safeText(line))));
+  return `${lines.join('\n')}\n`;
+}
+
+function stackOf(error: AkrelayError): string[] {
+  const cause = error.cause instanceof Error ? `\ncaused by ${error.cause.stack ?? error.cause.message}` : '';
+  return `${error.stack ?? ''}${cause}`.split('\n');
+}

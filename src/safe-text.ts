@@ -1,0 +1,18 @@
+/**
+ * C0 and C1 controls, DEL, line separators, soft hyphen, zero-width and bidirectional formatting characters, tags,
+ * lone surrogates: everything that moves a cursor, hides text or reorders it (Unicode TR #36, "Trojan Source").
+ */
+const harmful = new RegExp(
+  [
+    '[\\u0000-\\u001f\\u007f-\\u009f\\u00ad\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180e]',
+    '[\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb]',
+    '\\p{Surrogate}',
+    '[\\u{e0000}-\\u{e0fff}]',
+  ].join('|'),
+  'gu',
+);
+
+/** Makes text from outside (headers, banners, names) harmless on a terminal and in a log: one line, every odd character spelled out as `\u{hex}`. */
+export function safeText(text: string): string {
+  return text.replace(harmful, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+}

@@ -1,0 +1,23 @@
+/** A config file as it was read; `version` tells whether it changed on disk since. */
+export interface ConfigSource {
+  /** Absolute path. */
+  readonly path: string;
+  /** As shown to people: relative to the working folder where that is shorter. */
+  readonly shownAs: string;
+  readonly text: string;
+  /** Others than the owner may read the file; on systems without such modes, 'unknown'. */
+  readonly readableBy: 'owner' | 'others' | 'unknown';
+  readonly version: string;
+}
+
+/** The config file: found by name, read, and replaced whole or not at all. */
+export interface ConfigFiles {
+  /** The file of `--config`, or the nearest one upwards, or the one of the user's config folder; undefined when there is none. */
+  readonly find: () => Promise<string | undefined>;
+  /** Reads the config in force. Throws `config` when there is none (the hint names `akrelay init`) or it cannot be read. */
+  readonly read: () => Promise<ConfigSource>;
+  /** Replaces the file atomically, keeping mode and symlinks. Throws `changed-on-disk` or `cannot-write`. */
+  readonly replace: (source: ConfigSource, text: string) => Promise<void>;
+  /** Creates the file of `--config`, or `akrelay.yaml` in the working folder. Throws `cannot-write` when it exists. Returns its path. */
+  readonly create: (text: string) => Promise<string>;
+}

@@ -1,0 +1,32 @@
+import type { Globals } from '../globals.js';
+import { nodeConfigFiles } from './node-config-files.js';
+import { nodeFiles } from './node-files.js';
+import { nodeMessageFiles } from './node-message-files.js';
+import { nodePrompts } from './node-prompts.js';
+import { nodeTalk } from './node-talk.js';
+import { redactor } from './redactor.js';
+import type { World } from './world.js';
+
+/** The machine, for one call. `redact` masks the secrets that the call has used so far. */
+export function nodeWorld(
+  globals: Globals,
+  cancelled: AbortSignal,
+): { world: World; redact: (text: string) => string } {
+  const secrets = redactor();
+  const cwd = process.cwd();
+  const promptable = globals.prompting === 'allowed' && Boolean(process.stdin.isTTY);
+  const world: World = {
+    env: process.env,
+    cwd,
+    clock: { now: () => new Date(), elapsedMs: () => performance.now() },
+    randomHex: (bytes) => Buffer.from(crypto.getRandomValues(new Uint8Array(bytes))).toString('hex'),
+    talk: nodeTalk(process.stderr, globals.talk, secrets.redact),
+    files: nodeFiles(cwd),
+    messages: nodeMessageFiles(cwd),
+    config: nodeConfigFiles(cwd, globals.config),
+    prompts: promptable ? nodePrompts(process.stdin, process.stderr) : undefined,
+    learnSecret: secrets.learn,
+    cancelled,
+  };
+  return { world, redact: secrets.redact };
+}

@@ -1,0 +1,20 @@
+/** Questions to a person. Drawn on stderr; Ctrl-C rejects with an AkrelayError of kind `cancelled`. */
+export interface Prompts {
+  readonly text: (question: TextQuestion) => Promise<string>;
+  readonly secret: (question: { readonly message: string }) => Promise<string>;
+  readonly choice: <Value extends string>(question: ChoiceQuestion<Value>) => Promise<Value>;
+  readonly confirm: (question: { readonly message: string; readonly default: 'yes' | 'no' }) => Promise<boolean>;
+}
+
+export interface TextQuestion {
+  readonly message: string;
+  readonly default?: string;
+  /** Returns what is wrong with the answer, or undefined; the question stays until nothing is. */
+  readonly problem?: (answer: string) => string | undefined;
+}
+
+export interface ChoiceQuestion<Value extends string> {
+  readonly message: string;
+  readonly choices: readonly { readonly value: Value; readonly label: string }[];
+  readonly default?: Value;
+}

@@ -1,0 +1,50 @@
+import type { ConfigFiles } from './config-files.js';
+import type { InputSource, MessageFiles } from './message-files.js';
+import type { Prompts } from './prompts.js';
+
+export type { ConfigFiles, InputSource, MessageFiles, Prompts };
+
+export interface Clock {
+  readonly now: () => Date;
+  /** Monotonic, for durations. */
+  readonly elapsedMs: () => number;
+}
+
+/** Talk for the person, on stderr: never data. Outside text in it is made harmless. Silent under `--quiet`, except `warn`. */
+export interface Talk {
+  readonly note: (line: string) => void;
+  readonly warn: (line: string) => void;
+  /** Replaces the progress line; undefined removes it. Drawn on a terminal only. */
+  readonly progress: (line: string | undefined) => void;
+}
+
+/** Plain files, by path relative to the working folder. Errors are AkrelayErrors. */
+export interface Files {
+  /** Throws `input-missing`. `-` is standard input. */
+  readonly read: (path: string) => Promise<Uint8Array>;
+  /** Whole or not at all; throws `cannot-write`. `private` files are readable by their owner only. */
+  readonly write: (path: string, data: string | Uint8Array, access: 'private' | 'shared') => Promise<void>;
+  readonly exists: (path: string) => Promise<boolean>;
+}
+
+/**
+ * Everything a command may touch outside itself. Made once per call, with the global options already applied:
+ * `prompts` is undefined where prompting is not possible (no terminal, `--no-input`).
+ * Parts that load a library are functions, so that a command pays only for what it uses.
+ */
+export interface World {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly clock: Clock;
+  /** Random bytes as lower-case hexadecimal. */
+  readonly randomHex: (bytes: number) => string;
+  readonly talk: Talk;
+  readonly files: Files;
+  readonly messages: MessageFiles;
+  readonly config: ConfigFiles;
+  readonly prompts: Prompts | undefined;
+  /** Every secret passes here once, so that no output can show it. */
+  readonly learnSecret: (secret: string) => void;
+  /** Aborted by Ctrl-C; a command that holds something open lets go of it and rejects. */
+  readonly cancelled: AbortSignal;
+}

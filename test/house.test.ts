@@ -1,0 +1,93 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+
+/**
+ * The import table of CONTRIBUTING.md. A layer may import what matches one of its patterns: folders of src/, files
+ * directly in src/, packages, `node:` modules. `type:` allows only `import type`.
+ */
+const layers: Readonly<Record<string, readonly RegExp[]>> = {
+  trace: [/^trace\//],
+  relay: [/^relay\//, /^trace\//],
+  presets: [/^presets\//, /^type:relay\//],
+  config: [/^config\//, /^relay\//, /^presets\//, /^trace\//, /^errors$/, /^yaml$/, /^valibot$/],
+  render: [
+    /^render\//,
+    /^(safe-text|errors|exit-code)$/,
+    /^chalk$/,
+    /^type:(relay|trace|config|presets|commands)\//,
+    // Pure helpers of the inner layers may be called to show what they know.
+    /^(relay|trace|presets)\//,
+  ],
+  commands: [
+    /^commands\//,
+    /^(relay|trace|presets|config)\//,
+    /^(errors|exit-code|safe-text)$/,
+    /^type:world\//,
+    /^type:commander$/,
+    /^commander$/,
+  ],
+  world: [
+    /^world\//,
+    /^(relay|trace|presets|config)\//,
+    /^(errors|exit-code|safe-text)$/,
+    /^type:globals$/,
+    /^node:/,
+    /^[a-z@][\w@/.-]*$/,
+  ],
+};
+const forbidden: Readonly<Record<string, RegExp>> = { world: /^(type:)?(commands|render)\// };
+
+const root = path.resolve('src');
+
+interface Import {
+  readonly target: string;
+}
+
+function filesOf(folder: string): string[] {
+  return readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => path.join(root, folder, name));
+}
+
+function importsOf(file: string): Import[] {
+  const text = readFileSync(file, 'utf8');
+  const statements = [...text.matchAll(/^(?:import|export)\s+(type\s)?[^;]*?\bfrom\s+'([^']+)'/gm)];
+  const dynamic = [...text.matchAll(/\bimport\('([^']+)'\)/g)].map((match) => ['', '', match[1] ?? '']);
+  return [...statements, ...dynamic].map(([, type, specifier = '']) => ({
+    target: `${type ? 'type:' : ''}${resolve(file, specifier)}`,
+  }));
+}
+
+function resolve(file: string, specifier: string): string {
+  if (!specifier.startsWith('.')) return specifier;
+  return path
+    .relative(root, path.resolve(path.dirname(file), specifier))
+    .replaceAll(path.sep, '/')
+    .replace(/\.js$/, '');
+}
+
+function isAllowed(layer: string, target: string): boolean {
+  if (forbidden[layer]?.test(target)) return false;
+  const plain = target.replace(/^type:/, '');
+  return (layers[layer] ?? []).some((pattern) => pattern.test(target) || pattern.test(plain));
+}
+
+describe('the import table', () => {
+  test.each(Object.keys(layers))('%s/ imports only what it may', (layer) => {
+    const wrong = filesOf(layer).flatMap((file) =>
+      importsOf(file)
+        .filter(({ target }) => !isAllowed(layer, target))
+        .map(({ target }) => `${path.relative(root, file)} imports ${target}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  test('the check sees imports at all', () => {
+    expect(importsOf(path.join(root, 'main.ts')).length).toBeGreaterThan(3);
+    expect(isAllowed('trace', 'node:fs')).toBe(false);
+    expect(isAllowed('commands', 'render/json')).toBe(false);
+    expect(isAllowed('commands', 'world/node-world')).toBe(false);
+    expect(isAllowed('world', 'type:commands/command')).toBe(false);
+  });
+});
