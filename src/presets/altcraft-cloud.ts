@@ -1,0 +1,44 @@
+import { fields } from './fields.js';
+import type { Preset } from './preset.js';
+
+const guide = 'Altcraft’s guide to Altcraft Cloud SMTP (guides.altcraft.com)';
+const support = `${guide}: Altcraft support gives it`;
+const verified = '2026-11-21';
+
+/** Altcraft's own relay: host, authentication and credentials come from Altcraft support. */
+export const altcraftCloud: Preset = {
+  id: 'altcraft-cloud',
+  title: 'Altcraft Cloud SMTP',
+  summary: 'Altcraft’s own relay; its support gives the host and the credentials; no TLS',
+  relay: {
+    host: { label: 'unknown', value: undefined, source: support, verified },
+    port: {
+      label: 'inferred',
+      value: 25,
+      source: 'The port of SMTP (RFC 5321 §4.5.4.2); none is published for this relay',
+      verified,
+    },
+    tls: { label: 'documented', value: 'none', source: `${guide}: Use Start TLS is disabled`, verified },
+    auth: { label: 'unknown', value: undefined, source: support, verified },
+  },
+  webhook: {
+    enabled: { label: 'documented', value: true, source: guide, verified },
+    gateway: { label: 'unknown', value: undefined, source: 'Not published', verified },
+  },
+  path: undefined,
+  form: [
+    fields.accounts,
+    { ...fields.host, help: 'The address that Altcraft support gave you, as host:port.' },
+    {
+      ...fields.tls,
+      default: 'none',
+      help: 'The guide disables Start TLS: user name and password then cross the network in clear.',
+    },
+    { ...fields.auth, help: 'Altcraft support tells which.' },
+    { ...fields.username, default: 'ALTCRAFT_SMTP_LOGIN', help: 'From Altcraft support.' },
+    { ...fields.password, default: 'ALTCRAFT_SMTP_PASSWORD' },
+    fields.webhookEnabled,
+    fields.gateway,
+    fields.webhookUrl,
+  ],
+};

@@ -1,0 +1,56 @@
+import { fields } from './fields.js';
+import type { Preset } from './preset.js';
+
+const guide = 'Altcraft’s guide to the Sendsay relay (guides.altcraft.com)';
+const verified = '2026-11-21';
+
+/** Sendsay's SMTP gateway. Its own documentation (docs.sendsay.ru) is of 2024. */
+export const sendsay: Preset = {
+  id: 'sendsay',
+  title: 'Sendsay',
+  summary: 'Sendsay’s SMTP gateway with STARTTLS and AUTH LOGIN',
+  relay: {
+    host: { label: 'documented', value: 'smtp.gate.sendsay.ru', source: guide, verified },
+    port: { label: 'documented', value: 587, source: `${guide}; docs.sendsay.ru, 2024, names 25 too`, verified },
+    tls: { label: 'documented', value: 'starttls', source: `${guide}: Use Start TLS is enabled`, verified },
+    auth: { label: 'documented', value: 'login', source: `${guide}; docs.sendsay.ru, 2024`, verified },
+  },
+  webhook: {
+    enabled: { label: 'documented', value: true, source: guide, verified },
+    gateway: {
+      label: 'unknown',
+      value: undefined,
+      source: `${guide} says to pick the Sendsay one; how it is called in the list is not published`,
+      verified,
+    },
+  },
+  path: {
+    hosts: {
+      label: 'inferred',
+      value: ['gato#.sndsy.ru'],
+      source: `${guide} shows gatoNNN.sndsy.ru; that NNN is one to five digits is our reading`,
+      verified,
+    },
+    networks: {
+      label: 'documented',
+      value: ['185.138.182.0/24'],
+      source: `${guide} shows 185.138.182.XXX; a customer can have other addresses`,
+      verified,
+    },
+  },
+  form: [
+    fields.accounts,
+    {
+      ...fields.host,
+      default: 'smtp.gate.sendsay.ru:587',
+      help: 'Sendsay can name another host of gate.sendsay.ru for your account.',
+    },
+    fields.tls,
+    { ...fields.auth, default: 'login', help: 'none where Sendsay knows you by your server’s address.' },
+    { ...fields.username, default: 'SENDSAY_LOGIN', help: 'The Sendsay login, or a name such as x.y@smtpgate.' },
+    { ...fields.password, default: 'SENDSAY_PASSWORD' },
+    fields.webhookEnabled,
+    { ...fields.gateway, help: 'Pick the Sendsay one in the panel; empty to leave it out.' },
+    { ...fields.webhookUrl, help: 'The platform makes it; paste it into the Sendsay account. Empty to add it later.' },
+  ],
+};
