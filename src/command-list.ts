@@ -8,6 +8,11 @@ export const groupSummaries: Readonly<Record<string, string>> = {
 /** Every command. Loading a line's code is left until the command is called. */
 export const commandEntries: readonly CommandEntry[] = [
   {
+    path: ['demo'],
+    summary: 'play the whole story offline, on an embedded relay and receiver',
+    load: async () => loaded((await import('./commands/demo.js')).demo, (await import('./render/demo.js')).demoView),
+  },
+  {
     path: ['config', 'path'],
     summary: 'print the path of the config file in force',
     load: async () =>

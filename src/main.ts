@@ -53,12 +53,12 @@ async function colours(): Promise<Paint> {
 
 async function write(rendered: Rendered, host: Host): Promise<void> {
   if (typeof rendered === 'string') return host.out(rendered);
-  const pieces = rendered[Symbol.asyncIterator]();
-  for (;;) {
-    const piece = await Promise.race([pieces.next(), host.interrupted]);
-    if (piece.done) return;
-    await host.out(piece.value);
-  }
+  const writing = writePieces(rendered, host);
+  await Promise.race([writing, host.interrupted]);
+}
+
+async function writePieces(pieces: AsyncIterable<string>, host: Host): Promise<void> {
+  for await (const piece of pieces) await host.out(piece);
 }
 
 async function tellError(error: unknown, argv: readonly string[], host: Host): Promise<number> {

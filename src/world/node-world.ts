@@ -25,6 +25,11 @@ export function nodeWorld(
     messages: nodeMessageFiles(cwd),
     config: nodeConfigFiles(cwd, globals.config),
     prompts: promptable ? nodePrompts(process.stdin, process.stderr) : undefined,
+    demoStage: async (keep) => {
+      const { startStage } = await import('./demo/stage.js');
+      const colour = globals.format === 'human' && globals.colour === 'auto' && process.stdout.isTTY ? 'on' : 'off';
+      return startStage({ keep, colour, password: world.randomHex(12) });
+    },
     learnSecret: secrets.learn,
     cancelled,
   };

@@ -1,4 +1,5 @@
 import type { ConfigFiles } from './config-files.js';
+import type { DemoStage } from './demo-stage.js';
 import type { InputSource, MessageFiles } from './message-files.js';
 import type { Prompts } from './prompts.js';
 
@@ -43,6 +44,8 @@ export interface World {
   readonly messages: MessageFiles;
   readonly config: ConfigFiles;
   readonly prompts: Prompts | undefined;
+  /** Starts the embedded servers of `demo`; `keep` is the folder to leave the files in. */
+  readonly demoStage: (keep: string | undefined) => Promise<DemoStage>;
   /** Every secret passes here once, so that no output can show it. */
   readonly learnSecret: (secret: string) => void;
   /** Aborted by Ctrl-C; a command that holds something open lets go of it and rejects. */

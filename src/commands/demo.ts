@@ -1,0 +1,133 @@
+import { AkrelayError } from '../errors.js';
+import type { DemoStage } from '../world/demo-stage.js';
+import type { World } from '../world/world.js';
+import type { CommandSpec } from './command.js';
+import { withExamples } from './declare.js';
+
+/** One step of the story: what it shows, the command, and what it must answer. */
+export interface DemoStep {
+  readonly says: string;
+  readonly words: readonly string[];
+  readonly expectedExit: number;
+  readonly exit: number;
+  readonly output: string;
+}
+
+export interface DemoResult {
+  /** In the order of the story; each appears when it has run. */
+  readonly steps: AsyncIterable<DemoStep>;
+  /** Where the files were left; undefined when they are removed at the end. */
+  readonly keptIn: string | undefined;
+}
+
+interface DemoOptions {
+  readonly keep: string | undefined;
+}
+
+interface Scene {
+  readonly says: string;
+  readonly words: readonly string[];
+  readonly expectedExit: number;
+  /** What must have happened before the command is typed. */
+  readonly before?: (stage: DemoStage) => Promise<void>;
+}
+
+export const demo: CommandSpec<DemoOptions, DemoResult> = {
+  declare: (command) => {
+    command
+      .description(
+        'Plays the whole story offline: a relay and a receiving server run on 127.0.0.1 inside this process.',
+      )
+      .option('--keep <dir>', 'leave the config, the certificates and the messages in this folder');
+    withExamples(command, ['akrelay demo', 'akrelay demo --keep relay-demo']);
+  },
+  parse: ({ options }) => ({ keep: options['keep'] as string | undefined }),
+  run: async ({ keep }, world) => {
+    const story = { ended: 'early' as 'early' | 'wrong' | 'right' };
+    const steps = play(keep, world, (ended) => {
+      story.ended = ended;
+    });
+    return { result: { steps, keptIn: keep }, exit: () => (story.ended === 'right' ? 'done' : 'no') };
+  },
+};
+
+async function* play(
+  keep: string | undefined,
+  world: World,
+  tell: (ended: 'wrong' | 'right') => void,
+): AsyncGenerator<DemoStep> {
+  const stage = await world.demoStage(keep);
+  try {
+    for (const { before, ...scene } of scenes(stage)) {
+      await before?.(stage);
+      const run = await stage.run(scene.words);
+      if (world.cancelled.aborted) throw new AkrelayError('cancelled', { message: 'Cancelled.' });
+      yield { ...scene, ...run };
+      if (run.exit !== scene.expectedExit) return tell('wrong');
+    }
+    tell('right');
+  } finally {
+    await stage.close();
+  }
+}
+
+function scenes({ relay }: DemoStage): Scene[] {
+  const create = [
+    'sender',
+    'create',
+    'sendsay-demo',
+    '--provider',
+    'sendsay',
+    '--host',
+    relay,
+    '--username-env',
+    'RELAY_LOGIN',
+  ];
+  const received = 'qa.eml';
+  const forged = 'forged.eml';
+  return [
+    { says: 'A config file to begin with', words: ['init', '--yes'], expectedExit: 0 },
+    {
+      says: 'A relay sender: the Sendsay preset, but the host is a relay that runs inside this demo',
+      words: [...create, '--password-env', 'RELAY_PASSWORD', '--no-webhook', '--no-input'],
+      expectedExit: 0,
+    },
+    { says: 'A virtual sender', words: ['virtual', 'create', 'newsletters', '--account', '306'], expectedExit: 0 },
+    {
+      says: 'The relay sender into its default rule',
+      words: ['virtual', 'attach', 'newsletters', 'sendsay-demo'],
+      expectedExit: 0,
+    },
+    { says: 'What Altcraft would use', words: ['virtual', 'show', 'newsletters'], expectedExit: 0 },
+    {
+      says: 'One test message through the relay: STARTTLS, AUTH LOGIN, a certificate made a moment ago',
+      words: [
+        'send',
+        'sendsay-demo',
+        '--from',
+        'test@example.com',
+        '--to',
+        'qa@example.net',
+        '--ca',
+        'demo-ca.pem',
+        '--yes',
+      ],
+      expectedExit: 0,
+    },
+    {
+      says: '"Accepted" is not "delivered": the message as mx.example.net received it',
+      words: ['verify', received, '--receiver', 'mx.example.net'],
+      expectedExit: 0,
+      before: (stage) => stage.arrived(received),
+    },
+    {
+      says: 'The counter-proof: a message that went past the relay, with a forged line `from gato001.sndsy.ru` in it',
+      words: ['verify', forged, '--receiver', 'mx.example.net'],
+      expectedExit: 1,
+      before: async (stage) => {
+        await stage.forge();
+        await stage.arrived(forged);
+      },
+    },
+  ];
+}

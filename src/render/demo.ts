@@ -1,0 +1,39 @@
+import type { RenderContext, View } from '../commands/command.js';
+import type { DemoResult, DemoStep } from '../commands/demo.js';
+import { renderJson } from './json.js';
+
+export const demoView: View<DemoResult> = {
+  human: tellStory,
+  json: asObject,
+};
+
+async function* tellStory({ steps, keptIn }: DemoResult, { paint }: RenderContext): AsyncGenerator<string> {
+  let number = 0;
+  let wrong: DemoStep | undefined;
+  for await (const step of steps) {
+    number += 1;
+    const command = paint.bold(`$ akrelay ${step.words.map(quoted).join(' ')}`);
+    yield `${paint.cyan(`${number}. ${step.says}`)}\n${command}\n${indented(step.output)}\n`;
+    if (step.exit !== step.expectedExit) wrong = step;
+  }
+  if (wrong)
+    yield `${paint.red('The demo failed:')} the last command gave exit code ${wrong.exit}, not ${wrong.expectedExit}.\n`;
+  else
+    yield `${paint.green('Every step gave what it must.')} The message through the relay is confirmed, the forged one is not.\n`;
+  if (keptIn !== undefined) yield `The files are in ${keptIn}.\n`;
+}
+
+/** What the commands print is safe already: they are this program. */
+function indented(output: string): string {
+  return output.replace(/^(?=.)/gm, '  ');
+}
+
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+async function* asObject({ steps, keptIn }: DemoResult): AsyncGenerator<string> {
+  const all: DemoStep[] = [];
+  for await (const step of steps) all.push(step);
+  yield renderJson('demo@1', { steps: all, keptIn: keptIn ?? null });
+}

@@ -1,0 +1,129 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { AkrelayError } from '../../errors.js';
+import { makeAuthority } from '../certificates.js';
+import type { DemoStage, StageRun } from '../demo-stage.js';
+import { handOver } from './hand-over.js';
+import { startReceiver } from './receiver.js';
+import { startRelay } from './relay.js';
+
+/** An address and name of the relay's network as Altcraft's Sendsay page gives it (read 2026-11): 185.138.182.XXX, gatoNNN.sndsy.ru. */
+const relayHost = { address: '185.138.182.7', name: 'gato007.sndsy.ru' };
+/** A stranger, from the addresses kept for documentation (RFC 5737). */
+const strangerHost = { address: '203.0.113.9', name: 'mail.example.org' };
+const arrivalMs = 5_000;
+
+export interface StageOptions {
+  /** Where to leave the files; undefined: a temporary folder, removed at the end. */
+  readonly keep: string | undefined;
+  readonly password: string;
+  readonly colour: 'on' | 'off';
+}
+
+/** Starts the relay and the receiver and returns the stage. Throws `cannot-write` when the folder of `keep` has files in it. */
+export async function startStage({ keep, password, colour }: StageOptions): Promise<DemoStage> {
+  const folder = keep === undefined ? await mkdtemp(path.join(tmpdir(), 'akrelay-demo-')) : await newFolder(keep);
+  const authority = await makeAuthority();
+  const caPem = authority.caPem;
+  await writeFile(path.join(folder, 'demo-ca.pem'), caPem);
+  const receiver = await startReceiver(folder, await authority.issue({ names: ['mx.example.net'] }), {
+    [relayHost.address]: relayHost.name,
+    [strangerHost.address]: strangerHost.name,
+  });
+  const toReceiver = { port: receiver.port, caPem };
+  const relay = await startRelay({
+    pair: await authority.issue({ names: ['127.0.0.1'] }),
+    username: 'demo',
+    password,
+    handOn: (message, reversePath, forwardPath) =>
+      handOver({
+        ...toReceiver,
+        address: relayHost.address,
+        ehloName: relayHost.name,
+        reversePath,
+        forwardPath,
+        message,
+      }),
+  });
+  const env = { RELAY_LOGIN: 'demo', RELAY_PASSWORD: password, ...(colour === 'on' ? { FORCE_COLOR: '1' } : {}) };
+  return {
+    folder,
+    relay: `127.0.0.1:${relay.port}`,
+    run: (words) => runProgram(words, folder, env),
+    forge: () =>
+      handOver({
+        ...toReceiver,
+        address: strangerHost.address,
+        ehloName: 'gato001.sndsy.ru',
+        reversePath: 'test@example.com',
+        forwardPath: 'forged@example.net',
+        message: forgedMessage(),
+      }),
+    arrived: (file) => waitForFile(path.join(folder, file)),
+    close: async () => {
+      await Promise.all([relay.close(), receiver.close()]);
+      if (keep === undefined) await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function newFolder(keep: string): Promise<string> {
+  const folder = path.resolve(keep);
+  if (existsSync(path.join(folder, 'akrelay.yaml'))) {
+    throw new AkrelayError('cannot-write', {
+      message: `${keep} holds an akrelay.yaml already; the demo would change it.`,
+      hint: 'Give --keep a new folder.',
+    });
+  }
+  await mkdir(folder, { recursive: true });
+  return folder;
+}
+
+/** Runs the program that is running now, as a user would type it. */
+function runProgram(words: readonly string[], cwd: string, env: Readonly<Record<string, string>>): Promise<StageRun> {
+  return new Promise((resolve, reject) => {
+    const program = process.argv[1] ?? '';
+    const child = spawn(process.execPath, [program, ...words], {
+      cwd,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const out: Uint8Array[] = [];
+    const err: Uint8Array[] = [];
+    child.stdout.on('data', (chunk: Uint8Array) => out.push(chunk));
+    child.stderr.on('data', (chunk: Uint8Array) => err.push(chunk));
+    child.on('error', reject);
+    child.on('close', (exit) => resolve({ exit: exit ?? 70, output: Buffer.concat([...out, ...err]).toString() }));
+  });
+}
+
+async function waitForFile(file: string): Promise<void> {
+  const until = performance.now() + arrivalMs;
+  while (!existsSync(file)) {
+    if (performance.now() > until)
+      throw new AkrelayError('temporary', { message: `The demo's receiver did not save ${path.basename(file)}.` });
+    await sleep(20);
+  }
+}
+
+/** Sent straight to the receiver, with the line that a search for `from gato…sndsy.ru` would find. */
+function forgedMessage(): string {
+  return [
+    'Received: from gato001.sndsy.ru (gato001.sndsy.ru [185.138.182.5])',
+    ' by mx.example.net with ESMTPS id 4XyZ123abc; Sat, 21 Nov 2026 09:00:00 +0000',
+    'Message-ID: <forged@example.com>',
+    'Date: Sat, 21 Nov 2026 09:00:00 +0000',
+    'From: test@example.com',
+    'To: forged@example.net',
+    'Subject: This message did not come through the relay',
+    'MIME-Version: 1.0',
+    'Content-Type: text/plain; charset=utf-8',
+    '',
+    'It only says so.',
+    '',
+  ].join('\r\n');
+}
