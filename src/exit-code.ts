@@ -18,6 +18,7 @@ export const exitCodes = {
   authentication: { code: 77, meaning: 'authentication refused' },
   config: { code: 78, meaning: 'config missing or wrong' },
   cancelled: { code: 130, meaning: 'cancelled' },
+  pipeClosed: { code: 141, meaning: 'the reader of stdout went away before everything was written' },
 } as const;
 
 export type ExitName = keyof typeof exitCodes;

@@ -62,8 +62,8 @@ async function writePieces(pieces: AsyncIterable<string>, host: Host): Promise<v
 }
 
 async function tellError(error: unknown, argv: readonly string[], host: Host): Promise<number> {
-  // The reader of stdout has gone (`| head`): nobody is left to tell.
-  if (hasCode(error, 'EPIPE')) return exitCodes.done.code;
+  // `| head`: nobody is left to tell, and 0 would claim that everything was told.
+  if (hasCode(error, 'EPIPE')) return exitCodes.pipeClosed.code;
   if (hasCode(error, 'commander.version') || hasCode(error, 'commander.helpDisplayed')) return exitCodes.done.code;
   if (hasCode(error, 'commander.help')) return exitCodes.usage.code;
   const known = asAkrelayError(error);
