@@ -1,0 +1,55 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import nodemailer from 'nodemailer';
+import { startStage } from '../../src/world/demo/stage.js';
+import type { DemoStage } from '../../src/world/demo-stage.js';
+
+let stage: DemoStage;
+beforeAll(async () => {
+  stage = await startStage({ keep: undefined, password: 'pa55', colour: 'off' });
+});
+afterAll(() => stage.close());
+
+function sendThrough(pass: string): Promise<unknown> {
+  const [host, port] = stage.relay.split(':');
+  const ca = readFileSync(path.join(stage.folder, 'demo-ca.pem'));
+  const transport = nodemailer.createTransport({
+    host,
+    port: Number(port),
+    requireTLS: true,
+    auth: { user: 'demo', pass },
+    authMethod: 'LOGIN',
+    tls: { ca },
+  });
+  return transport.sendMail({ from: 'a@example.com', to: 'qa@example.net', subject: 'x', text: 'x' });
+}
+
+describe('the stage of the demo', () => {
+  test('the relay hands an accepted message on, and the receiver sees the address of its network', async () => {
+    await sendThrough('pa55');
+    await stage.arrived('qa.eml');
+    const received = readFileSync(path.join(stage.folder, 'qa.eml'), 'latin1').replace(/\r\n\s/g, ' ');
+    expect(received).toMatch(
+      /^Received: from gato007\.sndsy\.ru \(gato007\.sndsy\.ru \[185\.138\.182\.7\]\) \(using TLSv1\.3 .* by mx\.example\.net .* with ESMTPS id/,
+    );
+  });
+
+  test('a wrong password is refused', async () => {
+    await expect(sendThrough('wrong')).rejects.toMatchObject({ responseCode: 535 });
+  });
+
+  test('the forged message comes from a stranger, who claims the name of the relay', async () => {
+    await stage.forge();
+    await stage.arrived('forged.eml');
+    const received = readFileSync(path.join(stage.folder, 'forged.eml'), 'latin1');
+    expect(received).toMatch(/^Received: from gato001\.sndsy\.ru \(mail\.example\.org \[203\.0\.113\.9\]\)/);
+    expect(received).toContain('(gato001.sndsy.ru [185.138.182.5])');
+  });
+
+  test('close removes the folder that was made for it', async () => {
+    const other = await startStage({ keep: undefined, password: 'x', colour: 'off' });
+    await other.close();
+    expect(existsSync(other.folder)).toBe(false);
+  });
+});
