@@ -10,6 +10,12 @@ export interface ConfigSource {
   readonly version: string;
 }
 
+/** The whole new text of a file; `changed` is false when it is the old one. */
+export interface PlannedText {
+  readonly text: string;
+  readonly changed: boolean;
+}
+
 /** The config file: found by name, read, and replaced whole or not at all. */
 export interface ConfigFiles {
   /** The file of `--config`, or the nearest one upwards, or the one of the user's config folder; undefined when there is none. */
@@ -18,6 +24,12 @@ export interface ConfigFiles {
   readonly read: () => Promise<ConfigSource>;
   /** Replaces the file atomically, keeping mode and symlinks. Throws `changed-on-disk` or `cannot-write`. */
   readonly replace: (source: ConfigSource, text: string) => Promise<void>;
+  /**
+   * The way to change the file: takes the lock, reads, lets `edit` plan on what stands there now, writes when the plan
+   * changes something, and lets go. Other processes wait meanwhile, so ask every question before. What `edit` throws
+   * comes through, and nothing is written. For a dry run plan on `read()` instead.
+   */
+  readonly update: <Plan extends PlannedText>(edit: (source: ConfigSource) => Plan) => Promise<Plan>;
   /** Creates the file of `--config`, or `akrelay.yaml` in the working folder. Throws `cannot-write` when it exists. Returns its path. */
   readonly create: (text: string) => Promise<string>;
 }

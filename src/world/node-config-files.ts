@@ -11,26 +11,34 @@ export function nodeConfigFiles(cwd: string, explicit: string | undefined): Conf
     if (explicit !== undefined) return path.resolve(cwd, explicit);
     return (await import('./config-search.js')).searchConfig(cwd);
   };
+  const read = async (): Promise<ConfigSource> => {
+    const file = await find();
+    if (file === undefined)
+      throw new AkrelayError('config', {
+        message: 'There is no akrelay.yaml here or in a folder above.',
+        hint: 'Create one with: akrelay init',
+      });
+    return readSource(cwd, file);
+  };
+  const replace = async (source: ConfigSource, text: string): Promise<void> => {
+    const now = await readSource(cwd, source.path);
+    if (now.version !== source.version)
+      throw new AkrelayError('changed-on-disk', {
+        message: `${source.shownAs} changed on disk meanwhile; nothing was written.`,
+        hint: 'Look at the file and run the command again.',
+      });
+    const target = await realpath(source.path);
+    await writeWhole(target, text, (await stat(target)).mode & 0o777);
+  };
   return {
     find,
-    read: async () => {
-      const file = await find();
-      if (file === undefined)
-        throw new AkrelayError('config', {
-          message: 'There is no akrelay.yaml here or in a folder above.',
-          hint: 'Create one with: akrelay init',
-        });
-      return readSource(cwd, file);
-    },
-    replace: async (source, text) => {
-      const now = await readSource(cwd, source.path);
-      if (now.version !== source.version)
-        throw new AkrelayError('changed-on-disk', {
-          message: `${source.shownAs} changed on disk meanwhile; nothing was written.`,
-          hint: 'Look at the file and run the command again.',
-        });
-      const target = await realpath(source.path);
-      await writeWhole(target, text, (await stat(target)).mode & 0o777);
+    read,
+    replace,
+    update: async (edit) => {
+      const source = await read();
+      const plan = edit(source);
+      if (plan.changed) await replace(source, plan.text);
+      return plan;
     },
     create: async (text) => {
       const file = path.resolve(cwd, explicit ?? 'akrelay.yaml');

@@ -1,0 +1,91 @@
+import { presets } from '../presets/index.js';
+import type { Config, Receiver } from '../relay/config.js';
+import { parseHostPort } from '../relay/host-port.js';
+import type { ProviderId, RelayPath, RelaySender, SecretReference } from '../relay/sender.js';
+import type { RuleMatch, VirtualSender } from '../relay/virtual-sender.js';
+import type { FileValues, MatchValue, SecretValue, SenderValues, VirtualValues } from './schema.js';
+
+/** The provider of a sender that names none. */
+export const defaultProvider: ProviderId = 'custom';
+
+/** The config with the presets' values where the file leaves them out. The values must have passed every rule. */
+export function configOf(values: FileValues): Config {
+  return {
+    version: 1,
+    senders: (values.senders ?? []).map(senderOf),
+    virtualSenders: (values.virtualSenders ?? []).map(virtualOf),
+    receivers: (values.receivers ?? []).map(receiverOf),
+    test: { from: values.test?.from, recipients: values.test?.recipients ?? [] },
+  };
+}
+
+/** One sender with its preset's values. */
+export function senderOf(values: SenderValues): RelaySender {
+  const provider = values.provider ?? defaultProvider;
+  const preset = presets[provider];
+  const { relay = {}, webhook = {}, platform = {} } = values;
+  const written = parseHostPort(relay.host ?? preset.relay.host.value ?? '');
+  return {
+    name: values.name,
+    type: 'akmta',
+    provider,
+    relay: {
+      host: written?.host ?? '',
+      port: written?.port ?? preset.relay.port.value ?? 25,
+      tls: relay.tls ?? preset.relay.tls.value ?? 'starttls',
+      auth: relay.auth ?? preset.relay.auth.value ?? 'none',
+      username: relay.username === undefined ? undefined : secretOf(relay.username),
+      password: relay.password === undefined ? undefined : secretOf(relay.password),
+    },
+    webhook: {
+      enabled: webhook.enabled ?? preset.webhook.enabled.value ?? false,
+      gateway: webhook.gateway ?? preset.webhook.gateway.value,
+      url: webhook.url,
+    },
+    path: pathOf(values, provider),
+    platform: { id: platform.id, accounts: platform.accounts ?? [] },
+  };
+}
+
+/** Hosts and networks each take the preset's when left out. */
+function pathOf({ path }: SenderValues, provider: ProviderId): RelayPath | undefined {
+  const preset = presets[provider].path;
+  const hosts = path?.hosts ?? preset?.hosts.value ?? [];
+  const networks = path?.networks ?? preset?.networks.value ?? [];
+  return hosts.length + networks.length > 0 ? { hosts, networks } : undefined;
+}
+
+function secretOf(value: SecretValue): SecretReference {
+  if (typeof value === 'string') return { kind: 'literal', value };
+  return 'env' in value ? { kind: 'env', name: value.env } : { kind: 'file', path: value.file };
+}
+
+function virtualOf({ name, account, rules = [] }: VirtualValues): VirtualSender {
+  return {
+    name,
+    account,
+    rules: rules.map((rule) => ({
+      match: matchOf(rule.match),
+      senders: rule.senders.map(({ sender, percent, fromEmail, fromName, replyTo }) => ({
+        sender,
+        percent,
+        fromEmail,
+        fromName,
+        replyTo,
+      })),
+    })),
+  };
+}
+
+/** What a rule looks at; domains in lower case, as DNS compares them. */
+export function matchOf(value: MatchValue): RuleMatch {
+  if (value === 'default') return { kind: 'default' };
+  if ('group' in value) return { kind: 'group', group: value.group };
+  return 'toDomain' in value
+    ? { kind: 'to-domain', domain: value.toDomain.toLowerCase() }
+    : { kind: 'from-domain', domain: value.fromDomain.toLowerCase() };
+}
+
+function receiverOf(value: { readonly by: string } | { readonly network: string }): Receiver {
+  return 'by' in value ? { kind: 'name', by: value.by } : { kind: 'network', cidr: value.network };
+}

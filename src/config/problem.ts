@@ -1,0 +1,63 @@
+/** Whether a problem keeps the file from being used. */
+export type Severity = 'error' | 'warning';
+
+/** One thing that is wrong with the file, with its place and what to do about it. */
+export interface Problem {
+  /** Stable id, such as `sender/duplicate-name`; scripts may rely on it. */
+  readonly rule: string;
+  readonly severity: Severity;
+  /** One sentence without a full stop. Holds text of the file: make it harmless before showing. Never a secret. */
+  readonly message: string;
+  /** What to change, one sentence without a full stop. */
+  readonly fix: string;
+  /** The file as shown to people. */
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** From 1, in UTF-16 code units, as editors count. */
+  readonly column: number;
+}
+
+/** A problem as the rules state it: the place is still an offset into the text. */
+export interface Finding {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly fix: string;
+  readonly offset: number;
+}
+
+/** The problem on one line: `akrelay.yaml:3:5 rule-id message (fix)`. */
+export function problemLine({ file, line, column, rule, message, fix }: Problem): string {
+  return `${file}:${line}:${column} ${rule} ${message} (${fix})`;
+}
+
+/** Turns findings into problems in the order of the file. */
+export function placed(findings: readonly Finding[], text: string, file: string): Problem[] {
+  const lineStarts = startsOfLines(text);
+  return [...findings]
+    .sort((a, b) => a.offset - b.offset)
+    .map(({ offset, ...said }) => {
+      const line = lineOf(lineStarts, offset);
+      return { ...said, file, line, column: offset - (lineStarts[line - 1] ?? 0) + 1 };
+    });
+}
+
+/** Offsets at which the lines begin. */
+export function startsOfLines(text: string): number[] {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
+}
+
+/** The line, from 1, that holds the offset. */
+export function lineOf(lineStarts: readonly number[], offset: number): number {
+  let low = 0;
+  let high = lineStarts.length;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if ((lineStarts[middle] ?? 0) <= offset) low = middle;
+    else high = middle;
+  }
+  return low + 1;
+}

@@ -1,0 +1,64 @@
+import { AkrelayError } from '../errors.js';
+import type { Config } from '../relay/config.js';
+import { checkRules } from './check-rules.js';
+import { checkShape } from './check-shape.js';
+import { configOf } from './config-of.js';
+import { type Finding, type Problem, placed, problemLine } from './problem.js';
+import { type ParsedText, readTree } from './read-tree.js';
+
+/** A config file's text as it was read. */
+export interface ConfigText {
+  /** As shown to people. */
+  readonly shownAs: string;
+  readonly text: string;
+  /** Who may read the file: a literal secret is an error where others may. */
+  readonly readableBy: 'owner' | 'others' | 'unknown';
+}
+
+/** What a text says: the config, when no problem is an error; and every problem, in the order of the file. */
+export interface ConfigReading {
+  readonly config: Config | undefined;
+  readonly problems: readonly Problem[];
+}
+
+/** Reads a config with every problem at once. Never throws. */
+export function readConfig(source: ConfigText): ConfigReading {
+  return understand(source, readTree(source.text));
+}
+
+/** What a text that was read as YAML says. */
+export function understand(source: ConfigText, parsed: ParsedText): ConfigReading {
+  const { config, findings } = meaning(source, parsed);
+  return { config, problems: placed(findings, source.text, source.shownAs) };
+}
+
+function meaning(
+  source: ConfigText,
+  { root, findings: syntax }: ParsedText,
+): { config: Config | undefined; findings: readonly Finding[] } {
+  if (root === undefined) return { config: undefined, findings: syntax };
+  const { values, findings: shape } = checkShape(root);
+  if (values === undefined) return { config: undefined, findings: shape };
+  const findings = checkRules(root, values, source.readableBy);
+  const usable = findings.every(({ severity }) => severity === 'warning');
+  return { config: usable ? configOf(values) : undefined, findings };
+}
+
+/** The config. Throws `config` with every problem as a detail when one of them is an error; warnings do not throw. */
+export function requireConfig(source: ConfigText): Config {
+  const { config, problems } = readConfig(source);
+  if (config === undefined) throw problemsError(source.shownAs, problems);
+  return config;
+}
+
+/** The failure that lists a file's problems. */
+export function problemsError(shownAs: string, problems: readonly Problem[]): AkrelayError {
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  const count = errors.length === 1 ? 'one problem' : `${errors.length} problems`;
+  return new AkrelayError('config', {
+    message: `${shownAs} has ${count}.`,
+    details: errors.map(problemLine),
+    hint: 'Correct the file; akrelay config validate shows what is left.',
+    data: { problems: errors },
+  });
+}

@@ -1,0 +1,58 @@
+import { authMethods, providerIds, tlsModes } from '../relay/sender.js';
+import { nearest } from './nearest.js';
+
+interface Prose {
+  readonly message: string;
+  readonly fix: string;
+}
+
+const oneOf = (what: string, words: readonly string[]) => (key: string, written: string | undefined) => {
+  const meant = written === undefined ? undefined : nearest(written, words);
+  return {
+    message: written === undefined ? `${key} is not a ${what}` : `${key} '${written}' is not a ${what}`,
+    fix: meant === undefined ? `use one of ${words.join(', ')}` : `did you mean ${meant}? It takes ${words.join(', ')}`,
+  };
+};
+
+const must = (be: string, fix: string) => (key: string) => ({ message: `${key} must be ${be}`, fix });
+
+/** Words for each rule of the schema. None shows what is written where that could be a secret. */
+const prose: Readonly<Record<string, (key: string, written: string | undefined) => Prose>> = {
+  'missing-key': (key) => ({ message: `${key} is missing`, fix: `add '${key}: …'` }),
+  'value/map': must('a map of keys and values', "write 'key: value' lines below it, or { key: value }"),
+  'value/list': must('a list', "write '- …' lines below it, or [ … ]"),
+  'value/text': must('text', 'write one value, no list and no map'),
+  'value/empty': must('more than empty text', 'write a value, or remove the key'),
+  'value/name': must(
+    'at most 128 printed characters, without a leading hyphen and without space at its ends',
+    'choose another name, such as sendsay-main',
+  ),
+  'value/email': must('an e-mail address', 'write it as name@example.com, without a display name'),
+  'value/domain': must('a domain', 'write it as example.com, without @ and without *'),
+  'value/cidr': must('a network in CIDR notation', 'write it as 192.0.2.0/24 or 2001:db8::/32'),
+  'value/host-pattern': must('a host pattern', 'write it as mx.example.com, relay#.example.com or *.example.com'),
+  'value/host-port': must('host:port', 'write it as smtp.example.com:587'),
+  'value/env-name': must('the name of an environment variable', 'write { env: RELAY_PASSWORD }'),
+  'value/secret': must('a reference to a secret', 'write { env: NAME } or { file: path }'),
+  'value/url': must('a web address', 'write it as https://example.com/…'),
+  'value/percent': must('a whole number from 0 to 100', 'write it in digits, without %'),
+  'value/whole-number': must('a whole number from 1', 'write it in digits'),
+  'value/boolean': must('true or false', 'write true or false'),
+  'value/match': must(
+    'one condition',
+    'write default, { toDomain: example.com }, { fromDomain: example.com } or { group: 7 }',
+  ),
+  'value/receiver': must('one server', 'write by: mx.example.com, or network: 192.0.2.0/24'),
+  'value/version': must('1', 'write version: 1'),
+  'value/type': oneOf('sender type', ['akmta']),
+  'value/tls': oneOf('TLS mode', tlsModes),
+  'value/auth': oneOf('AUTH method', authMethods),
+  'value/provider': oneOf('preset', providerIds),
+};
+
+/** What a rule of the schema says about `key`; `written` is the text that stands there, if it is one. */
+export function schemaProse(rule: string, key: string, written: string | undefined): Prose {
+  return (
+    prose[rule]?.(key, written) ?? { message: `${key} is not what it must be`, fix: 'look at: akrelay config schema' }
+  );
+}

@@ -1,0 +1,204 @@
+import * as v from 'valibot';
+import { parseHostPort } from '../relay/host-port.js';
+import { authMethods, providerIds, tlsModes } from '../relay/sender.js';
+import { boolean, choice, closed, wholeNumber } from './schema-parts.js';
+
+/**
+ * The file's shape: the one source of validation, of the JSON Schema and of the descriptions in both. Values arrive as
+ * the text that stands in the file. A message is the id of its rule; `schema-prose.ts` has the words.
+ */
+const text = v.pipe(v.string('value/text'), v.nonEmpty('value/empty'));
+
+const name = v.pipe(
+  text,
+  v.maxLength(128, 'value/name'),
+  // A name is a command-line word and a cell of a table: no white space at its ends, nothing that steers a terminal.
+  v.regex(/^(?!-)[^\s\p{C}](?:[^\p{C}\n]*[^\s\p{C}])?$/u, 'value/name'),
+);
+
+const emailAddress = v.pipe(text, v.regex(/^[^\s@<>]+@[^\s@<>]+$/, 'value/email'));
+
+const domain = v.pipe(text, v.regex(/^(?=.{1,253}$)[\p{L}\p{N}_-]{1,63}(\.[\p{L}\p{N}_-]{1,63})*$/u, 'value/domain'));
+
+const cidr = v.pipe(text, v.check(isCidr, 'value/cidr'));
+const hostPattern = v.pipe(text, v.regex(/^(\*\.)?[\p{L}\p{N}_#-]+(\.[\p{L}\p{N}_#-]+)*\.?$/u, 'value/host-pattern'));
+const accountId = wholeNumber(1, Number.MAX_SAFE_INTEGER);
+
+const secret = v.union(
+  [
+    closed({
+      env: v.pipe(
+        text,
+        v.regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'value/env-name'),
+        v.description('Name of an environment variable'),
+      ),
+    }),
+    closed({
+      file: v.pipe(
+        text,
+        v.description('Path of a file that holds nothing else; relative to the folder of this config'),
+      ),
+    }),
+    v.pipe(
+      v.string(),
+      v.nonEmpty('value/empty'),
+      v.description('The value itself: only in a file that nobody else can read'),
+    ),
+  ],
+  'value/secret',
+);
+
+const relay = closed({
+  host: v.optional(
+    v.pipe(
+      text,
+      v.check((value) => parseHostPort(value) !== undefined, 'value/host-port'),
+      v.description('SMTP relay host of the Altcraft panel, as host:port'),
+      v.examples(['smtp.gate.sendsay.ru:587']),
+    ),
+  ),
+  tls: v.optional(
+    v.pipe(
+      choice(tlsModes, 'value/tls'),
+      v.description(
+        'starttls is required of the relay, never just tried; implicit is TLS from the first byte; none is clear text',
+      ),
+    ),
+  ),
+  auth: v.optional(
+    v.pipe(
+      choice(authMethods, 'value/auth'),
+      v.description('The AUTH method that is used, and no other; none where the relay knows the sender by its address'),
+    ),
+  ),
+  username: v.optional(v.pipe(secret, v.description('Where the user name is found; asked for when left out'))),
+  password: v.optional(v.pipe(secret, v.description('Where the password is found; asked for when left out'))),
+});
+
+const webhook = closed({
+  enabled: v.optional(v.pipe(boolean(), v.description('Use webhook of the Altcraft panel'))),
+  gateway: v.optional(v.pipe(text, v.description('Gateway of the Altcraft panel'))),
+  url: v.optional(
+    v.pipe(text, v.check(isHttpUrl, 'value/url'), v.description('Webhook URL that the platform generated')),
+  ),
+});
+
+const path = closed({
+  hosts: v.optional(
+    v.pipe(
+      v.array(hostPattern, 'value/list'),
+      v.description('Host patterns: # stands for one to five digits; anchored at both ends'),
+    ),
+  ),
+  networks: v.optional(
+    v.pipe(v.array(cidr, 'value/list'), v.description('Networks in CIDR notation'), v.examples([['185.138.182.0/24']])),
+  ),
+});
+
+const platform = closed({
+  id: v.optional(v.pipe(accountId, v.description('Id of this sender in the platform'))),
+  accounts: v.optional(v.pipe(v.array(accountId, 'value/list'), v.description('Ids of the accounts that may use it'))),
+});
+
+const sender = closed({
+  name: v.pipe(name, v.description('Unique name; commands and rules refer to it')),
+  type: v.optional(
+    v.pipe(
+      choice(['akmta'] as const, 'value/type'),
+      v.description('Sender type of the platform; akmta is the only one'),
+    ),
+  ),
+  provider: v.optional(
+    v.pipe(
+      choice(providerIds, 'value/provider'),
+      v.description('Whose relay it is: values left out are taken from its preset'),
+    ),
+  ),
+  relay: v.optional(v.pipe(relay, v.description('How the relay is reached'))),
+  webhook: v.optional(v.pipe(webhook, v.description('How the relay reports delivery events to the platform'))),
+  path: v.optional(v.pipe(path, v.description("How verify recognises this relay's hosts; the preset's when left out"))),
+  platform: v.optional(v.pipe(platform, v.description('The sender as the platform knows it'))),
+});
+
+const match = v.union(
+  [
+    v.literal('default'),
+    closed({ group: v.pipe(wholeNumber(1, Number.MAX_SAFE_INTEGER), v.description('Id of a group')) }),
+    closed({ fromDomain: v.pipe(domain, v.description('Domain of the From address')) }),
+    closed({ toDomain: v.pipe(domain, v.description("Domain of the recipient's address")) }),
+  ],
+  'value/match',
+);
+
+const share = closed({
+  sender: v.pipe(text, v.description('Name of a sender of this file')),
+  percent: v.pipe(wholeNumber(0, 100), v.description('Its share; the shares of a rule total 100')),
+  fromEmail: v.optional(v.pipe(emailAddress, v.description('From address to use instead'))),
+  fromName: v.optional(v.pipe(text, v.description('From name to use instead'))),
+  replyTo: v.optional(v.pipe(emailAddress, v.description('Reply-To address to use instead'))),
+});
+
+const rule = closed({
+  match: v.pipe(match, v.description('What the rule looks at')),
+  senders: v.pipe(v.array(share, 'value/list'), v.description('The senders that share the mail of this rule')),
+});
+
+const virtualSender = closed({
+  name: v.pipe(name, v.description('Unique within the account')),
+  account: v.pipe(accountId, v.description('Id of the account that it belongs to')),
+  rules: v.optional(
+    v.pipe(v.array(rule, 'value/list'), v.description('Tried from the top; the default rule stands last')),
+  ),
+});
+
+const receiver = v.union(
+  [
+    closed({
+      by: v.pipe(
+        hostPattern,
+        v.description("The name that the server writes after 'by'; *. stands for any sub-domain"),
+      ),
+    }),
+    closed({ network: v.pipe(cidr, v.description('The network of its address')) }),
+  ],
+  'value/receiver',
+);
+
+const test = closed({
+  from: v.optional(v.pipe(emailAddress, v.description('Sender address of test messages'))),
+  recipients: v.optional(
+    v.pipe(
+      v.array(emailAddress, 'value/list'),
+      v.description('Who may receive test messages; send refuses others unless told'),
+    ),
+  ),
+});
+
+export const fileSchema = closed({
+  version: v.optional(v.pipe(choice(['1'] as const, 'value/version'), v.description('Version of this format'))),
+  senders: v.optional(v.pipe(v.array(sender, 'value/list'), v.description('Relay senders'))),
+  virtualSenders: v.optional(v.pipe(v.array(virtualSender, 'value/list'), v.description('Virtual senders'))),
+  receivers: v.optional(
+    v.pipe(v.array(receiver, 'value/list'), v.description('Servers of ours whose Received lines are believed')),
+  ),
+  test: v.optional(v.pipe(test, v.description('Test messages'))),
+});
+
+/** The file's values, typed, nothing filled in. */
+export type FileValues = v.InferOutput<typeof fileSchema>;
+export type SenderValues = NonNullable<FileValues['senders']>[number];
+export type VirtualValues = NonNullable<FileValues['virtualSenders']>[number];
+export type SecretValue = v.InferOutput<typeof secret>;
+export type MatchValue = v.InferOutput<typeof match>;
+
+function isHttpUrl(text: string): boolean {
+  return /^https?:$/.test(URL.canParse(text) ? new URL(text).protocol : '');
+}
+
+function isCidr(text: string): boolean {
+  const [address = '', bits, more] = text.split('/');
+  if (more !== undefined || (bits !== undefined && !/^\d{1,3}$/.test(bits))) return false;
+  const v4 = /^\d{1,3}(\.\d{1,3}){3}$/.test(address) && address.split('.').every((part) => Number(part) < 256);
+  const v6 = address.includes(':') && URL.canParse(`http://[${address}]/`);
+  return (v4 && Number(bits ?? 32) <= 32) || (v6 && Number(bits ?? 128) <= 128);
+}

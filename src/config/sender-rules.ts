@@ -1,0 +1,207 @@
+import { presets } from '../presets/index.js';
+import { parseHostPort } from '../relay/host-port.js';
+import { defaultProvider, senderOf } from './config-of.js';
+import type { Finding } from './problem.js';
+import type { ConfigText } from './read-config.js';
+import { offsetOf } from './read-tree.js';
+import type { SenderValues } from './schema.js';
+import { type Value, valueAt } from './tree.js';
+
+/** One sender with the places of its values. */
+interface PlacedSender {
+  readonly values: SenderValues;
+  readonly node: Value;
+}
+
+type Rule = (sender: PlacedSender) => Finding | undefined;
+
+/** The rules of single senders and of their names and ids. `nodes` are the items of `senders:`, in the same order. */
+export function checkSenders(
+  nodes: readonly Value[],
+  senders: readonly SenderValues[],
+  readableBy: ConfigText['readableBy'],
+): Finding[] {
+  const placed = senders.flatMap((values, i) => {
+    const node = nodes[i];
+    return node === undefined ? [] : [{ values, node }];
+  });
+  const rules: readonly Rule[] = [...perSender, literalPassword(readableBy)];
+  const single = placed.flatMap((sender) => rules.flatMap((rule) => rule(sender) ?? []));
+  return [...single, ...duplicateNames(placed), ...duplicateIds(placed)];
+}
+
+function at(node: Value, ...keys: readonly string[]): number {
+  let found = node;
+  for (const key of keys) {
+    const next = valueAt(found, key);
+    if (next === undefined) break;
+    found = next;
+  }
+  return offsetOf(found);
+}
+
+const error = (rule: string, offset: number, message: string, fix: string): Finding => ({
+  rule,
+  severity: 'error',
+  offset,
+  message,
+  fix,
+});
+const warning = (rule: string, offset: number, message: string, fix: string): Finding => ({
+  rule,
+  severity: 'warning',
+  offset,
+  message,
+  fix,
+});
+
+const noHost: Rule = ({ values: { name, provider = defaultProvider, relay }, node }) => {
+  if (relay?.host !== undefined || presets[provider].relay.host.value !== undefined) return undefined;
+  const fix = "add 'host: smtp.example.com:587' below relay";
+  return error(
+    'relay/host-missing',
+    at(node, 'relay'),
+    `sender '${name}' has no relay host, and the preset ${provider} knows none`,
+    fix,
+  );
+};
+
+const noAuth: Rule = ({ values: { name, provider = defaultProvider, relay }, node }) => {
+  if (relay?.auth !== undefined || presets[provider].relay.auth.value !== undefined) return undefined;
+  const fix = "add 'auth: login' (or plain, cram-md5, none) below relay";
+  return error(
+    'relay/auth-missing',
+    at(node, 'relay'),
+    `sender '${name}' has no AUTH method, and the preset ${provider} knows none`,
+    fix,
+  );
+};
+
+const portMissing: Rule = ({ values: { provider = defaultProvider, relay }, node }) => {
+  const written = relay?.host === undefined ? undefined : parseHostPort(relay.host);
+  const { port } = presets[provider].relay;
+  if (written === undefined || written.port !== undefined || port.label === 'documented') return undefined;
+  return warning(
+    'relay/port-missing',
+    at(node, 'relay', 'host'),
+    `the relay host has no port, so ${port.value} is taken`,
+    'write the port: host:587',
+  );
+};
+
+const portAndTls: Rule = ({ values, node }) => {
+  const { port, tls } = senderOf(values).relay;
+  const place = at(node, 'relay', 'tls');
+  if (port === 465 && tls === 'starttls')
+    return warning(
+      'relay/starttls-on-465',
+      place,
+      'port 465 speaks TLS from the first byte, but tls is starttls',
+      "write 'tls: implicit', or use port 587",
+    );
+  if (tls === 'implicit' && (port === 587 || port === 25))
+    return warning(
+      'relay/implicit-tls-port',
+      place,
+      `port ${port} begins in clear text, but tls is implicit`,
+      "write 'tls: starttls', or use port 465",
+    );
+  return undefined;
+};
+
+const clearTextAuth: Rule = ({ values, node }) => {
+  const { auth, tls } = senderOf(values).relay;
+  if (tls !== 'none' || auth === 'none' || auth === 'cram-md5') return undefined;
+  // Altcraft Cloud SMTP is documented so: allowed, and said aloud.
+  return warning(
+    'relay/clear-text-auth',
+    at(node, 'relay', 'tls'),
+    'user name and password cross the network in clear text',
+    "write 'tls: starttls' if the relay offers it",
+  );
+};
+
+const hostIsAddress: Rule = ({ values, node }) => {
+  const { host, tls } = senderOf(values).relay;
+  if (tls === 'none' || !(host.includes(':') || /^[\d.]+$/.test(host))) return undefined;
+  return warning(
+    'relay/host-is-address',
+    at(node, 'relay', 'host'),
+    'the relay host is an address, which a certificate seldom names',
+    'write the host name of the relay',
+  );
+};
+
+const unusedCredentials: Rule = ({ values, node }) => {
+  const { auth, username, password } = senderOf(values).relay;
+  if (auth !== 'none' || (username ?? password) === undefined) return undefined;
+  return warning(
+    'relay/unused-credentials',
+    at(node, 'relay', 'auth'),
+    'auth is none, so user name and password are never used',
+    'remove them, or name the AUTH method',
+  );
+};
+
+const perSender: readonly Rule[] = [
+  noHost,
+  noAuth,
+  portMissing,
+  portAndTls,
+  clearTextAuth,
+  hostIsAddress,
+  unusedCredentials,
+];
+
+/** A password in the file itself: a warning where only its owner can read it, an error where others can. */
+function literalPassword(readableBy: ConfigText['readableBy']): Rule {
+  return ({ values: { name, relay }, node }) => {
+    if (typeof relay?.password !== 'string') return undefined;
+    const place = at(node, 'relay', 'password');
+    const fix = 'write { env: NAME } or { file: path } instead';
+    return readableBy === 'others'
+      ? error(
+          'secret/readable-by-others',
+          place,
+          `the password of '${name}' stands in a file that others can read`,
+          `${fix}; or chmod 600 the file`,
+        )
+      : warning('secret/literal', place, `the password of '${name}' stands in the file`, fix);
+  };
+}
+
+function duplicateNames(senders: readonly PlacedSender[]): Finding[] {
+  const seen = new Set<string>();
+  return senders.flatMap(({ values: { name }, node }) => {
+    if (!seen.has(name)) {
+      seen.add(name);
+      return [];
+    }
+    return [
+      error(
+        'sender/duplicate-name',
+        at(node, 'name'),
+        `there is already a sender '${name}'`,
+        'give each sender its own name',
+      ),
+    ];
+  });
+}
+
+function duplicateIds(senders: readonly PlacedSender[]): Finding[] {
+  const owner = new Map<number, string>();
+  return senders.flatMap(({ values: { name, platform }, node }) => {
+    if (platform?.id === undefined) return [];
+    const other = owner.get(platform.id);
+    owner.set(platform.id, other ?? name);
+    if (other === undefined) return [];
+    return [
+      warning(
+        'platform/duplicate-id',
+        at(node, 'platform', 'id'),
+        `sender '${other}' has the platform id ${platform.id} too`,
+        'give each sender its own id',
+      ),
+    ];
+  });
+}

@@ -1,0 +1,169 @@
+import { nearest } from './nearest.js';
+import type { Finding } from './problem.js';
+import { offsetOf } from './read-tree.js';
+import type { MatchValue, VirtualValues } from './schema.js';
+import { itemsAt, type Value, valueAt } from './tree.js';
+
+type RuleValues = NonNullable<VirtualValues['rules']>[number];
+
+/** One rule of a virtual sender with the places of its values. */
+interface PlacedRule {
+  readonly values: RuleValues;
+  readonly node: Value;
+  /** `rule 2 of 'newsletters'`. */
+  readonly called: string;
+}
+
+/** The rules of virtual senders. `nodes` are the items of `virtualSenders:`, in the same order. */
+export function checkVirtuals(
+  nodes: readonly Value[],
+  virtuals: readonly VirtualValues[],
+  senders: ReadonlySet<string>,
+): Finding[] {
+  const knownSenders = [...senders];
+  const single = virtuals.flatMap(({ name, rules = [] }, i) => {
+    const ruleNodes = itemsAt(nodes[i], 'rules');
+    const placed = rules.flatMap((values, r) => {
+      const node = ruleNodes[r];
+      return node === undefined ? [] : [{ values, node, called: `rule ${r + 1} of '${name}'` }];
+    });
+    return [
+      ...placed.flatMap((rule) => [
+        ...unknownSenders(rule, senders, knownSenders),
+        ...sharesTotal(rule),
+        ...doubledSenders(rule),
+      ]),
+      ...order(placed),
+    ];
+  });
+  return [...single, ...duplicateNames(nodes, virtuals)];
+}
+
+const error = (rule: string, offset: number, message: string, fix: string): Finding => ({
+  rule,
+  severity: 'error',
+  offset,
+  message,
+  fix,
+});
+const warning = (rule: string, offset: number, message: string, fix: string): Finding => ({
+  rule,
+  severity: 'warning',
+  offset,
+  message,
+  fix,
+});
+
+function placeOf(node: Value | undefined, key: string): number {
+  const held = valueAt(node, key) ?? node;
+  return held === undefined ? 0 : offsetOf(held);
+}
+
+function unknownSenders(
+  { values, node, called }: PlacedRule,
+  senders: ReadonlySet<string>,
+  known: readonly string[],
+): Finding[] {
+  const shares = itemsAt(node, 'senders');
+  return values.senders.flatMap(({ sender }, i) => {
+    if (senders.has(sender)) return [];
+    const meant = nearest(sender, known);
+    const fix = meant === undefined ? `create it with: akrelay sender create ${sender}` : `did you mean ${meant}?`;
+    return [
+      error(
+        'rule/unknown-sender',
+        placeOf(shares[i], 'sender'),
+        `${called} names the sender '${sender}', and there is none`,
+        fix,
+      ),
+    ];
+  });
+}
+
+function sharesTotal({ values, node, called }: PlacedRule): Finding[] {
+  const total = values.senders.reduce((sum, { percent }) => sum + percent, 0);
+  if (total === 100) return [];
+  const message = `the shares of ${called} total ${total}, not 100`;
+  return [
+    error('rule/shares-total', placeOf(node, 'senders'), message, 'change the percent values so that they total 100'),
+  ];
+}
+
+function doubledSenders({ values, node, called }: PlacedRule): Finding[] {
+  const shares = itemsAt(node, 'senders');
+  return values.senders.flatMap(({ sender }, i) =>
+    values.senders.findIndex((other) => other.sender === sender) === i
+      ? []
+      : [
+          error(
+            'rule/duplicate-sender',
+            placeOf(shares[i], 'sender'),
+            `${called} names the sender '${sender}' twice`,
+            'make one share of the two',
+          ),
+        ],
+  );
+}
+
+/** The default rule matches everything, so it stands last; a rule that an earlier one covers is never reached. */
+function order(rules: readonly PlacedRule[]): Finding[] {
+  const seen = new Map<string, PlacedRule>();
+  return rules.flatMap((rule, i) => {
+    const key = matchKey(rule.values.match);
+    const place = placeOf(rule.node, 'match');
+    const earlier = seen.get(key);
+    if (earlier === undefined) seen.set(key, rule);
+    else
+      return [
+        error(
+          'rule/duplicate-match',
+          place,
+          `${rule.called} matches what rule ${rules.indexOf(earlier) + 1} matches already`,
+          'make one rule of the two',
+        ),
+      ];
+    if (key === 'default' && i < rules.length - 1)
+      return [
+        error(
+          'rule/default-not-last',
+          place,
+          `${rule.called} is the default, and rules below it are never reached`,
+          'move it to the end',
+        ),
+      ];
+    return overlap(rule, rules.slice(0, i));
+  });
+}
+
+/** Whether a platform's rule for a domain takes its sub-domains too is documented nowhere. */
+function overlap(rule: PlacedRule, above: readonly PlacedRule[]): Finding[] {
+  const key = matchKey(rule.values.match);
+  const [kind = '', domain] = key.split(' ');
+  if (domain === undefined || kind === 'group') return [];
+  const wider = above.findIndex(({ values }) => {
+    const [otherKind, other] = matchKey(values.match).split(' ');
+    return otherKind === kind && other !== undefined && domain.endsWith(`.${other}`);
+  });
+  if (wider === -1) return [];
+  const message = `${rule.called} stands below the rule of a wider domain, and may never be reached if that one takes sub-domains`;
+  return [warning('rule/overlapping-domains', placeOf(rule.node, 'match'), message, `move it above rule ${wider + 1}`)];
+}
+
+function matchKey(match: MatchValue): string {
+  if (match === 'default') return 'default';
+  if ('group' in match) return `group ${match.group}`;
+  return 'toDomain' in match ? `to ${match.toDomain.toLowerCase()}` : `from ${match.fromDomain.toLowerCase()}`;
+}
+
+function duplicateNames(nodes: readonly Value[], virtuals: readonly VirtualValues[]): Finding[] {
+  const seen = new Set<string>();
+  return virtuals.flatMap(({ name, account }, i) => {
+    const key = `${account} ${name}`;
+    if (!seen.has(key)) {
+      seen.add(key);
+      return [];
+    }
+    const message = `account ${account} already has a virtual sender '${name}'`;
+    return [error('virtual/duplicate-name', placeOf(nodes[i], 'name'), message, 'give it another name')];
+  });
+}

@@ -1,0 +1,186 @@
+import { describe, expect, test } from '@jest/globals';
+import { problemLine } from '../../src/config/problem.js';
+import { readConfig, requireConfig } from '../../src/config/read-config.js';
+
+const read = (text: string, readableBy: 'owner' | 'others' = 'owner') =>
+  readConfig({ shownAs: 'a.yaml', text, readableBy });
+const lines = (text: string, readableBy: 'owner' | 'others' = 'owner') =>
+  read(text, readableBy).problems.map((problem) => problemLine(problem));
+
+const sender = (name: string, more = '') => `  - name: ${name}\n    provider: sendsay\n${more}`;
+const virtual = (...rules: string[]) =>
+  `senders:\n${sender('a')}${sender('b')}virtualSenders:\n  - name: v\n    account: 306\n    rules:\n${rules.join('')}`;
+const rule = (match: string, ...shares: string[]) =>
+  `      - match: ${match}\n        senders: [${shares.join(', ')}]\n`;
+const share = (name: string, percent: number | string) => `{ sender: ${name}, percent: ${percent} }`;
+
+describe('a valid file', () => {
+  test.each([
+    '',
+    '# only a comment\n',
+    '---\n...\n',
+    'version: 1\n',
+    'senders:\n',
+    'senders: []\nvirtualSenders: ~\n',
+    '\ufeffversion: 1\r\n',
+    '{}',
+  ])('%j says nothing, and that is fine', (text) =>
+    expect(requireConfig({ shownAs: 'a.yaml', text, readableBy: 'owner' }).senders).toEqual([]),
+  );
+
+  test('takes the values left out from the preset', () => {
+    const { config } = read(`senders:\n${sender('00123')}`);
+    expect(config?.senders[0]).toMatchObject({
+      name: '00123',
+      relay: { host: 'smtp.gate.sendsay.ru', port: 587, tls: 'starttls', auth: 'login', username: undefined },
+      webhook: { enabled: true },
+      path: { hosts: ['gato#.sndsy.ru'], networks: ['185.138.182.0/24'] },
+      platform: { id: undefined, accounts: [] },
+    });
+  });
+
+  test('reads references, receivers, rules and test recipients', () => {
+    const { config, problems } = read(
+      `${virtual(rule('{ toDomain: Gmail.com }', share('a', 60), share('b', '"40"')), rule('default', share('a', 100)))}` +
+        'receivers:\n  - by: "*.example.net"\n  - network: 10.0.0.0/8\ntest: { from: t@example.com, recipients: [q@example.net] }\n',
+    );
+    expect(problems).toEqual([]);
+    expect(config?.virtualSenders[0]?.rules[0]?.match).toEqual({ kind: 'to-domain', domain: 'gmail.com' });
+    expect(config?.receivers).toEqual([
+      { kind: 'name', by: '*.example.net' },
+      { kind: 'network', cidr: '10.0.0.0/8' },
+    ]);
+  });
+
+  test('shares values by anchors and merge keys', () => {
+    const text = `x-base: &base\n  provider: sendsay\n  relay: { host: &h mine.gate.sendsay.ru:25 }\nsenders:\n  - <<: *base\n    name: a\n  - { name: b, <<: *base, relay: { host: *h, tls: none, auth: none } }\n`;
+    const { config } = read(text);
+    expect(config?.senders.map(({ relay }) => [relay.host, relay.port, relay.tls])).toEqual([
+      ['mine.gate.sendsay.ru', 25, 'starttls'],
+      ['mine.gate.sendsay.ru', 25, 'none'],
+    ]);
+  });
+});
+
+describe('a wrong file: every problem at once, with its place', () => {
+  test.each<[string, string, readonly (string | RegExp)[]]>([
+    ['syntax', 'senders:\n  - name: [a\n', [/^a\.yaml:3:1 yaml\/syntax /]],
+    ['a tab', 'test:\n\tfrom: a@b.c\n', [/^a\.yaml:2:1 yaml\/syntax a tab/]],
+    ['a key twice', 'version: 1\nversion: 1\n', [/^a\.yaml:2:1 yaml\/duplicate-key /]],
+    ['two documents', 'version: 1\n---\nversion: 1\n', [/^a\.yaml:2:1 yaml\/several-documents /]],
+    ['no map', '- a\n', [/^a\.yaml:1:1 yaml\/not-a-map /]],
+    ['unknown alias', 'senders: *no\n', [/^a\.yaml:1:10 yaml\/unknown-alias /]],
+    [
+      'unknown keys',
+      'sender: []\nnonsense: 1\nsenders:\n  - nmae: a\n    name: b\n    provider: sendsay\n',
+      [
+        "a.yaml:1:1 unknown-key the key 'sender' is not known here (did you mean senders?)",
+        "a.yaml:2:1 unknown-key the key 'nonsense' is not known here (it takes version, senders, virtualSenders, receivers, test)",
+        "a.yaml:4:5 unknown-key the key 'nmae' is not known here (did you mean name?)",
+      ],
+    ],
+    [
+      'keys of every object',
+      'constructor: 1\n__proto__: { version: 1 }\n',
+      [/^a\.yaml:1:1 unknown-key the key 'constructor' /, /^a\.yaml:2:1 unknown-key the key '__proto__' /],
+    ],
+    [
+      'a missing name',
+      'senders:\n  - provider: sendsay\n  -\n',
+      [/^a\.yaml:2:5 missing-key name is missing/, /^a\.yaml:\d+:\d+ value\/map senders\[2\] must be a map/],
+    ],
+    [
+      'a wrong word',
+      `senders:\n${sender('a', '    relay: { tls: startls, host: "x y" }\n')}`,
+      [
+        "a.yaml:4:19 value/tls tls 'startls' is not a TLS mode (did you mean starttls? It takes none, starttls, implicit)",
+        /^a\.yaml:4:34 value\/host-port /,
+      ],
+    ],
+    [
+      'a wrong reference, not shown',
+      `senders:\n${sender('a', '    relay: { password: { evn: hunter2 }, username: { env: hun-ter2 } }\n')}`,
+      [
+        'a.yaml:4:24 value/secret password must be a reference to a secret (write { env: NAME } or { file: path })',
+        /^a\.yaml:4:59 value\/env-name env must be/,
+      ],
+    ],
+    [
+      'a duplicate name',
+      `senders:\n${sender('a')}${sender('a')}`,
+      ["a.yaml:4:11 sender/duplicate-name there is already a sender 'a' (give each sender its own name)"],
+    ],
+    [
+      'no such sender',
+      virtual(rule('default', share('aa', 100))),
+      ["a.yaml:11:29 rule/unknown-sender rule 1 of 'v' names the sender 'aa', and there is none (did you mean a?)"],
+    ],
+    [
+      'shares of 90',
+      virtual(rule('default', share('a', 50), share('b', 40))),
+      [
+        "a.yaml:11:18 rule/shares-total the shares of rule 1 of 'v' total 90, not 100 (change the percent values so that they total 100)",
+      ],
+    ],
+    ['a sender twice', virtual(rule('default', share('a', 50), share('a', 50))), [/rule\/duplicate-sender/]],
+    [
+      'default not last',
+      virtual(rule('default', share('a', 100)), rule('{ group: 7 }', share('a', 100))),
+      [/^a\.yaml:10:16 rule\/default-not-last/],
+    ],
+    [
+      'a match twice',
+      virtual(rule('{ toDomain: X.com }', share('a', 100)), rule('{ toDomain: x.com }', share('a', 100))),
+      [/^a\.yaml:12:16 rule\/duplicate-match/],
+    ],
+    ['no host', 'senders:\n  - name: a\n    provider: custom\n', [/relay\/host-missing/, /relay\/auth-missing/]],
+    ['a percent', virtual(rule('default', share('a', '100%'))), [/value\/percent percent must be a whole number/]],
+  ])('%s', (_name, text, expected) => {
+    const found = lines(text);
+    expect(found).toEqual(expected.map((line) => (typeof line === 'string' ? line : expect.stringMatching(line))));
+    expect(() => requireConfig({ shownAs: 'a.yaml', text, readableBy: 'owner' })).toThrow(
+      /^a\.yaml has (one|\d+) problems?\.$/,
+    );
+  });
+
+  test('no problem shows a secret', () => {
+    expect(lines(`senders:\n${sender('a', '    relay: { password: [hunter2] }\n')}`).join()).not.toContain('hunter2');
+  });
+});
+
+describe('allowed, but rarely meant: warnings', () => {
+  test.each([
+    ['tls: starttls, host: "x.de:465"', 'relay/starttls-on-465'],
+    ['tls: implicit', 'relay/implicit-tls-port'],
+    ['tls: none', 'relay/clear-text-auth'],
+    ['host: "192.0.2.1:587"', 'relay/host-is-address'],
+    ['auth: none, password: { env: P }', 'relay/unused-credentials'],
+    ['password: hunter2', 'secret/literal'],
+  ])('%s: %s', (relay, id) => {
+    const { config, problems } = read(`senders:\n${sender('a', `    relay: { ${relay} }\n`)}`);
+    expect(problems.map(({ rule, severity }) => [rule, severity])).toEqual([[id, 'warning']]);
+    expect(config).toBeDefined();
+  });
+
+  test('a literal password is an error where others can read the file', () => {
+    expect(lines(`senders:\n${sender('a', '    relay: { password: hunter2 }\n')}`, 'others')).toEqual([
+      expect.stringMatching(/^a\.yaml:4:24 secret\/readable-by-others (?!.*hunter2)/),
+    ]);
+  });
+});
+
+describe('hostile files end soon and with a sentence', () => {
+  test.each([
+    ['brackets', '['.repeat(100_000)],
+    ['maps', '{a: '.repeat(50_000)],
+    [
+      'aliases',
+      `a: &a [x,x,x,x,x,x,x,x,x]\n${[...'bcdefghi'].map((c, i) => `${c}: &${c} [${Array(9).fill(`*${'abcdefgh'[i]}`).join()}]`).join('\n')}`,
+    ],
+    ['an alias in its own anchor', 'senders: &a [*a]\n'],
+    ['NUL and controls', '\0\u0001\u001b[31m: \u2028\n'],
+  ])('%s', (_name, text) => {
+    expect(read(text).config).toBeUndefined();
+    expect(read(text).problems.length).toBeGreaterThan(0);
+  });
+});
