@@ -2,6 +2,7 @@ import { AkrelayError } from './errors.js';
 import { exitCodes } from './exit-code.js';
 import type { Globals } from './globals.js';
 import { type Host, main } from './main.js';
+import { hasColour } from './world/colour.js';
 
 /** The one place that knows the process: streams, signals, exit code. */
 const cancelled = new AbortController();
@@ -51,12 +52,4 @@ function exit(code: number): void {
 
 function writeTo(stream: NodeJS.WriteStream, text: string): Promise<void> {
   return new Promise((resolve, reject) => stream.write(text, (error) => (error ? reject(error) : resolve())));
-}
-
-/** https://no-color.org, https://force-color.org (both read 2026-11-21). */
-function hasColour(stream: NodeJS.WriteStream): boolean {
-  const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
-  if (NO_COLOR) return false;
-  if (FORCE_COLOR !== undefined && FORCE_COLOR !== '') return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
-  return Boolean(stream.isTTY) && TERM !== 'dumb';
 }

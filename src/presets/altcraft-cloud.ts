@@ -1,7 +1,7 @@
 import { fields } from './fields.js';
 import type { Preset } from './preset.js';
 
-const guide = 'Altcraft’s guide to Altcraft Cloud SMTP (guides.altcraft.com)';
+const guide = 'guides.altcraft.com, Altcraft Cloud SMTP';
 const support = `${guide}: Altcraft support gives it`;
 const verified = '2026-11-21';
 
@@ -9,7 +9,7 @@ const verified = '2026-11-21';
 export const altcraftCloud: Preset = {
   id: 'altcraft-cloud',
   title: 'Altcraft Cloud SMTP',
-  summary: 'Altcraft’s own relay; its support gives the host and the credentials; no TLS',
+  summary: "Altcraft's own relay; its support gives the host and the credentials; no TLS",
   relay: {
     host: { label: 'unknown', value: undefined, source: support, verified },
     port: {

@@ -1,7 +1,7 @@
 import { fields } from './fields.js';
 import type { Preset } from './preset.js';
 
-const ours = 'akrelay’s own choice, for want of a provider';
+const ours = "akrelay's own choice, for want of a provider";
 const none = 'Depends on the relay';
 const verified = '2026-11-21';
 

@@ -33,7 +33,7 @@ export const fields = {
     kind: 'tls',
     flag: '--tls',
     question: 'TLS',
-    help: 'starttls is the panel’s “Use Start TLS: Enable” and is required of the relay, never just tried.',
+    help: 'Enabled = starttls, which is then required of the relay and never just tried.',
     default: 'starttls',
     need: 'required',
     when: 'always',

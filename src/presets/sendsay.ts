@@ -1,19 +1,19 @@
 import { fields } from './fields.js';
 import type { Preset } from './preset.js';
 
-const guide = 'Altcraft’s guide to the Sendsay relay (guides.altcraft.com)';
+const guide = 'guides.altcraft.com, Sendsay relay';
 const verified = '2026-11-21';
 
 /** Sendsay's SMTP gateway. Its own documentation (docs.sendsay.ru) is of 2024. */
 export const sendsay: Preset = {
   id: 'sendsay',
   title: 'Sendsay',
-  summary: 'Sendsay’s SMTP gateway with STARTTLS and AUTH LOGIN',
+  summary: "Sendsay's SMTP gateway with STARTTLS and AUTH LOGIN",
   relay: {
     host: { label: 'documented', value: 'smtp.gate.sendsay.ru', source: guide, verified },
-    port: { label: 'documented', value: 587, source: `${guide}; docs.sendsay.ru, 2024, names 25 too`, verified },
+    port: { label: 'documented', value: 587, source: `${guide}; docs.sendsay.ru (2024) names 25 too`, verified },
     tls: { label: 'documented', value: 'starttls', source: `${guide}: Use Start TLS is enabled`, verified },
-    auth: { label: 'documented', value: 'login', source: `${guide}; docs.sendsay.ru, 2024`, verified },
+    auth: { label: 'documented', value: 'login', source: `${guide}; docs.sendsay.ru (2024)`, verified },
   },
   webhook: {
     enabled: { label: 'documented', value: true, source: guide, verified },
@@ -46,7 +46,7 @@ export const sendsay: Preset = {
       help: 'Sendsay can name another host of gate.sendsay.ru for your account.',
     },
     fields.tls,
-    { ...fields.auth, default: 'login', help: 'none where Sendsay knows you by your server’s address.' },
+    { ...fields.auth, default: 'login', help: "none where Sendsay knows you by your server's address." },
     { ...fields.username, default: 'SENDSAY_LOGIN', help: 'The Sendsay login, or a name such as x.y@smtpgate.' },
     { ...fields.password, default: 'SENDSAY_PASSWORD' },
     fields.webhookEnabled,

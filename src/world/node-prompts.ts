@@ -1,31 +1,83 @@
 import { AkrelayError } from '../errors.js';
+import { safeText } from '../safe-text.js';
+import { plainPromptTheme } from './prompt-theme.js';
 import type { Prompts } from './prompts.js';
 
-/** Prompts on a terminal, drawn on `output` so that stdout stays data. inquirer is loaded with the first question. */
-export function nodePrompts(input: NodeJS.ReadStream, output: NodeJS.WriteStream): Prompts {
-  const ask = async <Answer>(question: Record<string, unknown>): Promise<Answer> => {
+export interface PromptStreams {
+  readonly input: NodeJS.ReadStream;
+  /** Not stdout, so that stdout stays data. */
+  readonly output: NodeJS.WriteStream;
+  readonly colour: 'on' | 'off';
+  /** Ends the question that is open. */
+  readonly cancelled: AbortSignal;
+}
+
+/** Prompts on a terminal. inquirer is loaded with the first question. */
+export function nodePrompts({ input, output, colour, cancelled }: PromptStreams): Prompts {
+  const theme = colour === 'off' ? { theme: plainPromptTheme } : {};
+  const ask = async <Answer>(question: Record<string, unknown>, help: string | undefined): Promise<Answer> => {
+    if (cancelled.aborted) throw cancelledError(undefined);
     const { default: inquirer } = await import('inquirer');
+    if (help !== undefined) output.write(`${help}\n`);
+    const ended = endOf(input, cancelled);
     try {
-      const prompt = inquirer.createPromptModule({ input, output });
-      const answers = (await prompt([{ ...question, name: 'answer' } as never])) as { answer: Answer };
+      const prompt = inquirer.createPromptModule({ input, output, signal: ended.signal });
+      const answers = (await prompt([{ ...question, ...theme, name: 'answer' } as never])) as { answer: Answer };
       return answers.answer;
     } catch (error) {
-      if (error instanceof Error && error.name === 'ExitPromptError')
-        throw new AkrelayError('cancelled', { message: 'Cancelled; nothing was written.', cause: error });
-      throw error;
+      throw isEndOfPrompt(error) ? cancelledError(error) : error;
+    } finally {
+      ended.forget();
     }
   };
   return {
-    text: ({ message, default: preset, problem }) =>
-      ask<string>({ type: 'input', message, default: preset, validate: (answer: string) => problem?.(answer) ?? true }),
-    secret: ({ message }) => ask<string>({ type: 'password', message, mask: '*' }),
-    choice: ({ message, choices, default: preset }) =>
-      ask({
-        type: 'select',
-        message,
-        default: preset,
-        choices: choices.map(({ value, label }) => ({ value, name: label })),
-      }),
-    confirm: ({ message, default: preset }) => ask<boolean>({ type: 'confirm', message, default: preset === 'yes' }),
+    text: ({ message, help, default: preset, problem }) =>
+      ask<string>(
+        { type: 'input', message, default: preset, validate: (answer: string) => problem?.(answer.trim()) ?? true },
+        help,
+      ).then((answer) => answer.trim()),
+    secret: ({ message, help }) => ask<string>({ type: 'password', message, mask: '*', toggleMask: false }, help),
+    choice: ({ message, help, choices, default: preset }) =>
+      ask(
+        {
+          type: 'select',
+          message,
+          default: preset,
+          loop: false,
+          choices: choices.map(({ value, label }) => ({ value, name: safeText(label), short: value })),
+        },
+        help,
+      ),
+    confirm: ({ message, help, default: preset }) =>
+      ask<boolean>({ type: 'confirm', message, default: preset === 'yes' }, help),
   };
+}
+
+/**
+ * Aborted by Ctrl-C from outside, and when the input ends or is let go of (Ctrl-D, a closed terminal): inquirer would
+ * wait for an answer for ever.
+ */
+function endOf(input: NodeJS.ReadStream, cancelled: AbortSignal): { signal: AbortSignal; forget: () => void } {
+  const over = new AbortController();
+  const abort = (): void => over.abort();
+  // readline pauses its input when it closes; after an answer nobody listens to the signal any more.
+  const ends = ['pause', 'end', 'close', 'error'] as const;
+  for (const event of ends) input.once(event, abort);
+  cancelled.addEventListener('abort', abort);
+  return {
+    signal: over.signal,
+    forget: () => {
+      for (const event of ends) input.removeListener(event, abort);
+      cancelled.removeEventListener('abort', abort);
+    },
+  };
+}
+
+/** The prompt library's own errors for Ctrl-C and for an aborted signal; they carry no code, only a name. */
+function isEndOfPrompt(error: unknown): boolean {
+  return error instanceof Error && ['ExitPromptError', 'AbortPromptError', 'CancelPromptError'].includes(error.name);
+}
+
+function cancelledError(cause: unknown): AkrelayError {
+  return new AkrelayError('cancelled', { message: 'Cancelled; nothing was changed.', cause });
 }

@@ -1,4 +1,5 @@
 import type { Globals } from '../globals.js';
+import { hasColour } from './colour.js';
 import { nodeConfigFiles } from './node-config-files.js';
 import { nodeFiles } from './node-files.js';
 import { nodeMessageFiles } from './node-message-files.js';
@@ -15,6 +16,7 @@ export function nodeWorld(
   const secrets = redactor();
   const cwd = process.cwd();
   const promptable = globals.prompting === 'allowed' && Boolean(process.stdin.isTTY);
+  const colour = globals.colour === 'auto' && hasColour(process.stderr) ? 'on' : 'off';
   const world: World = {
     env: process.env,
     cwd,
@@ -24,7 +26,7 @@ export function nodeWorld(
     files: nodeFiles(cwd),
     messages: nodeMessageFiles(cwd),
     config: nodeConfigFiles(cwd, globals.config),
-    prompts: promptable ? nodePrompts(process.stdin, process.stderr) : undefined,
+    prompts: promptable ? nodePrompts({ input: process.stdin, output: process.stderr, colour, cancelled }) : undefined,
     demoStage: async (keep) => {
       const { startStage } = await import('./demo/stage.js');
       const colour = globals.format === 'human' && globals.colour === 'auto' && process.stdout.isTTY ? 'on' : 'off';

@@ -1,13 +1,20 @@
-/** Questions to a person. Drawn on stderr; Ctrl-C rejects with an AkrelayError of kind `cancelled`. */
+/** Questions to a person. Drawn on stderr; Ctrl-C and the end of the input reject with an AkrelayError of kind `cancelled`. */
 export interface Prompts {
   readonly text: (question: TextQuestion) => Promise<string>;
-  readonly secret: (question: { readonly message: string }) => Promise<string>;
+  /** The answer is never shown. */
+  readonly secret: (question: { readonly message: string; readonly help?: string }) => Promise<string>;
   readonly choice: <Value extends string>(question: ChoiceQuestion<Value>) => Promise<Value>;
-  readonly confirm: (question: { readonly message: string; readonly default: 'yes' | 'no' }) => Promise<boolean>;
+  readonly confirm: (question: {
+    readonly message: string;
+    readonly help?: string;
+    readonly default: 'yes' | 'no';
+  }) => Promise<boolean>;
 }
 
 export interface TextQuestion {
   readonly message: string;
+  /** A sentence above the question. */
+  readonly help?: string;
   readonly default?: string;
   /** Returns what is wrong with the answer, or undefined; the question stays until nothing is. */
   readonly problem?: (answer: string) => string | undefined;
@@ -15,6 +22,7 @@ export interface TextQuestion {
 
 export interface ChoiceQuestion<Value extends string> {
   readonly message: string;
+  readonly help?: string;
   readonly choices: readonly { readonly value: Value; readonly label: string }[];
   readonly default?: Value;
 }

@@ -1,0 +1,64 @@
+import { formatHostPort, parseHostPort } from '../relay/host-port.js';
+import type { WordKind } from './words.js';
+
+const label = '[\\p{L}\\p{N}_](?:[\\p{L}\\p{M}\\p{N}_-]{0,61}[\\p{L}\\p{M}\\p{N}_])?';
+const domainShape = new RegExp(`^${label}(?:\\.${label})+$`, 'u');
+
+/** A mail domain, lower case, without a final dot; letters of other scripts stay as written. */
+export const domain: WordKind<string> = {
+  accepts: 'a domain, such as example.com',
+  read: (word) => {
+    const name = word.toLowerCase().replace(/\.$/, '');
+    return name.length <= 253 && domainShape.test(name) && !/^[\d.]+$/.test(name) ? name : undefined;
+  },
+};
+
+/** One mailbox without a display name (RFC 5321 §4.1.2 in its common form); the domain in lower case. */
+export const mailbox: WordKind<string> = {
+  accepts: 'an e-mail address, such as help@example.com',
+  read: (word) => {
+    const at = word.lastIndexOf('@');
+    const localPart = word.slice(0, Math.max(at, 0));
+    const domainPart = domain.read(word.slice(at + 1));
+    const isLocal = /^[^\s@<>()[\]\\,;:"\p{C}]+$/u.test(localPart) && localPart.length <= 64;
+    return isLocal && domainPart !== undefined ? `${localPart}@${domainPart}` : undefined;
+  },
+};
+
+/** `host:port`, `host`, `192.0.2.1:25`, `[2001:db8::1]:25`; the host in lower case. */
+export const hostPort: WordKind<string> = {
+  accepts: 'a host and port, such as smtp.example.com:587 (an IPv6 address in brackets)',
+  read: (word) => {
+    const parsed = parseHostPort(word);
+    if (parsed === undefined || (/^[\d.]+$/.test(parsed.host) && !isIpv4(parsed.host))) return undefined;
+    return formatHostPort(parsed);
+  },
+};
+
+function isIpv4(text: string): boolean {
+  return /^(?:(?:0|[1-9]\d?|1\d\d|2[0-4]\d|25[0-5])(?:\.(?!$)|$)){4}$/.test(text);
+}
+
+/** A network in CIDR notation (RFC 4632 §3.1, RFC 4291 §2.3); a bare address is the network of itself. */
+export const network: WordKind<string> = {
+  accepts: 'a network, such as 192.0.2.0/24 or 2001:db8::/32',
+  read: (word) => {
+    const [, address = '', length] = /^([\d.]+|[\da-f:.]+)(?:\/(\d{1,3}))?$/i.exec(word) ?? [];
+    const bits = isIpv4(address) ? 32 : isIpv6(address) ? 128 : 0;
+    if (bits === 0 || (length !== undefined && Number(length) > bits)) return undefined;
+    return length === undefined ? `${address.toLowerCase()}/${bits}` : `${address.toLowerCase()}/${Number(length)}`;
+  },
+};
+
+function isIpv6(text: string): boolean {
+  return text.includes(':') && URL.canParse(`http://[${text}]/`);
+}
+
+/** A host pattern of `path.hosts`: `#` is one to five digits, `*.` in front is any sub-domain; lower case. */
+export const hostPattern: WordKind<string> = {
+  accepts: "a host pattern, such as gato#.sndsy.ru or *.relay.example ('#' = one to five digits)",
+  read: (word) => {
+    const pattern = word.toLowerCase().replace(/\.$/, '');
+    return domain.read(pattern.replace(/^\*\./, '').replaceAll('#', '1')) === undefined ? undefined : pattern;
+  },
+};

@@ -1,0 +1,97 @@
+import { type AkrelayError, usageError } from '../errors.js';
+import { safeText } from '../safe-text.js';
+
+/** What a word on the command line, or an answer to a question, may be. */
+export interface WordKind<Value> {
+  /** Completes the sentence "'…' is not …". */
+  readonly accepts: string;
+  /** The value in its one canonical form; undefined when the word is not of this kind. */
+  readonly read: (word: string) => Value | undefined;
+}
+
+/** Reads one flag's word. Throws a usage error that names the flag and what it accepts. */
+export function readWord<Value>(kind: WordKind<Value>, flag: string, word: string): Value {
+  const value = kind.read(word);
+  if (value === undefined) throw wrongWord(kind, flag, word);
+  return value;
+}
+
+/** Reads a flag that may be absent. */
+export function readOption<Value>(kind: WordKind<Value>, flag: string, word: unknown): Value | undefined {
+  return typeof word === 'string' ? readWord(kind, flag, word) : undefined;
+}
+
+/** Reads a flag that may be repeated; undefined when it is absent. */
+export function readOptions<Value>(kind: WordKind<Value>, flag: string, words: unknown): Value[] | undefined {
+  return Array.isArray(words) ? words.map((word) => readWord(kind, flag, String(word))) : undefined;
+}
+
+/** What is wrong with an answer, for a question that is asked again; undefined when nothing is. */
+export function problemWith(kind: WordKind<unknown>, answer: string): string | undefined {
+  return kind.read(answer) === undefined ? `That is not ${kind.accepts}.` : undefined;
+}
+
+function wrongWord(kind: WordKind<unknown>, flag: string, word: string): AkrelayError {
+  return usageError(`${flag}: '${shorten(word)}' is not ${kind.accepts}.`, 'Add --help to see what the command takes.');
+}
+
+function shorten(word: string): string {
+  return word.length > 80 ? `${word.slice(0, 79)}…` : word;
+}
+
+/** One of a closed set. */
+export function oneOf<Value extends string>(values: readonly Value[]): WordKind<Value> {
+  return { accepts: `one of ${values.join(', ')}`, read: (word) => values.find((value) => value === word) };
+}
+
+/** A decimal whole number in the range, both ends included. */
+export function wholeNumber(least: number, most: number, name = 'a whole number'): WordKind<number> {
+  return {
+    accepts: most === Number.MAX_SAFE_INTEGER ? `${name} from ${least}` : `${name} from ${least} to ${most}`,
+    read: (word) => {
+      const value = /^\d{1,16}$/.test(word) ? Number(word) : Number.NaN;
+      return value >= least && value <= most ? value : undefined;
+    },
+  };
+}
+
+export const percent = wholeNumber(0, 100);
+/** Ids and accounts of the platform. */
+export const platformNumber = wholeNumber(1, Number.MAX_SAFE_INTEGER);
+
+/** A sender's or virtual sender's name: what a person can read, type and quote. */
+export const senderName: WordKind<string> = {
+  accepts: 'a name: up to 128 visible characters, not beginning with a dash, no spaces at the ends',
+  read: (word) => (isPlainText(word, 128) && !word.startsWith('-') ? word : undefined),
+};
+
+/** Words of a person: gateway names, From names. */
+export const plainText: WordKind<string> = {
+  accepts: 'a line of up to 200 visible characters, no spaces at the ends',
+  read: (word) => (isPlainText(word, 200) ? word : undefined),
+};
+
+function isPlainText(word: string, longest: number): boolean {
+  return word !== '' && word.length <= longest && word.trim() === word && safeText(word) === word;
+}
+
+/** The name of an environment variable (POSIX.1-2017 §8.1, lower case allowed too). */
+export const variableName: WordKind<string> = {
+  accepts: 'the name of an environment variable, such as RELAY_PASSWORD (the name, not the secret itself)',
+  read: (word) => (/^[A-Za-z_][A-Za-z0-9_]{0,199}$/.test(word) ? word : undefined),
+};
+
+export const filePath: WordKind<string> = {
+  accepts: 'the path of a file',
+  read: (word) => (word.trim() !== '' && safeText(word) === word ? word : undefined),
+};
+
+/** http or https, without user name and password. */
+export const webAddress: WordKind<string> = {
+  accepts: 'a web address that begins with https:// or http:// and holds no password',
+  read: (word) => {
+    if (!/^https?:\/\/[^\s]+$/i.test(word) || safeText(word) !== word || !URL.canParse(word)) return undefined;
+    const url = new URL(word);
+    return url.username === '' && url.password === '' ? word : undefined;
+  },
+};

@@ -1,0 +1,52 @@
+import type { SecretReference } from './sender.js';
+import type { RuleMatch, VirtualSender } from './virtual-sender.js';
+
+/** Where a secret comes from, in words; never the secret. */
+export function originOf(reference: SecretReference): string {
+  switch (reference.kind) {
+    case 'env':
+      return `variable ${reference.name}`;
+    case 'file':
+      return `file ${reference.path}`;
+    case 'literal':
+      return 'written in the config';
+  }
+}
+
+/** A rule's condition in words, as the flags of `virtual attach` name it. */
+export function describeMatch(match: RuleMatch): string {
+  switch (match.kind) {
+    case 'default':
+      return 'default (all the rest)';
+    case 'group':
+      return `group ${match.group}`;
+    case 'from-domain':
+      return `From domain ${match.domain}`;
+    case 'to-domain':
+      return `To domain ${match.domain}`;
+  }
+}
+
+export function sameMatch(a: RuleMatch, b: RuleMatch): boolean {
+  return describeMatch(a) === describeMatch(b);
+}
+
+/** A place where a virtual sender names a sender. */
+export interface SenderUse {
+  readonly virtualSender: string;
+  /** 1 = the first rule. */
+  readonly rule: number;
+  readonly match: RuleMatch;
+  readonly percent: number;
+}
+
+/** Every rule that uses the sender. */
+export function usesOf(sender: string, virtualSenders: readonly VirtualSender[]): SenderUse[] {
+  return virtualSenders.flatMap(({ name, rules }) =>
+    rules.flatMap(({ match, senders }, i) =>
+      senders
+        .filter((share) => share.sender === sender)
+        .map(({ percent }) => ({ virtualSender: name, rule: i + 1, match, percent })),
+    ),
+  );
+}

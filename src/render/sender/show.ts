@@ -1,0 +1,84 @@
+import type { Paint, View } from '../../commands/command.js';
+import type { ListedSender } from '../../commands/sender/list.js';
+import { presets } from '../../presets/index.js';
+import { originOf } from '../../relay/describe.js';
+import type { RelaySender, SecretReference } from '../../relay/sender.js';
+import { safeText } from '../../safe-text.js';
+import { renderJson } from '../json.js';
+import { useJson, useText } from '../rules.js';
+import { widthOf } from '../table.js';
+import { type YamlValue, yamlText } from '../yaml-text.js';
+import { hostAndPort, referenceJson, senderJson } from './fields.js';
+
+export const senderShowView: View<ListedSender> = {
+  human: ({ sender, uses }, { paint }) => {
+    const usedBy = uses.length === 0 ? ['no rule'] : uses.map(useText);
+    return [...lines(settingsOf(sender), paint), ...lines([['Used by', usedBy]], paint)].join('');
+  },
+  json: ({ sender, uses }) => renderJson('sender-show@1', { sender: senderJson(sender), usedBy: uses.map(useJson) }),
+  yaml: ({ sender }) => yamlText(asWritten(sender)),
+};
+
+type Row = readonly [title: string, values: readonly string[]];
+
+function settingsOf({ name, provider, relay, webhook, path, platform }: RelaySender): Row[] {
+  return [
+    ['Name', [name]],
+    ['Provider', [`${provider} (${presets[provider].title})`]],
+    ['Relay', [hostAndPort(relay)]],
+    ['TLS', [relay.tls]],
+    ['Auth', [relay.auth]],
+    ...(relay.auth === 'none' ? [] : credentials(relay.username, relay.password)),
+    ['Webhook', [webhook.enabled ? 'on' : 'off']],
+    ...optional('Gateway', webhook.gateway),
+    ...optional('Webhook URL', webhook.url),
+    [
+      'Recognised by',
+      path === undefined ? ['nothing yet; akrelay sender learn finds it'] : [...path.hosts, ...path.networks],
+    ],
+    ...optional('Platform id', platform.id?.toString()),
+    ...optional('Accounts', platform.accounts.length > 0 ? platform.accounts.join(', ') : undefined),
+  ];
+}
+
+function credentials(username: SecretReference | undefined, password: SecretReference | undefined): Row[] {
+  return [
+    ['User name', [username?.kind === 'literal' ? username.value : said(username)]],
+    ['Password', [said(password)]],
+  ];
+}
+
+function said(reference: SecretReference | undefined): string {
+  return reference === undefined ? 'asked when needed' : originOf(reference);
+}
+
+function optional(title: string, value: string | undefined): Row[] {
+  return value === undefined ? [] : [[title, [value]]];
+}
+
+/** Titles in one column, values in the next, further values below the first. */
+function lines(rows: readonly Row[], paint: Paint): string[] {
+  const titleWidth = widthOf('Recognised by') + 2;
+  return rows.flatMap(([title, values]) =>
+    values.map((value, i) => `${paint.dim((i === 0 ? title : '').padEnd(titleWidth))}${safeText(value)}\n`),
+  );
+}
+
+/** The sender as a config would have it, with the preset's values written out; a password in it is masked. */
+function asWritten(sender: RelaySender): { readonly [key: string]: YamlValue } {
+  const { name, type, provider, relay, webhook, path, platform } = senderJson(sender);
+  const username =
+    sender.relay.username?.kind === 'literal'
+      ? sender.relay.username.value
+      : referenceJson(sender.relay.username, 'shown');
+  const password = sender.relay.password?.kind === 'literal' ? '***' : referenceJson(sender.relay.password, 'masked');
+  return {
+    name,
+    type,
+    provider,
+    relay: { host: hostAndPort(sender.relay), tls: relay.tls, auth: relay.auth, username, password },
+    webhook,
+    path,
+    platform: platform.id === null && platform.accounts.length === 0 ? null : platform,
+  };
+}

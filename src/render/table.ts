@@ -1,0 +1,78 @@
+import { safeText } from '../safe-text.js';
+
+/** A column: its title, and how much it may be cut when the terminal is narrow. */
+export interface Column {
+  readonly title: string;
+  /** `kept` columns are what a person copies; the others give way first. */
+  readonly width: 'kept' | 'shrinks';
+}
+
+const gap = '  ';
+const leastShrunk = 6;
+
+/**
+ * Lines of a table that fits into `columns` characters where the kept columns allow it; undefined = no limit, and nothing
+ * is cut, so that a pipe gets whole values. Cells are made harmless. `paintTitle` colours the title line.
+ */
+export function renderTable(
+  head: readonly Column[],
+  rows: readonly (readonly string[])[],
+  columns: number | undefined,
+  paintTitle: (text: string) => string,
+): string {
+  const titles = head.map(({ title }) => title);
+  const cells = rows.map((row) => row.map(safeText));
+  const natural = titles.map((title, i) =>
+    cells.reduce((most, row) => Math.max(most, widthOf(row[i] ?? '')), widthOf(title)),
+  );
+  const widths = columns === undefined ? natural : fitted(head, natural, columns);
+  const lineOf = (row: readonly string[]): string =>
+    widths
+      .map((width, i) => pad(cut(row[i] ?? '', width), width))
+      .join(gap)
+      .trimEnd();
+  return [paintTitle(lineOf(titles)), ...cells.map(lineOf)].map((line) => `${line}\n`).join('');
+}
+
+/** Takes characters from the widest shrinking column until the line fits. */
+function fitted(head: readonly Column[], natural: readonly number[], columns: number): number[] {
+  const widths = [...natural];
+  const total = (): number => widths.reduce((sum, width) => sum + width, gap.length * (widths.length - 1));
+  const shrinkable = head.flatMap(({ width }, i) => (width === 'shrinks' ? [i] : []));
+  while (total() > columns) {
+    const widest = shrinkable.reduce(
+      (best, i) => ((widths[i] ?? 0) > (widths[best] ?? 0) ? i : best),
+      shrinkable[0] ?? 0,
+    );
+    if (shrinkable.length === 0 || (widths[widest] ?? 0) <= leastShrunk) break;
+    widths[widest] = (widths[widest] ?? 0) - 1;
+  }
+  return widths;
+}
+
+function pad(text: string, width: number): string {
+  return text + ' '.repeat(Math.max(0, width - widthOf(text)));
+}
+
+function cut(text: string, width: number): string {
+  if (widthOf(text) <= width) return text;
+  let kept = '';
+  for (const character of text) {
+    if (widthOf(kept + character) > width - 1) break;
+    kept += character;
+  }
+  return `${kept}…`;
+}
+
+/** East Asian wide and full-width characters and emoji take two cells (Unicode TR #11), combining marks none. */
+const wide =
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u;
+const narrow = /^[\x20-\x7e\u00a0-\u02ff\u0370-\u10ff]*$/;
+
+/** Cells that a text takes on a terminal. */
+export function widthOf(text: string): number {
+  if (narrow.test(text)) return text.length;
+  let cells = 0;
+  for (const character of text) cells += /\p{M}/u.test(character) ? 0 : wide.test(character) ? 2 : 1;
+  return cells;
+}

@@ -1,0 +1,62 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { type Column, renderTable, widthOf } from '../../src/render/table.js';
+import { wrapped } from '../../src/render/wrapped.js';
+
+const head: readonly Column[] = [
+  { title: 'NAME', width: 'kept' },
+  { title: 'HOST', width: 'shrinks' },
+];
+const same = (text: string): string => text;
+
+describe('tables', () => {
+  test('columns line up, also with wide and combining characters', () => {
+    const rows = [
+      ['日本', 'a'],
+      ['e\u0301a', 'b'],
+      ['main', 'c'],
+    ];
+    expect(renderTable(head, rows, undefined, same)).toBe('NAME  HOST\n日本  a\ne\u0301a    b\nmain  c\n');
+  });
+
+  test('cells cannot steer the terminal', () => {
+    expect(renderTable(head, [['a\u001b[31m', 'x\ny']], undefined, same)).not.toMatch(/\u001b|x\ny/);
+  });
+
+  test('a narrow terminal cuts the columns that may be cut', () => {
+    expect(renderTable(head, [['sendsay-main', 'smtp.gate.sendsay.ru']], 24, same)).toBe(
+      'NAME          HOST\nsendsay-main  smtp.gate…\n',
+    );
+  });
+
+  test('every line fits where the kept columns allow it; without a terminal nothing is cut', () => {
+    const cell = fc.string({ unit: 'grapheme', maxLength: 30 });
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(cell, cell), { maxLength: 8 }),
+        fc.integer({ min: 1, max: 90 }),
+        (rows, columns) => {
+          const lines = renderTable(head, rows, columns, same).split('\n');
+          const natural = renderTable(head, rows, undefined, same).split('\n');
+          const kept = Math.max(
+            ...renderTable([{ title: 'NAME', width: 'kept' }], rows, undefined, same)
+              .split('\n')
+              .map(widthOf),
+          );
+          for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(Math.max(columns, kept + 2 + 6));
+          expect(natural.every((line) => !line.includes('…') || rows.flat().some((text) => text.includes('…')))).toBe(
+            true,
+          );
+        },
+      ),
+    );
+  });
+
+  test('wrapped text loses no word', () => {
+    fc.assert(
+      fc.property(fc.lorem({ maxCount: 40 }), fc.integer({ min: 1, max: 60 }), (text, columns) => {
+        expect(wrapped(text, columns).join(' ')).toBe(text);
+      }),
+    );
+  });
+});

@@ -1,0 +1,85 @@
+import path from 'node:path';
+import * as pty from '@lydell/node-pty';
+
+const bin = path.resolve('bin/akrelay.cjs');
+
+export const key = {
+  up: '\u001b[A',
+  down: '\u001b[B',
+  enter: '\r',
+  backspace: '\u007f',
+  ctrlC: '\u0003',
+  ctrlD: '\u0004',
+} as const;
+
+export interface TerminalOptions {
+  readonly cwd: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly columns?: number;
+}
+
+/** The built program on a pseudo-terminal, and a person before it. */
+export interface Terminal {
+  /** Waits until the screen shows the text after what was seen before; rejects with the screen when it does not. */
+  readonly sees: (text: string) => Promise<void>;
+  readonly types: (keys: string) => void;
+  /** Everything that was drawn, escape sequences taken out. */
+  readonly screen: () => string;
+  /** Everything that was drawn, as drawn. */
+  readonly raw: () => string;
+  readonly exit: Promise<number>;
+  readonly hangUp: () => void;
+}
+
+const patienceMs = 10_000;
+
+/** Starts the program; the caller awaits `exit`. */
+export function openTerminal(words: readonly string[], { cwd, env = {}, columns = 100 }: TerminalOptions): Terminal {
+  const child = pty.spawn(process.execPath, [bin, ...words], {
+    cwd,
+    cols: columns,
+    rows: 40,
+    env: { PATH: process.env['PATH'] ?? '', HOME: cwd, TERM: 'xterm-256color', ...env },
+  });
+  let drawn = '';
+  let seen = 0;
+  const watchers = new Set<() => void>();
+  child.onData((data) => {
+    drawn += data;
+    for (const watcher of watchers) watcher();
+  });
+  return {
+    sees: (text) =>
+      new Promise((resolve, reject) => {
+        const look = (): void => {
+          const at = plain(drawn).indexOf(text, seen);
+          if (at === -1) return;
+          seen = at + text.length;
+          finish(resolve);
+        };
+        const timer = setTimeout(
+          () =>
+            finish(() => reject(new Error(`never saw ${JSON.stringify(text)} after:\n${plain(drawn).slice(seen)}`))),
+          patienceMs,
+        );
+        const finish = (then: () => void): void => {
+          clearTimeout(timer);
+          watchers.delete(look);
+          then();
+        };
+        watchers.add(look);
+        look();
+      }),
+    types: (keys) => child.write(keys),
+    screen: () => plain(drawn),
+    raw: () => drawn,
+    exit: new Promise((resolve) => {
+      child.onExit(({ exitCode }) => resolve(exitCode));
+    }),
+    hangUp: () => child.kill('SIGHUP'),
+  };
+}
+
+function plain(text: string): string {
+  return text.replace(/\u001b\[[0-9;?]*[A-Za-z]/g, '').replaceAll('\r', '');
+}
