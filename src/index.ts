@@ -1,2 +1,15 @@
+export { parseReceiver } from './trace/boundary.js';
 export type * from './trace/hop.js';
+export type { InputKind } from './trace/input-kind.js';
+export { type JudgeOptions, judgePath } from './trace/judge-path.js';
+export { parseReceived } from './trace/parse-received.js';
+export {
+  type EmailTrace,
+  type NotAnEmail,
+  type OverLimit,
+  type ReadTraceOptions,
+  type ReceivedField,
+  readTrace,
+  type TraceReading,
+} from './trace/read-trace.js';
 export type * from './trace/verdict.js';

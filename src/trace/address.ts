@@ -1,0 +1,86 @@
+/** An IP address, parsed: four or sixteen bytes as groups of sixteen bits. IPv4-mapped IPv6 is IPv4. */
+export interface Address {
+  readonly family: 4 | 6;
+  /** Two groups for IPv4, eight for IPv6. */
+  readonly groups: readonly number[];
+}
+
+/** IPv6 text with an embedded dotted quad is at most 45 characters (RFC 5952); a zone may follow. */
+const longestAddress = 45;
+
+/**
+ * The address that the text is, or undefined. Strict: no leading zeros, no octal, no short or numeric forms, since two
+ * readers of such a form can mean two hosts. A zone (`%eth0`) is dropped.
+ */
+export function parseAddress(text: string): Address | undefined {
+  const zone = text.length > longestAddress + 64 ? -1 : text.indexOf('%');
+  const bare = zone > 0 ? text.slice(0, zone) : text;
+  if (bare.length < 2 || bare.length > longestAddress) return undefined;
+  if (!bare.includes(':')) return zone > 0 ? undefined : ipv4(bare);
+  return ipv6(bare);
+}
+
+/** Canonical text: dotted quad, or RFC 5952 form. */
+export function formatAddress({ family, groups }: Address): string {
+  if (family === 4) return groups.map((group) => `${group >> 8}.${group & 255}`).join('.');
+  const { start, length } = longestZeroRun(groups);
+  const hex = groups.map((group) => group.toString(16));
+  if (length < 2) return hex.join(':');
+  return `${hex.slice(0, start).join(':')}::${hex.slice(start + length).join(':')}`;
+}
+
+/** The address in canonical text, or undefined when the text is none. */
+export function canonicalAddress(text: string): string | undefined {
+  const address = parseAddress(text);
+  return address && formatAddress(address);
+}
+
+function ipv4(text: string): Address | undefined {
+  const bytes = dottedQuad(text);
+  return bytes && { family: 4, groups: pairUp(bytes) };
+}
+
+function dottedQuad(text: string): readonly [number, number, number, number] | undefined {
+  const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(text);
+  if (!match) return undefined;
+  const parts = match.slice(1);
+  if (parts.some((part) => Number(part) > 255 || (part.length > 1 && part.startsWith('0')))) return undefined;
+  const [a = 0, b = 0, c = 0, d = 0] = parts.map(Number);
+  return [a, b, c, d];
+}
+
+function pairUp([a, b, c, d]: readonly [number, number, number, number]): readonly number[] {
+  return [(a << 8) | b, (c << 8) | d];
+}
+
+function ipv6(text: string): Address | undefined {
+  const halves = text.split('::');
+  if (halves.length > 2) return undefined;
+  const [head, tail] = halves.map(groupsOf);
+  if (!head || (halves.length === 2 && !tail)) return undefined;
+  const missing = 8 - head.length - (tail?.length ?? 0);
+  if (tail ? missing < 1 : missing !== 0) return undefined;
+  const groups = [...head, ...Array<number>(missing).fill(0), ...(tail ?? [])];
+  const isMapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff;
+  return isMapped ? { family: 4, groups: groups.slice(6) } : { family: 6, groups };
+}
+
+function groupsOf(text: string): number[] | undefined {
+  if (text === '') return [];
+  const parts = text.split(':');
+  const last = parts.at(-1) ?? '';
+  const quad = last.includes('.') ? dottedQuad(last) : undefined;
+  if (quad) parts.pop();
+  if (!parts.every((part) => /^[0-9a-f]{1,4}$/i.test(part))) return undefined;
+  return [...parts.map((part) => Number.parseInt(part, 16)), ...(quad ? pairUp(quad) : [])];
+}
+
+function longestZeroRun(groups: readonly number[]): { readonly start: number; readonly length: number } {
+  let best = { start: 0, length: 0 };
+  let start = 0;
+  for (const [i, group] of groups.entries()) {
+    if (group !== 0) start = i + 1;
+    else if (i + 1 - start > best.length) best = { start, length: i + 1 - start };
+  }
+  return best;
+}

@@ -1,0 +1,161 @@
+import type { Finding } from './finding.js';
+import type { JudgeOptions } from './judge-path.js';
+import { type CompiledRelay, type Match, type MatchKind, matchRelay } from './relay-match.js';
+import type { Evidence, PlacedHop } from './verdict.js';
+
+interface Case {
+  readonly hop: PlacedHop;
+  readonly hops: readonly PlacedHop[];
+  /** The relays that count, and all that can be recognised. */
+  readonly wanted: readonly CompiledRelay[];
+  readonly relays: readonly CompiledRelay[];
+  readonly options: JudgeOptions;
+}
+
+const strength: readonly MatchKind[] = [
+  'address-and-name',
+  'address',
+  'name',
+  'reverse-name-unconfirmed',
+  'claimed-only',
+  'lookalike',
+  'none',
+];
+
+const confirming: readonly MatchKind[] = strength.slice(0, 3);
+
+/** Judges the boundary hop by the strength of what it shows. */
+export function judgeHop(at: Case): Finding {
+  const best = strongest(at.hop, at.wanted);
+  if (at.hop.ambiguous)
+    return refuse(at, 'ambiguous', best, 'Several addresses in this line could be the client; it proves nothing.');
+  if (isConfirming(best)) return conditions(at, best) ?? confirm(at, best);
+  const other = strongest(at.hop, at.relays);
+  if (isConfirming(other))
+    return refuse(at, 'other-relay', other, `The message came through ${other?.relay.name}, another relay.`);
+  return refuseByMatch(at, best);
+}
+
+function strongest(hop: PlacedHop, relays: readonly CompiledRelay[]): Match | undefined {
+  const matches = relays.map((relay) => matchRelay(hop, relay));
+  return matches.reduce<Match | undefined>((a, b) => (a && rank(a) <= rank(b) ? a : b), undefined);
+}
+
+function rank({ kind }: Match): number {
+  return strength.indexOf(kind);
+}
+
+function isConfirming(match: Match | undefined): match is Match {
+  return match !== undefined && confirming.includes(match.kind);
+}
+
+function confirm({ hop }: Case, match: Match): Finding {
+  const { address, reverseName } = hop.from?.tcpInfo ?? {};
+  const name = match.relay.name;
+  const says: Partial<Record<MatchKind, string>> = {
+    'address-and-name': `${hop.by.name ?? 'The receiver'} took the message from ${address} (${reverseName}): address and looked-up name are those of ${name}.`,
+    address: `${hop.by.name ?? 'The receiver'} took the message from ${address}, an address of ${name}.`,
+    name: `${hop.by.name ?? 'The receiver'} took the message from ${reverseName}, a name of ${name} that it checked against the address.`,
+  };
+  return {
+    verdict: 'confirmed',
+    reason: match.kind as 'address-and-name' | 'address' | 'name',
+    relay: match.relay,
+    evidence: [evidence(hop, `boundary/${match.kind}`, match, says[match.kind] ?? '')],
+    hint:
+      match.kind === 'name'
+        ? `The address ${address} is in none of the relay's networks: if it is a new one, add it to the sender's path.`
+        : undefined,
+  };
+}
+
+function conditions(at: Case, match: Match): Finding | undefined {
+  const { hop, options } = at;
+  if (options.requireTls && !hop.tls)
+    return refuse(
+      at,
+      'no-tls',
+      match,
+      'The line says nothing of TLS. Some servers never do, so this is no proof that there was none.',
+    );
+  if (options.maxDelayMs === undefined) return undefined;
+  if (hop.delayMs === undefined)
+    return refuse(
+      at,
+      'too-slow',
+      match,
+      'The handover cannot be timed: a date is missing in this line or in the one below.',
+    );
+  if (hop.delayMs <= options.maxDelayMs) return undefined;
+  return refuse(
+    at,
+    'too-slow',
+    match,
+    `The handover took ${seconds(hop.delayMs)}; ${seconds(options.maxDelayMs)} were allowed.`,
+  );
+}
+
+function seconds(ms: number): string {
+  return `${Math.round(ms / 100) / 10} s`;
+}
+
+function refuseByMatch(at: Case, best: Match | undefined): Finding {
+  const { hop } = at;
+  const peer = peerOf(hop);
+  switch (best?.kind) {
+    case 'reverse-name-unconfirmed':
+      return refuse(
+        at,
+        'reverse-name-unconfirmed',
+        best,
+        `The address ${hop.from?.tcpInfo.address} calls itself ${hop.from?.tcpInfo.reverseName}, but this server does not check such names: anyone can set one.`,
+      );
+    case 'claimed-only':
+      return refuse(at, 'claimed-only', best, `The client only claimed to be ${hop.from?.ehloName}; it was ${peer}.`);
+    case 'lookalike':
+      return refuse(at, 'lookalike', best, `The name resembles that of ${best.relay.name} and is another: ${peer}.`);
+    default:
+      return refuseByTrace(at, peer);
+  }
+}
+
+function refuseByTrace(at: Case, peer: string): Finding {
+  const below = at.hops.slice(at.hop.index + 1).map((hop) => ({ hop, match: strongest(hop, at.wanted) }));
+  const forged = below.find(({ match }) => match && match.kind !== 'none' && match.kind !== 'lookalike');
+  const bypassed = `The message was handed over by ${peer}, which is no host of the relay.`;
+  if (!forged) return refuse(at, 'bypassed', undefined, bypassed);
+  const lower = `The line further down that names ${forged.match?.relay.name} stands below the handover: whoever sent the message can have written it.`;
+  const finding = refuse(at, 'below-boundary', undefined, bypassed);
+  return {
+    ...finding,
+    relay: forged.match?.relay,
+    evidence: [...finding.evidence, evidence(forged.hop, 'claimed/below-boundary', forged.match, lower)],
+  };
+}
+
+function peerOf({ from }: PlacedHop): string {
+  const { address, reverseName } = from?.tcpInfo ?? {};
+  if (address === undefined) return reverseName ?? 'a host without an address';
+  return reverseName === undefined ? address : `${address} (${reverseName})`;
+}
+
+function refuse(
+  { hop }: Case,
+  reason: Extract<Finding, { verdict: 'not-confirmed' }>['reason'],
+  match: Match | undefined,
+  says: string,
+): Finding {
+  const rule = `boundary/${reason}`;
+  return {
+    verdict: 'not-confirmed',
+    reason,
+    relay: match?.relay,
+    evidence: [evidence(hop, rule, match, says)],
+    hint: undefined,
+  };
+}
+
+function evidence(hop: PlacedHop, rule: string, match: Match | undefined, says: string): Evidence {
+  const span = match?.span ?? hop.spans.address;
+  return { rule, hop: hop.index, span, text: span ? hop.text.slice(span.start, span.end) : '', says };
+}

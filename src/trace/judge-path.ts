@@ -1,0 +1,149 @@
+import { type Boundary, findBoundary } from './boundary.js';
+import type { Finding } from './finding.js';
+import { judgeHop } from './judge-hop.js';
+import { parseReceived } from './parse-received.js';
+import { placeHops } from './place-hops.js';
+import type { EmailTrace } from './read-trace.js';
+import { type CompiledRelay, compileRelay, hasPath } from './relay-match.js';
+import { hintFor } from './unsettled-hint.js';
+import type { KnownRelay, PathVerdict, PlacedHop, TrustedReceiver } from './verdict.js';
+
+/** What to judge by. */
+export interface JudgeOptions {
+  /** Servers of ours, whose lines are believed. Empty: a built-in profile, else inference. */
+  readonly receivers: readonly TrustedReceiver[];
+  /** Relays to recognise; the verdict says which it was. */
+  readonly relays: readonly KnownRelay[];
+  /** Name of the one relay that counts; the hop of another is `other-relay`. */
+  readonly relay?: string | undefined;
+  /** Believe only stated receivers, neither a profile nor inference. */
+  readonly strict?: boolean | undefined;
+  /** The handover must have taken no longer, in milliseconds. */
+  readonly maxDelayMs?: number | undefined;
+  /** The line of the handover must say that it was encrypted. */
+  readonly requireTls?: boolean | undefined;
+}
+
+/**
+ * Decides whether the message came through a relay. Only the hop at the boundary, where mail enters the servers that
+ * are believed, can confirm it; every line below may have been invented by whoever sent the message. Never throws.
+ */
+export function judgePath(trace: EmailTrace, options: JudgeOptions): PathVerdict {
+  const parsed = trace.received.map(({ body }) => parseReceived(body));
+  const boundary = findBoundary(parsed, options.receivers);
+  const hops = placeHops(trace, parsed, boundary);
+  const { relay, ...finding } = judge(trace, hops, boundary, options);
+  return {
+    ...finding,
+    relay: relay && { name: relay.name, kind: relay.kind },
+    trust: boundary.trust,
+    boundaryHop: boundary.kind === 'found' ? boundary.index : undefined,
+    hops,
+  };
+}
+
+function judge(trace: EmailTrace, hops: readonly PlacedHop[], boundary: Boundary, options: JudgeOptions): Finding {
+  const relays = options.relays.map(compileRelay).filter(hasPath);
+  const wanted = options.relay === undefined ? relays : relays.filter(({ relay }) => relay.name === options.relay);
+  if (trace.overLimit) return overLimit(trace.overLimit);
+  if (hops.length === 0) return noTrace();
+  if (wanted.length === 0) return noRelayPath(options.relay);
+  if (boundary.kind === 'unsettled') return unsettled(hops, boundary, wanted);
+  if (options.strict && boundary.trust.kind !== 'stated') return notStated(hops, boundary);
+  const hop = hops[boundary.index];
+  return hop ? judgeHop({ hop, hops, wanted, relays, options }) : noTrace();
+}
+
+function overLimit(limit: string): Finding {
+  const what = limit === 'field-count' ? 'more Received lines' : 'a longer header';
+  return {
+    verdict: 'unknown',
+    reason: 'over-limit',
+    evidence: [
+      {
+        rule: 'input/over-limit',
+        hop: undefined,
+        span: undefined,
+        text: '',
+        says: `The message has ${what} than real mail has.`,
+      },
+    ],
+    hint: 'Look at the file: real messages have at most about a hundred Received lines and a header of a few hundred kilobytes.',
+  };
+}
+
+function noTrace(): Finding {
+  return {
+    verdict: 'unknown',
+    reason: 'no-trace',
+    evidence: [
+      {
+        rule: 'trace/none',
+        hop: undefined,
+        span: undefined,
+        text: '',
+        says: 'The message has no Received line: no server has taken it in.',
+      },
+    ],
+    hint: 'This looks like a copy from a Sent or Drafts folder. Save the message from the mailbox that received it.',
+  };
+}
+
+function noRelayPath(name: string | undefined): Finding {
+  const whose = name === undefined ? 'None of the relays has' : `The relay ${name} has no`;
+  return {
+    verdict: 'unknown',
+    reason: 'no-relay-path',
+    evidence: [
+      {
+        rule: 'relay/no-path',
+        hop: undefined,
+        span: undefined,
+        text: '',
+        says: `${whose}${name === undefined ? ' ' : ' '}host names or networks to be recognised by.`,
+      },
+    ],
+    hint: 'Give the sender a path: hosts such as gato#.sndsy.ru, or networks such as 185.138.182.0/24.',
+  };
+}
+
+function unsettled(
+  hops: readonly PlacedHop[],
+  boundary: Extract<Boundary, { kind: 'unsettled' }>,
+  wanted: readonly CompiledRelay[],
+): Finding {
+  const { says, hint } = hintFor(hops, boundary);
+  const hop = hops[boundary.index];
+  const reason = boundary.why === 'writer' ? 'receiver-not-stated' : 'no-boundary';
+  return {
+    verdict: 'unknown',
+    reason,
+    relay: wanted.length === 1 ? wanted[0]?.relay : undefined,
+    evidence: [{ rule: `boundary/${boundary.why}`, hop: hop?.index, span: hop?.spans.by, text: '', says }],
+    hint,
+  };
+}
+
+function notStated(hops: readonly PlacedHop[], boundary: Boundary): Finding {
+  const hop = hops[boundary.index];
+  const by = hop?.by.name;
+  return {
+    verdict: 'unknown',
+    reason: 'receiver-not-stated',
+    evidence: [
+      {
+        rule: 'boundary/not-stated',
+        hop: hop?.index,
+        span: hop?.spans.by,
+        text: by ?? '',
+        says: 'Only stated receivers are believed, and the server that took the message in was not stated.',
+      },
+    ],
+    hint: by === undefined ? undefined : `If it is yours, name it: --receiver ${by}`,
+  };
+}
+
+/** Names of the relays that have no path, for a caller who wants to warn about them. */
+export function relaysWithoutPath(relays: readonly KnownRelay[]): readonly string[] {
+  return relays.filter((relay) => !hasPath(compileRelay(relay))).map(({ name }) => name);
+}

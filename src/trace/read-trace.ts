@@ -1,0 +1,160 @@
+import { findSection, type HeaderSection, lineEnd } from './header-section.js';
+import { decodeHead, type HeaderText, readableText } from './header-text.js';
+import { type InputKind, kindBySignature, kindOfOther } from './input-kind.js';
+
+/** One `Received` field as it stands in the file. */
+export interface ReceivedField {
+  /** Line of the file, from 1. */
+  readonly line: number;
+  /** Place in the input: bytes, or UTF-16 units past the mark. */
+  readonly offset: number;
+  /** Unfolded, without surrounding white space. */
+  readonly body: string;
+}
+
+/** Why a header was not read to its end. */
+export type OverLimit = 'header-bytes' | 'field-count';
+
+/** The trace of an e-mail: its `Received` fields, newest first, and a way to its other fields. */
+export interface EmailTrace {
+  readonly kind: 'email';
+  readonly received: readonly ReceivedField[];
+  /** Set when a cap was reached: then nothing can be concluded. */
+  readonly overLimit: OverLimit | undefined;
+  /** Length of the header section, in bytes (UTF-16 units for a UTF-16 file). */
+  readonly headerLength: number;
+  /** The unfolded bodies of a field, top to bottom; the name in any case. Read when asked for. */
+  readonly field: (name: string) => readonly string[];
+}
+
+/** Something else than an e-mail, and what it seems to be. */
+export interface NotAnEmail {
+  readonly kind: 'not-an-email';
+  readonly what: InputKind;
+}
+
+export type TraceReading = EmailTrace | NotAnEmail;
+
+export interface ReadTraceOptions {
+  /** Cap on the header section. Default 1 MiB; real headers stay under 300 kB. */
+  readonly maxHeaderBytes?: number;
+  /** Cap on `Received` fields. Default 500; real messages have up to 93. */
+  readonly maxReceivedFields?: number;
+  /** The bytes are the beginning of a longer input. Default: they are all of it. */
+  readonly input?: 'whole' | 'cut';
+}
+
+export const defaultMaxHeaderBytes = 1024 * 1024;
+export const defaultMaxReceivedFields = 500;
+
+/** Real headers end within this many bytes; more are decoded only for those that do not. */
+const firstLookBytes = 16 * 1024;
+
+/** Fields of which at least one stands in every e-mail that a server has touched (RFC 5322 §3.6 and kin). */
+const mailFields =
+  /^(?:received|return-path|delivered-to|from|to|cc|subject|date|message-id|mime-version|content-type|reply-to|sender|dkim-signature|arc-seal|authentication-results|received-spf|x-[\w-]+)$/i;
+
+/**
+ * Reads the header section from the bytes of a saved message: LF or CRLF, byte order mark, UTF-16, an mbox `From `
+ * line, leading blank lines, an indented paste, 8-bit bytes, `Received :`. A bare CR never starts a field, and the
+ * body is not looked at. Over a cap it says so; it never throws.
+ */
+export function readTrace(bytes: Uint8Array, options: ReadTraceOptions = {}): TraceReading {
+  const maxHeaderBytes = options.maxHeaderBytes ?? defaultMaxHeaderBytes;
+  const look = decodeSection(bytes, maxHeaderBytes, options.input ?? 'whole');
+  const signature = look.head.encoding === 'bytes' ? kindBySignature(look.head.text.slice(0, 64)) : undefined;
+  if (signature) return { kind: 'not-an-email', what: signature };
+  return readSection(look.head, look.section, options.maxReceivedFields ?? defaultMaxReceivedFields);
+}
+
+interface Look {
+  readonly head: HeaderText;
+  readonly section: HeaderSection;
+}
+
+function decodeSection(bytes: Uint8Array, maxHeaderBytes: number, input: 'whole' | 'cut'): Look {
+  for (const limit of [Math.min(firstLookBytes, maxHeaderBytes), maxHeaderBytes]) {
+    const head = decodeHead(bytes, limit);
+    const sawAll = bytes.length <= limit;
+    const section = findSection(head, sawAll && input === 'whole' ? 'whole' : 'cut');
+    if (section.isComplete || limit === maxHeaderBytes) return { head, section };
+  }
+  throw new RangeError('unreachable: the last limit always returns');
+}
+
+function readSection(head: HeaderText, section: HeaderSection, maxReceivedFields: number): TraceReading {
+  const received: ReceivedField[] = [];
+  let isMail = false;
+  let tooMany = false;
+  for (const field of fieldsOf(head.text, section)) {
+    isMail ||= mailFields.test(field.name);
+    if (field.name.length !== 8 || field.name.toLowerCase() !== 'received') continue;
+    tooMany = received.length >= maxReceivedFields;
+    if (tooMany) break;
+    received.push({ line: field.line, offset: field.offset, body: bodyOf(head, section, field) });
+  }
+  if (!isMail) return { kind: 'not-an-email', what: kindOfOther(head.text.slice(head.start)) };
+  return {
+    kind: 'email',
+    received,
+    overLimit: tooMany ? 'field-count' : section.isComplete ? undefined : 'header-bytes',
+    headerLength: section.end - section.start,
+    field: (name) => fieldBodies(head, section, name.toLowerCase()),
+  };
+}
+
+function fieldBodies(head: HeaderText, section: HeaderSection, name: string): readonly string[] {
+  return [...fieldsOf(head.text, section)]
+    .filter((field) => field.name.length === name.length && field.name.toLowerCase() === name)
+    .map((field) => bodyOf(head, section, field));
+}
+
+interface RawField {
+  readonly name: string;
+  readonly line: number;
+  readonly offset: number;
+  readonly bodyStart: number;
+  readonly end: number;
+}
+
+/** Fields top to bottom. A line that is neither a field nor a continuation is passed over. */
+function* fieldsOf(text: string, { start, end, linesAbove, indent }: HeaderSection): Generator<RawField> {
+  let at = start;
+  let line = linesAbove;
+  while (at < end) {
+    const offset = at + indent.length;
+    line++;
+    const firstLine = line;
+    let stop = lineEnd(text, at);
+    // A continuation begins with white space, behind the indent.
+    while (stop + 1 < end && isBlank(text.charCodeAt(stop + 1 + indent.length))) {
+      stop = lineEnd(text, stop + 1);
+      line++;
+    }
+    at = Math.min(stop, end) + 1;
+    const start = text.slice(offset, Math.min(stop, offset + longestName));
+    const colon = start.indexOf(':');
+    const name = colon > 0 ? nameOf(start.slice(0, colon)) : undefined;
+    if (name !== undefined)
+      yield { name, line: firstLine, offset, bodyStart: offset + colon + 1, end: Math.min(stop, end) };
+  }
+}
+
+/** A field name is looked for in so many characters of a line, so that lines without a colon stay cheap. */
+const longestName = 128;
+
+function isBlank(code: number): boolean {
+  return code === 32 || code === 9;
+}
+
+/** RFC 5322 §2.2: visible ASCII but the colon; §4.5: white space may stand before the colon. */
+function nameOf(text: string): string | undefined {
+  const name = text.trimEnd();
+  return /^[\x21-\x39\x3b-\x7e]+$/.test(name) ? name : undefined;
+}
+
+function bodyOf({ text, encoding }: HeaderText, { indent }: HeaderSection, field: RawField): string {
+  const raw = text.slice(field.bodyStart, field.end);
+  const unindented = indent === '' ? raw : raw.replaceAll(`\n${indent}`, '\n');
+  return readableText(unindented.replace(/\r?\n/g, '').trim(), encoding);
+}

@@ -1,0 +1,101 @@
+import type { DateProblem } from './hop.js';
+import type { Token } from './tokens.js';
+
+export interface ReceivedDate {
+  /** ISO 8601 UTC; a date without a zone is read as UTC and said to have none. */
+  readonly at: string | undefined;
+  readonly dateProblem: DateProblem | undefined;
+}
+
+const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+
+/** Hours of RFC 5322 §4.3; single letters and other names mean an unknown zone there. */
+const namedZones: Readonly<Record<string, number>> = {
+  ut: 0,
+  utc: 0,
+  gmt: 0,
+  z: 0,
+  est: -5,
+  edt: -4,
+  cst: -6,
+  cdt: -5,
+  mst: -7,
+  mdt: -6,
+  pst: -8,
+  pdt: -7,
+};
+
+const maxDateWords = 16;
+
+/** Reads the date out of tokens, comments left out: RFC 5322 §3.3 and §4.3, asctime, and `2024-05-11 18:31:07.81 +0000 UTC`. */
+export function readDate(tokens: readonly Token[]): ReceivedDate {
+  const words = tokens
+    .filter(({ kind }) => kind === 'word' || kind === 'head')
+    .slice(0, maxDateWords)
+    .map(({ text }) => text.slice(0, 40));
+  if (words.length === 0) return { at: undefined, dateProblem: 'missing' };
+  const text = words.join(' ').replaceAll(',', ' ');
+  const time = /\b(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.(\d+))?/.exec(text);
+  const day = dayOf(text);
+  if (!time || !day) return { at: undefined, dateProblem: 'unreadable' };
+  const [hour, minute, second] = time.slice(1, 4).map((part) => Number(part ?? 0)) as [number, number, number];
+  const zone = zoneOf(text.slice(time.index + time[0].length));
+  if (!isPossible(day, hour, minute, second) || zone.minutes > 24 * 60)
+    return { at: undefined, dateProblem: 'impossible' };
+  const utc = Date.UTC(day.year, day.month, day.date, hour, minute - zone.minutes * zone.sign, second);
+  return { at: new Date(utc).toISOString(), dateProblem: zone.problem };
+}
+
+interface Day {
+  readonly year: number;
+  /** 0 = January. */
+  readonly month: number;
+  readonly date: number;
+}
+
+function dayOf(text: string): Day | undefined {
+  const iso = /\b(\d{4})-(\d{2})-(\d{2})(?!\d)/.exec(text);
+  if (iso) return { year: Number(iso[1]), month: Number(iso[2]) - 1, date: Number(iso[3]) };
+  const usual = /\b(\d{1,2})[ -]([a-z]{3})[a-z]*[ -](\d{2,4})\b(?!:)/i.exec(text);
+  if (usual) return dayFrom(usual[1], usual[2], usual[3]);
+  const asctime = /\b([a-z]{3})[a-z]* (\d{1,2}) .*?\b(\d{4})\b/i.exec(
+    text.replace(/^(?:mon|tue|wed|thu|fri|sat|sun)\w* /i, ''),
+  );
+  return asctime ? dayFrom(asctime[2], asctime[1], asctime[3]?.replace(/^(?=[+-])/, '')) : undefined;
+}
+
+function dayFrom(date = '', name = '', year = ''): Day | undefined {
+  const month = months.indexOf(name.toLowerCase());
+  return month < 0 ? undefined : { year: fullYear(year), month, date: Number(date) };
+}
+
+/** RFC 5322 §4.3: two digits are 1950 to 2049, three digits are added to 1900. */
+function fullYear(text: string): number {
+  const year = Number(text);
+  if (text.length === 2) return year + (year < 50 ? 2000 : 1900);
+  return text.length === 3 ? year + 1900 : year;
+}
+
+function isPossible({ year, month, date }: Day, hour: number, minute: number, second: number): boolean {
+  const probe = new Date(Date.UTC(year, month, date));
+  const dayExists = probe.getUTCMonth() === month && probe.getUTCDate() === date;
+  return dayExists && year >= 1970 && year < 2200 && hour < 24 && minute < 60 && second <= 60;
+}
+
+interface Zone {
+  readonly sign: 1 | -1;
+  readonly minutes: number;
+  readonly problem: DateProblem | undefined;
+}
+
+function zoneOf(text: string): Zone {
+  const offset = /(?:^|\s|GMT|UTC)([+-])(\d{2}):?(\d{2})\b/i.exec(text);
+  if (offset) {
+    const minutes = Number(offset[2]) * 60 + Number(offset[3]);
+    return { sign: offset[1] === '-' ? -1 : 1, minutes, problem: undefined };
+  }
+  const name = /(?:^|\s)([a-z]{1,5})\b/i.exec(text)?.[1]?.toLowerCase();
+  if (name === undefined) return { sign: 1, minutes: 0, problem: 'no-zone' };
+  const hours = namedZones[name] ?? 0;
+  return { sign: hours < 0 ? -1 : 1, minutes: Math.abs(hours) * 60, problem: 'obsolete-zone' };
+}

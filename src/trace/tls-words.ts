@@ -1,0 +1,60 @@
+import type { HopTls } from './hop.js';
+
+/** `with` keywords that say TLS: RFC 3848, RFC 6531, and Exim's for implicit TLS. */
+const tlsProtocol = /^(?:(?:utf8)?(?:e?smtp|lmtp)sa?|es?smtpa?|ss?mtpa?|ssmtp|e?smtp-tls)$/i;
+const plainProtocol = /^(?:e?smtpa?)$/i;
+
+/** Whether the `with` value says that the session was encrypted. */
+export function saysTls(protocol: string | undefined): boolean {
+  const word = protocol?.split(' ', 1)[0] ?? '';
+  return tlsProtocol.test(word) && !plainProtocol.test(word);
+}
+
+/** Whether the `with` value says that the client logged in (RFC 4954). */
+export function saysAuthenticated(protocol: string | undefined): boolean {
+  const word = protocol?.split(' ', 1)[0] ?? '';
+  return /^(?:(?:utf8)?(?:esmtp|lmtp|smtp)s?a|essmtpa|ssmtpa|asmtp)$/i.test(word);
+}
+
+/**
+ * TLS version and cipher out of the comments of a field (without parentheses) and its `tls` clause; undefined when
+ * nothing says TLS, which is no proof that there was none.
+ */
+export function readTls(
+  comments: readonly string[],
+  clause: string | undefined,
+  protocol: string | undefined,
+): HopTls | undefined {
+  const told = comments.map(tlsOf).filter((tls) => tls !== undefined);
+  const version = told.find((tls) => tls.version)?.version;
+  const cipher = told.find((tls) => tls.cipher)?.cipher ?? clause;
+  return told.length > 0 || clause !== undefined || saysTls(protocol) ? { version, cipher } : undefined;
+}
+
+/** Longest piece of a comment that is looked at: a cipher stands near the beginning. */
+const lookAt = 300;
+
+function tlsOf(comment: string): HopTls | undefined {
+  const text = comment.slice(0, lookAt);
+  // Postfix, Stalwart, Yandex: `using TLSv1.3 with cipher X (256/256 bits)`.
+  const using = /^using (TLSv?[\d._]*|SSLv?\d)(?:\s+with\s+cipher\s+([\w-]+))?/i.exec(text);
+  if (using) return tls(using[1], using[2]);
+  // Gmail, sendmail, Exchange: `version=TLS1_3 cipher=X bits=256/256`.
+  const assigned = /(?:^|[\s,])version=(TLSv?[\d._]*|SSLv?\d)/i.exec(text);
+  const cipher = /(?:^|[\s,])cipher=([\w-]+)/i.exec(text)?.[1];
+  if (assigned || cipher) return tls(assigned?.[1], cipher);
+  // Exim, OpenSMTPD, mox: `TLSv1.3:X:256`, `TLS1.3`, `TLS1.3 X`.
+  const colon = /^(TLSv?\d(?:[._]\d)?|SSLv?\d)(?:[: ]([\w-]+)(?:[: ].*)?)?$/is.exec(text);
+  if (colon) return tls(colon[1], colon[2]);
+  // Courier: `TLS: TLSv1/SSLv3,168bits,DES-CBC3-SHA`.
+  const courier = /^TLS: (TLSv[\d.]+|SSLv\d)[^,]*,\d+bits,([\w-]+)/i.exec(text);
+  if (courier) return tls(courier[1], courier[2]);
+  return /^TLS$/i.test(text) ? { version: undefined, cipher: undefined } : undefined;
+}
+
+function tls(version: string | undefined, cipher: string | undefined): HopTls {
+  const digits = /^TLSv?(\d)(?:[._](\d))?/i.exec(version ?? '');
+  const minor = digits?.[2] === undefined || digits[2] === '0' ? '' : `.${digits[2]}`;
+  const isCipher = cipher !== undefined && /[A-Z]/.test(cipher);
+  return { version: digits ? `TLSv${digits[1]}${minor}` : version || undefined, cipher: isCipher ? cipher : undefined };
+}

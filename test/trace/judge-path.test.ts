@@ -1,0 +1,132 @@
+import { describe, expect, test } from '@jest/globals';
+import { judgePath, type KnownRelay, readTrace, type TrustedReceiver } from '../../src/index.js';
+
+const sendsay: KnownRelay = {
+  name: 'sendsay',
+  kind: 'preset',
+  hosts: ['gato#.sndsy.ru'],
+  networks: ['185.138.182.0/24'],
+};
+const mx: TrustedReceiver = { kind: 'name', by: 'mx.example.net' };
+
+function judge(fields: readonly string[], receivers: readonly TrustedReceiver[] = []) {
+  const lines = fields.map((body) => `Received: ${body}\n`);
+  const trace = readTrace(new TextEncoder().encode(`${lines.join('')}Subject: x\n\nbody\n`));
+  if (trace.kind !== 'email') throw new Error(`read as ${trace.what}`);
+  return judgePath(trace, { receivers, relays: [sendsay] });
+}
+
+const date = 'Fri, 20 Nov 2026 10:11:12 +0300';
+const genuine = `from gato001.sndsy.ru (gato001.sndsy.ru [185.138.182.7]) by mx.example.net (Postfix) with ESMTPS id 1; ${date}`;
+const other = `from mail.example.com (mail.example.com [203.0.113.9]) by mx.example.net (Postfix) with ESMTPS id 1; ${date}`;
+
+describe('one line, nothing stated', () => {
+  test.each([
+    [
+      'the documented sample',
+      'from gato001.sndsy.ru (gato001.sndsy.ru [185.138.182.7])\n by your-server.com with ESMTPS id X1',
+      'confirmed/address-and-name',
+    ],
+    ['Postfix', genuine, 'confirmed/address-and-name'],
+    [
+      'Postfix, no reverse name',
+      `from gato001.sndsy.ru (unknown [185.138.182.7]) by mx.example.net (Postfix) with ESMTP id 1; ${date}`,
+      'confirmed/address',
+    ],
+    [
+      'Postfix, new address',
+      `from x (gato001.sndsy.ru [198.51.100.7]) by mx.example.net (Postfix) with ESMTP id 1; ${date}`,
+      'confirmed/name',
+    ],
+    [
+      'Outlook',
+      `from gato001.sndsy.ru (185.138.182.7) by AM1.mail.protection.outlook.com (10.1.2.3) with Microsoft SMTP Server id 15.20.1.2 via Frontend Transport; ${date}`,
+      'confirmed/address',
+    ],
+    ['Yahoo', `from 185.138.182.7 (EHLO gato001.sndsy.ru) by 10.1.2.3 with SMTPs; ${date}`, 'confirmed/address'],
+    [
+      'OpenSMTPD, new address',
+      `from x (gato001.sndsy.ru [198.51.100.7]) by mx.example.net (OpenSMTPD) with ESMTP id 1; ${date}`,
+      'not-confirmed/reverse-name-unconfirmed',
+    ],
+    ['other host', other, 'not-confirmed/bypassed'],
+    [
+      'EHLO lie',
+      `from gato001.sndsy.ru (unknown [203.0.113.9]) by mx.example.net (Postfix) with ESMTP id 1; ${date}`,
+      'not-confirmed/claimed-only',
+    ],
+    [
+      'EHLO literal',
+      `from [185.138.182.7] (unknown [203.0.113.9]) by mx.example.net (Postfix) with ESMTP id 1; ${date}`,
+      'not-confirmed/bypassed',
+    ],
+    [
+      'lookalike',
+      `from x (gato1.sndsy.ru.evil.example [203.0.113.9]) by mx.example.net (Postfix) with ESMTP id 1; ${date}`,
+      'not-confirmed/lookalike',
+    ],
+    ['no from', `by mx.example.net (Postfix) with ESMTP id 1; ${date}`, 'unknown/no-boundary'],
+  ])('%s', (_note, field, expected) => {
+    const { verdict, reason, trust } = judge([field]);
+    expect(`${verdict}/${reason}`).toBe(expected);
+    if (verdict === 'confirmed') expect(trust.kind).toBe(/outlook/.test(field) ? 'profile' : 'inferred');
+  });
+
+  test('no line at all', () => expect(judge([])).toMatchObject({ verdict: 'unknown', reason: 'no-trace' }));
+});
+
+describe('the boundary', () => {
+  test.each([
+    ['a forged line below the real one', [other, genuine], [], 'not-confirmed/below-boundary', 0],
+    ['the same with the receiver stated', [other, genuine], [mx], 'not-confirmed/below-boundary', 0],
+    [
+      'another receiver stated',
+      [genuine],
+      [{ kind: 'name', by: 'mx.other.example' }],
+      'unknown/receiver-not-stated',
+      undefined,
+    ],
+    [
+      'amavis in between',
+      [
+        `from localhost (localhost [127.0.0.1]) by mx.example.net (Postfix) with ESMTP id 3; ${date}`,
+        `from gato001.sndsy.ru ([185.138.182.7]) by localhost (mx.example.net [127.0.0.1]) (amavisd-new, port 10024) with ESMTP id 2; ${date}`,
+        genuine,
+      ],
+      [],
+      'confirmed/address-and-name',
+      2,
+    ],
+    [
+      'Dovecot above',
+      [`from mx.example.net ([127.0.0.1]) by mx.example.net with LMTP id 4; ${date}`, genuine],
+      [],
+      'confirmed/address-and-name',
+      1,
+    ],
+    [
+      'a private peer and an unknown writer below',
+      [
+        `from app (app [10.0.0.5]) by mx.example.net (Postfix) with ESMTP id 3; ${date}`,
+        genuine.replace('by mx.example.net', 'by in.example.net'),
+      ],
+      [],
+      'unknown/no-boundary',
+      undefined,
+    ],
+    [
+      'the same, stated',
+      [
+        `from app (app [10.0.0.5]) by mx.example.net (Postfix) with ESMTP id 3; ${date}`,
+        genuine.replace('by mx.example.net', 'by in.example.net'),
+      ],
+      [mx, { kind: 'name', by: 'in.example.net' }],
+      'confirmed/address-and-name',
+      1,
+    ],
+  ] as const)('%s', (_note, fields, receivers, expected, boundaryHop) => {
+    const verdict = judge(fields, receivers);
+    expect(`${verdict.verdict}/${verdict.reason}`).toBe(expected);
+    expect(verdict.boundaryHop).toBe(boundaryHop);
+  });
+});
