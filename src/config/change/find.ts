@@ -1,0 +1,59 @@
+import { type AkrelayError, usageError } from '../../errors.js';
+import { nearest } from '../nearest.js';
+import { itemsAt, type ListValue, list, type MapValue, scalar, textAt, type Value, valueAt } from '../tree.js';
+import { keyOrder, withKey } from './keys.js';
+
+/** A named item of one of the root's lists. */
+export interface Found {
+  readonly index: number;
+  readonly value: MapValue;
+}
+
+type Section = 'senders' | 'virtualSenders';
+const called: Readonly<Record<Section, string>> = { senders: 'sender', virtualSenders: 'virtual sender' };
+const listCommand: Readonly<Record<Section, string>> = {
+  senders: 'akrelay sender list',
+  virtualSenders: 'akrelay virtual list',
+};
+
+/** The item of that name. Throws `usage`, with the nearest name, when there is none or more than one. */
+export function find(root: MapValue, section: Section, name: string): Found {
+  const found = itemsAt(root, section).flatMap((value, index) =>
+    value.kind === 'map' && textAt(value, 'name') === name ? [{ index, value }] : [],
+  );
+  const [first, second] = found;
+  if (first === undefined) throw noSuch(root, section, name);
+  if (second !== undefined)
+    throw usageError(`There are several ${called[section]}s '${name}'.`, 'Rename all but one of them in the file.');
+  return first;
+}
+
+function noSuch(root: MapValue, section: Section, name: string): AkrelayError {
+  const names = namesOf(root, section);
+  const meant = nearest(name, names);
+  const hint = meant === undefined ? `See ${listCommand[section]}.` : `Did you mean ${meant}?`;
+  return usageError(`There is no ${called[section]} '${name}'.`, hint);
+}
+
+export function namesOf(root: MapValue, section: Section): string[] {
+  return itemsAt(root, section).flatMap((item) => textAt(item, 'name') ?? []);
+}
+
+/** The root with one item of a section put in the place of another, added at the end, or taken out. */
+export function withItem(root: MapValue, section: Section, index: number, value: MapValue | undefined): MapValue {
+  const items = itemsAt(root, section);
+  if (items[index] === value) return root;
+  const changed = value === undefined ? items.toSpliced(index, 1) : items.toSpliced(index, 1, value);
+  return withKey(withVersion(root), section, withItems(valueAt(root, section), changed), keyOrder.root);
+}
+
+/** The list with other items: the same list of the text where there is one. */
+export function withItems(before: Value | undefined, items: readonly Value[]): ListValue {
+  return before?.kind === 'list' ? { ...before, items } : list(items, 'block');
+}
+
+/** An empty file begins with its version. */
+function withVersion(root: MapValue): MapValue {
+  if (root.entries.length > 0) return root;
+  return withKey(root, 'version', { ...scalar('1'), style: 'plain' }, keyOrder.root);
+}

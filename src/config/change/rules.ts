@@ -1,0 +1,119 @@
+import { usageError } from '../../errors.js';
+import type { ConfigChange } from '../../relay/config-change.js';
+import type { RuleMatch, Share } from '../../relay/virtual-sender.js';
+import { itemsAt, type MapValue, map, scalar, textAt, type Value, valueAt } from '../tree.js';
+import { type Found, find, withItem, withItems } from './find.js';
+import { keyOrder, withKey, withoutKey } from './keys.js';
+import { labelOf, matchLabel, matchValue } from './matches.js';
+import { mustTotal100, type Part, rebalanced } from './shares.js';
+
+type Change<Kind extends ConfigChange['kind']> = Extract<ConfigChange, { readonly kind: Kind }>;
+
+/** Puts a sender into a rule; the rule is made above the default rule where there is none. */
+export function attach(root: MapValue, { virtual, match, share, shares }: Change<'attach'>): MapValue {
+  const found = find(root, 'virtualSenders', virtual);
+  find(root, 'senders', share.sender);
+  const rules = itemsAt(found.value, 'rules');
+  const index = rules.findIndex((rule) => matchLabel(rule) === labelOf(match));
+  const before = rules[index] as MapValue | undefined;
+  const rule = settled(withShare(before ?? newRule(match), share), shares === 'rebalanced' ? share.sender : 'as given');
+  return withRules(root, found, before === undefined ? withNewRule(rules, rule) : rules.with(index, rule));
+}
+
+function newRule(match: RuleMatch): MapValue {
+  return map([['match', matchValue(match)]], 'block');
+}
+
+function withNewRule(rules: readonly Value[], rule: MapValue): Value[] {
+  const end = matchLabel(rules.at(-1) ?? map([], 'block')) === 'default' ? rules.length - 1 : rules.length;
+  return rules.toSpliced(end, 0, rule);
+}
+
+/** The rule with the share put in the place of the same sender's, or added to the end. */
+function withShare(rule: MapValue, share: Share): MapValue {
+  const shares = itemsAt(rule, 'senders');
+  const index = shares.findIndex((held) => textAt(held, 'sender') === share.sender);
+  const fields = [
+    ['percent', share.percent],
+    ['fromEmail', share.fromEmail],
+    ['fromName', share.fromName],
+    ['replyTo', share.replyTo],
+  ] as const;
+  let changed = (shares[index] as MapValue | undefined) ?? map([['sender', scalar(share.sender)]], 'flow');
+  for (const [key, content] of fields)
+    changed = content === undefined ? withoutKey(changed, key) : withKey(changed, key, scalar(content), keyOrder.share);
+  return withShares(rule, index === -1 ? [...shares, changed] : shares.with(index, changed));
+}
+
+export function detach(root: MapValue, { virtual, sender, match, shares }: Change<'detach'>): MapValue {
+  const found = find(root, 'virtualSenders', virtual);
+  const rules = itemsAt(found.value, 'rules');
+  const isMeant = (rule: Value): boolean =>
+    (match === undefined || matchLabel(rule) === labelOf(match)) &&
+    itemsAt(rule, 'senders').some((share) => textAt(share, 'sender') === sender);
+  if (!rules.some(isMeant)) {
+    const where =
+      match === undefined
+        ? `No rule of '${virtual}' names`
+        : `The rule ${labelOf(match)} of '${virtual}' does not name`;
+    throw usageError(`${where} the sender '${sender}'.`, `See what it has: akrelay virtual show ${virtual}`);
+  }
+  const kept = rules.flatMap((rule) => (isMeant(rule) ? withoutSender(rule as MapValue, sender, shares) : [rule]));
+  return withRules(root, found, kept);
+}
+
+/** A rule that loses its last sender goes with it. */
+function withoutSender(rule: MapValue, sender: string, shares: 'as-given' | 'rebalanced'): MapValue[] {
+  const left = itemsAt(rule, 'senders').filter((share) => textAt(share, 'sender') !== sender);
+  return left.length === 0 ? [] : [settled(withShares(rule, left), shares === 'rebalanced' ? undefined : 'as given')];
+}
+
+/** Moves a rule; the default rule stays last. */
+export function moveRule(root: MapValue, { virtual, match, position }: Change<'move-rule'>): MapValue {
+  const found = find(root, 'virtualSenders', virtual);
+  const rules = itemsAt(found.value, 'rules');
+  const index = rules.findIndex((rule) => matchLabel(rule) === labelOf(match));
+  const rule = rules[index];
+  const see = `See its rules: akrelay virtual show ${virtual}`;
+  if (rule === undefined) throw usageError(`'${virtual}' has no rule ${labelOf(match)}.`, see);
+  if (match.kind === 'default') throw usageError('The default rule stays last and cannot be moved.', see);
+  const last = rules.filter((other) => matchLabel(other) !== 'default').length;
+  if (!Number.isInteger(position) || position < 1 || position > last)
+    throw usageError(`'${virtual}' has no position ${position} for this rule: the first is 1, the last ${last}.`, see);
+  if (position === index + 1) return root;
+  return withRules(root, found, rules.toSpliced(index, 1).toSpliced(position - 1, 0, rule));
+}
+
+/** The rule with shares that total 100: as they are, or re-balanced around one sender or none. */
+function settled(rule: MapValue, fixed: string | undefined): MapValue {
+  const shares = itemsAt(rule, 'senders');
+  const parts = shares.map(
+    (share): Part => ({ sender: textAt(share, 'sender') ?? '', percent: Number(textAt(share, 'percent') ?? 0) }),
+  );
+  const wanted = fixed === 'as given' ? parts : rebalanced(parts, fixed);
+  mustTotal100(wanted, matchLabel(rule));
+  return withShares(
+    rule,
+    shares.map((share, i) => withKey(share as MapValue, 'percent', scalar(wanted[i]?.percent ?? 0), keyOrder.share)),
+  );
+}
+
+function withShares(rule: MapValue, shares: readonly Value[]): MapValue {
+  const before = valueAt(rule, 'senders');
+  const same =
+    before?.kind === 'list' &&
+    before.items.length === shares.length &&
+    before.items.every((item, i) => item === shares[i]);
+  return same ? rule : withKey(rule, 'senders', withItems(before, shares), keyOrder.rule);
+}
+
+function withRules(root: MapValue, { index, value }: Found, rules: readonly Value[]): MapValue {
+  const before = itemsAt(value, 'rules');
+  if (before.length === rules.length && before.every((rule, i) => rule === rules[i])) return root;
+  return withItem(
+    root,
+    'virtualSenders',
+    index,
+    withKey(value, 'rules', withItems(valueAt(value, 'rules'), rules), keyOrder.virtual),
+  );
+}

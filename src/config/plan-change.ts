@@ -1,0 +1,120 @@
+import { AkrelayError, usageError } from '../errors.js';
+import type { ConfigChange } from '../relay/config-change.js';
+import { attach, detach, moveRule } from './change/rules.js';
+import { addSender, cloneSender, deleteSender, editSender, renameSender } from './change/senders.js';
+import { addVirtual, cloneVirtual, deleteVirtual, editVirtual, renameVirtual } from './change/virtuals.js';
+import type { ChangePlan } from './change-plan.js';
+import { editTree } from './edit/edit-tree.js';
+import { hunksOf } from './edit/hunks.js';
+import { applySplices, type Splice } from './edit/splice.js';
+import { Refusal } from './edit/text-places.js';
+import { lineOf, problemLine, startsOfLines } from './problem.js';
+import { type ConfigText, problemsError, readConfig, understand } from './read-config.js';
+import { type ParsedText, readTree } from './read-tree.js';
+import { type MapValue, sameMeaning } from './tree.js';
+
+/**
+ * What a change makes of the file: only the bytes that must change do. The new text is read again, and the plan is made
+ * only when it says exactly what was planned and has no error.
+ *
+ * Throws `usage` when the change does not fit the file (no such name, a name that is taken, shares that do not total 100,
+ * a sender that a rule uses), `config` when the file has errors of its own or cannot be changed safely; nothing is
+ * written then. A change that the file says already gives a plan with `changed: false`.
+ */
+export function planChange(source: ConfigText, change: ConfigChange): ChangePlan {
+  const parsed = readTree(source.text);
+  const before = parsed.root;
+  if (before === undefined) throw problemsError(source.shownAs, understand(source, parsed).problems);
+  const after = plannedTree(source, before, change);
+  if (after === before) return { text: source.text, changed: false, hunks: [] };
+  const { text, splices } = plannedText(source, parsed, before, after);
+  mustBeValid(source, text);
+  return { text, changed: text !== source.text, hunks: hunksOf(source.text, splices) };
+}
+
+/** A file whose shape is wrong has nothing that a change could hold on to. */
+function plannedTree(source: ConfigText, before: MapValue, change: ConfigChange): MapValue {
+  try {
+    return changed(before, change);
+  } catch (error) {
+    const { config, problems } = readConfig(source);
+    if (config === undefined) throw problemsError(source.shownAs, problems);
+    throw error;
+  }
+}
+
+function changed(root: MapValue, change: ConfigChange): MapValue {
+  switch (change.kind) {
+    case 'add-sender':
+      return addSender(root, change);
+    case 'edit-sender':
+      return editSender(root, change);
+    case 'clone-sender':
+      return cloneSender(root, change);
+    case 'rename-sender':
+      return renameSender(root, change);
+    case 'delete-sender':
+      return deleteSender(root, change);
+    case 'add-virtual':
+      return addVirtual(root, change);
+    case 'edit-virtual':
+      return editVirtual(root, change);
+    case 'clone-virtual':
+      return cloneVirtual(root, change);
+    case 'rename-virtual':
+      return renameVirtual(root, change);
+    case 'delete-virtual':
+      return deleteVirtual(root, change);
+    case 'attach':
+      return attach(root, change);
+    case 'detach':
+      return detach(root, change);
+    case 'move-rule':
+      return moveRule(root, change);
+  }
+}
+
+function plannedText(
+  source: ConfigText,
+  parsed: ParsedText,
+  before: MapValue,
+  after: MapValue,
+): { text: string; splices: Splice[] } {
+  try {
+    const splices = editTree(source.text, before, after, parsed.shared);
+    const text = applySplices(source.text, splices);
+    const again = readTree(text);
+    if (again.root === undefined || !sameMeaning(again.root, after))
+      throw new Refusal(splices[0]?.at ?? 0, 'the result would not mean what was planned');
+    return { text, splices };
+  } catch (error) {
+    if (error instanceof Refusal) throw refused(source, error);
+    throw error;
+  }
+}
+
+function refused({ shownAs, text }: ConfigText, { offset, reason }: Refusal): AkrelayError {
+  const line = lineOf(startsOfLines(text), offset);
+  return new AkrelayError('config', {
+    message: `${shownAs}:${line} cannot be changed safely: ${reason}. Nothing was written.`,
+    hint: 'Change this place in the file by hand, then look at it with: akrelay config validate',
+  });
+}
+
+/** Problems that were there before are the file's; new ones are the change's. */
+function mustBeValid(source: ConfigText, text: string): void {
+  const { config, problems } = readConfig({ ...source, text });
+  if (config !== undefined) return;
+  const before = readConfig(source);
+  if (before.config === undefined) throw problemsError(source.shownAs, before.problems);
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  const error = usageError(
+    'The change would leave the file with an error; nothing was written.',
+    'Look at the values that you gave.',
+  );
+  throw new AkrelayError(error.kind, {
+    message: error.message,
+    hint: error.hint ?? '',
+    details: errors.map(problemLine),
+  });
+}
