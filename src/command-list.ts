@@ -60,6 +60,12 @@ export const commandEntries: readonly CommandEntry[] = [
       ),
   },
   {
+    path: ['verify'],
+    summary: 'did these messages come through the relay?',
+    load: async () =>
+      loaded((await import('./commands/verify.js')).verify, (await import('./render/verify/view.js')).verifyView),
+  },
+  {
     path: ['config', 'path'],
     summary: 'print the path of the config file in force',
     load: async () =>

@@ -1,13 +1,53 @@
-/** Where one message's header comes from: a file, a message of an mbox, standard input. */
-export interface InputSource {
-  /** How the input is named in output: the path as typed, `-`, `inbox.mbox#3`. */
-  readonly name: string;
-  /** The first bytes up to `limitBytes` or the end. Throws `input-missing`. */
-  readonly head: (limitBytes: number) => Promise<Uint8Array>;
+/** The first bytes of an input. Good only until the next input is opened: the buffer is used again. */
+export interface Head {
+  readonly bytes: Uint8Array;
+  /** `whole`: the input ends here. `cut`: there is more. */
+  readonly end: 'whole' | 'cut';
 }
 
-/** Saved messages. */
+/** One saved message. Its bytes are read from the beginning, as far as they are wanted. */
+export interface InputMessage {
+  /** How it is named in output: the path as typed, `-`, `inbox.mbox#3`. */
+  readonly name: string;
+  readonly head: Head;
+  /** The head again, up to `limitBytes`. Throws `input-missing`. */
+  readonly longer: (limitBytes: number) => Head | Promise<Head>;
+  /** Lets go of a pipe that is not read to its end. */
+  readonly close?: () => void | Promise<void>;
+}
+
+export type Opened =
+  | { readonly kind: 'message'; readonly message: InputMessage }
+  /** Several messages in one file; each portion is good until the next is asked for. */
+  | { readonly kind: 'mailbox'; readonly messages: AsyncIterable<readonly InputMessage[]> };
+
+/** A file or standard input, not yet touched. */
+export interface InputFile {
+  readonly name: string;
+  /** Throws `input-missing`, or `not-an-email` for a damaged archive. */
+  readonly open: () => Opened | Promise<Opened>;
+}
+
+/** What to read, as the command line names it. */
+export interface InputRequest {
+  /** Files, folders, `-` for standard input. */
+  readonly operands: readonly string[];
+  /** Whether the folders of a folder are looked into. */
+  readonly folders: 'flat' | 'recursive';
+  /** A file with names that end in NUL, or `-`. */
+  readonly namesFrom: string | undefined;
+}
+
+export interface Inputs {
+  /** `one`: a single operand that is no folder. */
+  readonly expected: 'one' | 'many';
+  /** In the order of the operands, the files of a folder by name. Portions start small and grow. Throws `input-missing` for `namesFrom`. */
+  readonly files: AsyncIterable<readonly InputFile[]>;
+}
+
+/** Saved messages of the machine. */
 export interface MessageFiles {
-  /** Opens one input; `-` is standard input. */
-  readonly open: (path: string) => InputSource;
+  /** A terminal has nothing to read unless a person types it. */
+  readonly standardInput: 'terminal' | 'piped';
+  readonly inputs: (request: InputRequest) => Inputs;
 }

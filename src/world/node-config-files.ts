@@ -3,7 +3,8 @@ import { readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { AkrelayError } from '../errors.js';
 import type { ConfigFiles, ConfigSource } from './config-files.js';
-import { reasonOf, writeWhole } from './node-files.js';
+import { writeWhole } from './node-files.js';
+import { reasonOf } from './node-reason.js';
 
 /** The config file on this machine. `explicit` is the value of `--config`. */
 export function nodeConfigFiles(cwd: string, explicit: string | undefined): ConfigFiles {

@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { access, open, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { AkrelayError } from '../errors.js';
+import { cannotRead, reasonOf } from './node-reason.js';
 import type { Files } from './world.js';
 
 /** Files of the machine; relative paths start at `cwd`. */
@@ -23,11 +23,7 @@ async function readInput(cwd: string, file: string): Promise<Uint8Array> {
   try {
     return await readFile(path.resolve(cwd, file));
   } catch (error) {
-    throw new AkrelayError('input-missing', {
-      message: `Cannot read ${file}: ${reasonOf(error)}.`,
-      hint: 'Check the path and its permissions.',
-      cause: error,
-    });
+    throw cannotRead(file, error);
   }
 }
 
@@ -39,7 +35,8 @@ async function readAll(stream: NodeJS.ReadStream): Promise<Uint8Array> {
 
 /** Writes beside the target, flushes, then renames over it: a reader sees the old bytes or the new, never a mixture. */
 export async function writeWhole(target: string, data: string | Uint8Array, mode: number): Promise<void> {
-  const beside = `${target}.${randomBytes(6).toString('hex')}.tmp`;
+  // The web's crypto is there already; loading node:crypto would cost every command's start.
+  const beside = `${target}.${crypto.randomUUID()}.tmp`;
   try {
     const handle = await open(beside, 'wx', mode);
     try {
@@ -57,25 +54,4 @@ export async function writeWhole(target: string, data: string | Uint8Array, mode
       cause: error,
     });
   }
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'no such file or folder',
-  EACCES: 'permission denied',
-  EPERM: 'not permitted',
-  EISDIR: 'it is a folder',
-  ENOTDIR: 'a part of the path is no folder',
-  EEXIST: 'it exists already',
-  EROFS: 'the file system is read-only',
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'the disk quota is used up',
-  EMFILE: 'too many open files',
-  ELOOP: 'too many symbolic links',
-  ENAMETOOLONG: 'the name is too long',
-};
-
-/** A system error in words, by its code. */
-export function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return reasons[code] ?? (code === '' ? 'unknown cause' : code);
 }

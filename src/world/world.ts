@@ -1,9 +1,9 @@
 import type { ConfigFiles } from './config-files.js';
 import type { DemoStage } from './demo-stage.js';
-import type { InputSource, MessageFiles } from './message-files.js';
+import type { Inputs, MessageFiles } from './message-files.js';
 import type { Prompts } from './prompts.js';
 
-export type { ConfigFiles, InputSource, MessageFiles, Prompts };
+export type { ConfigFiles, Inputs, MessageFiles, Prompts };
 
 export interface Clock {
   readonly now: () => Date;

@@ -1,0 +1,20 @@
+import type { WordKind } from './words.js';
+
+const unitMs: Readonly<Record<string, number>> = {
+  ms: 1,
+  s: 1_000,
+  m: 60_000,
+  min: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+};
+
+/** A span of time with its unit, `90s`, `5m`, `1h30m`; read as milliseconds. */
+export const duration: WordKind<number> = {
+  accepts: 'a duration such as 90s, 5m, 1h30m or 2d',
+  read: (word) => {
+    if (!/^(?:\d{1,9}(?:ms|s|min|m|h|d))+$/.test(word)) return undefined;
+    const parts = [...word.matchAll(/(\d+)(ms|s|min|m|h|d)/g)];
+    return parts.reduce((sum, [, count, unit = '']) => sum + Number(count) * (unitMs[unit] ?? 0), 0);
+  },
+};

@@ -1,0 +1,57 @@
+import { AkrelayError, usageError } from '../errors.js';
+import type { Config } from '../relay/config.js';
+import { judgePath } from '../trace/judge-path.js';
+import type { Inputs, World } from '../world/world.js';
+import type { CommandSpec } from './command.js';
+import { judgedBatches } from './verify/batches.js';
+import type { Judge } from './verify/judge-message.js';
+import { declareVerify, parseVerify, type VerifyOptions } from './verify/options.js';
+import { relaysFor } from './verify/relays.js';
+import type { VerifyResult } from './verify/result.js';
+import { newTally } from './verify/tally.js';
+
+/** Did these messages come through the relay? */
+export const verify: CommandSpec<VerifyOptions, VerifyResult> = {
+  declare: declareVerify,
+  parse: parseVerify,
+  run: async (options, world) => {
+    const { expected, files } = inputsFor(options, world);
+    const judge = judgeFor(options, await configInForce(options, world));
+    const tally = newTally();
+    const batches = judgedBatches(files, judge, { tally, talk: world.talk, cancelled: world.cancelled });
+    const exit = () => {
+      if (world.cancelled.aborted) throw new AkrelayError('cancelled', { message: 'Cancelled.' });
+      return tally.exit();
+    };
+    return { result: { expected, batches, summary: tally.summary }, exit };
+  },
+};
+
+function inputsFor({ files, namesFrom, folders }: VerifyOptions, { messages }: World): Inputs {
+  if (files.length === 0 && namesFrom === undefined && messages.standardInput === 'terminal')
+    throw usageError('No message is named.', 'Name one: akrelay verify message.eml');
+  return messages.inputs({ operands: files, folders, namesFrom });
+}
+
+/** The config, where there is one: presets and inference do without. Its code is loaded only then. */
+async function configInForce({ wanted }: VerifyOptions, world: World): Promise<Config | undefined> {
+  // openConfig says what to do when there is none, and --sender needs one.
+  if (wanted.kind !== 'sender' && (await world.config.find()) === undefined) return undefined;
+  return (await import('./open-config.js')).openConfig(world);
+}
+
+function judgeFor(options: VerifyOptions, config: Config | undefined): Judge {
+  const { relays, asked } = relaysFor(options.wanted, config);
+  const conditions = {
+    relays,
+    relay: asked?.name,
+    receivers: [...options.receivers, ...(config?.receivers ?? [])],
+    strict: options.trust === 'stated',
+    requireTls: options.tls === 'required',
+    maxDelayMs: options.maxDelayMs,
+  };
+  return (trace) => {
+    const verdict = judgePath(trace, conditions);
+    return verdict.relay === undefined && asked !== undefined ? { ...verdict, relay: asked } : verdict;
+  };
+}

@@ -1,0 +1,86 @@
+import type { Command } from 'commander';
+import { usageError } from '../../errors.js';
+import { parseReceiver } from '../../trace/boundary.js';
+
+import type { TrustedReceiver } from '../../trace/verdict.js';
+import type { RawWords } from '../command.js';
+import { withExamples } from '../declare.js';
+import { duration } from '../duration.js';
+import { readOption, readOptions, type WordKind } from '../words.js';
+
+export interface VerifyOptions {
+  readonly files: readonly string[];
+  readonly namesFrom: string | undefined;
+  readonly folders: 'flat' | 'recursive';
+  /** Beside those of the config. */
+  readonly receivers: readonly TrustedReceiver[];
+  /** Which relay it must have been: any that is known, a sender of the config, or a preset or sender. */
+  readonly wanted:
+    | { readonly kind: 'any' }
+    | { readonly kind: 'sender'; readonly name: string }
+    | { readonly kind: 'relay'; readonly name: string };
+  readonly trust: 'stated-or-inferred' | 'stated';
+  readonly maxDelayMs: number | undefined;
+  readonly tls: 'any' | 'required';
+}
+
+/** A server by the name it writes after `by`, `*.example.net` for all below a domain, or by its address or network. */
+const receiver: WordKind<TrustedReceiver> = {
+  accepts: 'a server name (mx.example.net, *.example.net), an address or a network (192.0.2.0/24)',
+  read: (word) => {
+    const receiver = parseReceiver(word);
+    // A name whose last label is a number is a mistyped address (RFC 1123 §2.1).
+    return receiver?.kind === 'name' && /(?:^|\.)\d+$/.test(word) ? undefined : receiver;
+  },
+};
+
+const collect = (word: string, before: readonly string[] | undefined): string[] => [...(before ?? []), word];
+
+/** Arguments, options and examples of `verify`. */
+export function declareVerify(command: Command): void {
+  command
+    .argument('[file...]', 'messages (.eml, .gz), mbox files, folders, Maildirs; - or nothing: standard input')
+    .option('--receiver <name|CIDR>', 'a server of yours, whose Received lines are believed (repeatable)', collect)
+    .option(
+      '--relay <name>',
+      'the relay it must have come through: a preset or a sender; without it, any that is known',
+    )
+    .option('--sender <name>', 'the sender of the config that it must have come through')
+    .option('--strict', 'believe only servers named by --receiver or in the config, infer nothing')
+    .option('--require-tls', 'the handover from the relay must show TLS')
+    .option('--max-delay <duration>', 'from the relay to the newest line it may have taken so long, such as 10m')
+    .option('--recursive', 'look into the folders of a folder')
+    .option('--files0-from <file>', 'read the names of the files from a list, each ended by NUL; - is standard input');
+  withExamples(command, [
+    'akrelay verify message.eml',
+    'akrelay verify message.eml --receiver mx.example.net --relay sendsay',
+    'akrelay verify --json < message.eml',
+    'akrelay verify ~/Maildir --format junit > report.xml',
+    "find spool -name '*.eml' -print0 | akrelay verify --files0-from - --format ndjson",
+  ]);
+}
+
+/** Words to options. Throws usage errors. */
+export function parseVerify({ args: [files], options }: RawWords): VerifyOptions {
+  const operands = Array.isArray(files) ? files : [];
+  const namesFrom = options['files0From'] as string | undefined;
+  if (namesFrom !== undefined && operands.length > 0)
+    throw usageError('Files are named both by --files0-from and on the command line.', 'Leave one of them out.');
+  return {
+    files: operands,
+    namesFrom,
+    folders: options['recursive'] ? 'recursive' : 'flat',
+    receivers: readOptions(receiver, '--receiver', options['receiver']) ?? [],
+    wanted: wantedOf(options['sender'], options['relay']),
+    trust: options['strict'] ? 'stated' : 'stated-or-inferred',
+    maxDelayMs: readOption(duration, '--max-delay', options['maxDelay']),
+    tls: options['requireTls'] ? 'required' : 'any',
+  };
+}
+
+function wantedOf(sender: unknown, relay: unknown): VerifyOptions['wanted'] {
+  if (sender !== undefined && relay !== undefined)
+    throw usageError('--sender and --relay both name the relay.', 'Leave one of them out.');
+  if (sender !== undefined) return { kind: 'sender', name: String(sender) };
+  return relay === undefined ? { kind: 'any' } : { kind: 'relay', name: String(relay) };
+}

@@ -1,0 +1,37 @@
+import type { ErrorKind } from '../../errors.js';
+import type { PathVerdict } from '../../trace/verdict.js';
+
+/** Why an input gave no verdict. */
+export interface InputProblem {
+  readonly kind: ErrorKind;
+  readonly message: string;
+  readonly hint: string | undefined;
+}
+
+/** What came of one input. */
+export type MessageResult =
+  | {
+      readonly kind: 'judged';
+      /** The path as typed, `-`, or `inbox.mbox#3`. */
+      readonly source: string;
+      readonly verdict: PathVerdict;
+    }
+  | { readonly kind: 'failed'; readonly source: string; readonly problem: InputProblem };
+
+export interface VerifySummary {
+  readonly total: number;
+  readonly confirmed: number;
+  readonly notConfirmed: number;
+  readonly unknown: number;
+  /** Inputs that could not be read or are no e-mail. */
+  readonly failed: number;
+}
+
+export interface VerifyResult {
+  /** `one`: a single file or stdin was asked for; should it hold several messages, they are shown as several. */
+  readonly expected: 'one' | 'many';
+  /** In input order, in the portions in which they become known. Read once. */
+  readonly batches: AsyncIterable<readonly MessageResult[]>;
+  /** Of all batches read so far. */
+  readonly summary: () => VerifySummary;
+}

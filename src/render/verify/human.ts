@@ -1,0 +1,99 @@
+import type { Paint, RenderContext } from '../../commands/command.js';
+import type { MessageResult, VerifyResult, VerifySummary } from '../../commands/verify/result.js';
+import type { PathVerdict, Trust } from '../../trace/verdict.js';
+import { answer, verdictWords } from './answer.js';
+import { hopTable } from './hop-table.js';
+import { inPieces, type Pieces } from './pieces.js';
+import { ownWords, sentence } from './plain.js';
+import { paragraph } from './wrap.js';
+
+/** One message in full; several as a line each and a summary. */
+export async function* human(result: VerifyResult, context: RenderContext): AsyncIterable<string> {
+  if (result.expected === 'many') return yield* inPieces(result, lines(context));
+  const batches = result.batches[Symbol.asyncIterator]();
+  const first = await batches.next();
+  const second = first.done ? first : await batches.next();
+  const known = [...(first.done ? [] : first.value), ...(second.done ? [] : second.value)];
+  const [only] = known;
+  if (known.length !== 1 || only === undefined) {
+    return yield* inPieces({ ...result, batches: resumed(known, batches) }, lines(context));
+  }
+  // A failed input that is all there is becomes an error on stderr.
+  if (only.kind === 'judged') yield detail(only.verdict, context);
+}
+
+async function* resumed<Item>(known: Item[], rest: AsyncIterator<readonly Item[]>): AsyncIterable<readonly Item[]> {
+  yield known;
+  yield* { [Symbol.asyncIterator]: () => rest };
+}
+
+/** The answer, the hops, why, and what to do next. */
+export function detail(verdict: PathVerdict, { paint, columns }: RenderContext): string {
+  const width = Math.max(40, columns ?? 80);
+  const parts = [headline(verdict, width, paint)];
+  if (verdict.hops.length > 0) parts.push(hopTable(verdict, width, paint));
+  const why = [...(verdict.hops.length > 0 ? [trustText[verdict.trust.kind](verdict.trust)] : []), ...reasons(verdict)];
+  if (why.length > 0) parts.push(`${paint.bold('why')}\n${why.map((line) => paragraph(line, width, '  - ')).join('')}`);
+  if (verdict.hint !== undefined)
+    parts.push(paragraph(sentence(verdict.hint), width, 'hint: ').replace('hint:', paint.cyan('hint:')));
+  return parts.join('\n');
+}
+
+function headline(verdict: PathVerdict, width: number, paint: Paint): string {
+  const word = verdictWords[verdict.verdict].toUpperCase();
+  return paragraph(`${word}: ${answer(verdict)}`, width).replace(
+    word,
+    paint.bold(colourOf(verdict.verdict, paint)(word)),
+  );
+}
+
+function reasons({ evidence }: PathVerdict): string[] {
+  return evidence.map(({ hop, says }) => (hop === undefined ? sentence(says) : `Hop ${hop + 1}: ${sentence(says)}`));
+}
+
+const trustText: { readonly [Kind in Trust['kind']]: (trust: Trust) => string } = {
+  stated: (trust) =>
+    `Believed: what your own servers wrote, as you named them${trust.kind === 'stated' ? ` (${trust.receivers.map(ownWords).join(', ')})` : ''}.`,
+  profile: (trust) =>
+    `Believed: what the servers of ${trust.kind === 'profile' ? ownWords(trust.profile) : ''} wrote, by a built-in profile.`,
+  inferred: () => 'Believed: only what could be inferred, as no receiver was named.',
+  none: () => 'Believed: nothing.',
+};
+
+function lines({ paint }: RenderContext): Pieces {
+  return {
+    begin: '',
+    item: (result) => {
+      const word = wordOf(result);
+      return `${colourOf(word.kind, paint)(word.text.padEnd(13))}  ${shortly(result)}\n`;
+    },
+    end: (summary) => `${summary.total > 0 ? '\n' : ''}${summaryLine(summary)}\n`,
+  };
+}
+
+function wordOf(result: MessageResult): { readonly kind: PathVerdict['verdict'] | 'failed'; readonly text: string } {
+  if (result.kind === 'failed') return { kind: 'failed', text: 'error' };
+  return { kind: result.verdict.verdict, text: verdictWords[result.verdict.verdict] };
+}
+
+function shortly(result: MessageResult): string {
+  // The message of a failure names its input.
+  if (result.kind === 'failed') return ownWords(result.problem.message);
+  return `${ownWords(result.source)}: ${answer(result.verdict)}`;
+}
+
+function colourOf(kind: PathVerdict['verdict'] | 'failed', paint: Paint): (text: string) => string {
+  return { confirmed: paint.green, 'not-confirmed': paint.red, unknown: paint.yellow, failed: paint.red }[kind];
+}
+
+/** `4 messages: 1 confirmed, 1 not confirmed, 1 cannot tell, 1 error`, without the parts that are 0. */
+export function summaryLine({ total, confirmed, notConfirmed, unknown, failed }: VerifySummary): string {
+  const parts = [
+    [confirmed, 'confirmed'],
+    [notConfirmed, 'not confirmed'],
+    [unknown, 'cannot tell'],
+    [failed, failed === 1 ? 'error' : 'errors'],
+  ] as const;
+  const said = parts.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
+  return `${total} ${total === 1 ? 'input' : 'inputs'}${said.length > 0 ? `: ${said.join(', ')}` : ''}`;
+}

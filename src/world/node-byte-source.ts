@@ -1,0 +1,123 @@
+import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
+import type { Readable } from 'node:stream';
+import { AkrelayError } from '../errors.js';
+import { cannotRead } from './node-reason.js';
+
+/** Bytes in order, into a buffer of the reader's. */
+export interface ByteSource {
+  /** Fills at least one byte and at most the buffer; 0 = the end. Throws AkrelayErrors. */
+  readonly read: (into: Uint8Array) => number | Promise<number>;
+  readonly close: () => void | Promise<void>;
+}
+
+/** A regular file, read synchronously and in order. */
+export function fileBytes(absolute: string, name: string): ByteSource {
+  try {
+    const handle = openSync(absolute, 'r');
+    return { read: (into) => readSync(handle, into, 0, into.length, null), close: () => closeSync(handle) };
+  } catch (error) {
+    throw cannotRead(name, error);
+  }
+}
+
+/** A stream of any kind (a pipe, standard input), unpacked when it is gzip (RFC 1952 §2.3.1). */
+export async function streamBytes(stream: Readable, name: string): Promise<ByteSource> {
+  const plain = chunkBytes(chunksOf(stream, name));
+  const first = new Uint8Array(2);
+  const length = await fill(plain, first);
+  const whole = resumed(first.subarray(0, length), plain);
+  return first[0] === 0x1f && first[1] === 0x8b ? gunzipped(whole, name) : whole;
+}
+
+/** A file as a stream, for what cannot be read synchronously. */
+export function fileStream(absolute: string): Readable {
+  return createReadStream(absolute);
+}
+
+/** Reads until the buffer is full or the source ends. Returns how many bytes there are. */
+export async function fill(source: ByteSource, into: Uint8Array): Promise<number> {
+  let filled = 0;
+  while (filled < into.length) {
+    const length = await source.read(into.subarray(filled));
+    if (length === 0) break;
+    filled += length;
+  }
+  return filled;
+}
+
+/** The same source with bytes put back in front. */
+export function resumed(first: Uint8Array, source: ByteSource): ByteSource {
+  let rest = first;
+  return {
+    read: (into) => {
+      if (rest.length === 0) return source.read(into);
+      const part = rest.subarray(0, into.length);
+      into.set(part);
+      rest = rest.subarray(part.length);
+      return part.length;
+    },
+    close: source.close,
+  };
+}
+
+async function gunzipped(source: ByteSource, name: string): Promise<ByteSource> {
+  const [{ createGunzip, constants }, { pipeline, Readable }] = await Promise.all([
+    import('node:zlib'),
+    import('node:stream'),
+  ]);
+  // A cut archive still gives what it holds: the header stands at its beginning.
+  const gunzip = createGunzip({ finishFlush: constants.Z_SYNC_FLUSH });
+  pipeline(Readable.from(blocksOf(source)), gunzip, () => undefined);
+  const damaged = (error: unknown): AkrelayError =>
+    new AkrelayError('not-an-email', {
+      message: `${name} is a damaged gzip archive.`,
+      hint: 'Unpack it by hand to see what is left of it.',
+      cause: error,
+    });
+  return chunkBytes(chunksOf(gunzip, name, damaged));
+}
+
+async function* blocksOf(source: ByteSource): AsyncIterable<Uint8Array> {
+  try {
+    for (;;) {
+      const block = new Uint8Array(64 * 1024);
+      const length = await source.read(block);
+      if (length === 0) return;
+      yield block.subarray(0, length);
+    }
+  } finally {
+    await source.close();
+  }
+}
+
+async function* chunksOf(
+  stream: Readable,
+  name: string,
+  toError = (error: unknown): AkrelayError => cannotRead(name, error),
+): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const chunk of stream) yield chunk as Uint8Array;
+  } catch (error) {
+    throw toError(error);
+  }
+}
+
+function chunkBytes(chunks: AsyncGenerator<Uint8Array>): ByteSource {
+  let rest: Uint8Array = new Uint8Array(0);
+  return {
+    read: async (into) => {
+      while (rest.length === 0) {
+        const next = await chunks.next();
+        if (next.done) return 0;
+        rest = next.value;
+      }
+      const part = rest.subarray(0, into.length);
+      into.set(part);
+      rest = rest.subarray(part.length);
+      return part.length;
+    },
+    close: async () => {
+      await chunks.return(undefined);
+    },
+  };
+}

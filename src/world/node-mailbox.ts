@@ -1,0 +1,58 @@
+import { MailboxWindow } from './mailbox-window.js';
+import { beginsLikeMbox } from './mbox.js';
+import type { Head, InputMessage, Opened } from './message-files.js';
+import { type ByteSource, fill, resumed } from './node-byte-source.js';
+
+const firstReadBytes = 16 * 1024;
+
+/** Opens bytes that can be read only once: a message, or an mbox when they begin like one. */
+export async function openBytes(source: ByteSource, name: string): Promise<Opened> {
+  const first = new Uint8Array(firstReadBytes);
+  const bytes = first.subarray(0, await fill(source, first));
+  if (beginsLikeMbox(bytes)) return { kind: 'mailbox', messages: messagesOf(resumed(bytes, source), name) };
+  return { kind: 'message', message: streamedMessage(name, bytes, source) };
+}
+
+function streamedMessage(name: string, first: Uint8Array, source: ByteSource): InputMessage {
+  let known = first;
+  const headOf = (limit: number): Head => ({
+    bytes: known.subarray(0, limit),
+    end: known.length < limit ? 'whole' : 'cut',
+  });
+  return {
+    name,
+    head: headOf(firstReadBytes),
+    longer: async (limit) => {
+      const more = new Uint8Array(Math.max(limit, known.length));
+      more.set(known);
+      known = more.subarray(0, known.length + (await fill(source, more.subarray(known.length))));
+      return headOf(limit);
+    },
+    close: source.close,
+  };
+}
+
+/** The messages of an mbox, in the portions in which they are found; each is good until the next. */
+export async function* messagesOf(source: ByteSource, name: string): AsyncGenerator<readonly InputMessage[]> {
+  const window = new MailboxWindow();
+  let count = 0;
+  const numbered = (head: Head): InputMessage => {
+    count += 1;
+    return { name: `${name}#${count}`, head, longer: () => head };
+  };
+  try {
+    for (;;) {
+      const length = await source.read(window.room());
+      if (length === 0) break;
+      const heads = window.added(length);
+      if (heads.length > 0) yield heads.map(numbered);
+    }
+    const last = window.ended();
+    // A single message that only begins like an mbox keeps its name.
+    const [only] = last;
+    if (count === 0 && last.length === 1 && only !== undefined) yield [{ name, head: only, longer: () => only }];
+    else yield last.map(numbered);
+  } finally {
+    await source.close();
+  }
+}

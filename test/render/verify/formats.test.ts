@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { XmlDocument, XsdValidator } from 'libxml2-wasm';
+import { plainPaint } from '../../../src/render/plain-paint.js';
+import { verifyView } from '../../../src/render/verify/view.js';
+import { expectGolden } from '../../support/golden.js';
+import { judged, resultOf, results, samples, textOf } from '../../support/verdicts.js';
+
+const context = { paint: plainPaint, columns: undefined };
+const formats = ['human', 'json', 'ndjson', 'junit', 'tap', 'github'] as const;
+type Format = (typeof formats)[number];
+
+const several = (format: Format): Promise<string> =>
+  textOf(verifyView[format]?.(resultOf('many', [...results.slice(0, 2)], [...results.slice(2)]), context) ?? '');
+
+const controls = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200e\u202e\ud800-\udfff]/;
+
+describe('several messages', () => {
+  test.each(formats)('%s is as the golden file has it', async (format) => {
+    expectGolden(`verify/several.${format}`, await several(format));
+  });
+
+  test.each(formats)('%s does not depend on how the results come in', async (format) => {
+    const one = verifyView[format]?.(resultOf('many', ...results.map((result) => [result])), context) ?? '';
+    expect(await textOf(one)).toBe(await several(format));
+  });
+
+  test.each(['human', 'junit', 'tap', 'github'] as const)('nothing hostile survives in %s', async (format) => {
+    expect(await several(format)).not.toMatch(controls);
+  });
+
+  test('no message makes more than its lines', async () => {
+    const lines = (await several('github')).trimEnd().split('\n');
+    expect(lines).toHaveLength(results.length + 1);
+    expect(lines.slice(0, -1).every((line) => /^::(?:notice|warning|error) file=/.test(line))).toBe(true);
+    expect(lines.at(-1)).toBe('5 inputs: 1 confirmed, 2 not confirmed, 1 cannot tell, 1 error');
+    expect((await several('ndjson')).trimEnd().split('\n')).toHaveLength(results.length);
+    const tests = (await several('tap')).match(/^(?:not )?ok \d+ - /gm);
+    expect(tests).toHaveLength(results.length);
+    expect((await several('tap')).match(/^(?:not )?ok.*[^\\]#/gm)).toBeNull();
+  });
+
+  test('json and ndjson give the same results', async () => {
+    const { schema, results: all, summary } = JSON.parse(await several('json'));
+    expect(schema).toBe('akrelay/verify@1');
+    expect(
+      (await several('ndjson'))
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    ).toEqual(all);
+    expect(summary).toEqual({ total: 5, confirmed: 1, notConfirmed: 2, unknown: 1, failed: 1 });
+    for (const result of all) {
+      const keys = ['source', 'verdict', 'reason', 'relay', 'trust', 'boundaryHop', 'hops', 'evidence', 'hint'];
+      expect(Object.keys(result)).toEqual(result.verdict === null ? [...keys, 'error'] : keys);
+      expect(Array.isArray(result.hops) && Array.isArray(result.evidence)).toBe(true);
+    }
+  });
+
+  test('junit keeps to the schema', async () => {
+    const schema = XmlDocument.fromString(readFileSync('test/support/junit.xsd', 'utf8'));
+    const validator = XsdValidator.fromDoc(schema);
+    const document = XmlDocument.fromString(await several('junit'));
+    expect(() => validator.validate(document)).not.toThrow();
+    const wrong = XmlDocument.fromString((await several('junit')).replace('classname=', 'class='));
+    expect(() => validator.validate(wrong)).toThrow();
+    for (const each of [schema, validator, document, wrong]) each.dispose();
+  });
+
+  test('no message at all is a valid document in every format', async () => {
+    for (const format of formats)
+      expectGolden(`verify/none.${format}`, await textOf(verifyView[format]?.(resultOf('many'), context) ?? ''));
+  });
+});
+
+describe('one message', () => {
+  const one = (name: keyof typeof samples, columns: number | undefined): Promise<string> =>
+    textOf(verifyView.human(resultOf('one', [judged('a.eml', samples[name])]), { paint: plainPaint, columns }));
+
+  test.each(Object.keys(samples) as (keyof typeof samples)[])('%s is as the golden file has it', async (name) => {
+    expectGolden(`verify/one-${name}.80.txt`, await one(name, undefined));
+    expectGolden(`verify/one-${name}.140.txt`, await one(name, 140));
+    expect(await one(name, 80)).not.toMatch(controls);
+  });
+
+  test.each(Object.keys(samples) as (keyof typeof samples)[])('%s fits the terminal', async (name) => {
+    for (const columns of [72, 80, 100, 132, 200]) {
+      const widest = Math.max(...(await one(name, columns)).split('\n').map((line) => line.length));
+      expect(widest).toBeLessThanOrEqual(columns);
+    }
+  });
+
+  test('a single file that holds several messages is shown as several', async () => {
+    const text = await textOf(verifyView.human(resultOf('one', [...results]), context));
+    expect(text).toBe(await several('human'));
+  });
+
+  test('colours say no more than the text does', async () => {
+    const { colourPaint } = await import('../../../src/render/colour-paint.js');
+    const result = resultOf('one', [judged('a.eml', samples.belowBoundary)]);
+    const text = await textOf(verifyView.human(result, { paint: colourPaint, columns: 80 }));
+    const escapes = /\u001b\[[0-9;]*m/g;
+    expect(text).toMatch(escapes);
+    expect(text.replace(escapes, '')).toBe(await one('belowBoundary', 80));
+  });
+});
