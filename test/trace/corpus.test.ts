@@ -1,0 +1,112 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { judgePath } from '../../src/trace/judge-path.js';
+import { parseReceived } from '../../src/trace/parse-received.js';
+import { readTrace } from '../../src/trace/read-trace.js';
+import {
+  countBy,
+  fixtures,
+  flatten,
+  type MessageRow,
+  messageBytes,
+  messageIndex,
+  receivedRows,
+  receiversOf,
+  relaysOf,
+  unmet,
+} from '../support/corpus.js';
+
+const rows = receivedRows();
+const index = messageIndex();
+const readme = readFileSync(path.join(fixtures, 'README.md'), 'utf8');
+
+/** The verdict on a message, under the names that messages.json uses. */
+function verdictOf(row: MessageRow): Readonly<Record<string, unknown>> {
+  const trace = readTrace(messageBytes(row.file));
+  if (trace.kind === 'not-an-email') return { verdict: trace.kind };
+  const verdict = judgePath(trace, {
+    receivers: receiversOf(row),
+    relays: relaysOf(index, row),
+    strict: row.options.strict ?? false,
+  });
+  return { ...verdict, trust: verdict.trust.kind, relay: verdict.relay?.name };
+}
+
+function unmetOf(row: MessageRow): readonly string[] {
+  const { verdict, reason, boundaryHop, trust, relay } = row;
+  const wanted = Object.entries({ verdict, reason, boundaryHop, trust, relay }).filter(
+    ([, value]) => value !== undefined,
+  );
+  return unmet(verdictOf(row), Object.fromEntries(wanted) as Record<string, string>);
+}
+
+describe('received.json', () => {
+  test.each(rows.map((row) => [row.writer, row.note, row] as const))('%s: %s', (_writer, _note, row) => {
+    expect(unmet(flatten(parseReceived(row.header)), row.expected)).toEqual([]);
+  });
+
+  test('is large and wide enough, and no header stands twice', () => {
+    expect(rows.length).toBeGreaterThanOrEqual(250);
+    expect(new Set(rows.map(({ writer }) => writer)).size).toBeGreaterThanOrEqual(30);
+    expect(new Set(rows.map(({ header }) => header)).size).toBe(rows.length);
+  });
+
+  test('every row checks something that the engine knows', () => {
+    const known = new Set(Object.keys(flatten(parseReceived(''))));
+    const wrong = rows.filter(({ expected }) => {
+      const keys = Object.keys(expected);
+      return keys.length === 0 || keys.some((key) => !known.has(key));
+    });
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe('messages/', () => {
+  test.each(index.messages.map((row) => [row.file, row.note, row] as const))('%s: %s', (_file, _note, row) => {
+    expect(unmetOf(row)).toEqual([]);
+  });
+
+  test('the index names every file, and every file it names is there', () => {
+    const files = readdirSync(path.join(fixtures, 'messages'), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && entry.name !== 'messages.json')
+      .map((entry) => `${path.basename(entry.parentPath)}/${entry.name}`);
+    expect(index.messages.map(({ file }) => file).sort()).toEqual(files.sort());
+  });
+
+  test('no attack may be confirmed, every class of attack is there', () => {
+    const attacks = index.messages.filter((row) => row.class === 'attack');
+    expect(attacks.filter((row) => [row.verdict].flat().includes('confirmed'))).toEqual([]);
+    const classes = new Set(index.messages.map(({ attack }) => attack));
+    expect(Array.from({ length: 23 }, (_, i) => `N${i + 1}`).filter((name) => !classes.has(name))).toEqual([]);
+  });
+});
+
+describe('README.md of the corpus', () => {
+  test.each([
+    ['writer', countBy(rows, ({ writer }) => writer)],
+    ['class', countBy(index.messages, (row) => row.class)],
+    ['receiver', countBy(index.messages, (row) => row.receiver)],
+    ['attack', countBy(index.messages, (row) => row.attack)],
+  ] as const)('its counts by %s are those of the files', (name, counts) => {
+    const text = counts.map(([key, count]) => `${key} ${count}`).join(' · ');
+    const [, said = ''] = readme.split(`<!-- counts: ${name} -->\n`);
+    expect(said.split('\n<!--')[0]?.replace(/\s+/g, ' ').trim()).toBe(text);
+  });
+
+  test('its totals are those of the files', () => {
+    expect(readme).toContain(`${rows.length} fields`);
+    expect(readme).toContain(`${index.messages.length} messages`);
+  });
+});
+
+describe('the check itself', () => {
+  test('a wrong value, a missing value and an unknown key are seen', () => {
+    const hop = flatten(parseReceived('from a.example ([192.0.2.1]) by b.example with SMTP'));
+    expect(unmet(hop, { address: '192.0.2.1', by: ['x', 'b.example'], tls: null })).toEqual([]);
+    expect(unmet(hop, { address: '192.0.2.2' })).toHaveLength(1);
+    expect(unmet(hop, { address: null })).toHaveLength(1);
+    expect(unmet(hop, { tls: { version: 'TLSv1.3' } })).toHaveLength(1);
+    expect(unmet(hop, { adress: null })).toHaveLength(1);
+  });
+});
