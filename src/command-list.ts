@@ -15,6 +15,24 @@ export const commandEntries: readonly CommandEntry[] = [
     load: async () => loaded((await import('./commands/demo.js')).demo, (await import('./render/demo.js')).demoView),
   },
   {
+    path: ['sender', 'create'],
+    summary: 'create a relay sender; asks what the flags leave open',
+    load: async () =>
+      loaded(
+        (await import('./commands/sender/create.js')).senderCreate,
+        (await import('./render/change.js')).changeView('sender-create@1'),
+      ),
+  },
+  {
+    path: ['sender', 'edit'],
+    summary: 'change a sender',
+    load: async () =>
+      loaded(
+        (await import('./commands/sender/edit.js')).senderEdit,
+        (await import('./render/change.js')).changeView('sender-edit@1'),
+      ),
+  },
+  {
     path: ['sender', 'list'],
     summary: 'list the senders',
     load: async () =>
@@ -33,12 +51,57 @@ export const commandEntries: readonly CommandEntry[] = [
       ),
   },
   {
+    path: ['sender', 'clone'],
+    summary: 'copy a sender under a new name',
+    load: async () =>
+      loaded(
+        (await import('./commands/sender/clone.js')).senderClone,
+        (await import('./render/change.js')).changeView('sender-clone@1'),
+      ),
+  },
+  {
+    path: ['sender', 'rename'],
+    summary: 'rename a sender; the rules that use it follow',
+    load: async () =>
+      loaded(
+        (await import('./commands/sender/rename.js')).senderRename,
+        (await import('./render/change.js')).changeView('sender-rename@1'),
+      ),
+  },
+  {
+    path: ['sender', 'delete'],
+    summary: 'delete a sender that no rule uses',
+    load: async () =>
+      loaded(
+        (await import('./commands/sender/delete.js')).senderDelete,
+        (await import('./render/change.js')).changeView('sender-delete@1'),
+      ),
+  },
+  {
     path: ['sender', 'presets'],
     summary: 'show the presets, each value with its source',
     load: async () =>
       loaded(
         (await import('./commands/sender/presets.js')).senderPresets,
         (await import('./render/sender/presets.js')).senderPresetsView,
+      ),
+  },
+  {
+    path: ['virtual', 'create'],
+    summary: 'create a virtual sender',
+    load: async () =>
+      loaded(
+        (await import('./commands/virtual/create.js')).virtualCreate,
+        (await import('./render/change.js')).changeView('virtual-create@1'),
+      ),
+  },
+  {
+    path: ['virtual', 'edit'],
+    summary: 'change the account of a virtual sender',
+    load: async () =>
+      loaded(
+        (await import('./commands/virtual/edit.js')).virtualEdit,
+        (await import('./render/change.js')).changeView('virtual-edit@1'),
       ),
   },
   {
@@ -58,6 +121,66 @@ export const commandEntries: readonly CommandEntry[] = [
         (await import('./commands/virtual/show.js')).virtualShow,
         (await import('./render/virtual/show.js')).virtualShowView,
       ),
+  },
+  {
+    path: ['virtual', 'attach'],
+    summary: 'put a sender into a rule, with its share',
+    load: async () =>
+      loaded(
+        (await import('./commands/virtual/attach.js')).virtualAttach,
+        (await import('./render/change.js')).changeView('virtual-attach@1'),
+      ),
+  },
+  {
+    path: ['virtual', 'detach'],
+    summary: 'take a sender out of a rule',
+    load: async () =>
+      loaded(
+        (await import('./commands/virtual/detach.js')).virtualDetach,
+        (await import('./render/change.js')).changeView('virtual-detach@1'),
+      ),
+  },
+  {
+    path: ['virtual', 'move'],
+    summary: 'move a rule up or down',
+    load: async () =>
+      loaded(
+        (await import('./commands/virtual/move.js')).virtualMove,
+        (await import('./render/change.js')).changeView('virtual-move@1'),
+      ),
+  },
+  {
+    path: ['virtual', 'clone'],
+    summary: 'copy a virtual sender with its rules',
+    load: async () =>
+      loaded(
+        (await import('./commands/virtual/clone.js')).virtualClone,
+        (await import('./render/change.js')).changeView('virtual-clone@1'),
+      ),
+  },
+  {
+    path: ['virtual', 'rename'],
+    summary: 'rename a virtual sender',
+    load: async () =>
+      loaded(
+        (await import('./commands/virtual/rename.js')).virtualRename,
+        (await import('./render/change.js')).changeView('virtual-rename@1'),
+      ),
+  },
+  {
+    path: ['virtual', 'delete'],
+    summary: 'delete a virtual sender with its rules',
+    load: async () =>
+      loaded(
+        (await import('./commands/virtual/delete.js')).virtualDelete,
+        (await import('./render/change.js')).changeView('virtual-delete@1'),
+      ),
+  },
+  {
+    path: ['route'],
+    summary: 'which rule would match, which senders, in what share, and why',
+    load: async () =>
+      loaded((await import('./commands/route.js')).route, (await import('./render/route.js')).routeView),
   },
   {
     path: ['verify'],

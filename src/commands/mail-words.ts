@@ -2,6 +2,7 @@ import { formatHostPort, parseHostPort } from '../relay/host-port.js';
 import type { WordKind } from './words.js';
 
 const label = '[\\p{L}\\p{N}_](?:[\\p{L}\\p{M}\\p{N}_-]{0,61}[\\p{L}\\p{M}\\p{N}_])?';
+const hostShape = new RegExp(`^${label}(?:\\.${label})*$`, 'u');
 const domainShape = new RegExp(`^${label}(?:\\.${label})+$`, 'u');
 
 /** A mail domain, lower case, without a final dot; letters of other scripts stay as written. */
@@ -19,9 +20,10 @@ export const mailbox: WordKind<string> = {
   read: (word) => {
     const at = word.lastIndexOf('@');
     const localPart = word.slice(0, Math.max(at, 0));
-    const domainPart = domain.read(word.slice(at + 1));
+    const domainPart = word.slice(at + 1).toLowerCase();
     const isLocal = /^[^\s@<>()[\]\\,;:"\p{C}]+$/u.test(localPart) && localPart.length <= 64;
-    return isLocal && domainPart !== undefined ? `${localPart}@${domainPart}` : undefined;
+    // A single label is a host of one's own network: root@localhost.
+    return isLocal && domainPart.length <= 253 && hostShape.test(domainPart) ? `${localPart}@${domainPart}` : undefined;
   },
 };
 

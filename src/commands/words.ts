@@ -7,6 +7,8 @@ export interface WordKind<Value> {
   readonly accepts: string;
   /** The value in its one canonical form; undefined when the word is not of this kind. */
   readonly read: (word: string) => Value | undefined;
+  /** Never repeat a wrong word: it may be the secret itself, typed where its name belongs. */
+  readonly wrongWord?: 'hidden';
 }
 
 /** Reads one flag's word. Throws a usage error that names the flag and what it accepts. */
@@ -32,7 +34,8 @@ export function problemWith(kind: WordKind<unknown>, answer: string): string | u
 }
 
 function wrongWord(kind: WordKind<unknown>, flag: string, word: string): AkrelayError {
-  return usageError(`${flag}: '${shorten(word)}' is not ${kind.accepts}.`, 'Add --help to see what the command takes.');
+  const shown = kind.wrongWord === 'hidden' ? 'this' : `'${shorten(word)}'`;
+  return usageError(`${flag}: ${shown} is not ${kind.accepts}.`, 'Add --help to see what the command takes.');
 }
 
 function shorten(word: string): string {
@@ -79,6 +82,7 @@ function isPlainText(word: string, longest: number): boolean {
 export const variableName: WordKind<string> = {
   accepts: 'the name of an environment variable, such as RELAY_PASSWORD (the name, not the secret itself)',
   read: (word) => (/^[A-Za-z_][A-Za-z0-9_]{0,199}$/.test(word) ? word : undefined),
+  wrongWord: 'hidden',
 };
 
 export const filePath: WordKind<string> = {

@@ -1,0 +1,90 @@
+import type { ChangePlan, Hunk } from '../config/change-plan.js';
+import { planChange } from '../config/plan-change.js';
+import { AkrelayError, usageError } from '../errors.js';
+import type { ConfigChange } from '../relay/config-change.js';
+import { safeText } from '../safe-text.js';
+import type { ConfigSource } from '../world/config-files.js';
+import type { Prompts, World } from '../world/world.js';
+import type { ChangeFlags } from './change-flags.js';
+import type { Outcome } from './command.js';
+import { maskedLines } from './masked-lines.js';
+
+/** What a change did to the file, or would do. */
+export interface ChangeResult {
+  readonly change: ConfigChange;
+  readonly state: 'written' | 'would-be-written' | 'unchanged';
+  /** As shown to people. */
+  readonly file: string;
+  /** Passwords in the lines are masked. */
+  readonly hunks: readonly Hunk[];
+  readonly show: ChangeFlags['show'];
+  /** `already-shown`: a person saw the lines when asked to agree. */
+  readonly lines: 'already-shown' | 'to-show';
+}
+
+interface PlannedChange extends ChangePlan {
+  readonly file: string;
+}
+
+/**
+ * Plan, show, apply. Throws `config` when the file or the change does not fit, `usage` when a removal needs an
+ * agreement that nobody can give, `cancelled` when the person says no, `changed-on-disk` when the file is not any more
+ * what the person agreed to.
+ */
+export async function changeConfig(
+  change: ConfigChange,
+  flags: ChangeFlags,
+  { config, prompts }: Pick<World, 'config' | 'prompts'>,
+): Promise<Outcome<ChangeResult>> {
+  const planOn = (source: ConfigSource): PlannedChange => ({ ...planChange(source, change), file: source.shownAs });
+  const outcome = (plan: PlannedChange, state: ChangeResult['state'], lines: ChangeResult['lines']) => ({
+    result: { change, state: plan.changed ? state : 'unchanged', ...shownOf(plan), show: flags.show, lines } as const,
+    exit: plan.changed && asksForDiff(flags) ? ('no' as const) : ('done' as const),
+  });
+  if (flags.mode === 'dry-run') return outcome(planOn(await config.read()), 'would-be-written', 'to-show');
+  if (flags.confirmation === 'not-needed') return outcome(await config.update(planOn), 'written', 'to-show');
+  const shown = planOn(await config.read());
+  if (!shown.changed) return outcome(shown, 'unchanged', 'to-show');
+  await agree(shown, flags.confirmation, prompts);
+  return outcome(await config.update((source) => sameAs(shown, planOn(source))), 'written', 'already-shown');
+}
+
+async function agree(
+  plan: PlannedChange,
+  confirmation: 'asked' | 'required',
+  prompts: Prompts | undefined,
+): Promise<void> {
+  if (prompts === undefined)
+    throw usageError('This removes something from the config.', 'Add --yes to remove it without being asked.');
+  const lines = maskedHunks(plan).flatMap((hunk) => hunk.lines);
+  const agreed = await prompts.confirm({
+    message: `Write this to ${safeText(plan.file)}?`,
+    help: lines.map(({ kind, text }) => `${marks[kind]} ${safeText(text)}`).join('\n'),
+    default: confirmation === 'asked' ? 'yes' : 'no',
+  });
+  if (!agreed) throw new AkrelayError('cancelled', { message: 'Nothing was changed.' });
+}
+
+const marks = { added: '+', removed: '-', context: ' ' } as const;
+
+/** A person's yes is for the lines that were shown, and for no others. */
+function sameAs(shown: PlannedChange, now: PlannedChange): PlannedChange {
+  if (JSON.stringify(now.hunks) === JSON.stringify(shown.hunks)) return now;
+  throw new AkrelayError('changed-on-disk', {
+    message: `${shown.file} changed on disk while you were asked; nothing was written.`,
+    hint: 'Run the command again.',
+  });
+}
+
+/** As of diff(1): the exit code of a mere comparison says whether there is a difference. */
+function asksForDiff({ mode, show }: ChangeFlags): boolean {
+  return mode === 'dry-run' && show === 'diff';
+}
+
+function shownOf(plan: PlannedChange): Pick<ChangeResult, 'file' | 'hunks'> {
+  return { file: plan.file, hunks: maskedHunks(plan) };
+}
+
+function maskedHunks({ hunks }: ChangePlan): Hunk[] {
+  return hunks.map((hunk) => ({ ...hunk, lines: maskedLines(hunk.lines) }));
+}

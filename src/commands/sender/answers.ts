@@ -1,0 +1,139 @@
+import type { FormField } from '../../presets/index.js';
+import type { SenderFields } from '../../relay/config-change.js';
+import { originOf } from '../../relay/describe.js';
+import { type AuthMethod, authMethods, type SecretReference, type TlsMode, tlsModes } from '../../relay/sender.js';
+import type { Prompts } from '../../world/world.js';
+import { hostPattern, hostPort, network } from '../mail-words.js';
+import { filePath, plainText, platformNumber, problemWith, variableName, type WordKind, webAddress } from '../words.js';
+
+/** What a sender has now, as the answer that Enter keeps; undefined for a new sender. */
+export type CurrentValue = string | number | boolean | readonly (string | number)[] | SecretReference | undefined;
+
+type Answer = SenderFields[keyof SenderFields];
+
+const tlsLabels: Readonly<Record<TlsMode, string>> = {
+  starttls: 'starttls   Use Start TLS: Enable; required',
+  none: 'none       Use Start TLS: Disable; everything crosses the network in clear',
+  implicit: 'implicit   TLS from the first byte, usually port 465',
+};
+
+const authLabels: Readonly<Record<AuthMethod, string>> = {
+  login: 'login      Login in the panel',
+  plain: 'plain',
+  'cram-md5': 'cram-md5',
+  none: 'none       the relay knows the sender by its address',
+};
+
+/** Asks one question of a form until the answer can be used. Undefined: left out. */
+export function ask(field: FormField, current: CurrentValue, prompts: Prompts): Promise<Answer> {
+  const shown = { message: field.question, help: helpOf(field) };
+  switch (field.kind) {
+    case 'tls':
+      return prompts.choice({ ...shown, ...choicesOf(tlsModes, tlsLabels, current ?? field.default) });
+    case 'auth':
+      return prompts.choice({ ...shown, ...choicesOf(authMethods, authLabels, current ?? field.default) });
+    case 'yes-no':
+      return prompts.confirm({ ...shown, default: (current ?? field.default === 'yes') ? 'yes' : 'no' });
+    case 'user-name':
+    case 'password':
+      return askReference(field, current as SecretReference | undefined, prompts);
+    case 'host-port':
+      return askWord(field, hostPort, current, prompts);
+    case 'text':
+      return askWord(field, plainText, current, prompts);
+    case 'url':
+      return askWord(field, webAddress, current, prompts);
+    case 'whole-numbers':
+      return askWord(field, listOf(platformNumber, 'account numbers with commas between them'), current, prompts);
+    case 'host-patterns':
+      return askWord(field, listOf(hostPattern, 'host patterns with commas between them'), current, prompts);
+    case 'networks':
+      return askWord(field, listOf(network, 'networks with commas between them'), current, prompts);
+  }
+}
+
+function helpOf({ shownIn, label, help }: FormField): string {
+  return shownIn === 'panel' ? `Panel: ${label}. ${help}` : help;
+}
+
+function choicesOf<Value extends string>(
+  values: readonly Value[],
+  labels: Readonly<Record<Value, string>>,
+  chosen: CurrentValue,
+) {
+  const choices = (Object.keys(labels) as Value[]).map((value) => ({ value, label: labels[value] }));
+  const preset = values.find((value) => value === chosen);
+  return preset === undefined ? { choices } : { choices, default: preset };
+}
+
+async function askWord<Value>(
+  field: FormField,
+  kind: WordKind<Value>,
+  current: CurrentValue,
+  prompts: Prompts,
+): Promise<Value | undefined> {
+  const preset = current === undefined ? field.default : Array.isArray(current) ? current.join(', ') : String(current);
+  const answer = await prompts.text({
+    message: field.question,
+    help: helpOf(field),
+    ...(preset === undefined || preset === '' ? {} : { default: preset }),
+    problem: (text) => (text === '' && field.need === 'optional' ? undefined : problemWith(kind, text)),
+  });
+  return answer === '' ? undefined : kind.read(answer);
+}
+
+/** Words with commas or spaces between them, at least one, each once. */
+function listOf<Value>(kind: WordKind<Value>, accepts: string): WordKind<Value[]> {
+  return {
+    accepts: `${accepts}, each ${kind.accepts}`,
+    read: (text) => {
+      const values = text
+        .split(/[\s,]+/)
+        .filter((word) => word !== '')
+        .map((word) => kind.read(word));
+      return values.length > 0 && values.every((value) => value !== undefined) ? [...new Set(values)] : undefined;
+    },
+  };
+}
+
+type Origin = 'kept' | 'env' | 'file' | 'literal' | 'asked';
+
+/** Where a user name or password is to be had; the secret itself is never asked for here. */
+async function askReference(
+  field: FormField,
+  current: SecretReference | undefined,
+  prompts: Prompts,
+): Promise<SecretReference | undefined> {
+  const choices: { value: Origin; label: string }[] = [
+    ...(current === undefined ? [] : [{ value: 'kept' as const, label: `leave it as it is (${originOf(current)})` }]),
+    { value: 'env', label: 'from an environment variable' },
+    field.kind === 'password'
+      ? { value: 'file', label: 'from a file' }
+      : { value: 'literal', label: 'written into the config' },
+    { value: 'asked', label: 'not in the config: ask when it is needed' },
+  ];
+  const origin = await prompts.choice({ message: `${field.question}: where from?`, help: helpOf(field), choices });
+  switch (origin) {
+    case 'kept':
+      return current;
+    case 'asked':
+      return undefined;
+    case 'env': {
+      const preset = field.default === undefined ? {} : { default: field.default };
+      return { kind: 'env', name: await askFor('Name of the variable', variableName, preset, prompts) };
+    }
+    case 'file':
+      return { kind: 'file', path: await askFor('Path of the file', filePath, {}, prompts) };
+    case 'literal':
+      return { kind: 'literal', value: await askFor(field.question, plainText, {}, prompts) };
+  }
+}
+
+function askFor(
+  message: string,
+  kind: WordKind<string>,
+  preset: { readonly default?: string },
+  prompts: Prompts,
+): Promise<string> {
+  return prompts.text({ message, ...preset, problem: (text) => problemWith(kind, text) });
+}

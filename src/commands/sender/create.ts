@@ -1,0 +1,82 @@
+import { usageError } from '../../errors.js';
+import { presets } from '../../presets/index.js';
+import type { SenderFields } from '../../relay/config-change.js';
+import type { Prompts } from '../../world/world.js';
+import { type ChangeResult, changeConfig } from '../change.js';
+import { type ChangeFlags, type Confirmation, changeFlagsOf, declareChangeFlags } from '../change-flags.js';
+import type { CommandSpec } from '../command.js';
+import { withExamples } from '../declare.js';
+import { missingAnswers } from '../missing.js';
+import { openConfig } from '../open-config.js';
+import { problemWith, readWord, senderName } from '../words.js';
+import { declareFieldFlags, fieldsOf } from './field-flags.js';
+import { askOpenFields, askProvider, openFlags, withPresetDefaults } from './form.js';
+
+interface Options {
+  readonly name: string | undefined;
+  readonly fields: SenderFields;
+  readonly flags: ChangeFlags;
+}
+
+/** A sender ready to be written, and whether a person has yet to agree to it. */
+interface NewSender {
+  readonly name: string;
+  readonly fields: SenderFields;
+  readonly confirmation: Confirmation;
+}
+
+export const senderCreate: CommandSpec<Options, ChangeResult> = {
+  declare: (command) => {
+    command.argument('[name]', 'name of the new sender');
+    declareFieldFlags(command);
+    declareChangeFlags(command);
+    withExamples(command, [
+      'akrelay sender create',
+      'akrelay sender create sendsay-main --provider sendsay --username-env SENDSAY_LOGIN --password-env SENDSAY_PASSWORD',
+      'akrelay sender create cloud --provider altcraft-cloud --host smtp.example.com:2525 --auth login --no-input --dry-run',
+    ]);
+  },
+  parse: ({ args: [name], options }) => ({
+    name: typeof name === 'string' ? readWord(senderName, 'name', name) : undefined,
+    fields: fieldsOf(options),
+    flags: changeFlagsOf(options, 'not-needed'),
+  }),
+  run: async (options, world) => {
+    const taken = (await openConfig(world)).senders.map(({ name }) => name);
+    const { name, fields, confirmation } = world.prompts
+      ? await askSender(options, taken, world.prompts)
+      : givenSender(options);
+    return changeConfig({ kind: 'add-sender', name, fields }, { ...options.flags, confirmation }, world);
+  },
+};
+
+async function askSender({ name, fields }: Options, taken: readonly string[], prompts: Prompts): Promise<NewSender> {
+  if (name !== undefined && taken.includes(name))
+    throw usageError(`There is a sender '${name}' already.`, `Change it with: akrelay sender edit ${name}`);
+  const provider = fields.provider ?? (await askProvider(prompts));
+  const chosen = name ?? (await askName(provider, taken, prompts));
+  return { name: chosen, fields: await askOpenFields(presets[provider], fields, prompts), confirmation: 'asked' };
+}
+
+function askName(provider: string, taken: readonly string[], prompts: Prompts): Promise<string> {
+  const problem = (answer: string): string | undefined =>
+    taken.includes(answer) ? 'There is a sender of that name already.' : problemWith(senderName, answer);
+  return prompts.text({
+    message: 'Name of the sender',
+    help: 'Panel: Name. Commands and rules refer to it.',
+    ...(taken.includes(provider) ? {} : { default: provider }),
+    problem,
+  });
+}
+
+/** The words alone. Throws one usage error for all that is missing. */
+function givenSender({ name, fields }: Options): NewSender {
+  const preset = fields.provider === undefined ? undefined : presets[fields.provider];
+  const missing = [
+    ...(name === undefined ? ['<name>'] : []),
+    ...(preset === undefined ? ['--provider'] : openFlags(preset, fields)),
+  ];
+  if (name === undefined || preset === undefined || missing.length > 0)
+    throw missingAnswers(missing, 'asked-on-a-terminal');
+  return { name, fields: withPresetDefaults(preset, fields), confirmation: 'not-needed' };
+}

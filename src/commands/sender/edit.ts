@@ -1,0 +1,62 @@
+import { presets } from '../../presets/index.js';
+import type { SenderFields } from '../../relay/config-change.js';
+import { type ChangeResult, changeConfig } from '../change.js';
+import { type ChangeFlags, changeFlagsOf, declareChangeFlags } from '../change-flags.js';
+import type { CommandSpec } from '../command.js';
+import { repeated, withExamples } from '../declare.js';
+import { findSender } from '../find.js';
+import { missingAnswers } from '../missing.js';
+import { openConfig } from '../open-config.js';
+import { oneOf, readOptions } from '../words.js';
+import { declareFieldFlags, fieldsOf } from './field-flags.js';
+import { askAgain } from './form.js';
+
+/** What `--unset` takes out of the file. */
+const removals = {
+  username: { username: null },
+  password: { password: null },
+  gateway: { gateway: null },
+  'webhook-url': { webhookUrl: null },
+  path: { pathHosts: [], pathNetworks: [] },
+  'platform-id': { platformId: null },
+  accounts: { accounts: [] },
+} as const satisfies Readonly<Record<string, SenderFields>>;
+const removable = Object.keys(removals) as (keyof typeof removals)[];
+
+interface Options {
+  readonly name: string;
+  readonly fields: SenderFields;
+  readonly flags: ChangeFlags;
+}
+
+export const senderEdit: CommandSpec<Options, ChangeResult> = {
+  declare: (command) => {
+    command.argument('<name>', 'name of the sender');
+    declareFieldFlags(command);
+    command.option('--unset <field>', `take it out of the file: ${removable.join(', ')} (repeatable)`, repeated);
+    declareChangeFlags(command);
+    withExamples(command, [
+      'akrelay sender edit sendsay-main',
+      'akrelay sender edit sendsay-main --host acme.gate.sendsay.ru:587',
+      'akrelay sender edit sendsay-main --unset gateway --unset webhook-url --no-webhook',
+    ]);
+  },
+  parse: ({ args: [name], options }) => {
+    const unset = readOptions(oneOf(removable), '--unset', options['unset']) ?? [];
+    const fields: SenderFields = Object.assign({}, ...unset.map((field) => removals[field]));
+    return {
+      name: String(name),
+      fields: { ...fields, ...fieldsOf(options) },
+      flags: changeFlagsOf(options, 'not-needed'),
+    };
+  },
+  run: async ({ name, fields, flags }, world) => {
+    // With a flag nothing is left open: every other field keeps what it has.
+    if (Object.keys(fields).length > 0) return changeConfig({ kind: 'edit-sender', name, fields }, flags, world);
+    if (world.prompts === undefined)
+      throw missingAnswers(['at least one flag that says what to change'], 'asked-on-a-terminal');
+    const sender = findSender((await openConfig(world)).senders, name);
+    const answers = await askAgain(presets[sender.provider], sender, world.prompts);
+    return changeConfig({ kind: 'edit-sender', name, fields: answers }, { ...flags, confirmation: 'asked' }, world);
+  },
+};

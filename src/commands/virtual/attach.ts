@@ -1,0 +1,85 @@
+import { sameMatch } from '../../relay/describe.js';
+import type { RuleMatch, Share } from '../../relay/virtual-sender.js';
+import { type ChangeResult, changeConfig } from '../change.js';
+import { type ChangeFlags, changeFlagsOf, declareChangeFlags } from '../change-flags.js';
+import type { CommandSpec } from '../command.js';
+import { withExamples } from '../declare.js';
+import { findSender, findVirtual } from '../find.js';
+import { mailbox } from '../mail-words.js';
+import { openConfig } from '../open-config.js';
+import { percent, plainText, readOption, type WordKind } from '../words.js';
+import { declareMatchFlags, matchOf } from './match-flags.js';
+
+/** Undefined = not given; '' = no override any more. */
+interface Given {
+  readonly percent: number | undefined;
+  readonly fromEmail: string | undefined;
+  readonly fromName: string | undefined;
+  readonly replyTo: string | undefined;
+}
+
+interface Options extends Given {
+  readonly virtual: string;
+  readonly sender: string;
+  readonly match: RuleMatch;
+  readonly shares: 'as-given' | 'rebalanced';
+  readonly flags: ChangeFlags;
+}
+
+export const virtualAttach: CommandSpec<Options, ChangeResult> = {
+  declare: (command) => {
+    command
+      .argument('<virtual>', 'name of the virtual sender')
+      .argument('<sender>', 'name of the sender')
+      .option('--percent <n>', 'share of the mail of this rule, 0 to 100 (default: 100)');
+    declareMatchFlags(command);
+    command
+      .option('--from-email <address>', 'From address to use instead')
+      .option('--from-name <name>', 'From name to use instead')
+      .option('--reply-to <address>', 'Reply-To address to use instead')
+      .option('--rebalance', 'fit the other shares of the rule, so that all total 100');
+    declareChangeFlags(command);
+    withExamples(command, [
+      'akrelay virtual attach newsletters sendsay-main',
+      'akrelay virtual attach newsletters sendsay-main --to-domain gmail.com --from-name "Shop"',
+      'akrelay virtual attach newsletters cloud --percent 30 --rebalance',
+    ]);
+  },
+  parse: ({ args: [virtual, sender], options }) => ({
+    virtual: String(virtual),
+    sender: String(sender),
+    match: matchOf(options) ?? { kind: 'default' },
+    percent: readOption(percent, '--percent', options['percent']),
+    fromEmail: readOption(orNone(mailbox), '--from-email', options['fromEmail']),
+    fromName: readOption(orNone(plainText), '--from-name', options['fromName']),
+    replyTo: readOption(orNone(mailbox), '--reply-to', options['replyTo']),
+    shares: options['rebalance'] === true ? 'rebalanced' : 'as-given',
+    flags: changeFlagsOf(options, 'not-needed'),
+  }),
+  run: async ({ virtual, sender, match, shares, flags, ...given }, world) => {
+    const config = await openConfig(world);
+    findSender(config.senders, sender);
+    const rule = findVirtual(config.virtualSenders, virtual).rules.find((one) => sameMatch(one.match, match));
+    const share = shareOf(sender, given, rule?.senders ?? [], shares);
+    return changeConfig({ kind: 'attach', virtual, match, share, shares }, flags, world);
+  },
+};
+
+/** The new share: what is not given stays as it is in the rule; a first share is whole, a re-balanced one an even part. */
+function shareOf(sender: string, given: Given, inRule: readonly Share[], shares: Options['shares']): Share {
+  const before = inRule.find((share) => share.sender === sender);
+  const whole = shares === 'rebalanced' ? Math.round(100 / (inRule.length + 1)) : 100;
+  const override = (word: string | undefined, had: string | undefined) => (word === '' ? undefined : (word ?? had));
+  return {
+    sender,
+    percent: given.percent ?? before?.percent ?? whole,
+    fromEmail: override(given.fromEmail, before?.fromEmail),
+    fromName: override(given.fromName, before?.fromName),
+    replyTo: override(given.replyTo, before?.replyTo),
+  };
+}
+
+/** An empty word is allowed: it takes the override out. */
+function orNone(kind: WordKind<string>): WordKind<string> {
+  return { accepts: `${kind.accepts}, or '' for none`, read: (word) => (word === '' ? '' : kind.read(word)) };
+}

@@ -1,0 +1,61 @@
+import type { World } from '../../world/world.js';
+import { type ChangeResult, changeConfig } from '../change.js';
+import { type ChangeFlags, changeFlagsOf, declareChangeFlags } from '../change-flags.js';
+import type { CommandSpec } from '../command.js';
+import { withExamples } from '../declare.js';
+import { missingAnswers } from '../missing.js';
+import { openConfig } from '../open-config.js';
+import { platformNumber, problemWith, readOption, readWord, senderName } from '../words.js';
+
+interface Options {
+  readonly name: string | undefined;
+  readonly account: number | undefined;
+  readonly flags: ChangeFlags;
+}
+
+export const virtualCreate: CommandSpec<Options, ChangeResult> = {
+  declare: (command) => {
+    command
+      .argument('[name]', 'name of the new virtual sender, unique in its account')
+      .option('--account <n>', 'account that it belongs to');
+    declareChangeFlags(command);
+    withExamples(command, ['akrelay virtual create newsletters --account 306']);
+  },
+  parse: ({ args: [name], options }) => ({
+    name: typeof name === 'string' ? readWord(senderName, 'name', name) : undefined,
+    account: readOption(platformNumber, '--account', options['account']),
+    flags: changeFlagsOf(options, 'not-needed'),
+  }),
+  run: async (options, world) => {
+    await openConfig(world);
+    const { name, account } = await complete(options, world);
+    const isAsked = options.name === undefined || options.account === undefined;
+    const flags = isAsked ? ({ ...options.flags, confirmation: 'asked' } as const) : options.flags;
+    return changeConfig({ kind: 'add-virtual', name, account }, flags, world);
+  },
+};
+
+async function complete({ name, account }: Options, { prompts }: World): Promise<{ name: string; account: number }> {
+  if (name !== undefined && account !== undefined) return { name, account };
+  if (prompts === undefined)
+    throw missingAnswers(
+      [...(name === undefined ? ['<name>'] : []), ...(account === undefined ? ['--account'] : [])],
+      'asked-on-a-terminal',
+    );
+  const chosen =
+    name ??
+    (await prompts.text({
+      message: 'Name of the virtual sender',
+      help: 'As under Settings, Virtual Senders in the user interface.',
+      problem: (answer) => problemWith(senderName, answer),
+    }));
+  const number =
+    account ??
+    Number(
+      await prompts.text({
+        message: 'Number of its account',
+        problem: (answer) => problemWith(platformNumber, answer),
+      }),
+    );
+  return { name: chosen, account: number };
+}

@@ -1,0 +1,138 @@
+import type { ChangeResult } from '../commands/change.js';
+import type { Paint, View } from '../commands/command.js';
+import type { ConfigChange } from '../relay/config-change.js';
+import { describeMatch } from '../relay/describe.js';
+import { safeText } from '../safe-text.js';
+import { renderJson } from './json.js';
+
+/** The view of a command that changes the file; `schema` names it, as in `sender-create@1`. */
+export function changeView(schema: string): View<ChangeResult> {
+  return {
+    human: (result, { paint }) => {
+      if (result.show === 'diff') return unifiedDiff(result, paint);
+      const lines = result.lines === 'to-show' ? hunkLines(result, paint) : '';
+      return `${sentence(result)}\n${lines}`;
+    },
+    json: (result) =>
+      renderJson(schema, {
+        changed: result.state !== 'unchanged',
+        written: result.state === 'written',
+        file: result.file,
+        ...namesOf(result.change),
+        diff: unifiedDiff(result, undefined),
+      }),
+  };
+}
+
+/** One sentence: what happened, or what would happen. */
+function sentence({ change, state, file }: ChangeResult): string {
+  if (state === 'unchanged') return `Nothing to change: ${safeText(file)} says so already.`;
+  const [did, would] = verbs[change.kind];
+  const what = safeText(objectOf(change));
+  return state === 'written'
+    ? `${did} ${what} in ${safeText(file)}.`
+    : `Would ${would} ${what} in ${safeText(file)}. Nothing was written.`;
+}
+
+const verbs: Readonly<Record<ConfigChange['kind'], readonly [did: string, would: string]>> = {
+  'add-sender': ['Created', 'create'],
+  'edit-sender': ['Changed', 'change'],
+  'clone-sender': ['Cloned', 'clone'],
+  'rename-sender': ['Renamed', 'rename'],
+  'delete-sender': ['Deleted', 'delete'],
+  'add-virtual': ['Created', 'create'],
+  'edit-virtual': ['Changed', 'change'],
+  'clone-virtual': ['Cloned', 'clone'],
+  'rename-virtual': ['Renamed', 'rename'],
+  'delete-virtual': ['Deleted', 'delete'],
+  attach: ['Attached', 'attach'],
+  detach: ['Detached', 'detach'],
+  'move-rule': ['Moved', 'move'],
+};
+
+function objectOf(change: ConfigChange): string {
+  switch (change.kind) {
+    case 'add-sender':
+    case 'edit-sender':
+    case 'delete-sender':
+      return `sender '${change.name}'`;
+    case 'clone-sender':
+      return `sender '${change.name}' as '${change.copy}'`;
+    case 'rename-sender':
+      return `sender '${change.name}' to '${change.to}'`;
+    case 'add-virtual':
+    case 'edit-virtual':
+    case 'delete-virtual':
+      return `virtual sender '${change.name}'`;
+    case 'clone-virtual':
+      return `virtual sender '${change.name}' as '${change.copy}'`;
+    case 'rename-virtual':
+      return `virtual sender '${change.name}' to '${change.to}'`;
+    case 'attach':
+      return `sender '${change.share.sender}' to '${change.virtual}', rule ${describeMatch(change.match)},`;
+    case 'detach': {
+      const rules = change.match === undefined ? 'all its rules' : `rule ${describeMatch(change.match)}`;
+      return `sender '${change.sender}' from '${change.virtual}', ${rules},`;
+    }
+    case 'move-rule':
+      return `rule ${describeMatch(change.match)} of '${change.virtual}' to place ${change.position}`;
+  }
+}
+
+/** The names that a script may want back, each under a key that says what it names. */
+function namesOf(change: ConfigChange): Readonly<Record<string, unknown>> {
+  switch (change.kind) {
+    case 'add-sender':
+    case 'edit-sender':
+    case 'delete-sender':
+      return { sender: change.name };
+    case 'clone-sender':
+      return { sender: change.copy, copyOf: change.name };
+    case 'rename-sender':
+      return { sender: change.to, renamedFrom: change.name };
+    case 'add-virtual':
+    case 'edit-virtual':
+      return { virtualSender: change.name, account: change.account };
+    case 'delete-virtual':
+      return { virtualSender: change.name };
+    case 'clone-virtual':
+      return { virtualSender: change.copy, copyOf: change.name };
+    case 'rename-virtual':
+      return { virtualSender: change.to, renamedFrom: change.name };
+    case 'attach':
+      return { virtualSender: change.virtual, sender: change.share.sender, match: change.match };
+    case 'detach':
+      return { virtualSender: change.virtual, sender: change.sender, match: change.match ?? null };
+    case 'move-rule':
+      return { virtualSender: change.virtual, match: change.match, position: change.position };
+  }
+}
+
+type Line = ChangeResult['hunks'][number]['lines'][number];
+
+const marks = { added: '+', removed: '-', context: ' ' } as const;
+
+function lineText({ kind, text }: Line, paint: Paint | undefined): string {
+  const line = `${marks[kind]}${safeText(text)}`;
+  if (paint === undefined || kind === 'context') return line;
+  return kind === 'added' ? paint.green(line) : paint.red(line);
+}
+
+function hunkLines({ hunks }: ChangeResult, paint: Paint): string {
+  return hunks.map(({ lines }) => lines.map((line) => `  ${lineText(line, paint)}\n`).join('')).join('  …\n');
+}
+
+/** A unified diff; empty when nothing changes. */
+function unifiedDiff({ file, hunks }: ChangeResult, paint: Paint | undefined): string {
+  if (hunks.length === 0) return '';
+  const name = safeText(file);
+  const body = hunks.map((hunk) => {
+    const oldCount = hunk.lines.filter(({ kind }) => kind !== 'added').length;
+    const newCount = hunk.lines.filter(({ kind }) => kind !== 'removed').length;
+    const head = `@@ -${hunk.oldStart},${oldCount} +${hunk.newStart},${newCount} @@`;
+    return [paint?.cyan(head) ?? head, ...hunk.lines.map((line) => lineText(line, paint))]
+      .map((line) => `${line}\n`)
+      .join('');
+  });
+  return `--- a/${name}\n+++ b/${name}\n${body.join('')}`;
+}
