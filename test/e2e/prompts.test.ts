@@ -1,0 +1,133 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { emptyFolder } from '../support/program.js';
+import { key, openTerminal } from '../support/terminal.js';
+
+let cwd: string;
+let file: string;
+beforeEach(async () => {
+  cwd = await emptyFolder();
+  file = path.join(cwd, 'akrelay.yaml');
+  await writeFile(file, 'version: 1\n');
+});
+
+describe('a person at a terminal', () => {
+  test('creates a sender with arrow keys, and corrects a mistake', async () => {
+    const person = openTerminal(['sender', 'create'], { cwd });
+    await person.sees('Provider of the relay');
+    person.types(key.down);
+    await person.sees('❯ Altcraft Cloud SMTP');
+    person.types(key.enter);
+    await person.sees('Name of the sender');
+    person.types(`cloud${key.enter}`);
+    await person.sees('accounts that may use it');
+    person.types(key.enter);
+    await person.sees('Host and port of the relay');
+    person.types(`smtp.example.com:99999${key.enter}`);
+    await person.sees('> That is not a host and port');
+    person.types(`${key.backspace.repeat(5)}2525${key.enter}`);
+    await person.sees('? TLS');
+    person.types(key.enter);
+    await person.sees('How the relay authenticates');
+    person.types(`${key.up}${key.enter}`);
+    await person.sees('User name: where from?');
+    person.types(key.enter);
+    await person.sees('Name of the variable (ALTCRAFT_SMTP_LOGIN)');
+    person.types(key.enter);
+    await person.sees('Password: where from?');
+    person.types(`${key.down}${key.down}${key.enter}`);
+    await person.sees('(webhook)? (Y/n)');
+    person.types(`n${key.enter}`);
+    await person.sees('Write this to akrelay.yaml? (Y/n)');
+    person.types(key.enter);
+    expect([await person.exit, await readFile(file, 'utf8')]).toEqual([
+      0,
+      `version: 1
+
+senders:
+  - name: cloud
+    provider: altcraft-cloud
+    relay:
+      host: smtp.example.com:2525
+      tls: none
+      auth: login
+      username: { env: ALTCRAFT_SMTP_LOGIN }
+    webhook: { enabled: false }
+`,
+    ]);
+    expect(person.screen()).toContain("Created sender 'cloud' in akrelay.yaml.");
+  });
+
+  test.each([
+    ['Ctrl-C', key.ctrlC],
+    ['Ctrl-D, the end of the input', key.ctrlD],
+  ])('%s: exit 130, nothing written, the terminal as before', async (_name, keys) => {
+    const person = openTerminal(['sender', 'create', 'main', '--provider', 'sendsay'], { cwd });
+    await person.sees('accounts that may use it');
+    person.types(key.enter);
+    await person.sees('Host and port of the relay');
+    person.types(keys);
+    expect(await person.exit).toBe(130);
+    expect(await readFile(file, 'utf8')).toBe('version: 1\n');
+    expect(person.screen()).toContain('Cancelled; nothing was changed.');
+    // The cursor is shown again whenever it was hidden.
+    expect(person.raw().lastIndexOf('\u001b[?25l')).toBeLessThanOrEqual(person.raw().lastIndexOf('\u001b[?25h'));
+  });
+
+  test.each([
+    ['NO_COLOR', [], { NO_COLOR: '1' }],
+    ['--no-color', ['--no-color'], {}],
+  ])('%s: questions, mistakes and the error have no colour', async (_name, words, env) => {
+    const person = openTerminal(['sender', 'create', 'main', '--provider', 'custom', ...words], { cwd, env });
+    await person.sees('accounts that may use it');
+    person.types(`x${key.enter}`);
+    await person.sees('> That is not account numbers');
+    person.types(`${key.backspace}1${key.enter}`);
+    await person.sees('Host and port of the relay');
+    person.types(`mx.example.com${key.enter}`);
+    await person.sees('❯ starttls');
+    person.types(key.ctrlC);
+    await person.exit;
+    expect(person.raw()).not.toMatch(/\u001b\[[0-9;]*m/);
+  });
+
+  test('with --no-input nobody is asked', async () => {
+    const person = openTerminal(['sender', 'create', '--no-input'], { cwd });
+    expect(await person.exit).toBe(64);
+    expect(person.screen()).toContain('<name>, --provider');
+  });
+
+  test('a removal is confirmed, and Enter alone keeps the sender', async () => {
+    await writeFile(file, 'senders:\n  - name: old\n    provider: sendsay\n');
+    const careful = openTerminal(['sender', 'delete', 'old'], { cwd });
+    await careful.sees('(y/N)');
+    careful.types(key.enter);
+    expect(await careful.exit).toBe(130);
+    const sure = openTerminal(['sender', 'delete', 'old'], { cwd });
+    await sure.sees('(y/N)');
+    sure.types(`y${key.enter}`);
+    expect([await sure.exit, await readFile(file, 'utf8')]).toEqual([0, expect.not.stringContaining('old')]);
+  });
+
+  test('lists fit the terminal', async () => {
+    const host = 'a-very-long-host-name.of-a-relay.example.com:2525';
+    await writeFile(
+      file,
+      `senders:\n  - name: main\n    provider: custom\n    relay: { host: "${host}", auth: login }\n`,
+    );
+    const wide = openTerminal(['sender', 'list'], { cwd, columns: 120 });
+    await wide.exit;
+    expect(wide.screen()).toContain(host);
+    const narrow = openTerminal(['sender', 'list'], { cwd, columns: 60 });
+    await narrow.exit;
+    expect(
+      Math.max(
+        ...narrow
+          .screen()
+          .split('\n')
+          .map((line) => line.length),
+      ),
+    ).toBeLessThanOrEqual(60);
+  });
+});
