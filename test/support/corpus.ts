@@ -26,7 +26,10 @@ export interface MessageRow {
   readonly options: {
     readonly receivers?: readonly string[];
     readonly relays?: readonly string[];
+    readonly relay?: string;
     readonly strict?: boolean;
+    readonly requireTls?: boolean;
+    readonly maxDelayMs?: number;
   };
   readonly verdict: string | readonly string[];
   readonly reason?: string | readonly string[];

@@ -26,9 +26,9 @@ function verdictOf(row: MessageRow): Readonly<Record<string, unknown>> {
   const trace = readTrace(messageBytes(row.file));
   if (trace.kind === 'not-an-email') return { verdict: trace.kind };
   const verdict = judgePath(trace, {
+    ...row.options,
     receivers: receiversOf(row),
     relays: relaysOf(index, row),
-    strict: row.options.strict ?? false,
   });
   return { ...verdict, trust: verdict.trust.kind, relay: verdict.relay?.name };
 }
