@@ -1,4 +1,4 @@
-/** A config file as it was read; `version` tells whether it changed on disk since. */
+/** A config file as it was read. */
 export interface ConfigSource {
   /** Absolute path. */
   readonly path: string;
@@ -7,7 +7,6 @@ export interface ConfigSource {
   readonly text: string;
   /** Others than the owner may read the file; on systems without such modes, 'unknown'. */
   readonly readableBy: 'owner' | 'others' | 'unknown';
-  readonly version: string;
 }
 
 /** The whole new text of a file; `changed` is false when it is the old one. */
@@ -18,16 +17,15 @@ export interface PlannedText {
 
 /** The config file: found by name, read, and replaced whole or not at all. */
 export interface ConfigFiles {
-  /** The file of `--config`, or the nearest one upwards, or the one of the user's config folder; undefined when there is none. */
+  /** The file of `--config`, or the nearest one upwards, or the one of the user's config folder; undefined when there is none. A file that runs code is never loaded. */
   readonly find: () => Promise<string | undefined>;
   /** Reads the config in force. Throws `config` when there is none (the hint names `akrelay init`) or it cannot be read. */
   readonly read: () => Promise<ConfigSource>;
-  /** Replaces the file atomically, keeping mode and symlinks. Throws `changed-on-disk` or `cannot-write`. */
-  readonly replace: (source: ConfigSource, text: string) => Promise<void>;
   /**
    * The way to change the file: takes the lock, reads, lets `edit` plan on what stands there now, writes when the plan
    * changes something, and lets go. Other processes wait meanwhile, so ask every question before. What `edit` throws
-   * comes through, and nothing is written. For a dry run plan on `read()` instead.
+   * comes through, and nothing is written. For a dry run plan on `read()` instead. Replaces the file atomically, keeping mode,
+   * owner and symbolic links. Throws `changed-on-disk`, `cannot-write`, or `temporary` when the lock is not to be had.
    */
   readonly update: <Plan extends PlannedText>(edit: (source: ConfigSource) => Plan) => Promise<Plan>;
   /** Creates the file of `--config`, or `akrelay.yaml` in the working folder. Throws `cannot-write` when it exists. Returns its path. */

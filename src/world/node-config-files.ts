@@ -1,71 +1,88 @@
-import { createHash } from 'node:crypto';
-import { readFile, realpath, stat } from 'node:fs/promises';
+import { lstat, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { AkrelayError } from '../errors.js';
 import type { ConfigFiles, ConfigSource } from './config-files.js';
-import { writeWhole } from './node-files.js';
-import { reasonOf } from './node-reason.js';
+import { searchConfig } from './config-search.js';
+import { readConfigFile } from './read-config-file.js';
 
-/** The config file on this machine. `explicit` is the value of `--config`. */
-export function nodeConfigFiles(cwd: string, explicit: string | undefined): ConfigFiles {
-  const find = async (): Promise<string | undefined> => {
-    if (explicit !== undefined) return path.resolve(cwd, explicit);
-    return (await import('./config-search.js')).searchConfig(cwd);
-  };
-  const read = async (): Promise<ConfigSource> => {
-    const file = await find();
-    if (file === undefined)
-      throw new AkrelayError('config', {
-        message: 'There is no akrelay.yaml here or in a folder above.',
-        hint: 'Create one with: akrelay init',
-      });
-    return readSource(cwd, file);
-  };
-  const replace = async (source: ConfigSource, text: string): Promise<void> => {
-    const now = await readSource(cwd, source.path);
-    if (now.version !== source.version)
-      throw new AkrelayError('changed-on-disk', {
-        message: `${source.shownAs} changed on disk meanwhile; nothing was written.`,
-        hint: 'Look at the file and run the command again.',
-      });
-    const target = await realpath(source.path);
-    await writeWhole(target, text, (await stat(target)).mode & 0o777);
-  };
+/** Where the config is looked for, and what ends a wait for its lock. */
+export interface ConfigPlace {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The value of `--config`. */
+  readonly explicit: string | undefined;
+  readonly cancelled: AbortSignal;
+}
+
+/** The config file on this machine. */
+export function nodeConfigFiles(place: ConfigPlace): ConfigFiles {
+  const { cwd, env, explicit, cancelled } = place;
+  const find = async (): Promise<string | undefined> =>
+    explicit === undefined ? searchConfig(cwd, env) : path.resolve(cwd, explicit);
   return {
     find,
-    read,
-    replace,
+    read: async () => readConfigFile(cwd, await mustFind(find)),
     update: async (edit) => {
-      const source = await read();
-      const plan = edit(source);
-      if (plan.changed) await replace(source, plan.text);
-      return plan;
+      const file = await mustFind(find);
+      // The lock stands beside the file itself, so that every symbolic link to it leads to the same lock.
+      const target = await realpath((await readConfigFile(cwd, file)).path);
+      const { lockFile } = await import('./file-lock.js');
+      const lock = await lockFile(target, cancelled);
+      try {
+        const source = await readConfigFile(cwd, file);
+        const plan = edit(source);
+        if (plan.changed) await rewrite(place, source, target, plan.text, lock.mustBeHeld);
+        return plan;
+      } finally {
+        await lock.release();
+      }
     },
     create: async (text) => {
       const file = path.resolve(cwd, explicit ?? 'akrelay.yaml');
-      await writeWhole(file, text, 0o666);
+      if (await isThere(file))
+        throw new AkrelayError('cannot-write', {
+          message: `${path.relative(cwd, file) || file} exists already; nothing was written.`,
+          hint: 'Change it with: akrelay sender create, or name another file with --config',
+        });
+      await (await import('./atomic-write.js')).createFile(file, text);
       return file;
     },
   };
 }
 
-async function readSource(cwd: string, file: string): Promise<ConfigSource> {
-  try {
-    const text = await readFile(file, 'utf8');
-    const { mode } = await stat(file);
-    const relative = path.relative(cwd, file);
-    return {
-      path: file,
-      shownAs: relative !== '' && relative.length < file.length ? relative : file,
-      text,
-      readableBy: process.platform === 'win32' ? 'unknown' : (mode & 0o044) !== 0 ? 'others' : 'owner',
-      version: createHash('sha256').update(text).digest('hex'),
-    };
-  } catch (error) {
-    throw new AkrelayError('config', {
-      message: `Cannot read the config ${file}: ${reasonOf(error)}.`,
-      hint: 'Check the path of --config, or create a config with: akrelay init',
-      cause: error,
-    });
-  }
+async function mustFind(find: ConfigFiles['find']): Promise<string> {
+  const file = await find();
+  if (file !== undefined) return file;
+  throw new AkrelayError('config', {
+    message: 'There is no akrelay.yaml here or in a folder above.',
+    hint: 'Create one with: akrelay init',
+  });
+}
+
+async function rewrite(
+  { cwd }: ConfigPlace,
+  source: ConfigSource,
+  target: string,
+  text: string,
+  mustBeHeld: () => Promise<void>,
+): Promise<void> {
+  const { rewriteFile } = await import('./atomic-write.js');
+  await rewriteFile(target, text, async () => {
+    await mustBeHeld();
+    // An editor knows nothing of our lock.
+    const now = await readConfigFile(cwd, source.path);
+    if (now.text !== source.text)
+      throw new AkrelayError('changed-on-disk', {
+        message: `${source.shownAs} changed on disk meanwhile; nothing was written.`,
+        hint: 'Look at the file and run the command again.',
+      });
+  });
+}
+
+/** A symbolic link that leads nowhere is there too. */
+async function isThere(file: string): Promise<boolean> {
+  return lstat(file).then(
+    () => true,
+    () => false,
+  );
 }

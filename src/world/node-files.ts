@@ -1,8 +1,8 @@
 import { constants } from 'node:fs';
-import { access, open, readFile, rename, rm } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { AkrelayError } from '../errors.js';
-import { cannotRead, reasonOf } from './node-reason.js';
+import { writeWhole } from './atomic-write.js';
+import { cannotRead } from './node-reason.js';
 import type { Files } from './world.js';
 
 /** Files of the machine; relative paths start at `cwd`. */
@@ -31,27 +31,4 @@ async function readAll(stream: NodeJS.ReadStream): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of stream) chunks.push(chunk as Uint8Array);
   return Buffer.concat(chunks);
-}
-
-/** Writes beside the target, flushes, then renames over it: a reader sees the old bytes or the new, never a mixture. */
-export async function writeWhole(target: string, data: string | Uint8Array, mode: number): Promise<void> {
-  // The web's crypto is there already; loading node:crypto would cost every command's start.
-  const beside = `${target}.${crypto.randomUUID()}.tmp`;
-  try {
-    const handle = await open(beside, 'wx', mode);
-    try {
-      await handle.writeFile(data);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(beside, target);
-  } catch (error) {
-    await rm(beside, { force: true }).catch(() => undefined);
-    throw new AkrelayError('cannot-write', {
-      message: `Cannot write ${target}: ${reasonOf(error)}.`,
-      hint: 'Check that the folder exists and that you may write there.',
-      cause: error,
-    });
-  }
 }

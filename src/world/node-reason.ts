@@ -16,9 +16,14 @@ const reasons: Readonly<Record<string, string>> = {
   ENXIO: 'it is a socket or a device',
 };
 
+/** The code of a system error, such as ENOENT; empty when it has none. */
+export function codeOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+}
+
 /** A system error in words, by its code. */
 export function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = codeOf(error);
   return reasons[code] ?? (code === '' ? 'unknown cause' : code);
 }
 

@@ -25,7 +25,7 @@ export function nodeWorld(
     talk: nodeTalk(process.stderr, globals.talk, secrets.redact),
     files: nodeFiles(cwd),
     messages: nodeMessageFiles(cwd),
-    config: nodeConfigFiles(cwd, globals.config),
+    config: nodeConfigFiles({ cwd, env: process.env, explicit: globals.config, cancelled }),
     prompts: promptable ? nodePrompts({ input: process.stdin, output: process.stderr, colour, cancelled }) : undefined,
     demoStage: async (keep) => {
       const { startStage } = await import('./demo/stage.js');

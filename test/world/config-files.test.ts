@@ -1,0 +1,269 @@
+import { writeFileSync } from 'node:fs';
+import {
+  chmod,
+  lstat,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  realpath,
+  stat,
+  symlink,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
+import path from 'node:path';
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { nodeConfigFiles } from '../../src/world/node-config-files.js';
+import { nodeFiles } from '../../src/world/node-files.js';
+
+const root = process.getuid?.() === 0;
+let cwd: string;
+beforeEach(async () => {
+  cwd = await realpath(await mkdtemp(path.join(tmpdir(), 'akrelay-config-')));
+});
+
+const never = new AbortController().signal;
+const files = (explicit?: string, from = cwd) =>
+  nodeConfigFiles({ cwd: from, env: { XDG_CONFIG_HOME: path.join(cwd, 'xdg') }, explicit, cancelled: never });
+const put = async (name: string, text: string | Uint8Array = 'version: 1\n') => {
+  await mkdir(path.dirname(path.join(cwd, name)), { recursive: true });
+  await writeFile(path.join(cwd, name), text);
+};
+const to = (text: string) => () => ({ text, changed: true });
+
+describe('find', () => {
+  test.each([
+    ['akrelay.yaml'],
+    ['akrelay.yml'],
+    ['.akrelay.yaml'],
+    ['.config/akrelay.yaml'],
+    ['xdg/akrelay/akrelay.yaml'],
+    ['xdg/akrelay/config.yaml'],
+  ])('%s from a folder below', async (name) => {
+    await put(name);
+    await mkdir(path.join(cwd, 'a/b'), { recursive: true });
+    expect(await files(undefined, path.join(cwd, 'a/b')).find()).toBe(path.join(cwd, name));
+  });
+
+  test.each([[''], ['# only a comment\n'], [' \n']])('a file that says nothing, %j, is found', async (text) => {
+    await put('akrelay.yaml', text);
+    expect(await files().find()).toBe(path.join(cwd, 'akrelay.yaml'));
+  });
+
+  test('the nearest wins, and akrelay.yaml before its other names', async () => {
+    await put('akrelay.yaml');
+    await put('a/.akrelay.yaml');
+    await put('a/akrelay.yml');
+    expect(await files(undefined, path.join(cwd, 'a')).find()).toBe(path.join(cwd, 'a/akrelay.yml'));
+  });
+
+  test('a folder of that name is passed over', async () => {
+    await mkdir(path.join(cwd, 'a/akrelay.yaml'), { recursive: true });
+    await put('akrelay.yaml');
+    expect(await files(undefined, path.join(cwd, 'a')).find()).toBe(path.join(cwd, 'akrelay.yaml'));
+  });
+
+  test('nothing is found, and no code is run', async () => {
+    const trap = `require('node:fs').writeFileSync(${JSON.stringify(path.join(cwd, 'ran'))}, ''); module.exports = {};`;
+    for (const name of [
+      'akrelay.js',
+      'akrelay.config.js',
+      '.akrelayrc.js',
+      '.config/config.js',
+      '.config/akrelayrc.js',
+      'xdg/akrelay/config.js',
+      'xdg/akrelay/config.cjs',
+    ])
+      await put(name, trap);
+    await put('package.json', '{"akrelay": {}, "cosmiconfig": {"searchPlaces": ["akrelay.js"]}}');
+    const before = process.cwd();
+    process.chdir(cwd);
+    try {
+      expect(await files().find()).toBeUndefined();
+      await put('akrelay.yaml');
+      expect(await files().find()).toBe(path.join(cwd, 'akrelay.yaml'));
+    } finally {
+      process.chdir(before);
+    }
+    expect(await readdir(cwd)).not.toContain('ran');
+  });
+});
+
+describe('read', () => {
+  test.each([
+    ['no file', undefined, /There is no akrelay\.yaml here/],
+    ['a missing file', 'none.yaml', /^Cannot read the config none\.yaml: no such file or folder\.$/],
+    ['a folder', '.', /it is a folder/],
+    ['a device', '/dev/zero', /it is no regular file/],
+    ['bytes that are not UTF-8', 'bad.yaml', /^bad\.yaml:2 is not UTF-8 text\.$/],
+    ['a link to itself', 'loop.yaml', /too many symbolic links/],
+  ])('%s is one clear error', async (_name, explicit, message) => {
+    await put('bad.yaml', Buffer.from('a: 1\nb: \xe9\n', 'latin1'));
+    await symlink('loop.yaml', path.join(cwd, 'loop.yaml'));
+    await expect(files(explicit).read()).rejects.toMatchObject({
+      kind: 'config',
+      message: expect.stringMatching(message),
+    });
+  });
+
+  test.each([
+    [0o600, 'owner'],
+    [0o640, 'others'],
+    [0o644, 'others'],
+  ])('mode %o is readable by %s', async (mode, readableBy) => {
+    await put('akrelay.yaml');
+    await chmod(path.join(cwd, 'akrelay.yaml'), mode);
+    expect(await files().read()).toMatchObject({ shownAs: 'akrelay.yaml', text: 'version: 1\n', readableBy });
+  });
+});
+
+describe('update', () => {
+  test.each([[0o600], [0o664], [0o640]])('keeps the mode %o, and leaves nothing beside the file', async (mode) => {
+    await put('akrelay.yaml');
+    await chmod(path.join(cwd, 'akrelay.yaml'), mode);
+    await files().update(to('version: 1 # x\r\n'));
+    expect(await readFile(path.join(cwd, 'akrelay.yaml'), 'utf8')).toBe('version: 1 # x\r\n');
+    expect((await stat(path.join(cwd, 'akrelay.yaml'))).mode & 0o777).toBe(mode);
+    expect(await readdir(cwd)).toEqual(['akrelay.yaml']);
+  });
+
+  test('a symbolic link stays one, and its target is what changes', async () => {
+    await put('real/shared.yaml');
+    await symlink('real/shared.yaml', path.join(cwd, 'akrelay.yaml'));
+    await files().update(to('new'));
+    expect((await lstat(path.join(cwd, 'akrelay.yaml'))).isSymbolicLink()).toBe(true);
+    expect(await readFile(path.join(cwd, 'real/shared.yaml'), 'utf8')).toBe('new');
+  });
+
+  test('an editor that wrote meanwhile is not overwritten', async () => {
+    await put('akrelay.yaml');
+    const plan = files().update((source) => {
+      writeFileSync(source.path, 'by hand');
+      return { text: 'ours', changed: true };
+    });
+    await expect(plan).rejects.toMatchObject({ kind: 'changed-on-disk' });
+    expect(await readFile(path.join(cwd, 'akrelay.yaml'), 'utf8')).toBe('by hand');
+    expect(await readdir(cwd)).toEqual(['akrelay.yaml']);
+  });
+
+  test('nothing to change: the file is not touched', async () => {
+    await put('akrelay.yaml');
+    const before = await stat(path.join(cwd, 'akrelay.yaml'), { bigint: true });
+    await files().update(({ text }) => ({ text, changed: false }));
+    expect(await stat(path.join(cwd, 'akrelay.yaml'), { bigint: true })).toMatchObject({
+      ino: before.ino,
+      mtimeNs: before.mtimeNs,
+    });
+  });
+
+  test('what the plan throws comes through, and the lock is free again', async () => {
+    await put('akrelay.yaml');
+    await expect(
+      files().update(() => {
+        throw new Error('no');
+      }),
+    ).rejects.toThrow('no');
+    await files().update(to('a'));
+  });
+
+  test('two that begin at once both count', async () => {
+    await put('akrelay.yaml', '');
+    const add = ({ text }: { text: string }) => ({ text: `${text}x`, changed: true });
+    await Promise.all(Array.from({ length: 8 }, () => files().update(add)));
+    expect(await readFile(path.join(cwd, 'akrelay.yaml'), 'utf8')).toBe('xxxxxxxx');
+  });
+
+  (root ? test.skip : test)('a folder that cannot be written is one clear error', async () => {
+    await put('akrelay.yaml');
+    await chmod(cwd, 0o555);
+    await expect(files().update(to('a'))).rejects.toMatchObject({
+      kind: 'cannot-write',
+      message: expect.stringMatching(/permission denied/),
+    });
+    await chmod(cwd, 0o755);
+  });
+});
+
+describe('the lock', () => {
+  const lockOf = (owner: object) => put('.akrelay.yaml.lock', JSON.stringify(owner));
+  const deadPid = 2 ** 22 + 1;
+
+  test('of a dead process is taken over at once, and its leavings are swept', async () => {
+    await put('akrelay.yaml');
+    await put(`.akrelay.yaml.${deadPid}-abc-1.tmp`);
+    await put(`.akrelay.yaml.lock.${deadPid}-abc-2.tmp`);
+    await put('.akrelay.yaml.mine.tmp');
+    await lockOf({ pid: deadPid, host: hostname(), since: new Date().toISOString() });
+    const begin = performance.now();
+    await files().update(to('a'));
+    expect(performance.now() - begin).toBeLessThan(2_000);
+    expect((await readdir(cwd)).sort()).toEqual(['.akrelay.yaml.mine.tmp', 'akrelay.yaml']);
+  });
+
+  test.each([
+    ['another machine', { pid: 1, host: 'elsewhere', since: '2026-01-01T00:00:00.000Z' }],
+    ['a living process', { pid: process.pid, host: hostname(), since: '2026-01-01T00:00:00.000Z' }],
+    ['nobody', {}],
+  ])('of %s is waited for, and taken over when it is too old', async (_name, owner) => {
+    await put('akrelay.yaml');
+    await lockOf(owner);
+    let done = false;
+    const update = files()
+      .update(to('a'))
+      .then(() => {
+        done = true;
+      });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(done).toBe(false);
+    const old = new Date(Date.now() - 31_000);
+    await utimes(path.join(cwd, '.akrelay.yaml.lock'), old, old);
+    await update;
+    expect(await readFile(path.join(cwd, 'akrelay.yaml'), 'utf8')).toBe('a');
+  });
+
+  test('a wait ends with Ctrl-C', async () => {
+    await put('akrelay.yaml');
+    await lockOf({ pid: 1, host: 'elsewhere', since: '2026-01-01T00:00:00.000Z' });
+    const stop = new AbortController();
+    const waiting = nodeConfigFiles({ cwd, env: {}, explicit: 'akrelay.yaml', cancelled: stop.signal }).update(to('a'));
+    stop.abort();
+    await expect(waiting).rejects.toMatchObject({ kind: 'cancelled' });
+  });
+});
+
+describe('create', () => {
+  test('never overwrites, and of many at once one wins', async () => {
+    const results = await Promise.allSettled(
+      Array.from({ length: 8 }, (_, i) => files().create(`version: 1 # ${i}\n`)),
+    );
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(await readdir(cwd)).toEqual(['akrelay.yaml']);
+    await expect(files().create('')).rejects.toMatchObject({
+      kind: 'cannot-write',
+      message: expect.stringMatching(/exists already/),
+    });
+  });
+
+  test('a link that leads nowhere is not followed', async () => {
+    await symlink('/nowhere/at/all', path.join(cwd, 'akrelay.yaml'));
+    await expect(files().create('')).rejects.toMatchObject({ kind: 'cannot-write' });
+  });
+});
+
+describe('other files', () => {
+  test('a device stays a device', async () => {
+    await nodeFiles(cwd).write('/dev/null', 'x', 'shared');
+    expect((await stat('/dev/null')).isCharacterDevice()).toBe(true);
+  });
+
+  test("a private file is its owner's, a link stays one", async () => {
+    await put('real.json', 'old');
+    await symlink('real.json', path.join(cwd, 'link.json'));
+    await nodeFiles(cwd).write('link.json', 'new', 'shared');
+    await nodeFiles(cwd).write('private.json', 'x', 'private');
+    expect(await readFile(path.join(cwd, 'real.json'), 'utf8')).toBe('new');
+    expect((await stat(path.join(cwd, 'private.json'))).mode & 0o777).toBe(0o600);
+  });
+});
