@@ -1,6 +1,5 @@
 import { Command } from 'commander';
 import type { CommandSpec } from '../../src/commands/command.js';
-import { AkrelayError } from '../../src/errors.js';
 import type { ConfigSource } from '../../src/world/config-files.js';
 import type { ConfigFiles, Prompts, World } from '../../src/world/world.js';
 
@@ -75,15 +74,10 @@ export function memoryWorld(config: string, prompts?: Prompts): MemoryWorld {
     shownAs: 'akrelay.yaml',
     text,
     readableBy: 'owner',
-    version: text,
   });
   const files: ConfigFiles = {
     find: async () => '/work/akrelay.yaml',
     read,
-    replace: async (source, after) => {
-      if (source.version !== text) throw new AkrelayError('changed-on-disk', { message: 'changed' });
-      text = after;
-    },
     update: async (edit) => {
       const plan = edit(await read());
       if (plan.changed) text = plan.text;
