@@ -1,4 +1,5 @@
 import { type CommandEntry, loaded } from './commands/command.js';
+import { declareGlobals } from './globals.js';
 
 /** One line for each group of commands, for help. */
 export const groupSummaries: Readonly<Record<string, string>> = {
@@ -187,6 +188,15 @@ export const commandEntries: readonly CommandEntry[] = [
     summary: 'did these messages come through the relay?',
     load: async () =>
       loaded((await import('./commands/verify.js')).verify, (await import('./render/verify/view.js')).verifyView),
+  },
+  {
+    path: ['completion'],
+    summary: 'print the completion script of a shell; it knows the names in the config',
+    load: async () =>
+      loaded(
+        (await import('./commands/completion.js')).completion({ entries: commandEntries, declareGlobals }),
+        (await import('./render/completion.js')).completionView,
+      ),
   },
   {
     path: ['config', 'path'],

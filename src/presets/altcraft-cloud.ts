@@ -1,7 +1,7 @@
 import { fields } from './fields.js';
 import type { Preset } from './preset.js';
 
-const guide = 'guides.altcraft.com, Altcraft Cloud SMTP';
+const guide = 'guides.altcraft.com/en/admin-guide/admin-panel/senders/altcraft-cloud-smtp';
 const support = `${guide}: Altcraft support gives it`;
 const verified = '2026-11-21';
 

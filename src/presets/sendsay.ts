@@ -1,7 +1,7 @@
 import { fields } from './fields.js';
 import type { Preset } from './preset.js';
 
-const guide = 'guides.altcraft.com, Sendsay relay';
+const guide = 'guides.altcraft.com/en/admin-guide/admin-panel/senders/sendsay';
 const verified = '2026-11-21';
 
 /** Sendsay's SMTP gateway. Its own documentation (docs.sendsay.ru) is of 2024. */

@@ -10,6 +10,8 @@ export const key = {
   backspace: '\u007f',
   ctrlC: '\u0003',
   ctrlD: '\u0004',
+  tab: '\t',
+  ctrlU: '\u0015',
 } as const;
 
 export interface TerminalOptions {
@@ -18,7 +20,7 @@ export interface TerminalOptions {
   readonly columns?: number;
 }
 
-/** The built program on a pseudo-terminal, and a person before it. */
+/** A program on a pseudo-terminal, and a person before it. */
 export interface Terminal {
   /** Waits until the screen shows the text after what was seen before; rejects with the screen when it does not. */
   readonly sees: (text: string) => Promise<void>;
@@ -33,9 +35,18 @@ export interface Terminal {
 
 const patienceMs = 10_000;
 
-/** Starts the program; the caller awaits `exit`. */
-export function openTerminal(words: readonly string[], { cwd, env = {}, columns = 100 }: TerminalOptions): Terminal {
-  const child = pty.spawn(process.execPath, [bin, ...words], {
+/** Starts akrelay; the caller awaits `exit`. */
+export function openTerminal(words: readonly string[], options: TerminalOptions): Terminal {
+  return openProgram(process.execPath, [bin, ...words], options);
+}
+
+/** Starts any program; the caller awaits `exit`. */
+export function openProgram(
+  program: string,
+  words: readonly string[],
+  { cwd, env = {}, columns = 100 }: TerminalOptions,
+): Terminal {
+  const child = pty.spawn(program, [...words], {
     cwd,
     cols: columns,
     rows: 40,

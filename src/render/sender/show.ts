@@ -9,6 +9,7 @@ import { useJson, useText } from '../rules.js';
 import { widthOf } from '../table.js';
 import { type YamlValue, yamlText } from '../yaml-text.js';
 import { hostAndPort, referenceJson, senderJson } from './fields.js';
+import { panelText } from './panel.js';
 
 export const senderShowView: View<ListedSender> = {
   human: ({ sender, uses }, { paint }) => {
@@ -17,6 +18,8 @@ export const senderShowView: View<ListedSender> = {
   },
   json: ({ sender, uses }) => renderJson('sender-show@1', { sender: senderJson(sender), usedBy: uses.map(useJson) }),
   yaml: ({ sender }) => yamlText(asWritten(sender)),
+  panel: ({ sender }) => panelText(sender, 'en'),
+  'panel-ru': ({ sender }) => panelText(sender, 'ru'),
 };
 
 type Row = readonly [title: string, values: readonly string[]];

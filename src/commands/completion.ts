@@ -1,0 +1,63 @@
+import type { Command } from 'commander';
+import { usageError } from '../errors.js';
+import type { CommandEntry, CommandSpec } from './command.js';
+import { knownNames } from './completion/names.js';
+import { type Suggestions, suggest } from './completion/suggest.js';
+import { withExamples } from './declare.js';
+import { oneOf, readWord } from './words.js';
+
+export const shells = ['bash', 'zsh', 'fish', 'powershell'] as const;
+export type Shell = (typeof shells)[number];
+
+type Options =
+  | { readonly kind: 'script'; readonly shell: Shell }
+  /** The words after `akrelay` up to the cursor; the last one is being typed. */
+  | { readonly kind: 'suggest'; readonly words: readonly string[] };
+
+export type CompletionResult =
+  | { readonly kind: 'script'; readonly shell: Shell }
+  | ({ readonly kind: 'suggestions' } & Suggestions);
+
+/** What completion knows the program by. */
+export interface CompletionSources {
+  readonly entries: readonly CommandEntry[];
+  readonly declareGlobals: (command: Command) => void;
+}
+
+/** `completion <shell>` prints a script; the script calls `completion suggest` at each Tab, so it never grows old. */
+export function completion({ entries, declareGlobals }: CompletionSources): CommandSpec<Options, CompletionResult> {
+  return {
+    declare: (command) => {
+      command
+        .argument('<shell>', `${shells.join(', ')}; the scripts themselves call: akrelay completion suggest -- <words>`)
+        .argument('[words...]', 'with suggest: the words so far, the last one unfinished')
+        .option('--new-word', 'with suggest: the last word is finished, and a new one begins');
+      withExamples(command, [
+        'source <(akrelay completion bash)          # in ~/.bashrc',
+        'source <(akrelay completion zsh)           # in ~/.zshrc, after compinit',
+        'akrelay completion fish | source           # in ~/.config/fish/config.fish',
+        'akrelay completion powershell | Out-String | Invoke-Expression',
+      ]);
+    },
+    parse: ({ args: [shell, words], options }) => {
+      const given = Array.isArray(words) ? (words as readonly string[]) : [];
+      if (shell === 'suggest') return { kind: 'suggest', words: options['newWord'] === true ? [...given, ''] : given };
+      if (given.length > 0) throw usageError('completion takes one shell and no further words.');
+      return { kind: 'script', shell: readWord(oneOf(shells), 'shell', String(shell)) };
+    },
+    run: async (options, world) => ({
+      result:
+        options.kind === 'script'
+          ? options
+          : {
+              kind: 'suggestions',
+              ...(await suggest(options.words, {
+                entries,
+                declareGlobals,
+                names: () => knownNames(options.words, world),
+              })),
+            },
+      exit: 'done',
+    }),
+  };
+}

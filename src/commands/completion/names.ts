@@ -1,0 +1,33 @@
+import { type ConfigText, readConfig } from '../../config/read-config.js';
+import type { World } from '../../world/world.js';
+
+export interface KnownNames {
+  readonly senders: readonly string[];
+  readonly virtualSenders: readonly string[];
+}
+
+/** The names in the config in force, or in the one that the words name; none when it cannot be read: a Tab never fails. */
+export async function knownNames(
+  words: readonly string[],
+  world: Pick<World, 'config' | 'files'>,
+): Promise<KnownNames> {
+  try {
+    const { config } = readConfig(await textOf(words, world));
+    return {
+      senders: (config?.senders ?? []).map(({ name }) => name),
+      virtualSenders: (config?.virtualSenders ?? []).map(({ name }) => name),
+    };
+  } catch {
+    return { senders: [], virtualSenders: [] };
+  }
+}
+
+async function textOf(
+  words: readonly string[],
+  { config, files }: Pick<World, 'config' | 'files'>,
+): Promise<ConfigText> {
+  const named = words[words.lastIndexOf('--config') + 1];
+  if (!words.includes('--config') || named === undefined) return config.read();
+  const text = new TextDecoder().decode(await files.read(named));
+  return { shownAs: named, text, readableBy: 'unknown' };
+}

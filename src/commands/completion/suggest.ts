@@ -1,0 +1,150 @@
+import { Command, type Option } from 'commander';
+import type { CommandEntry, LoadedCommand } from '../command.js';
+import type { KnownNames } from './names.js';
+import { argumentKind, optionKind, type ValueKind, valuesOf } from './value-kinds.js';
+
+/** A word that may stand at the cursor, and what it is. */
+export interface Suggestion {
+  readonly word: string;
+  readonly about: string;
+}
+
+export interface Suggestions {
+  readonly suggestions: readonly Suggestion[];
+  /** The shell itself completes file names here. */
+  readonly files: 'wanted' | 'not-wanted';
+}
+
+export interface SuggestSources {
+  readonly entries: readonly CommandEntry[];
+  readonly declareGlobals: (command: Command) => void;
+  readonly names: () => Promise<KnownNames>;
+}
+
+const nothing: Suggestions = { suggestions: [], files: 'not-wanted' };
+
+/** What may stand in the place of the last word. */
+export async function suggest(words: readonly string[], sources: SuggestSources): Promise<Suggestions> {
+  const before = words.slice(0, -1);
+  const current = words.at(-1) ?? '';
+  const globals = optionsOf(sources.declareGlobals);
+  const plain = withoutOptions(before, globals);
+  const entry = entryOf(plain.operands, sources.entries);
+  if (entry === undefined)
+    return plain.open ? ofOption(plain.open, current, sources) : inTree(plain, current, globals, sources);
+  return inCommand(entry, await entry.load(), before, current, globals, sources);
+}
+
+/** Words between the program's name and a command: groups, commands, global options. */
+function inTree(
+  { operands }: Plain,
+  current: string,
+  globals: readonly Option[],
+  { entries }: SuggestSources,
+): Suggestions {
+  if (current.startsWith('-')) return matching(globals.map(ofFlag), current);
+  const below = entries.filter(({ path }) => operands.every((word, i) => path[i] === word));
+  const next = below.map(({ path, summary }) => ({
+    word: path[operands.length] ?? '',
+    about: path.length === operands.length + 1 ? summary : `${path[operands.length]} commands`,
+  }));
+  const first = next.filter(({ word }, i) => next.findIndex((other) => other.word === word) === i);
+  return matching(first, current);
+}
+
+async function inCommand(
+  { path }: CommandEntry,
+  loadedCommand: LoadedCommand,
+  before: readonly string[],
+  current: string,
+  globals: readonly Option[],
+  sources: SuggestSources,
+): Promise<Suggestions> {
+  const command = new Command();
+  loadedCommand.spec.declare(command);
+  const options = [...command.options, ...globals];
+  const { operands, open, ended } = withoutOptions(before, options);
+  if (open) return ofOption(open, current, sources, Object.keys(loadedCommand.view));
+  const [, flag = '', part] = (!ended && /^(--[^=]+)=(.*)$/.exec(current)) || [];
+  const joined = options.find(({ long }) => long === flag);
+  if (joined) return prefixed(await ofOption(joined, part ?? '', sources, Object.keys(loadedCommand.view)), `${flag}=`);
+  if (current.startsWith('-') && !ended) return matching(unused(options, before).map(ofFlag), current);
+  const args = command.registeredArguments;
+  const at = operands.length - path.length;
+  const argument = args[at] ?? (args.at(-1)?.variadic ? args.at(-1) : undefined);
+  return argument === undefined ? nothing : ofKind(argumentKind(path, argument.name()), current, sources);
+}
+
+async function ofOption(
+  option: Option,
+  current: string,
+  sources: SuggestSources,
+  formats: readonly string[] = [],
+): Promise<Suggestions> {
+  if (option.long === '--format' && formats.length > 0)
+    return matching(
+      formats.map((word) => ({ word, about: 'format' })),
+      current,
+    );
+  if (option.argChoices)
+    return matching(
+      option.argChoices.map((word) => ({ word, about: '' })),
+      current,
+    );
+  return ofKind(optionKind(option.long ?? ''), current, sources);
+}
+
+async function ofKind(kind: ValueKind, current: string, { names }: SuggestSources): Promise<Suggestions> {
+  if (kind === 'files') return { suggestions: [], files: 'wanted' };
+  return matching(await valuesOf(kind, names), current);
+}
+
+interface Plain {
+  /** The words that are neither options nor their values. */
+  readonly operands: readonly string[];
+  /** The option whose value comes next. */
+  readonly open: Option | undefined;
+  /** `--` was seen: no options any more. */
+  readonly ended: boolean;
+}
+
+function withoutOptions(words: readonly string[], options: readonly Option[]): Plain {
+  const operands: string[] = [];
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i] ?? '';
+    if (word === '--') return { operands: [...operands, ...words.slice(i + 1)], open: undefined, ended: true };
+    if (!word.startsWith('-')) operands.push(word);
+    const option = options.find(({ long, short }) => word === long || word === short);
+    const takesValue = option?.required === true || option?.optional === true;
+    if (takesValue && i === words.length - 1) return { operands, open: option, ended: false };
+    if (takesValue) i++;
+  }
+  return { operands, open: undefined, ended: false };
+}
+
+function entryOf(operands: readonly string[], entries: readonly CommandEntry[]): CommandEntry | undefined {
+  return entries.find(({ path }) => path.every((word, i) => operands[i] === word));
+}
+
+function optionsOf(declare: (command: Command) => void): readonly Option[] {
+  const command = new Command();
+  declare(command);
+  return command.options;
+}
+
+/** Options that were not given yet, or may be given again. */
+function unused(options: readonly Option[], words: readonly string[]): Option[] {
+  return options.filter(({ long, parseArg }) => parseArg !== undefined || !words.includes(long ?? ''));
+}
+
+function ofFlag({ long, description }: Option): Suggestion {
+  return { word: long ?? '', about: description };
+}
+
+function matching(suggestions: readonly Suggestion[], current: string): Suggestions {
+  return { suggestions: suggestions.filter(({ word }) => word.startsWith(current)), files: 'not-wanted' };
+}
+
+function prefixed({ suggestions, files }: Suggestions, prefix: string): Suggestions {
+  return { suggestions: suggestions.map(({ word, about }) => ({ word: prefix + word, about })), files };
+}
