@@ -40,13 +40,16 @@ export interface SenderUse {
   readonly percent: number;
 }
 
-/** Every rule that uses the sender. */
-export function usesOf(sender: string, virtualSenders: readonly VirtualSender[]): SenderUse[] {
-  return virtualSenders.flatMap(({ name, rules }) =>
-    rules.flatMap(({ match, senders }, i) =>
-      senders
-        .filter((share) => share.sender === sender)
-        .map(({ percent }) => ({ virtualSender: name, rule: i + 1, match, percent })),
-    ),
-  );
+/** The rules that use each sender; senders that none uses are not in the map. */
+export function usesOf(virtualSenders: readonly VirtualSender[]): ReadonlyMap<string, readonly SenderUse[]> {
+  const uses = new Map<string, SenderUse[]>();
+  for (const { name, rules } of virtualSenders)
+    for (const [i, { match, senders }] of rules.entries())
+      for (const { sender, percent } of senders) {
+        const use = { virtualSender: name, rule: i + 1, match, percent };
+        const before = uses.get(sender);
+        if (before) before.push(use);
+        else uses.set(sender, [use]);
+      }
+  return uses;
 }

@@ -21,6 +21,8 @@ export interface SuggestSources {
   readonly names: () => Promise<KnownNames>;
 }
 
+/** commander declares it only when it prints it. */
+const help: Suggestion = { word: '--help', about: 'what the command takes, with examples' };
 const nothing: Suggestions = { suggestions: [], files: 'not-wanted' };
 
 /** What may stand in the place of the last word. */
@@ -42,7 +44,7 @@ function inTree(
   globals: readonly Option[],
   { entries }: SuggestSources,
 ): Suggestions {
-  if (current.startsWith('-')) return matching(globals.map(ofFlag), current);
+  if (current.startsWith('-')) return matching([...globals.map(ofFlag), help], current);
   const below = entries.filter(({ path }) => operands.every((word, i) => path[i] === word));
   const next = below.map(({ path, summary }) => ({
     word: path[operands.length] ?? '',
@@ -68,7 +70,7 @@ async function inCommand(
   const [, flag = '', part] = (!ended && /^(--[^=]+)=(.*)$/.exec(current)) || [];
   const joined = options.find(({ long }) => long === flag);
   if (joined) return prefixed(await ofOption(joined, part ?? '', sources, Object.keys(loadedCommand.view)), `${flag}=`);
-  if (current.startsWith('-') && !ended) return matching(unused(options, before).map(ofFlag), current);
+  if (current.startsWith('-') && !ended) return matching([...unused(options, before).map(ofFlag), help], current);
   const args = command.registeredArguments;
   const at = operands.length - path.length;
   const argument = args[at] ?? (args.at(-1)?.variadic ? args.at(-1) : undefined);

@@ -1,7 +1,7 @@
 import { usageError } from '../../errors.js';
 import { presets } from '../../presets/index.js';
 import type { SenderFields } from '../../relay/config-change.js';
-import type { Prompts } from '../../world/world.js';
+import type { Prompts, World } from '../../world/world.js';
 import { type ChangeResult, changeConfig } from '../change.js';
 import { type ChangeFlags, type Confirmation, changeFlagsOf, declareChangeFlags } from '../change-flags.js';
 import type { CommandSpec } from '../command.js';
@@ -42,17 +42,17 @@ export const senderCreate: CommandSpec<Options, ChangeResult> = {
     flags: changeFlagsOf(options, 'not-needed'),
   }),
   run: async (options, world) => {
-    const taken = (await openConfig(world)).senders.map(({ name }) => name);
     const { name, fields, confirmation } = world.prompts
-      ? await askSender(options, taken, world.prompts)
+      ? await askSender(options, world.prompts, world)
       : givenSender(options);
     return changeConfig({ kind: 'add-sender', name, fields }, { ...options.flags, confirmation }, world);
   },
 };
 
-async function askSender({ name, fields }: Options, taken: readonly string[], prompts: Prompts): Promise<NewSender> {
+async function askSender({ name, fields }: Options, prompts: Prompts, world: World): Promise<NewSender> {
+  const taken = (await openConfig(world)).senders.map((sender) => sender.name);
   if (name !== undefined && taken.includes(name))
-    throw usageError(`There is a sender '${name}' already.`, `Change it with: akrelay sender edit ${name}`);
+    throw usageError(`There is already a sender '${name}'.`, `Change it with: akrelay sender edit ${name}`);
   const provider = fields.provider ?? (await askProvider(prompts));
   const chosen = name ?? (await askName(provider, taken, prompts));
   return { name: chosen, fields: await askOpenFields(presets[provider], fields, prompts), confirmation: 'asked' };

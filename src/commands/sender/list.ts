@@ -20,8 +20,9 @@ export const senderList: CommandSpec<Record<string, never>, SenderListResult> = 
   parse: () => ({}),
   run: async (_options, world) => {
     const { senders, virtualSenders } = requireConfig(await world.config.read());
+    const uses = usesOf(virtualSenders);
     return {
-      result: { senders: senders.map((sender) => ({ sender, uses: usesOf(sender.name, virtualSenders) })) },
+      result: { senders: senders.map((sender) => ({ sender, uses: uses.get(sender.name) ?? [] })) },
       exit: 'done',
     };
   },

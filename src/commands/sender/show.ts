@@ -17,6 +17,9 @@ export const senderShow: CommandSpec<Options, ListedSender> = {
   parse: ({ args }) => ({ name: String(args[0]) }),
   run: async ({ name }, world) => {
     const { senders, virtualSenders } = requireConfig(await world.config.read());
-    return { result: { sender: findSender(senders, name), uses: usesOf(name, virtualSenders) }, exit: 'done' };
+    return {
+      result: { sender: findSender(senders, name), uses: usesOf(virtualSenders).get(name) ?? [] },
+      exit: 'done',
+    };
   },
 };

@@ -27,7 +27,6 @@ export const virtualCreate: CommandSpec<Options, ChangeResult> = {
     flags: changeFlagsOf(options, 'not-needed'),
   }),
   run: async (options, world) => {
-    await openConfig(world);
     const { name, account } = await complete(options, world);
     const isAsked = options.name === undefined || options.account === undefined;
     const flags = isAsked ? ({ ...options.flags, confirmation: 'asked' } as const) : options.flags;
@@ -35,13 +34,16 @@ export const virtualCreate: CommandSpec<Options, ChangeResult> = {
   },
 };
 
-async function complete({ name, account }: Options, { prompts }: World): Promise<{ name: string; account: number }> {
+async function complete({ name, account }: Options, world: World): Promise<{ name: string; account: number }> {
   if (name !== undefined && account !== undefined) return { name, account };
+  const { prompts } = world;
   if (prompts === undefined)
     throw missingAnswers(
       [...(name === undefined ? ['<name>'] : []), ...(account === undefined ? ['--account'] : [])],
       'asked-on-a-terminal',
     );
+  // Better said before the questions than after them.
+  await openConfig(world);
   const chosen =
     name ??
     (await prompts.text({
