@@ -1,5 +1,16 @@
 #!/usr/bin/env node
 'use strict';
-// Node 22.8 and later keep compiled code on disk between runs; Node 20 has no such cache.
-require('node:module').enableCompileCache?.();
-require('../dist/program/main.cjs');
+const { existsSync } = require('node:fs');
+const path = require('node:path');
+
+const folder = path.join(__dirname, '..', 'dist', 'program');
+const cache = path.join(folder, `cache-${process.version}-${process.arch}`);
+
+if (existsSync(cache)) {
+  // The code as this very Node compiled it when the package was built.
+  require('./cached-program.cjs').start(folder, cache);
+} else {
+  // Node 22.8 and later keep compiled code on disk between runs by themselves.
+  require('node:module').enableCompileCache?.();
+  require('../dist/program/main.cjs');
+}

@@ -3,6 +3,7 @@ import { exitCodes } from './exit-code.js';
 import type { Globals } from './globals.js';
 import { type Host, main } from './main.js';
 import { hasColour } from './world/colour.js';
+import { standardError } from './world/standard-error.js';
 
 /** The one place that knows the process: streams, signals, exit code. */
 const cancelled = new AbortController();
@@ -14,9 +15,14 @@ let mask = (text: string): string => text;
 
 const host: Host = {
   out: (text) => writeTo(process.stdout, mask(text)),
-  err: (text) => void writeTo(process.stderr, mask(text)).catch(() => undefined),
+  err: (text) => void writeTo(standardError(), mask(text)).catch(() => undefined),
   columns: process.stdout.isTTY ? process.stdout.columns : undefined,
-  colour: { out: hasColour(process.stdout), err: hasColour(process.stderr) },
+  colour: {
+    out: hasColour(process.stdout),
+    get err() {
+      return hasColour(standardError());
+    },
+  },
   world: async (globals: Globals) => {
     const { nodeWorld } = await import('./world/node-world.js');
     const { world, redact } = nodeWorld(globals, cancelled.signal);
@@ -37,10 +43,9 @@ process.on('SIGINT', () => {
 });
 // A closed pipe reaches us through the write that failed.
 process.stdout.on('error', () => undefined);
-process.stderr.on('error', () => undefined);
 
 main(process.argv.slice(2), host).then(exit, (error) => {
-  process.stderr.write(`${mask(String(error))}\n`);
+  standardError().write(`${mask(String(error))}\n`);
   exit(exitCodes.bug.code);
 });
 

@@ -1,9 +1,9 @@
-import { lstat, realpath } from 'node:fs/promises';
+// Reached through node:fs, node:fs/promises is loaded with its first use, and what reads a config with the first config.
+import { promises as fs } from 'node:fs';
 import path from 'node:path';
 import { AkrelayError } from '../errors.js';
 import type { ConfigFiles, ConfigSource } from './config-files.js';
 import { searchConfig } from './config-search.js';
-import { readConfigFile } from './read-config-file.js';
 
 /** Where the config is looked for, and what ends a wait for its lock. */
 export interface ConfigPlace {
@@ -25,7 +25,7 @@ export function nodeConfigFiles(place: ConfigPlace): ConfigFiles {
     update: async (edit) => {
       const file = await mustFind(find);
       // The lock stands beside the file itself, so that every symbolic link to it leads to the same lock.
-      const target = await realpath((await readConfigFile(cwd, file)).path);
+      const target = await fs.realpath((await readConfigFile(cwd, file)).path);
       const { lockFile } = await import('./file-lock.js');
       const lock = await lockFile(target, cancelled);
       try {
@@ -81,8 +81,12 @@ async function rewrite(
 
 /** A symbolic link that leads nowhere is there too. */
 async function isThere(file: string): Promise<boolean> {
-  return lstat(file).then(
+  return fs.lstat(file).then(
     () => true,
     () => false,
   );
+}
+
+async function readConfigFile(cwd: string, file: string): Promise<ConfigSource> {
+  return (await import('./read-config-file.js')).readConfigFile(cwd, file);
 }

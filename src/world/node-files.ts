@@ -1,7 +1,6 @@
-import { constants } from 'node:fs';
-import { access, readFile } from 'node:fs/promises';
+// Reached through node:fs, node:fs/promises is loaded with its first use.
+import { constants, promises as fs } from 'node:fs';
 import path from 'node:path';
-import { writeWhole } from './atomic-write.js';
 import { cannotRead } from './node-reason.js';
 import type { Files } from './world.js';
 
@@ -9,9 +8,12 @@ import type { Files } from './world.js';
 export function nodeFiles(cwd: string): Files {
   return {
     read: (file) => readInput(cwd, file),
-    write: (file, data, sharing) => writeWhole(path.resolve(cwd, file), data, sharing === 'private' ? 0o600 : 0o666),
+    write: async (file, data, sharing) => {
+      const { writeWhole } = await import('./atomic-write.js');
+      return writeWhole(path.resolve(cwd, file), data, sharing === 'private' ? 0o600 : 0o666);
+    },
     exists: (file) =>
-      access(path.resolve(cwd, file), constants.F_OK).then(
+      fs.access(path.resolve(cwd, file), constants.F_OK).then(
         () => true,
         () => false,
       ),
@@ -21,7 +23,7 @@ export function nodeFiles(cwd: string): Files {
 async function readInput(cwd: string, file: string): Promise<Uint8Array> {
   if (file === '-') return readAll(process.stdin);
   try {
-    return await readFile(path.resolve(cwd, file));
+    return await fs.readFile(path.resolve(cwd, file));
   } catch (error) {
     throw cannotRead(file, error);
   }

@@ -5,7 +5,9 @@ import { nodeFiles } from './node-files.js';
 import { nodeMessageFiles } from './node-message-files.js';
 import { nodePrompts } from './node-prompts.js';
 import { nodeTalk } from './node-talk.js';
+import type { Prompts } from './prompts.js';
 import { redactor } from './redactor.js';
+import { standardError } from './standard-error.js';
 import type { World } from './world.js';
 
 /** The machine, for one call. `redact` masks the secrets that the call has used so far. */
@@ -15,18 +17,21 @@ export function nodeWorld(
 ): { world: World; redact: (text: string) => string } {
   const secrets = redactor();
   const cwd = process.cwd();
-  const promptable = globals.prompting === 'allowed' && Boolean(process.stdin.isTTY);
-  const colour = globals.colour === 'auto' && hasColour(process.stderr) ? 'on' : 'off';
+  let prompts: { readonly asked: Prompts | undefined } | undefined;
   const world: World = {
     env: process.env,
     cwd,
     clock: { now: () => new Date(), elapsedMs: () => performance.now() },
     randomHex: (bytes) => Buffer.from(crypto.getRandomValues(new Uint8Array(bytes))).toString('hex'),
-    talk: nodeTalk(process.stderr, globals.talk, secrets.redact),
+    talk: nodeTalk(standardError, globals.talk, secrets.redact),
     files: nodeFiles(cwd),
     messages: nodeMessageFiles(cwd),
     config: nodeConfigFiles({ cwd, env: process.env, explicit: globals.config, cancelled }),
-    prompts: promptable ? nodePrompts({ input: process.stdin, output: process.stderr, colour, cancelled }) : undefined,
+    // Standard input and error are opened only for a command that wants them.
+    get prompts() {
+      prompts ??= { asked: promptsFor(globals, cancelled) };
+      return prompts.asked;
+    },
     demoStage: async (keep) => {
       const { startStage } = await import('./demo/stage.js');
       const colour = globals.format === 'human' && globals.colour === 'auto' && process.stdout.isTTY ? 'on' : 'off';
@@ -36,4 +41,11 @@ export function nodeWorld(
     cancelled,
   };
   return { world, redact: secrets.redact };
+}
+
+function promptsFor(globals: Globals, cancelled: AbortSignal): Prompts | undefined {
+  if (globals.prompting === 'off' || !process.stdin.isTTY) return undefined;
+  const output = standardError();
+  const colour = globals.colour === 'auto' && hasColour(output) ? 'on' : 'off';
+  return nodePrompts({ input: process.stdin, output, colour, cancelled });
 }

@@ -6,11 +6,12 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { akrelay, emptyFolder } from '../support/program.js';
 
 let cwd: string;
-const message = (name: string): Promise<Buffer> => readFile(path.resolve('examples/messages', name));
+const message = (name: string): Promise<Buffer> => readFile(path.resolve('examples', name));
 
 beforeAll(async () => {
   cwd = await emptyFolder();
-  await cp(path.resolve('examples/messages'), path.join(cwd, 'messages'), { recursive: true });
+  const names = ['confirmed.eml', 'bypassed.eml', 'forged.eml', 'sent-folder.eml', 'not-an-email.html'];
+  for (const name of names) await cp(path.resolve('examples', name), path.join(cwd, 'messages', name));
 });
 
 describe('one message', () => {
@@ -85,7 +86,7 @@ describe('with a config', () => {
 
   test('its senders and receivers are used; a broken one is an error', async () => {
     const folder = await emptyFolder();
-    const file = path.resolve('examples/messages/bypassed.eml');
+    const file = path.resolve('examples/bypassed.eml');
     const run = async (text: string, ...words: string[]) => {
       await writeFile(path.join(folder, 'akrelay.yaml'), text);
       return akrelay(['verify', file, '--json', ...words], { cwd: folder });

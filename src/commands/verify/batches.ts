@@ -10,6 +10,9 @@ export interface Surroundings {
   readonly cancelled: AbortSignal;
 }
 
+/** Fewer are done before a person could read it. */
+const worthShowing = 100;
+
 type Batches = AsyncIterable<readonly MessageResult[]>;
 type Files = AsyncIterable<readonly InputFile[]>;
 /** What a file turns out to hold. */
@@ -23,7 +26,8 @@ export async function* judgedBatches(files: Files, judge: Judge, { tally, talk, 
     yield batch;
     // Views end their document properly; the exit code then tells that it is not complete.
     if (cancelled.aborted) return;
-    talk.progress(`${tally.summary().total} verified ...`);
+    const { total } = tally.summary();
+    if (total >= worthShowing) talk.progress(`${total} verified ...`);
   }
   talk.progress(undefined);
 }
