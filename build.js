@@ -66,7 +66,9 @@ async function writeCommonJs({ path: file, text }) {
   // Only our own chunks: a package that is an ES module must still be reached through import().
   const relative = text
     .replace(/\bimport\("(\.\/[^"]+)\.js"\)/g, 'Promise.resolve().then(()=>require("$1.cjs"))')
-    .replace(/(from|import)"(\.\/[^"]+)\.js"/g, '$1"$2.cjs"');
+    .replace(/(from|import)"(\.\/[^"]+)\.js"/g, '$1"$2.cjs"')
+    // V8 loses what import() needs in code that comes from a cache: bin/cached-program.cjs offers another way.
+    .replace(/\bimport\((?=")/g, '(require.import??(id=>import(id)))(');
   const { code } = await transform(relative, {
     format: 'cjs',
     platform: 'node',

@@ -15,16 +15,13 @@ exports.start = (folder, cache) => {
     if (known !== undefined) return known.exports;
     const filename = path.join(folder, name);
     const code = `(function(exports,require,module,__filename,__dirname){${readFileSync(filename, 'utf8')}\n})`;
-    const script = new vm.Script(code, {
-      filename,
-      cachedData: cachedCode(path.join(cache, name)),
-      // Packages that are ES modules are reached through import().
-      importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-    });
+    const script = new vm.Script(code, { filename, cachedData: cachedCode(path.join(cache, name)) });
     const module = { exports: {} };
     modules.set(name, module);
     scripts.set(name, script);
     const requireFrom = (id) => (id.startsWith('./') ? load(id.slice(2)) : require(id));
+    // The packages that are ES modules.
+    requireFrom.import = (id) => import(id);
     script.runInThisContext().call(module.exports, module.exports, requireFrom, module, filename, folder);
     return module.exports;
   };
