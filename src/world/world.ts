@@ -2,6 +2,8 @@ import type { ConfigFiles } from './config-files.js';
 import type { DemoStage } from './demo-stage.js';
 import type { Inputs, MessageFiles } from './message-files.js';
 import type { Prompts } from './prompts.js';
+import type { Secrets } from './secrets.js';
+import type { Smtp } from './smtp.js';
 
 export type { ConfigFiles, Inputs, MessageFiles, Prompts };
 
@@ -46,6 +48,8 @@ export interface World {
   readonly prompts: Prompts | undefined;
   /** Starts the embedded servers of `demo`; `keep` is the folder to leave the files in. */
   readonly demoStage: (keep: string | undefined) => Promise<DemoStage>;
+  readonly secrets: Secrets;
+  readonly smtp: Smtp;
   /** Every secret passes here once, so that no output can show it. */
   readonly learnSecret: (secret: string) => void;
   /** Aborted by Ctrl-C; a command that holds something open lets go of it and rejects. */

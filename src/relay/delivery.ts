@@ -1,0 +1,40 @@
+import { outcomeOf, type ReplyOutcome, type SmtpReply } from './smtp-reply.js';
+
+/** The relay's replies to one message. */
+export interface Delivery {
+  /** In the order of the forward paths. A refusal of MAIL stands here for every recipient. */
+  readonly recipients: readonly SmtpReply[];
+  /**
+   * The reply to the message itself, or to DATA when that was refused; `lost` when the connection went after the final
+   * dot and before the reply; undefined when no recipient was accepted.
+   */
+  readonly final: SmtpReply | 'lost' | undefined;
+}
+
+/** What a send proves. `maybe-accepted`: the relay has the message, but its answer never came. */
+export type SendOutcome = 'accepted' | 'partly-accepted' | 'deferred' | 'rejected' | 'maybe-accepted';
+
+export type RecipientOutcome = ReplyOutcome | 'unknown';
+
+/** What the replies prove for one recipient: its own reply first, then the one to the whole message. */
+export function recipientOutcome(reply: SmtpReply, final: Delivery['final']): RecipientOutcome {
+  const own = outcomeOf(reply);
+  if (own !== 'accepted' || final === undefined) return own;
+  return final === 'lost' ? 'unknown' : outcomeOf(final);
+}
+
+/** What the replies prove for the message. When every recipient is refused, one that may work later makes it `deferred`. */
+export function sendOutcome({ recipients, final }: Delivery): SendOutcome {
+  const all = recipients.map((reply) => recipientOutcome(reply, final));
+  if (all.includes('unknown')) return 'maybe-accepted';
+  if (all.every((outcome) => outcome === 'accepted')) return 'accepted';
+  if (all.includes('accepted')) return 'partly-accepted';
+  return all.includes('deferred') ? 'deferred' : 'rejected';
+}
+
+/** The reply to quote for a message that nobody got. */
+export function decidingReply(delivery: Delivery): SmtpReply | undefined {
+  const outcome = sendOutcome(delivery);
+  const replies = [...delivery.recipients, ...(typeof delivery.final === 'object' ? [delivery.final] : [])];
+  return replies.find((reply) => outcomeOf(reply) === outcome);
+}

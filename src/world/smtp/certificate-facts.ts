@@ -1,0 +1,37 @@
+import type { PeerCertificate, TLSSocket } from 'node:tls';
+import type { CertificateFacts, TlsFacts } from '../../relay/receipt.js';
+
+/** What the handshake settled. */
+export function tlsFacts(socket: TLSSocket): TlsFacts {
+  return {
+    version: socket.getProtocol() ?? 'unknown',
+    cipher: socket.getCipher().name,
+    certificate: certificateFacts(socket.getPeerCertificate()),
+  };
+}
+
+/** A certificate in the words of the receipt. */
+export function certificateFacts(certificate: PeerCertificate): CertificateFacts {
+  return {
+    subject: commonName(certificate.subject),
+    issuer: commonName(certificate.issuer),
+    names: (certificate.subjectaltname ?? '')
+      .split(', ')
+      .filter((name) => name !== '')
+      .map((name) => name.replace(/^(DNS|IP Address):/, '')),
+    validFrom: isoTime(certificate.valid_from),
+    validTo: isoTime(certificate.valid_to),
+    fingerprintSha256: certificate.fingerprint256,
+  };
+}
+
+function commonName(name: PeerCertificate['subject'] | undefined): string {
+  const value = name?.CN ?? name?.O ?? '';
+  return Array.isArray(value) ? value.join(', ') : value;
+}
+
+/** Node gives `Nov 21 12:00:00 2026 GMT`. */
+function isoTime(text: string): string {
+  const time = new Date(text);
+  return Number.isNaN(time.getTime()) ? text : time.toISOString();
+}

@@ -1,0 +1,30 @@
+import type { MessageParts } from '../smtp.js';
+
+/** Puts a message together: RFC 5322 bytes, CRLF line ends, everything beyond ASCII encoded (RFC 2045, 2047). */
+export async function compose(parts: MessageParts): Promise<Uint8Array> {
+  const { default: MailComposer } = await import('nodemailer/lib/mail-composer');
+  const { from, replyTo, text, html } = parts;
+  const message = new MailComposer({
+    from: { name: from.displayName ?? '', address: from.address },
+    to: [...parts.to],
+    subject: parts.subject,
+    messageId: parts.messageId,
+    date: parts.date,
+    headers: [
+      { key: 'X-Letter-Id', value: parts.token },
+      ...parts.headerFields.map(({ fieldName, fieldBody }) => ({ key: fieldName, value: fieldBody })),
+    ],
+    attachments: parts.attachments.map(({ fileName, content }) => ({
+      filename: fileName,
+      content: Buffer.from(content),
+    })),
+    ...(replyTo === undefined ? {} : { replyTo }),
+    ...(text === undefined ? {} : { text }),
+    ...(html === undefined ? {} : { html }),
+    // Nothing in a message may make this program read a file or call a host.
+    disableFileAccess: true,
+    disableUrlAccess: true,
+    newline: 'windows',
+  }).compile();
+  return message.build();
+}

@@ -1,0 +1,10 @@
+import type { Smtp } from '../smtp.js';
+import type { SessionTools } from './wire.js';
+
+/** SMTP on this machine; the client and the composer are loaded with their first call. */
+export function nodeSmtp(tools: SessionTools): Smtp {
+  return {
+    compose: async (parts) => (await import('./compose.js')).compose(parts),
+    open: async (access) => (await import('./session.js')).openSession(access, tools),
+  };
+}

@@ -1,0 +1,90 @@
+import { TLSSocket } from 'node:tls';
+import { formatHostPort } from '../../relay/host-port.js';
+import { parseReply } from '../../relay/smtp-reply.js';
+import type { RelayAccess, SessionFacts, SmtpSession } from '../smtp.js';
+import { authNotOffered } from './auth-failures.js';
+import { tlsFacts } from './certificate-facts.js';
+import { deliver } from './deliver.js';
+import { failureError } from './failures.js';
+import { login } from './login.js';
+import { connectTcp } from './tcp.js';
+import { timingsOf } from './timings.js';
+import { trusting } from './trust.js';
+import { startWatch } from './watch.js';
+import { type SessionTools, secureNow, startWire, type Wire } from './wire.js';
+
+/** How long to wait for the answer to QUIT; the message is long settled by then. */
+const quitMs = 2_000;
+
+/** Opens a session: connect, greeting, EHLO, TLS, AUTH. */
+export async function openSession(access: RelayAccess, tools: SessionTools): Promise<SmtpSession> {
+  const trust = trusting(access.caPem);
+  const { clock, cancelled } = tools;
+  const watch = startWatch({ relay: formatHostPort(access), budgets: access.budgets, clock, cancelled });
+  const tcp = await connectTcp(access, tools);
+  const beforeTlsMs = clock.elapsedMs();
+  const socket = access.tls === 'implicit' ? await secureNow(access, tcp.socket, trust, watch) : tcp.socket;
+  const connect = access.tls === 'implicit' ? { ...tcp, tlsMs: clock.elapsedMs() - beforeTlsMs } : tcp;
+  const wire = await startWire({ access, tools, watch, socket, trust });
+  try {
+    const facts = await enter(wire, tcp.address);
+    return {
+      facts,
+      timings: () => timingsOf(wire.dialogue.exchanges, connect),
+      send: (envelope, message) => deliver(wire, envelope, message),
+      close: () => close(wire),
+    };
+  } catch (error) {
+    await close(wire);
+    throw error;
+  }
+}
+
+/** From the greeting to the login. */
+async function enter(wire: Wire, address: string): Promise<SessionFacts> {
+  const { access, connection, watch, relay } = wire;
+  watch.waits('greeting');
+  await watch.race(
+    new Promise<void>((resolve, reject) =>
+      connection.connect((error?: Error | null) => (error ? reject(error) : resolve())),
+    ),
+  );
+  const facts = factsOf(wire, address);
+  if (access.auth.method !== 'none') {
+    const missing = authNotOffered(relay, access.auth.method, facts.extensions);
+    if (missing) throw failureError(missing);
+    await login(wire, access.auth);
+  }
+  watch.rest();
+  return facts;
+}
+
+function factsOf({ connection, dialogue }: Wire, address: string): SessionFacts {
+  const greeting = parseReply(dialogue.exchanges[0]?.reply ?? '');
+  const ehlo = dialogue.exchanges.findLast(({ stage }) => stage === 'ehlo')?.reply ?? '';
+  const socket = connection._socket;
+  return {
+    address,
+    greeting: greeting ?? { replyCode: 220, enhancedStatusCode: undefined, text: '' },
+    extensions: ehlo
+      .split('\n')
+      .slice(1)
+      .map((line) => line.slice(4).trim())
+      .filter((line) => line !== ''),
+    tls: socket instanceof TLSSocket ? tlsFacts(socket) : undefined,
+  };
+}
+
+/** Says QUIT where the relay waits for a command, else hangs up. */
+async function close({ connection, dialogue, watch }: Wire): Promise<void> {
+  watch.rest();
+  if (connection.destroyed) return;
+  const ended = new Promise((resolve) => connection.once('end', resolve));
+  const last = dialogue.exchanges.at(-1);
+  if (last !== undefined && dialogue.stage() === last.stage && connection.lastServerResponse) connection.quit();
+  else connection.close();
+  const late = new Promise((resolve) => setTimeout(resolve, quitMs).unref());
+  await Promise.race([ended, late]);
+  watch.rest();
+  connection.close();
+}

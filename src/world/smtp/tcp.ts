@@ -1,0 +1,141 @@
+import { lookup } from 'node:dns/promises';
+import { connect, isIP, type Socket } from 'node:net';
+import { AkrelayError } from '../../errors.js';
+import { formatHostPort } from '../../relay/host-port.js';
+import type { RelayAccess } from '../smtp.js';
+import type { Clock } from '../world.js';
+import { failureError, timeoutFailure } from './failures.js';
+
+export interface Connected {
+  readonly socket: Socket;
+  readonly address: string;
+  readonly dnsMs: number;
+  readonly connectMs: number;
+}
+
+export interface TcpTools {
+  readonly clock: Clock;
+  readonly cancelled: AbortSignal;
+}
+
+type Target = Pick<RelayAccess, 'host' | 'port' | 'budgets'>;
+
+/** Resolves the host and connects to the first of its addresses that answers, in the order of the system. */
+export async function connectTcp(target: Target, { clock, cancelled }: TcpTools): Promise<Connected> {
+  const startMs = clock.elapsedMs();
+  const addresses = await resolveHost(target, cancelled);
+  const resolvedMs = clock.elapsedMs();
+  const failures: Attempt[] = [];
+  for (const [index, address] of addresses.entries()) {
+    const leftMs = target.budgets.connectMs - (clock.elapsedMs() - resolvedMs);
+    const shareMs = Math.max(leftMs / (addresses.length - index), 1);
+    const socket = await connectOne(address, target.port, shareMs, cancelled);
+    if ('code' in socket) failures.push({ address, code: socket.code });
+    else return { socket, address, dnsMs: resolvedMs - startMs, connectMs: clock.elapsedMs() - resolvedMs };
+  }
+  throw unreachable(target, failures);
+}
+
+interface Attempt {
+  readonly address: string;
+  readonly code: string;
+}
+
+/** Every address of a host, an address literal as it is. Throws `host-not-found`, or `temporary` when no resolver answers. */
+export async function resolveHost({ host, budgets }: Target, cancelled: AbortSignal): Promise<readonly string[]> {
+  if (isIP(host)) return [host];
+  const late = new Promise<'late'>((resolve) => setTimeout(resolve, budgets.dnsMs, 'late').unref());
+  const found = await Promise.race([
+    lookup(host, { all: true }).catch((error: NodeJS.ErrnoException) => error),
+    late,
+    whenCancelled(cancelled),
+  ]);
+  if (Array.isArray(found) && found.length > 0) return found.map(({ address }) => address);
+  const temporary = found === 'late' || (found instanceof Error && found.code === 'EAI_AGAIN');
+  throw failureError({
+    id: temporary ? 'dns-temporary' : 'dns-not-found',
+    kind: temporary ? 'temporary' : 'host-not-found',
+    stage: 'dns',
+    message: temporary ? `No name server answered for ${host}.` : `${host} does not resolve: there is no such host.`,
+    hint: temporary
+      ? 'Check the network and the name servers of this machine, then try again.'
+      : 'Check the spelling of the host in the sender: akrelay sender list',
+    cause: found instanceof Error ? found : undefined,
+  });
+}
+
+function connectOne(
+  address: string,
+  port: number,
+  ms: number,
+  cancelled: AbortSignal,
+): Promise<Socket | { readonly code: string }> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host: address, port });
+    const settle = (act: () => void): void => {
+      clearTimeout(timer);
+      cancelled.removeEventListener('abort', cancel);
+      socket.removeAllListeners();
+      act();
+    };
+    const giveUp = (code: string): void =>
+      settle(() => {
+        socket.on('error', () => undefined);
+        socket.destroy();
+        resolve({ code });
+      });
+    const cancel = (): void => {
+      giveUp('ABORTED');
+      reject(cancelledError());
+    };
+    const timer = setTimeout(giveUp, ms, 'ETIMEDOUT');
+    socket.once('connect', () => settle(() => resolve(socket)));
+    socket.once('error', (error: NodeJS.ErrnoException) => giveUp(error.code ?? 'unknown'));
+    if (cancelled.aborted) cancel();
+    else cancelled.addEventListener('abort', cancel, { once: true });
+  });
+}
+
+function unreachable(target: Target, attempts: readonly Attempt[]): AkrelayError {
+  const relay = formatHostPort(target);
+  const tried = attempts.map(({ address, code }) => `${address}: ${reasons[code] ?? code}`);
+  if (attempts.every(({ code }) => code === 'ETIMEDOUT'))
+    return failureError(timeoutFailure(relay, 'connect', target.budgets.connectMs));
+  const refused = attempts.some(({ code }) => code === 'ECONNREFUSED');
+  return failureError({
+    id: refused ? 'connect-refused' : 'connect-failed',
+    kind: 'unreachable',
+    stage: 'connect',
+    message: refused
+      ? `${relay} refuses connections (${tried.join('; ')}).`
+      : `${relay} cannot be reached (${tried.join('; ')}).`,
+    hint:
+      target.port === 25
+        ? 'Many clouds block outgoing port 25: use the relay on port 587.'
+        : 'Check the host and the port of the sender, and that no firewall blocks outgoing mail.',
+  });
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'refused',
+  ETIMEDOUT: 'no answer',
+  ENETUNREACH: 'no route to that network',
+  EHOSTUNREACH: 'no route to that host',
+  EADDRNOTAVAIL: 'no address of this machine can reach it',
+  EACCES: 'blocked by this machine',
+  EPERM: 'blocked by this machine',
+  ECONNRESET: 'reset',
+};
+
+/** Rejects when Ctrl-C is pressed. */
+export function whenCancelled(cancelled: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const cancel = (): void => reject(cancelledError());
+    if (cancelled.aborted) cancel();
+    else cancelled.addEventListener('abort', cancel, { once: true });
+  });
+}
+
+export function cancelledError(): AkrelayError {
+  return new AkrelayError('cancelled', { message: 'Cancelled; the message was not sent.' });
+}

@@ -1,0 +1,65 @@
+import type { Budgets } from '../../relay/budgets.js';
+import type { SmtpStage } from '../../relay/smtp-stage.js';
+import type { Clock } from '../world.js';
+import { failureError, timeoutFailure } from './failures.js';
+import { cancelledError } from './tcp.js';
+
+/** Ends a session that waits too long, is cancelled, or is found to be wrong. */
+export interface Watch {
+  /** The session now waits at this stage; the stage's budget begins. */
+  readonly waits: (stage: SmtpStage) => void;
+  /** The session waits for nothing. */
+  readonly rest: () => void;
+  /** A new total budget: for the next message of the same session. */
+  readonly renew: () => void;
+  /** The first failure counts. */
+  readonly fail: (error: Error) => void;
+  /** The work's result, or the failure that comes first. */
+  readonly race: <T>(work: Promise<T>) => Promise<T>;
+}
+
+export interface WatchOptions {
+  readonly relay: string;
+  readonly budgets: Budgets;
+  readonly clock: Clock;
+  readonly cancelled: AbortSignal;
+}
+
+/** A watch whose total budget begins now. */
+export function startWatch({ relay, budgets, clock, cancelled }: WatchOptions): Watch {
+  let deadlineMs = clock.elapsedMs() + budgets.totalMs;
+  let timer: NodeJS.Timeout | undefined;
+  let reject: (error: Error) => void = () => undefined;
+  const failed = new Promise<never>((_resolve, rejectFailed) => {
+    reject = rejectFailed;
+  });
+  failed.catch(() => undefined);
+  const rest = (): void => clearTimeout(timer);
+  const fail = (error: Error): void => {
+    rest();
+    reject(error);
+  };
+  const cancel = (): void => fail(cancelledError());
+  if (cancelled.aborted) cancel();
+  else cancelled.addEventListener('abort', cancel, { once: true });
+  return {
+    waits: (stage) => {
+      rest();
+      const ms = Math.max(Math.min(budgetOf(budgets, stage), deadlineMs - clock.elapsedMs()), 1);
+      timer = setTimeout(() => fail(failureError(timeoutFailure(relay, stage, ms))), ms);
+    },
+    rest,
+    renew: () => {
+      deadlineMs = clock.elapsedMs() + budgets.totalMs;
+    },
+    fail,
+    race: (work) => Promise.race([work, failed]),
+  };
+}
+
+function budgetOf(budgets: Budgets, stage: SmtpStage): number {
+  if (stage === 'greeting') return budgets.greetingMs;
+  if (stage === 'tls') return budgets.tlsMs;
+  if (stage === 'message') return budgets.totalMs;
+  return stage === 'dot' ? budgets.messageMs : budgets.commandMs;
+}
