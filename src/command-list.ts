@@ -124,6 +124,12 @@ export const commandEntries: readonly CommandEntry[] = [
       ),
   },
   {
+    path: ['send'],
+    summary: 'send one test message through a relay and keep the receipt',
+    load: async () =>
+      loaded((await import('./commands/send.js')).send, (await import('./render/send/send.js')).sendView),
+  },
+  {
     path: ['virtual', 'attach'],
     summary: 'put a sender into a rule, with its share',
     load: async () =>

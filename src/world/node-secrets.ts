@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { AkrelayError } from '../errors.js';
 import type { SecretReference } from '../relay/sender.js';
-import { reasonOf } from './node-files.js';
+import { reasonOf } from './node-reason.js';
 import type { Prompts } from './prompts.js';
 import type { SecretRequest, Secrets } from './secrets.js';
 

@@ -54,6 +54,7 @@ export interface SmtpSession {
 export interface MessageParts {
   readonly from: { readonly address: string; readonly displayName: string | undefined };
   readonly to: readonly string[];
+  readonly cc: readonly string[];
   readonly replyTo: string | undefined;
   readonly subject: string;
   readonly text: string | undefined;

@@ -28,7 +28,8 @@ function refusal(response: string, relay: string, stage: SmtpStage): Failure {
   return stage === 'starttls' ? starttlsRefused(relay, reply) : refusedSession(relay, stage, reply);
 }
 
-function brokenReply(relay: string, stage: SmtpStage, cause: Error): Failure {
+/** A reply of absurd length, or one that nothing asked for. */
+export function brokenReply(relay: string, stage: SmtpStage, cause: Error | undefined): Failure {
   return {
     id: 'broken-reply',
     kind: 'protocol',

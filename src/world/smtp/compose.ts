@@ -4,9 +4,13 @@ import type { MessageParts } from '../smtp.js';
 export async function compose(parts: MessageParts): Promise<Uint8Array> {
   const { default: MailComposer } = await import('nodemailer/lib/mail-composer');
   const { from, replyTo, text, html } = parts;
+  const fieldNames = ['X-Letter-Id', ...parts.headerFields.map(({ fieldName }) => fieldName)];
+  // Names as they were given; nodemailer would write X-Letter-ID.
+  const given = new Map(fieldNames.map((name) => [name.toLowerCase(), name]));
   const message = new MailComposer({
     from: { name: from.displayName ?? '', address: from.address },
     to: [...parts.to],
+    cc: [...parts.cc],
     subject: parts.subject,
     messageId: parts.messageId,
     date: parts.date,
@@ -25,6 +29,7 @@ export async function compose(parts: MessageParts): Promise<Uint8Array> {
     disableFileAccess: true,
     disableUrlAccess: true,
     newline: 'windows',
+    normalizeHeaderKey: (name) => given.get(name.toLowerCase()) ?? name,
   }).compile();
   return message.build();
 }

@@ -18,6 +18,7 @@ export interface Listener {
   readonly replied: (exchange: Exchange) => void;
   /** Bytes that came in clear text after STARTTLS was answered. */
   readonly injected: () => void;
+  readonly isClosed: () => boolean;
 }
 
 /** The conversation as nodemailer's log tells it: what was asked, what was answered, where it stands. */
@@ -25,6 +26,8 @@ export interface Dialogue {
   readonly exchanges: readonly Exchange[];
   /** Where the session stands. */
   readonly stage: () => SmtpStage;
+  /** A command, or the greeting, still has no reply. */
+  readonly isWaiting: () => boolean;
   readonly logger: NodemailerLogger;
 }
 
@@ -57,13 +60,14 @@ export function startDialogue(nowMs: () => number, listener: Listener): Dialogue
   };
   const log: LogLine = (data, message) => {
     if (data['tnx'] === 'client') ask(stageOf(message, exchanges.at(-1)), message);
-    else if (data['tnx'] === 'server') reply(message);
+    else if (data['tnx'] === 'server' && !listener.isClosed()) reply(message);
     else if (data['tnx'] === 'message') ask('dot', '.');
     else if (data['discarded'] !== undefined) listener.injected();
   };
   return {
     exchanges,
     stage: () => asked[0]?.stage ?? idle,
+    isWaiting: () => asked.length > 0 || idle === 'tls' || idle === 'message',
     logger: { trace: log, debug: log, info: log, warn: log, error: log, fatal: log },
   };
 }

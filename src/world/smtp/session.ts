@@ -4,6 +4,7 @@ import { parseReply } from '../../relay/smtp-reply.js';
 import type { RelayAccess, SessionFacts, SmtpSession } from '../smtp.js';
 import { authNotOffered } from './auth-failures.js';
 import { tlsFacts } from './certificate-facts.js';
+import { classify } from './classify.js';
 import { deliver } from './deliver.js';
 import { failureError } from './failures.js';
 import { login } from './login.js';
@@ -14,7 +15,7 @@ import { startWatch } from './watch.js';
 import { type SessionTools, secureNow, startWire, type Wire } from './wire.js';
 
 /** How long to wait for the answer to QUIT; the message is long settled by then. */
-const quitMs = 2_000;
+const quitMs = 1_000;
 
 /** Opens a session: connect, greeting, EHLO, TLS, AUTH. */
 export async function openSession(access: RelayAccess, tools: SessionTools): Promise<SmtpSession> {
@@ -44,9 +45,10 @@ export async function openSession(access: RelayAccess, tools: SessionTools): Pro
 async function enter(wire: Wire, address: string): Promise<SessionFacts> {
   const { access, connection, watch, relay } = wire;
   watch.waits('greeting');
+  const at = { relay, host: access.host, stage: 'greeting' as const };
   await watch.race(
     new Promise<void>((resolve, reject) =>
-      connection.connect((error?: Error | null) => (error ? reject(error) : resolve())),
+      connection.connect((error?: Error | null) => (error ? reject(failureError(classify(error, at))) : resolve())),
     ),
   );
   const facts = factsOf(wire, address);
@@ -78,13 +80,11 @@ function factsOf({ connection, dialogue }: Wire, address: string): SessionFacts 
 /** Says QUIT where the relay waits for a command, else hangs up. */
 async function close({ connection, dialogue, watch }: Wire): Promise<void> {
   watch.rest();
-  if (connection.destroyed) return;
-  const ended = new Promise((resolve) => connection.once('end', resolve));
-  const last = dialogue.exchanges.at(-1);
-  if (last !== undefined && dialogue.stage() === last.stage && connection.lastServerResponse) connection.quit();
-  else connection.close();
-  const late = new Promise((resolve) => setTimeout(resolve, quitMs).unref());
-  await Promise.race([ended, late]);
+  if (!connection.destroyed && !dialogue.isWaiting()) {
+    const ended = new Promise((resolve) => connection.once('end', resolve));
+    connection.quit();
+    await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, quitMs).unref())]);
+  }
   watch.rest();
   connection.close();
 }

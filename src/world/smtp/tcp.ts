@@ -4,7 +4,7 @@ import { AkrelayError } from '../../errors.js';
 import { formatHostPort } from '../../relay/host-port.js';
 import type { RelayAccess } from '../smtp.js';
 import type { Clock } from '../world.js';
-import { failureError, timeoutFailure } from './failures.js';
+import { closedFailure, failureError, timeoutFailure } from './failures.js';
 
 export interface Connected {
   readonly socket: Socket;
@@ -101,6 +101,9 @@ function unreachable(target: Target, attempts: readonly Attempt[]): AkrelayError
   const tried = attempts.map(({ address, code }) => `${address}: ${reasons[code] ?? code}`);
   if (attempts.every(({ code }) => code === 'ETIMEDOUT'))
     return failureError(timeoutFailure(relay, 'connect', target.budgets.connectMs));
+  // Accepted and reset in the same breath: the greeting is what did not come.
+  if (attempts.every(({ code }) => code === 'ECONNRESET'))
+    return failureError(closedFailure(relay, 'greeting', undefined));
   const refused = attempts.some(({ code }) => code === 'ECONNREFUSED');
   return failureError({
     id: refused ? 'connect-refused' : 'connect-failed',

@@ -5,7 +5,7 @@ import type SMTPConnection from 'nodemailer/lib/smtp-connection';
 import { formatHostPort } from '../../relay/host-port.js';
 import { parseReply } from '../../relay/smtp-reply.js';
 import type { RelayAccess } from '../smtp.js';
-import { classify, type LibraryError } from './classify.js';
+import { brokenReply, classify, type LibraryError } from './classify.js';
 import { type Dialogue, type Exchange, startDialogue } from './dialogue.js';
 import { failureError, notSmtpFailure } from './failures.js';
 import type { TcpTools } from './tcp.js';
@@ -49,6 +49,8 @@ export async function startWire({ access, tools, watch, socket, trust }: WirePar
     waits: watch.waits,
     replied: (exchange) => inspect(exchange),
     injected: () => end(failureError(starttlsInjection(relay, 'starttls'))),
+    // What nodemailer tells of a closed connection is a reply without its line end: a part of one, for all we know.
+    isClosed: () => connection._socket !== false && connection._socket?.closed === true,
   });
   const connection = new Connection({
     connection: socket,
@@ -66,6 +68,7 @@ export async function startWire({ access, tools, watch, socket, trust }: WirePar
     connectionTimeout: neverMs,
     greetingTimeout: neverMs,
     socketTimeout: neverMs,
+    socketCloseTimeout: 0,
   });
   const end = (error: Error): void => {
     watch.fail(error);
@@ -73,7 +76,8 @@ export async function startWire({ access, tools, watch, socket, trust }: WirePar
   };
   const inspect = (exchange: Exchange): void => {
     const { stage, reply } = exchange;
-    if (parseReply(reply) === undefined) {
+    if (reply.length > longestReplyBytes) end(failureError(brokenReply(relay, stage, undefined)));
+    else if (parseReply(reply) === undefined) {
       // The final dot's answer is judged by the delivery: the message may be in.
       if (stage !== 'dot') end(failureError(notSmtpFailure(relay, stage, reply)));
     } else if (stage === 'ehlo' && access.tls === 'starttls' && !connection.secure && reply.startsWith('2')) {

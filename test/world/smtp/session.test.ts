@@ -4,7 +4,8 @@ import { sendOutcome } from '../../../src/relay/delivery.js';
 import { makeAuthority } from '../../../src/world/certificates.js';
 import { nodeSmtp } from '../../../src/world/smtp/node-smtp.js';
 import type { RelayAccess, Smtp } from '../../../src/world/smtp.js';
-import { type LabOptions, type LabServer, startLab } from '../../support/lab/server.js';
+import type { LabScript } from '../../support/lab/script.js';
+import { type LabServer, startLab } from '../../support/lab/server.js';
 
 const authority = await makeAuthority();
 const pair = await authority.issue({ names: ['127.0.0.1', 'localhost'] });
@@ -19,7 +20,7 @@ afterAll(() => {
   for (const lab of labs) lab.close();
 });
 
-async function lab(options: Partial<LabOptions>): Promise<LabServer> {
+async function lab(options: Partial<LabScript>): Promise<LabServer> {
   const server = await startLab({
     tls: 'starttls',
     pair,

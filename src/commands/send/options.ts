@@ -1,0 +1,120 @@
+import type { Command } from 'commander';
+import { usageError } from '../../errors.js';
+import { type LetterField, readHeaderWord } from '../../relay/letter.js';
+import { type Mailbox, parseMailbox } from '../../relay/mailbox.js';
+import type { RawWords } from '../command.js';
+import { withExamples } from '../declare.js';
+import { mailbox } from '../mail-words.js';
+import { filePath, plainText, readOption, readOptions, senderName, type WordKind, wholeNumber } from '../words.js';
+
+/** What is to be sent: a message put together from the flags, or one supplied whole. */
+export type Content =
+  | {
+      readonly kind: 'composed';
+      readonly subject: string | undefined;
+      readonly text: string | undefined;
+      readonly html: string | undefined;
+      readonly attach: readonly string[];
+      readonly headerFields: readonly LetterField[];
+    }
+  | { readonly kind: 'supplied'; readonly path: string };
+
+export interface SendOptions {
+  /** Undefined: the rule of `virtual` decides. */
+  readonly sender: string | undefined;
+  readonly virtual: string | undefined;
+  readonly from: Mailbox | undefined;
+  /** Empty: `test.recipients` of the config. */
+  readonly to: readonly string[];
+  readonly cc: readonly string[];
+  readonly content: Content;
+  readonly ca: string | undefined;
+  readonly receipt: string | undefined;
+  readonly save: string | undefined;
+  /** Whether recipients beyond `test.recipients` were agreed to on the command line. */
+  readonly consent: 'given' | 'to-be-asked';
+  /** Undefined: the usual 60 seconds. */
+  readonly totalMs: number | undefined;
+}
+
+export function declareSend(command: Command): void {
+  command
+    .argument('[sender]', 'name of the sender; with --virtual its rule chooses')
+    .option('--from <address>', "author, 'Name <a@b>' or 'a@b'; test.from of the config when left out")
+    .option('--to <address>', 'recipient, repeatable; test.recipients of the config when left out', several)
+    .option('--cc <address>', 'recipient of a copy, repeatable', several)
+    .option('--subject <text>', 'subject')
+    .option('--text <text>', 'plain text of the message')
+    .option('--html <html>', 'HTML of the message, beside the plain text')
+    .option('--attach <file>', 'attach a file, repeatable', several)
+    .option('--header <field>', "another header field, 'Name: value', repeatable", several)
+    .option('--eml <file>', 'send this message as it is; - is standard input')
+    .option('--virtual <name>', 'send as the rules of this virtual sender would')
+    .option('--ca <file>', 'trust this certificate authority (PEM) too')
+    .option('--receipt <file>', 'write the receipt as JSON')
+    .option('--save <file>', 'write the message as it was sent')
+    .option('--timeout <seconds>', 'give up after so long in all, 1 to 600 (60)')
+    .option('--yes', 'send to recipients that test.recipients does not list');
+  withExamples(command, [
+    'akrelay send sendsay-main --to qa@example.net',
+    "akrelay send sendsay-main --from 'Shop <news@example.com>' --to qa@example.net --receipt receipt.json --yes",
+    'akrelay send --virtual newsletters --to qa@gmail.com',
+    'akrelay send sendsay-main --eml letter.eml --to qa@example.net --save sent.eml',
+  ]);
+}
+
+function several(word: string, before: readonly string[] = []): string[] {
+  return [...before, word];
+}
+
+const author: WordKind<Mailbox> = {
+  accepts: "an author, such as news@example.com or 'Shop <news@example.com>'",
+  read: parseMailbox,
+};
+
+/** Text that may have several lines but nothing that a terminal or a header could trip over. */
+const prose: WordKind<string> = { accepts: 'text', read: (word) => (word.includes('\0') ? undefined : word) };
+
+export function parseSend({ args, options }: RawWords): SendOptions {
+  const sender = readOption(senderName, '<sender>', args[0]);
+  const virtual = readOption(senderName, '--virtual', options['virtual']);
+  if (sender === undefined && virtual === undefined)
+    throw usageError('Say which sender to use.', 'akrelay send <sender> …, or akrelay send --virtual <name> …');
+  const seconds = readOption(wholeNumber(1, 600), '--timeout', options['timeout']);
+  return {
+    sender,
+    virtual,
+    from: readOption(author, '--from', options['from']),
+    to: readOptions(mailbox, '--to', options['to']) ?? [],
+    cc: readOptions(mailbox, '--cc', options['cc']) ?? [],
+    content: parseContent(options),
+    ca: readOption(filePath, '--ca', options['ca']),
+    receipt: readOption(filePath, '--receipt', options['receipt']),
+    save: readOption(filePath, '--save', options['save']),
+    consent: options['yes'] ? 'given' : 'to-be-asked',
+    totalMs: seconds === undefined ? undefined : seconds * 1000,
+  };
+}
+
+function parseContent(options: RawWords['options']): Content {
+  const path = readOption(filePath, '--eml', options['eml']);
+  if (path === undefined)
+    return {
+      kind: 'composed',
+      subject: readOption(plainText, '--subject', options['subject']),
+      text: readOption(prose, '--text', options['text']),
+      html: readOption(prose, '--html', options['html']),
+      attach: readOptions(filePath, '--attach', options['attach']) ?? [],
+      headerFields: ((options['header'] ?? []) as string[]).map(headerField),
+    };
+  const clash = ['subject', 'text', 'html', 'attach', 'header', 'cc'].find((name) => options[name] !== undefined);
+  if (clash !== undefined)
+    throw usageError(`--eml sends a message as it is, so --${clash} has no place.`, 'Leave one of the two out.');
+  return { kind: 'supplied', path };
+}
+
+function headerField(word: string): LetterField {
+  const field = readHeaderWord(word);
+  if (typeof field === 'string') throw usageError(`--header: ${field}.`, "For example: --header 'X-Campaign-Id: test'");
+  return field;
+}

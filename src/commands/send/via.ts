@@ -1,0 +1,70 @@
+import { AkrelayError } from '../../errors.js';
+import type { Config } from '../../relay/config.js';
+import { domainOf, type Mailbox } from '../../relay/mailbox.js';
+import { routeMessage } from '../../relay/routing.js';
+import type { RelaySender } from '../../relay/sender.js';
+import type { Share, VirtualSender } from '../../relay/virtual-sender.js';
+import type { World } from '../../world/world.js';
+import { findSender, findVirtual } from '../find.js';
+import type { SendOptions } from './options.js';
+import type { Addresses } from './recipients.js';
+
+/** Which way the message goes, and as whom. */
+export interface Via {
+  readonly sender: RelaySender;
+  readonly virtual: string | undefined;
+  /** After the rule's overrides. */
+  readonly from: Mailbox;
+  readonly replyTo: string | undefined;
+}
+
+/** The named sender; or, with `--virtual`, what the rule for the first recipient says, its sender drawn by share. */
+export function chooseVia(
+  { sender, virtual }: SendOptions,
+  { from, to }: Addresses,
+  { senders, virtualSenders }: Config,
+  { randomHex }: Pick<World, 'randomHex'>,
+): Via {
+  if (virtual === undefined) return { sender: findSender(senders, sender ?? ''), virtual, from, replyTo: undefined };
+  const rule = ruleFor(findVirtual(virtualSenders, virtual), from, to[0] ?? '');
+  const share = sender === undefined ? draw(rule.senders, randomHex) : named(rule.senders, sender, virtual);
+  return {
+    sender: findSender(senders, share.sender),
+    virtual,
+    from: {
+      address: share.fromEmail ?? from.address,
+      displayName: share.fromName ?? from.displayName,
+    },
+    replyTo: share.replyTo,
+  };
+}
+
+function ruleFor(virtual: VirtualSender, from: Mailbox, to: string): { readonly senders: readonly Share[] } {
+  const message = { fromDomain: domainOf(from.address), toDomain: domainOf(to), group: undefined };
+  const { chosen } = routeMessage(virtual, message);
+  if (chosen !== undefined && chosen.senders.length > 0) return chosen;
+  throw new AkrelayError('config', {
+    message: `No rule of ${virtual.name} takes mail from ${from.address} to ${to}.`,
+    hint: `See its rules with: akrelay virtual show ${virtual.name}`,
+  });
+}
+
+function named(shares: readonly Share[], sender: string, virtual: string): Share {
+  const share = shares.find((one) => one.sender === sender);
+  if (share !== undefined) return share;
+  throw new AkrelayError('usage', {
+    message: `The rule of ${virtual} for this message does not use ${sender}; it uses ${shares.map((one) => one.sender).join(', ')}.`,
+    hint: 'Name one of those, or leave the sender out to have it drawn by share.',
+  });
+}
+
+/** By share, as the platform would. Shares total 100; 48 random bits make the remainder's bias immaterial. */
+function draw(shares: readonly Share[], randomHex: World['randomHex']): Share {
+  const total = shares.reduce((sum, { percent }) => sum + percent, 0);
+  let point = Number.parseInt(randomHex(6), 16) % Math.max(total, 1);
+  for (const share of shares) {
+    if (point < share.percent) return share;
+    point -= share.percent;
+  }
+  return shares[0] as Share;
+}

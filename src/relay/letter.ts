@@ -1,0 +1,96 @@
+/**
+ * Sendsay accepts a message that lacks one of these with 250 and then drops it (docs.sendsay.ru, read 2026-11), so no message
+ * leaves without them.
+ */
+export const requiredFields = ['Message-ID', 'Date', 'From', 'To', 'Subject', 'MIME-Version', 'Content-Type'] as const;
+
+/** Comes back in Sendsay's callbacks as `gate.uniq`; Latin letters, digits, `_` and `-` (docs.sendsay.ru, read 2026-11). */
+export const tokenField = 'X-Letter-Id';
+export const tokenShape = /^[A-Za-z0-9_-]{1,128}$/;
+
+/** One header field, unfolded. */
+export interface LetterField {
+  readonly fieldName: string;
+  readonly fieldBody: string;
+}
+
+/** A message that was supplied whole, made ready to be sent. Text is Latin-1: one character for each byte. */
+export type SuppliedLetter =
+  | { readonly kind: 'ready'; readonly text: string; readonly token: string; readonly messageId: string }
+  | { readonly kind: 'refused'; readonly reason: string };
+
+/**
+ * Checks a supplied message and gives it a token when it has none. Line ends become CRLF (a lone CR or LF could end the message early for
+ * one server and not for the next: RFC 5321 §2.3.8); nothing else changes.
+ */
+export function readyLetter(supplied: string, freshToken: string): SuppliedLetter {
+  const text = supplied.replace(/^\xef\xbb\xbf/, '').replace(/\r\n|\r|\n/g, '\r\n');
+  if (/^From /.test(text)) return refused('it begins with an mbox line "From …"; take that line out');
+  const fields = fieldsOf(text);
+  if (fields === undefined) return refused('it does not begin with header fields, so it is no e-mail');
+  const missing = missingFields(fields);
+  if (missing.length > 0)
+    return refused(
+      `it has no ${missing.join(', ')}; Sendsay accepts a message without ${missing.length === 1 ? 'it' : 'them'} and then drops it silently`,
+    );
+  const token = bodyOf(fields, tokenField);
+  if (token !== undefined && !tokenShape.test(token))
+    return refused(`its ${tokenField} holds other characters than Latin letters, digits, "_" and "-"`);
+  const messageId = bodyOf(fields, 'Message-ID') ?? '';
+  if (token !== undefined) return { kind: 'ready', text, token, messageId };
+  return { kind: 'ready', text: `${tokenField}: ${freshToken}\r\n${text}`, token: freshToken, messageId };
+}
+
+/** The required fields that are absent or empty. */
+export function missingFields(fields: readonly LetterField[]): readonly string[] {
+  return requiredFields.filter((name) => (bodyOf(fields, name) ?? '') === '');
+}
+
+/** The header of a text with CRLF line ends; undefined when it does not begin with one. */
+export function fieldsOf(text: string): readonly LetterField[] | undefined {
+  const end = text.indexOf('\r\n\r\n');
+  const lines = text
+    .slice(0, end < 0 ? text.length : end)
+    .replace(/\r\n(?=[ \t])/g, '')
+    .split('\r\n')
+    .filter((line) => line !== '');
+  const fields = lines.map(fieldOf);
+  return fields.length > 0 && fields.every((field) => field !== undefined) ? fields : undefined;
+}
+
+/** Fields that other flags set, or that the message cannot do without. */
+const kept = new Set([
+  'bcc',
+  'cc',
+  'content-transfer-encoding',
+  'date',
+  'message-id',
+  ...requiredFields.map((name) => name.toLowerCase()),
+]);
+
+/** Reads `Name: value` of a flag; a string says what is wrong with it. Never lets a second line into the header. */
+export function readHeaderWord(word: string): LetterField | string {
+  if (/\p{Cc}/u.test(word)) return 'a header field may not hold a line break or another control character';
+  const field = fieldOf(word);
+  if (field === undefined) return "a header field looks like 'Name: value'";
+  const name = field.fieldName.toLowerCase();
+  if (kept.has(name)) return `${field.fieldName} is set by akrelay or by a flag of its own`;
+  if (name === tokenField.toLowerCase() && !tokenShape.test(field.fieldBody))
+    return `${tokenField} may hold Latin letters, digits, "_" and "-" only`;
+  return field;
+}
+
+/** RFC 5322 §2.2: printable ASCII without the colon, then the colon. */
+function fieldOf(line: string): LetterField | undefined {
+  const match = /^([!-9;-~]+)[ \t]*:(.*)$/s.exec(line);
+  return match ? { fieldName: match[1] ?? '', fieldBody: (match[2] ?? '').trim() } : undefined;
+}
+
+/** The body of the first field of that name. */
+export function bodyOf(fields: readonly LetterField[], name: string): string | undefined {
+  return fields.find(({ fieldName }) => fieldName.toLowerCase() === name.toLowerCase())?.fieldBody;
+}
+
+function refused(reason: string): SuppliedLetter {
+  return { kind: 'refused', reason };
+}

@@ -1,0 +1,82 @@
+import type { Paint, View } from '../../commands/command.js';
+import type { SendResult } from '../../commands/send.js';
+import { formatHostPort } from '../../relay/host-port.js';
+import type { Receipt, SessionTimings } from '../../relay/receipt.js';
+import { formatReply } from '../../relay/smtp-reply.js';
+import { safeText } from '../../safe-text.js';
+import { renderJson } from '../json.js';
+
+export const sendView: View<SendResult> = {
+  human: ({ receipt }, { paint }) =>
+    [headline(receipt, paint), ...facts(receipt).map((row) => factLine(row, paint)), lastWord(receipt)]
+      .map((line) => `${line}\n`)
+      .join(''),
+  json: ({ receipt }) => renderJson('send@1', receipt),
+};
+
+function headline({ outcome, relay, recipients }: Receipt, paint: Paint): string {
+  const host = safeText(formatHostPort(relay));
+  const taken = recipients.filter((one) => one.outcome === 'accepted').length;
+  const all = recipients.length === 1 ? '1 recipient' : `${recipients.length} recipients`;
+  if (outcome === 'accepted') return `${paint.green('accepted by the relay')}: ${host} took the message for ${all}`;
+  if (outcome === 'partly-accepted')
+    return `${paint.yellow('accepted in part')}: ${host} took the message for ${taken} of ${all}`;
+  return `${paint.yellow('may have been accepted')}: the connection to ${host} ended after the message and before the reply`;
+}
+
+type Row = readonly [title: string, value: string];
+
+function facts(receipt: Receipt): Row[] {
+  const { recipients, queueId, token, messageId, tls, relay, timings } = receipt;
+  return [
+    ...recipients.map((one): Row => [one.forwardPath, `${one.outcome}  ${reply(one)}`]),
+    ...(queueId === null ? [] : [['queue id', queueId] as const]),
+    ['X-Letter-Id', token],
+    ['Message-ID', messageId],
+    [
+      'TLS',
+      tls === null
+        ? 'none: everything went in clear text'
+        : `${tls.version}, ${tls.cipher}; certificate for ${certificateNames(tls.certificate)}`,
+    ],
+    ['AUTH', relay.auth],
+    ['time', timeline(timings)],
+  ];
+}
+
+function reply({ replyCode, enhancedStatusCode, text }: Receipt['recipients'][number]): string {
+  return formatReply({ replyCode, enhancedStatusCode: enhancedStatusCode ?? undefined, text });
+}
+
+function certificateNames({ names, subject }: NonNullable<Receipt['tls']>['certificate']): string {
+  const shown = names.length === 0 ? [subject] : names;
+  return shown.length > 3 ? `${shown.slice(0, 3).join(', ')} and ${shown.length - 3} more` : shown.join(', ');
+}
+
+const phases: readonly (readonly [keyof SessionTimings, string])[] = [
+  ['dnsMs', 'DNS'],
+  ['connectMs', 'connect'],
+  ['greetingMs', 'greeting'],
+  ['ehloMs', 'EHLO'],
+  ['tlsMs', 'TLS'],
+  ['authMs', 'AUTH'],
+  ['envelopeMs', 'envelope'],
+  ['messageMs', 'message'],
+];
+
+function timeline(timings: Receipt['timings']): string {
+  const parts = phases.flatMap(([key, name]) =>
+    timings[key] === undefined ? [] : [`${name} ${Math.round(timings[key])}`],
+  );
+  return `${Math.round(timings.totalMs)} ms (${parts.join(', ')})`;
+}
+
+function factLine([title, value]: Row, paint: Paint): string {
+  return `  ${paint.dim(safeText(title).padEnd(12))}  ${safeText(value)}`;
+}
+
+function lastWord({ outcome }: Receipt): string {
+  return outcome === 'maybe-accepted'
+    ? "It is not sent again: look for the token at the recipient or in the relay's statistics first."
+    : 'Accepted is not delivered: save the message as received and run akrelay verify on it.';
+}

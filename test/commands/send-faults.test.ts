@@ -1,0 +1,100 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { inProcess } from '../support/in-process.js';
+import { makeZoo } from '../support/lab/certificate-zoo.js';
+import { type FaultCase, faultCases } from '../support/lab/faults.js';
+import { type LabServer, startLab } from '../support/lab/server.js';
+import { leaks } from '../support/leaks.js';
+import { emptyFolder, type Run } from '../support/program.js';
+
+const zoo = await makeZoo();
+const folder = await emptyFolder();
+await writeFile(path.join(folder, 'ca.pem'), zoo.authority.caPem);
+
+const password = 'lab-Passw0rd/ÿ';
+const env = { LAB_USER: 'lab-user', LAB_PASSWORD: password };
+const outputs: string[] = [];
+
+async function sendTo(lab: LabServer, fault: FaultCase, words: readonly string[]): Promise<Run> {
+  const { tls = 'starttls', auth = 'login' } = fault.sender ?? {};
+  const config = path.join(folder, `${lab.port}.yaml`);
+  const credentials = auth === 'none' ? '' : 'username: { env: LAB_USER }, password: { env: LAB_PASSWORD },';
+  await writeFile(
+    config,
+    `version: 1
+senders:
+  - name: lab
+    provider: custom
+    relay: { host: "127.0.0.1:${lab.port}", tls: ${tls}, auth: ${auth}, ${credentials} }
+test: { from: test@example.com, recipients: [qa@example.net, qb@example.net] }
+`,
+  );
+  const run = await inProcess(
+    ['send', 'lab', '--config', config, '--ca', 'ca.pem', '--timeout', '1', '--debug', ...words],
+    { cwd: folder, env },
+  );
+  outputs.push(run.stdout, run.stderr);
+  return run;
+}
+
+async function withLab<T>(fault: FaultCase, act: (lab: LabServer) => Promise<T>): Promise<T> {
+  const tls = fault.script.tls ?? fault.sender?.tls ?? 'starttls';
+  const lab = await startLab({
+    auth: ['LOGIN'],
+    faults: [],
+    ...fault.script,
+    tls,
+    pair: zoo.pairs[fault.certificate ?? 'good'],
+  });
+  return act(lab).finally(lab.close);
+}
+
+interface Pair {
+  readonly human: Run;
+  readonly json: Run;
+}
+const runs = new Map<string, Pair>();
+
+/** All at once, ten at a time: most of the time is spent waiting for relays that do not answer. */
+beforeAll(async () => {
+  const waiting = [...faultCases];
+  const worker = async (): Promise<void> => {
+    for (let fault = waiting.shift(); fault; fault = waiting.shift()) {
+      const here = fault;
+      const [human, json] = await Promise.all([
+        withLab(here, (lab) => sendTo(lab, here, [])),
+        withLab(here, (lab) => sendTo(lab, here, ['--json'])),
+      ]);
+      runs.set(here.id, { human, json });
+    }
+  };
+  await Promise.all(Array.from({ length: 10 }, worker));
+}, 60_000);
+
+describe('send, against a relay that', () => {
+  test.each(faultCases.map((fault) => [fault.does, fault] as const))('%s', (_does, { id, sentence, exit, finding }) => {
+    const { human, json } = runs.get(id) as Pair;
+    expect((human.stdout + human.stderr).replace(/ for [\d.]+ s /, ' for … s ')).toContain(sentence);
+    expect([human.exit, json.exit]).toEqual([exit, exit]);
+    expect(findingIn(json)).toBe(finding);
+  });
+
+  test('shows no secret and no control character, whatever the relay says', () => {
+    expect(outputs.length).toBe(faultCases.length * 4);
+    expect(leaks(`x ${Buffer.from(`\0ab\0${password}`).toString('base64')}`, password)).toBe(true);
+    for (const output of outputs) {
+      expect(leaks(output, password)).toBe(false);
+      expect(output).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f]/);
+    }
+  });
+
+  test('has an id of its own for each fault', () => {
+    expect(new Set(faultCases.map(({ id }) => id)).size).toBe(faultCases.length);
+  });
+});
+
+function findingIn({ stdout, stderr }: Run): string {
+  if (stdout !== '') return JSON.parse(stdout).outcome;
+  return JSON.parse(stderr.slice(stderr.indexOf('{'))).error.id;
+}

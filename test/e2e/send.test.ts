@@ -1,0 +1,177 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { makeZoo } from '../support/lab/certificate-zoo.js';
+import type { LabFault, LabScript } from '../support/lab/script.js';
+import { type LabServer, startLab } from '../support/lab/server.js';
+import { leaks } from '../support/leaks.js';
+import { akrelay, emptyFolder, type Run } from '../support/program.js';
+
+const password = 'e2e pässword/1';
+const zoo = await makeZoo();
+const labs: LabServer[] = [];
+const outputs: string[] = [];
+let cwd: string;
+
+beforeAll(async () => {
+  cwd = await emptyFolder();
+  await writeFile(path.join(cwd, 'ca.pem'), zoo.authority.caPem);
+});
+
+afterAll(() => {
+  for (const lab of labs) lab.close();
+});
+
+async function relay(script: Partial<LabScript>, tls = 'starttls'): Promise<LabServer> {
+  const lab = await startLab({ tls: 'starttls', auth: ['LOGIN'], faults: [], pair: zoo.pairs.good, ...script });
+  labs.push(lab);
+  await writeFile(
+    path.join(cwd, 'akrelay.yaml'),
+    `version: 1
+senders:
+  - name: main
+    provider: custom
+    relay:
+      host: localhost:${lab.port}
+      tls: ${tls}
+      auth: login
+      username: { env: RELAY_LOGIN }
+      password: { env: RELAY_PASSWORD }
+test:
+  from: test@example.com
+  recipients: [qa@example.net, qb@example.net]
+`,
+  );
+  return lab;
+}
+
+async function send(...words: string[]): Promise<Run> {
+  const env = { RELAY_LOGIN: 'user', RELAY_PASSWORD: password };
+  const run = await akrelay(['send', 'main', '--ca', 'ca.pem', ...words], { cwd, env });
+  outputs.push(run.stdout, run.stderr);
+  return run;
+}
+
+function fault(at: LabFault['at'], bytes: string, nth?: number): { faults: LabFault[] } {
+  const act = { kind: 'say', bytes: `${bytes}\r\n` } as const;
+  return { faults: [nth === undefined ? { at, act } : { at, act, nth }] };
+}
+
+describe('send', () => {
+  test('leaves a receipt and the message as it was sent', async () => {
+    const lab = await relay({});
+    const from = ['--from', 'Shop <test@example.com>', '--header', 'X-Campaign-Id: t1'];
+    const run = await send(...from, '--receipt', 'receipt.json', '--save', 'sent.eml');
+    expect(run).toMatchObject({ exit: 0, stderr: '' });
+    expect(run.stdout).toMatch(/^accepted by the relay: localhost:\d+ took the message for 2 recipients\n/);
+    const receipt = JSON.parse(await readFile(path.join(cwd, 'receipt.json'), 'utf8'));
+    expect(receipt).toMatchObject({
+      schema: 'akrelay/send@1',
+      outcome: 'accepted',
+      queueId: 'LAB123',
+      envelope: { reversePath: 'test@example.com', forwardPaths: ['qa@example.net', 'qb@example.net'] },
+      tls: { version: 'TLSv1.3' },
+    });
+    const sent = await readFile(path.join(cwd, 'sent.eml'), 'latin1');
+    expect(`${lab.messages[0]}\r\n`).toBe(sent);
+    for (const field of ['Message-ID', 'Date', 'From', 'To', 'Subject', 'MIME-Version', 'Content-Type', 'X-Letter-Id'])
+      expect(sent).toMatch(new RegExp(`^${field}: \\S`, 'm'));
+    expect(sent).toContain(`X-Letter-Id: ${receipt.token}\r\n`);
+    expect(sent).toContain(`Message-ID: ${receipt.messageId}\r\n`);
+    expect(sent).toContain('From: Shop <test@example.com>\r\n');
+  });
+
+  test('sends a supplied message byte for byte, with a token in front', async () => {
+    const lab = await relay({});
+    const letter = [
+      'Message-ID: <1@example.com>',
+      'Date: Sat, 21 Nov 2026 09:00:00 +0000',
+      'From: a@example.com',
+      'To: b@example.net',
+      'Subject: =?utf-8?q?x?=',
+      'MIME-Version: 1.0',
+      'Content-Type: text/plain',
+      '',
+      '.starts with a dot',
+      '..two',
+      'caf\xe9',
+    ];
+    await writeFile(path.join(cwd, 'letter.eml'), `${letter.join('\n')}\n`, 'latin1');
+    const { exit, stdout } = await send('--eml', 'letter.eml', '--json');
+    expect(exit).toBe(0);
+    expect(lab.messages[0]).toBe([`X-Letter-Id: ${JSON.parse(stdout).token}`, ...letter].join('\r\n'));
+  });
+
+  test('refuses a supplied message that Sendsay would drop, before it connects', async () => {
+    const lab = await relay({});
+    await writeFile(path.join(cwd, 'poor.eml'), 'From: a@example.com\nTo: b@example.net\n\nhello\n');
+    const run = await send('--eml', 'poor.eml');
+    expect(run.exit).toBe(65);
+    expect(run.stderr).toContain('it has no Message-ID, Date, Subject, MIME-Version, Content-Type');
+    expect(lab.lines).toEqual([]);
+  });
+
+  test.each<[string, Partial<LabScript>, number, RegExp]>([
+    [
+      'no STARTTLS',
+      { tls: 'none' },
+      76,
+      /does not offer STARTTLS, and tls: starttls requires it; no credential was sent/,
+    ],
+    ['no AUTH', { auth: [] }, 76, /offers no AUTH, but the sender has credentials; they were not sent/],
+    [
+      'a refused password',
+      fault('auth-3', `535 5.7.8 No: ${password}`),
+      77,
+      /refuses the login: 535 5\.7\.8 No: \*\*\*/,
+    ],
+    ['one recipient of two refused', fault('rcpt', '550 5.1.1 Unknown', 2), 1, /partly-accepted/],
+    ['421', fault('connect', '421 4.3.2 Busy'), 75, /does not take mail now: 421 4\.3\.2 Busy/],
+    ['a connection closed after the dot', { faults: [{ at: 'dot', act: { kind: 'close' } }] }, 2, /maybe-accepted/],
+  ])('%s: a sentence and an exit code of its own', async (_name, script, exit, sentence) => {
+    const lab = await relay(script);
+    const run = await send('--debug', '--json');
+    expect(run.exit).toBe(exit);
+    expect(run.stdout + run.stderr).toMatch(sentence);
+    expect(JSON.parse(run.stdout || run.stderr)).toBeDefined();
+    if (exit === 76) expect(lab.lines.join('\n')).not.toMatch(/AUTH|MAIL/);
+  });
+
+  test('says aloud that a login goes out in clear text', async () => {
+    await relay({ tls: 'none' }, 'none');
+    const run = await send('--quiet');
+    expect(run.exit).toBe(0);
+    expect(run.stderr).toMatch(
+      /^warning: main has tls: none, so user name and password go to localhost:\d+ in clear text/,
+    );
+  });
+
+  test.each([
+    [['--to', 'stranger@example.org'], 64, /stranger@example\.org is not among test\.recipients.*\nhint: Add --yes/],
+    [['--to', 'no address'], 64, /--to: 'no address' is not an e-mail address/],
+    [['--header', 'X-A: b\r\nBcc: c@d.e'], 64, /may not hold a line break/],
+    [['--subject', 'a\r\nBcc: c@d.e'], 64, /--subject/],
+    [['--from', 'a@b.c\r\nBcc: x <c@d.e>'], 64, /--from/],
+    [['--eml', 'nowhere.eml'], 66, /Cannot read nowhere\.eml: no such file/],
+    [['--eml', 'x', '--text', 'y'], 64, /--eml sends a message as it is/],
+    [['--ca', 'akrelay.yaml'], 78, /holds no certificate in PEM form/],
+  ])('%j exits with %d and sends nothing', async (words, exit, sentence) => {
+    const lab = await relay({});
+    const run = await send(...words);
+    expect(run.exit).toBe(exit);
+    expect(run.stderr).toMatch(sentence);
+    expect(lab.lines).toEqual([]);
+  });
+
+  test('names every secret that is missing', async () => {
+    await relay({});
+    const run = await akrelay(['send', 'main'], { cwd });
+    expect(run.exit).toBe(78);
+    expect(run.stderr).toMatch(/2 secrets are missing[\s\S]*RELAY_LOGIN is not set[\s\S]*RELAY_PASSWORD is not set/);
+  });
+
+  test('shows the password in no output of all these runs', () => {
+    expect(outputs.length).toBeGreaterThan(30);
+    expect(outputs.filter((output) => leaks(output, password))).toEqual([]);
+  });
+});

@@ -1,0 +1,57 @@
+import type { Globals } from '../../src/globals.js';
+import { main } from '../../src/main.js';
+import { nodeConfigFiles } from '../../src/world/node-config-files.js';
+import { nodeFiles } from '../../src/world/node-files.js';
+import { nodeMessageFiles } from '../../src/world/node-message-files.js';
+import { nodeSecrets } from '../../src/world/node-secrets.js';
+import { redactor } from '../../src/world/redactor.js';
+import { nodeSmtp } from '../../src/world/smtp/node-smtp.js';
+import type { Clock, Prompts, World } from '../../src/world/world.js';
+import type { Run } from './program.js';
+
+export interface InProcessOptions {
+  readonly cwd: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly prompts?: Prompts;
+  readonly cancelled?: AbortSignal;
+}
+
+/** Runs a command as the program would, but inside the test: tens of runs in the time of one process. */
+export async function inProcess(words: readonly string[], options: InProcessOptions): Promise<Run> {
+  const { cwd, env = {}, prompts, cancelled = new AbortController().signal } = options;
+  const said = { out: '', err: '' };
+  const { learn, redact } = redactor();
+  const clock: Clock = { now: () => new Date(), elapsedMs: () => performance.now() };
+  const warn = (line: string): void => {
+    said.err += `${redact(line)}\n`;
+  };
+  const world = (globals: Globals): World => ({
+    env,
+    cwd,
+    clock,
+    randomHex: (bytes) => Buffer.from(crypto.getRandomValues(new Uint8Array(bytes))).toString('hex'),
+    talk: { note: warn, warn: (line) => warn(`warning: ${line}`), progress: () => undefined },
+    files: nodeFiles(cwd),
+    messages: nodeMessageFiles(cwd),
+    config: nodeConfigFiles({ cwd, env, explicit: globals.config, cancelled }),
+    prompts,
+    secrets: nodeSecrets({ env, prompts: () => prompts, learnSecret: learn }),
+    smtp: nodeSmtp({ clock, cancelled, learnSecret: learn }),
+    demoStage: () => Promise.reject(new Error('no stage here')),
+    learnSecret: learn,
+    cancelled,
+  });
+  const exit = await main(words, {
+    out: async (text) => {
+      said.out += redact(text);
+    },
+    err: (text) => {
+      said.err += redact(text);
+    },
+    columns: undefined,
+    colour: { out: false, err: false },
+    world: async (globals) => world(globals),
+    interrupted: new Promise(() => undefined),
+  });
+  return { exit, stdout: said.out, stderr: said.err };
+}
