@@ -13,3 +13,4 @@ export {
   type TraceReading,
 } from './trace/read-trace.js';
 export type * from './trace/verdict.js';
+export { type TraceReader, traceReader } from './trace/trace-reader.js';

@@ -10,6 +10,8 @@ export interface Clauses {
   readonly rest: readonly Token[];
   /** The tokens after the last `;`, or undefined when there is none. */
   readonly afterSemicolon: readonly Token[] | undefined;
+  /** Two words follow a `by`: one of the two clauses is not the writer's. */
+  readonly isTwofold: boolean;
 }
 
 /** Sorts tokens into clauses. A keyword counts at depth 0 and once; what the client said after `from` is never one. */
@@ -18,17 +20,21 @@ export function clausesOf(tokens: readonly Token[]): Clauses {
   const rest: Token[] = [];
   const lastSemicolon = tokens.findLastIndex(({ kind }) => kind === 'semicolon');
   let current = rest;
+  let isTwofold = false;
   for (const [i, token] of tokens.entries()) {
     const keyword = keywordAt(tokens, i);
     if (keyword && !at.has(keyword)) {
       current = [];
       at.set(keyword, current);
-    } else if (token.kind !== 'semicolon') current.push(token);
+      continue;
+    }
+    isTwofold ||= keyword === 'by' && tokens[i + 1]?.kind === 'word';
+    if (token.kind !== 'semicolon') current.push(token);
     // `with;ESMTP` is seen: a clause that has nothing yet goes on, unless this is where the date begins.
     else if (current.length > 0 || i === lastSemicolon) current = rest;
   }
   const afterSemicolon = lastSemicolon < 0 ? undefined : tokens.slice(lastSemicolon + 1);
-  return { at, rest, afterSemicolon };
+  return { at, rest, afterSemicolon, isTwofold };
 }
 
 function keywordAt(tokens: readonly Token[], i: number): Keyword | undefined {

@@ -7,17 +7,30 @@ export interface WriterMarks {
   /** First comment of the `by` clause. */
   readonly software: string;
   readonly with: string;
+  readonly via: string;
   /** All comments outside the `from` clause, without parentheses. */
   readonly comments: readonly string[];
+  /** The date has qmail's form: no day of the week, zone `-0000`. */
+  readonly hasQmailDate: boolean;
   /** How the `from` clause is laid out. */
   readonly shape: FromShape;
 }
 
 /**
- * `name-helo`: `NAME (HELO x) (IP)` · `address-helo`: the head is an address and the EHLO name has a label ·
- * `bracket`: the address stands in brackets in a comment · `bare`: in a comment without brackets · `other`.
+ * `name-helo`: `NAME (HELO x) (IP)` · `address-helo`: `IP (HELO x)` · `address-with-helo`: `NAME ([IP] helo=x)` ·
+ * `rhost-flags`: that with ZMailer's remark · `mapped`: `NAME (NAME [::ffff:IP])` · `bracket`: `NAME ([IP])` ·
+ * `bare`: `NAME (IP)` · `other`: no address · `none`: no `from`.
  */
-export type FromShape = 'name-helo' | 'address-helo' | 'bracket' | 'bare' | 'other' | 'none';
+export type FromShape =
+  | 'name-helo'
+  | 'address-helo'
+  | 'address-with-helo'
+  | 'rhost-flags'
+  | 'mapped'
+  | 'bracket'
+  | 'bare'
+  | 'other'
+  | 'none';
 
 /** What the writer is known to print. */
 export interface Dialect {
@@ -71,6 +84,8 @@ const rules: readonly DialectRule[] = [
   },
   { id: 'nemesis', when: ({ comments }) => comments.includes('Nemesis') },
   { id: 'amazon-ses', when: by(/^inbound-smtp\.[a-z0-9-]+\.amazonaws\.com$/) },
+  // A PTR of any kind stands in where no name leads back.
+  { id: 'mox', when: ({ via, comments }) => via === 'tcp' && comments.some((text) => text.startsWith('[')) },
   { id: 'qpsmtpd', head: 'looked-up', when: software(/^qpsmtpd\b/i) },
   { id: 'amavis', when: software(/^amavis/i) },
   {
@@ -80,7 +95,8 @@ const rules: readonly DialectRule[] = [
     confirms: 'yes',
     when: ({ comments, software: name }) => /^Exim\b/i.test(name) || comments.some((text) => /^Exim \d/.test(text)),
   },
-  { id: 'zmailer', head: 'looked-up', when: ({ comments }) => comments.some((text) => /rhost-flags-/.test(text)) },
+  { id: 'zmailer', head: 'looked-up', when: ({ shape }) => shape === 'rhost-flags' },
+  { id: 'courier', when: ({ shape, with: protocol }) => shape === 'mapped' && /^e?smtp/.test(protocol) },
   {
     id: 'yahoo',
     headAddress: 'peer',
@@ -95,8 +111,14 @@ const rules: readonly DialectRule[] = [
   },
   { id: 'lmtp', when: ({ with: protocol }) => /^(utf8)?lmtp/i.test(protocol) },
   { id: 'http', headAddress: 'peer', when: ({ with: protocol }) => /^(https?|httprest|httpu)\b/i.test(protocol) },
+  // Exim's layout without its name: a label beside the address says that the head is not what the client said.
+  { id: 'exim-like', head: 'looked-up', headAddress: 'peer', when: ({ shape }) => shape === 'address-with-helo' },
   // qmail's received.c: unsafe bytes become `?`, the name comes from tcpserver.
-  { id: 'qmail', head: 'looked-up', when: ({ shape }) => shape === 'name-helo' },
+  {
+    id: 'qmail',
+    head: 'looked-up',
+    when: ({ shape, hasQmailDate }) => shape === 'name-helo' || (shape === 'bare' && hasQmailDate),
+  },
 ];
 
 const generic: Dialect = { id: 'generic', head: 'claimed', headAddress: 'claimed', confirms: 'unknown' };

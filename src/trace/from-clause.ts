@@ -9,12 +9,18 @@ export interface FromParts {
   readonly headAddress: SeenAddress | undefined;
   /** EHLO argument that carries a label. */
   readonly helo: Piece | undefined;
+  /** Whether the label stands in the same comment as the address, or in one of its own. */
+  readonly heloPlace: 'beside' | 'apart' | undefined;
   /** The address beside the head, and the name printed with it. */
   readonly seen: SeenAddress | undefined;
   readonly name: Piece | undefined;
   /** Where `seen` stands: `attached` is text that may be the client's own. */
   readonly place: 'comment' | 'loose' | 'attached' | undefined;
   readonly bracketed: boolean;
+  /** Printed as IPv4-mapped IPv6, as Courier does. */
+  readonly isMapped: boolean;
+  /** ZMailer's `rhost-flags-OK-OK-OK-OK`. */
+  readonly rhostFlags: boolean;
   readonly mark: 'verified' | 'forged' | undefined;
   readonly authenticated: boolean;
   /** More than one address that could be the client's. */
@@ -38,15 +44,19 @@ export function readFrom(body: string, tokens: readonly Token[]): FromParts {
     .filter((seen) => seen !== undefined);
   const told = infos.find((info) => info.addresses.length > 0);
   const seen = told?.addresses[0] ?? loose[0] ?? own.attached[0];
+  const withHelo = infos.find((info) => info.helo);
   const all = [...infos.flatMap((info) => info.addresses), ...loose, ...own.attached];
   return {
     head: own.head,
     headAddress: own.address,
-    helo: infos.find((info) => info.helo)?.helo,
+    helo: withHelo?.helo,
+    heloPlace: withHelo && (withHelo === told ? 'beside' : 'apart'),
     seen,
     name: told ? told.name : undefined,
     place: told ? 'comment' : loose[0] ? 'loose' : seen && 'attached',
     bracketed: seen !== undefined && /[[:]/.test(body[seen.start - 1] ?? ''),
+    isMapped: seen !== undefined && /^::ffff:/i.test(seen.text),
+    rhostFlags: told?.rhostFlags ?? false,
     mark: infos.find((info) => info.mark)?.mark,
     authenticated: infos.some((info) => info.authenticated),
     conflict: new Set(all.map(({ address }) => address)).size > 1,

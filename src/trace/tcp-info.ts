@@ -24,6 +24,8 @@ export interface CommentInfo {
   /** `verified` (CommuniGate), `may be forged` (sendmail), `unverified`, `RDNS failed` (SMTPSVC). */
   readonly mark: 'verified' | 'forged' | undefined;
   readonly authenticated: boolean;
+  /** ZMailer's remark on how the lookup went, which no other writer prints. */
+  readonly rhostFlags: boolean;
 }
 
 const heloLabel = /^"?(?:helo|ehlo|lhlo):?$/i;
@@ -79,6 +81,7 @@ export function readComment(body: string, comment: Span): CommentInfo {
     addresses: bracketed.length > 0 ? bracketed : addresses,
     mark: markOf(body, tokens),
     authenticated,
+    rhostFlags: tokens.slice(0, 8).some((token) => /^rhost-flags-[A-Z-]+$/.test(token.text)),
   };
 }
 

@@ -10,10 +10,11 @@ export function saysTls(protocol: string | undefined): boolean {
   return tlsProtocol.test(word) && !plainProtocol.test(word);
 }
 
-/** Whether the `with` value says that the client logged in (RFC 4954). */
-export function saysAuthenticated(protocol: string | undefined): boolean {
+/** Whether the `with` value (RFC 4954, RFC 3848) or one of the writer's comments says that the client logged in. */
+export function saysAuthenticated(protocol: string | undefined, comments: readonly string[]): boolean {
   const word = protocol?.split(' ', 1)[0] ?? '';
-  return /^(?:(?:utf8)?(?:esmtp|lmtp|smtp)s?a|essmtpa|ssmtpa|asmtp)$/i.test(word);
+  if (/^(?:(?:utf8)?(?:esmtp|lmtp|smtp)s?a|essmtpa|ssmtpa|asmtp)$/i.test(word)) return true;
+  return comments.some((text) => /^(?:smtp-)?auth(?:enticated)?\b/i.test(text));
 }
 
 /**
@@ -25,6 +26,12 @@ export function readTls(
   clause: string | undefined,
   protocol: string | undefined,
 ): HopTls | undefined {
+  // IronPort puts it behind the keyword: `ESMTP/TLS/ECDHE-RSA-AES256-GCM-SHA384`.
+  const slashed = /^e?smtps?\/tls(?:\/([\w-]+))?/i.exec(protocol ?? '');
+  if (slashed) return { version: undefined, cipher: slashed[1] };
+  // qmail with TLS: `with TLS_AES_256_GCM_SHA384 encrypted SMTP`.
+  const encrypted = /^([\w-]+) encrypted\b/.exec(protocol ?? '');
+  if (encrypted) return { version: undefined, cipher: encrypted[1] };
   const told = comments.map(tlsOf).filter((tls) => tls !== undefined);
   const version = told.find((tls) => tls.version)?.version;
   const cipher = told.find((tls) => tls.cipher)?.cipher ?? clause;
