@@ -1,7 +1,7 @@
 export { parseReceiver } from './trace/boundary.js';
 export type * from './trace/hop.js';
 export type { InputKind } from './trace/input-kind.js';
-export { type JudgeOptions, judgePath } from './trace/judge-path.js';
+export { type JudgeOptions, judgePath, pathJudge } from './trace/judge-path.js';
 export { parseReceived } from './trace/parse-received.js';
 export {
   type EmailTrace,
@@ -12,5 +12,5 @@ export {
   readTrace,
   type TraceReading,
 } from './trace/read-trace.js';
-export type * from './trace/verdict.js';
 export { type TraceReader, traceReader } from './trace/trace-reader.js';
+export type * from './trace/verdict.js';

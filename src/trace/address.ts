@@ -31,6 +31,8 @@ export function formatAddress({ family, groups }: Address): string {
 
 /** The address in canonical text, or undefined when the text is none. */
 export function canonicalAddress(text: string): string | undefined {
+  // A dotted quad that is read at all is canonical.
+  if (text.length <= 15 && !text.includes(':')) return dottedQuad(text) && text;
   const address = parseAddress(text);
   return address && formatAddress(address);
 }
@@ -40,16 +42,32 @@ function ipv4(text: string): Address | undefined {
   return bytes && { family: 4, groups: pairUp(bytes) };
 }
 
-function dottedQuad(text: string): readonly [number, number, number, number] | undefined {
-  const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(text);
-  if (!match) return undefined;
-  const parts = match.slice(1);
-  if (parts.some((part) => Number(part) > 255 || (part.length > 1 && part.startsWith('0')))) return undefined;
-  const [a = 0, b = 0, c = 0, d = 0] = parts.map(Number);
-  return [a, b, c, d];
+type Quad = readonly [number, number, number, number];
+
+function dottedQuad(text: string): Quad | undefined {
+  const parts: [number, number, number, number] = [0, 0, 0, 0];
+  let part = 0;
+  let digits = 0;
+  for (let at = 0; at < text.length; at++) {
+    const digit = text.charCodeAt(at) - 48;
+    if (digit === dot && digits > 0 && part < 3) {
+      part++;
+      digits = 0;
+      continue;
+    }
+    const value = (parts[part] as number) * 10 + digit;
+    // A second digit after a leading zero is what some read as octal.
+    if (digit < 0 || digit > 9 || value > 255 || (digits > 0 && value < 10)) return undefined;
+    parts[part] = value;
+    digits++;
+  }
+  return part === 3 && digits > 0 ? parts : undefined;
 }
 
-function pairUp([a, b, c, d]: readonly [number, number, number, number]): readonly number[] {
+/** `.` as it comes out when `0` is taken off. */
+const dot = -2;
+
+function pairUp([a, b, c, d]: Quad): readonly number[] {
   return [(a << 8) | b, (c << 8) | d];
 }
 

@@ -23,11 +23,15 @@ interface Ours {
 }
 
 /**
- * Walks from the newest line down while the peer is one of our own servers, and stops at the first handover from
+ * Makes the walk from the newest line down, while the peer is one of our own servers, to the first handover from
  * outside. What may be believed is decided by who handed over, never by what a lower line says of itself.
  */
-export function findBoundary(hops: readonly Hop[], receivers: readonly TrustedReceiver[]): Boundary {
+export function boundaryFinder(receivers: readonly TrustedReceiver[]): (hops: readonly Hop[]) => Boundary {
   const ours = compile(receivers);
+  return (hops) => findBoundary(hops, ours);
+}
+
+function findBoundary(hops: readonly Hop[], ours: Ours): Boundary {
   const first = skipFetch(hops);
   const top = hops[first];
   if (!top) return { kind: 'unsettled', index: 0, trust: { kind: 'none' }, why: 'no-address' };

@@ -1,4 +1,4 @@
-import type { Clauses } from './clauses.js';
+import type { Clauses, Keyword } from './clauses.js';
 import { type ReceivedDate, readDate } from './received-date.js';
 import type { Token } from './tokens.js';
 
@@ -6,18 +6,22 @@ import type { Token } from './tokens.js';
 const beginsDate = /^(?:\d{4}-\d\d-\d\d|(?:mon|tue|wed|thu|fri|sat|sun),?)$/i;
 
 /** The words of a clause up to its first comment: all of them, or the first. */
-export function phraseOf(tokens: readonly Token[] | undefined, take: 'phrase' | 'word'): string | undefined {
-  if (!tokens) return undefined;
-  const end = tokens.findIndex(({ kind }) => kind === 'comment');
-  const own = (end < 0 ? tokens : tokens.slice(0, end)).slice(0, take === 'word' ? 1 : 8);
-  const date = own.findIndex(({ text }) => beginsDate.test(text));
-  const words = (date < 0 ? own : own.slice(0, date)).map(({ text }) => text);
-  return words.length > 0 ? words.join(' ').replace(/,$/, '') : undefined;
+export function phraseOf(clauses: Clauses, keyword: Keyword, take: 'phrase' | 'word'): string | undefined {
+  const range = clauses.ranges[keyword];
+  if (!range) return undefined;
+  const end = Math.min(range.to, range.from + (take === 'word' ? 1 : 8));
+  let phrase: string | undefined;
+  for (let i = range.from; i < end; i++) {
+    const { kind, text } = clauses.tokens[i] as Token;
+    if (kind === 'comment' || beginsDate.test(text)) break;
+    if (kind !== 'semicolon') phrase = phrase === undefined ? text : `${phrase} ${text}`;
+  }
+  return phrase?.endsWith(',') ? phrase.slice(0, -1) : phrase;
 }
 
 /** Without the angle brackets that some ids stand in. */
 export function unbracketed(text: string | undefined): string | undefined {
-  return text?.replace(/^<(.*)>$/s, '$1');
+  return text?.startsWith('<') && text.endsWith('>') ? text.slice(1, -1) : text;
 }
 
 /** The first path of a `for` clause. */
@@ -31,12 +35,12 @@ export function forwardPath(body: string, tokens: readonly Token[] | undefined):
 
 /** The date of the field: behind the last `;`, else at the end. */
 export function dateOf(clauses: Clauses): ReceivedDate {
-  if (clauses.afterSemicolon) {
-    const date = readDate(clauses.afterSemicolon);
+  const { tokens, afterSemicolon } = clauses;
+  if (afterSemicolon !== undefined) {
+    const date = readDate(tokens.slice(afterSemicolon));
     if (date.dateProblem !== 'missing') return date;
   }
   // SendGrid and others leave the `;` out: the date then stands at the end of the last clause.
-  const last = [...clauses.at.values(), clauses.rest].flat();
-  const begin = last.findIndex(({ text }) => beginsDate.test(text));
-  return begin < 0 ? { at: undefined, dateProblem: 'missing' } : readDate(last.slice(begin));
+  const begin = tokens.findIndex(({ text }) => text.length < 11 && beginsDate.test(text));
+  return begin < 0 ? { at: undefined, dateProblem: 'missing' } : readDate(tokens.slice(begin));
 }

@@ -1,49 +1,63 @@
-import type { Token } from './tokens.js';
+import type { Token, Tokens } from './tokens.js';
 
 /** The clauses of RFC 5321 §4.4, the `tls` clause of RFC 8314 §4.3, and Haraka's bare `envelope-from`. */
-const keywords = ['from', 'by', 'via', 'with', 'id', 'for', 'tls', 'envelope-from'] as const;
-export type Keyword = (typeof keywords)[number];
+export type Keyword = 'from' | 'by' | 'via' | 'with' | 'id' | 'for' | 'tls' | 'envelope-from';
 
-/** The tokens of each clause, keyword left out; `rest` is what stands before the first and after the last. */
-export interface Clauses {
-  readonly at: ReadonlyMap<Keyword, readonly Token[]>;
-  readonly rest: readonly Token[];
-  /** The tokens after the last `;`, or undefined when there is none. */
-  readonly afterSemicolon: readonly Token[] | undefined;
+const keywords: ReadonlyMap<string, Keyword> = new Map(
+  (['from', 'by', 'via', 'with', 'id', 'for', 'tls', 'envelope-from'] as const).map((keyword) => [keyword, keyword]),
+);
+
+/** Half-open range of token numbers, the keyword left out. */
+interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Tokens sorted into clauses. */
+export interface Clauses extends Tokens {
+  readonly ranges: { readonly [keyword in Keyword]?: Range };
+  /** Number of the token after the last `;`, or undefined when there is none. */
+  readonly afterSemicolon: number | undefined;
   /** Two words follow a `by`: one of the two clauses is not the writer's. */
   readonly isTwofold: boolean;
 }
 
 /** Sorts tokens into clauses. A keyword counts at depth 0 and once; what the client said after `from` is never one. */
-export function clausesOf(tokens: readonly Token[]): Clauses {
-  const at = new Map<Keyword, Token[]>();
-  const rest: Token[] = [];
-  const lastSemicolon = tokens.findLastIndex(({ kind }) => kind === 'semicolon');
-  let current = rest;
+export function clausesOf({ tokens, cut }: Tokens): Clauses {
+  const ranges: { [keyword in Keyword]?: Range } = {};
+  let lastSemicolon = tokens.length - 1;
+  while (lastSemicolon >= 0 && tokens[lastSemicolon]?.kind !== 'semicolon') lastSemicolon--;
+  let open: Keyword | undefined;
+  let begin = 0;
   let isTwofold = false;
-  for (const [i, token] of tokens.entries()) {
-    const keyword = keywordAt(tokens, i);
-    if (keyword && !at.has(keyword)) {
-      current = [];
-      at.set(keyword, current);
-      continue;
-    }
-    isTwofold ||= keyword === 'by' && tokens[i + 1]?.kind === 'word';
-    if (token.kind !== 'semicolon') current.push(token);
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i] as Token;
     // `with;ESMTP` is seen: a clause that has nothing yet goes on, unless this is where the date begins.
-    else if (current.length > 0 || i === lastSemicolon) current = rest;
+    const isEnd = token.kind === 'semicolon' && (i > begin || i === lastSemicolon);
+    const keyword = keywordAt(tokens, i);
+    const isNew = keyword !== undefined && ranges[keyword] === undefined && keyword !== open;
+    if (keyword === 'by' && !isNew) isTwofold ||= tokens[i + 1]?.kind === 'word';
+    if (!isNew && !isEnd) continue;
+    if (open) ranges[open] = { from: begin, to: i };
+    open = isNew ? keyword : undefined;
+    begin = i + 1;
   }
-  const afterSemicolon = lastSemicolon < 0 ? undefined : tokens.slice(lastSemicolon + 1);
-  return { at, rest, afterSemicolon, isTwofold };
+  if (open) ranges[open] = { from: begin, to: tokens.length };
+  return { tokens, cut, ranges, afterSemicolon: lastSemicolon < 0 ? undefined : lastSemicolon + 1, isTwofold };
+}
+
+/** The tokens of a clause; undefined when the field has no such clause. */
+export function clause({ tokens, ranges }: Clauses, keyword: Keyword): readonly Token[] | undefined {
+  const range = ranges[keyword];
+  return range && tokens.slice(range.from, range.to);
 }
 
 function keywordAt(tokens: readonly Token[], i: number): Keyword | undefined {
-  const token = tokens[i];
-  if (!token || token.text.length > 13) return undefined;
-  const word = token.text.toLowerCase();
-  const keyword = keywords.find((known) => known === word);
+  const token = tokens[i] as Token;
+  const length = token.end - token.start;
+  if ((length > 4 && length !== 13) || length < 2 || token.kind === 'comment') return undefined;
+  const keyword = keywords.get(token.text) ?? keywords.get(token.text.toLowerCase());
   if (!keyword || token.kind === 'word') return keyword;
   // `from by mx.example.net`: nothing was claimed. But `from by ([203.0.113.9])` is a client that calls itself "by".
-  const next = tokens[i + 1]?.kind;
-  return token.kind === 'head' && next === 'word' ? keyword : undefined;
+  return token.kind === 'head' && tokens[i + 1]?.kind === 'word' ? keyword : undefined;
 }

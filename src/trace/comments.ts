@@ -6,19 +6,30 @@ const maxComments = 24;
 const maxLength = 1000;
 
 /** The comments outside the `from` clause, without parentheses: all are the writer's own words. */
-export function writersComments(clauses: Clauses): readonly string[] {
-  const groups = [...clauses.at].filter(([keyword]) => keyword !== 'from').map(([, tokens]) => tokens);
-  return [...groups, clauses.rest].flat().flatMap(textOf).slice(0, maxComments);
+export function writersComments({ tokens, ranges: { from } }: Clauses): readonly string[] {
+  const comments: string[] = [];
+  for (let i = 0; i < tokens.length && comments.length < maxComments; i++) {
+    const token = tokens[i] as Token;
+    if (token.kind === 'comment' && (!from || i < from.from || i >= from.to)) comments.push(commentText(token));
+  }
+  return comments;
 }
 
 /** Comments that Postfix and Courier put behind the TCP-info. What is hung on the client's own word is not among them. */
 export function tlsComments(from: readonly Token[] | undefined): readonly string[] {
-  const texts = (from ?? []).flatMap(textOf).slice(0, maxComments);
-  return texts.filter((text) => /^(?:using |TLS: )/i.test(text));
+  if (!from) return none;
+  const comments: string[] = [];
+  for (const token of from) {
+    const isTls = token.kind === 'comment' && (token.text.startsWith('(using ') || token.text.startsWith('(TLS: '));
+    if (isTls && comments.length < maxComments) comments.push(commentText(token));
+  }
+  return comments;
 }
 
-function textOf({ kind, text }: Token): readonly string[] {
-  if (kind !== 'comment') return [];
+const none: readonly string[] = [];
+
+/** The inside of a comment, its white space made single. */
+export function commentText({ text }: Token): string {
   const inside = text.slice(1, Math.min(text.length - 1, maxLength));
-  return [inside.replace(/\s+/g, ' ').trim()];
+  return /[\t\r\n]| {2}|^ | $/.test(inside) ? inside.replace(/\s+/g, ' ').trim() : inside;
 }

@@ -45,75 +45,86 @@ export interface Dialect {
 
 interface DialectRule extends Partial<Dialect> {
   readonly id: string;
+}
+
+/** Told by the first word of the software comment, in lower case. */
+const bySoftware: Readonly<Record<string, DialectRule>> = {
+  // Postfix prints `unknown` unless the name leads back to the address (smtpd_peer.c).
+  postfix: { id: 'postfix', confirms: 'yes' },
+  // Exim drops every name that does not lead back (host.c).
+  exim: { id: 'exim', head: 'looked-up', headAddress: 'peer', confirms: 'yes' },
+  pps: { id: 'proofpoint' },
+  // Both print the PTR as it comes.
+  haraka: { id: 'haraka', confirms: 'no' },
+  opensmtpd: { id: 'opensmtpd', confirms: 'no' },
+  stalwart: { id: 'stalwart' },
+  kerio: { id: 'kerio' },
+  communigate: { id: 'communigate', headAddress: 'peer' },
+  mdaemon: { id: 'mdaemon' },
+  domino: { id: 'domino' },
+  lotus: { id: 'domino' },
+  ibm: { id: 'domino' },
+  hcl: { id: 'domino' },
+  halon: { id: 'halon' },
+  ecelerity: { id: 'ecelerity', headAddress: 'peer' },
+  cloudflare: { id: 'cloudflare' },
+  qpsmtpd: { id: 'qpsmtpd', head: 'looked-up' },
+  'amavisd-new': { id: 'amavis' },
+  amavis: { id: 'amavis' },
+  dovecot: { id: 'dovecot' },
+  cyrus: { id: 'cyrus' },
+};
+
+/** Told by the last two labels of the `by` name. Believed only because the line is: anyone can write such a name. */
+const byDomain: Readonly<Record<string, DialectRule>> = {
+  // Both run Postfix rules at the border.
+  'yandex.net': { id: 'yandex', confirms: 'yes' },
+  'yandex.ru': { id: 'yandex', confirms: 'yes' },
+  'apple.com': { id: 'icloud', confirms: 'yes' },
+  'icloud.com': { id: 'icloud', confirms: 'yes' },
+  'google.com': { id: 'gmail' },
+  'gmail.com': { id: 'gmail' },
+  'mail.ru': { id: 'mail.ru', headAddress: 'peer' },
+  'yahoo.com': { id: 'yahoo', headAddress: 'peer' },
+  'yahoo.net': { id: 'yahoo', headAddress: 'peer' },
+  'aol.com': { id: 'yahoo', headAddress: 'peer' },
+  'pphosted.com': { id: 'proofpoint' },
+  'cloudflare-email.net': { id: 'cloudflare' },
+  'cloudflare-email.com': { id: 'cloudflare' },
+};
+
+interface MarkRule extends DialectRule {
   readonly when: (marks: WriterMarks) => boolean;
 }
 
-const software = (pattern: RegExp) => (marks: WriterMarks) => pattern.test(marks.software);
-const by = (pattern: RegExp) => (marks: WriterMarks) => pattern.test(marks.by);
-
-/**
- * First match wins. Sources: the servers' own sources and documentation, and raw public headers, checked 2026-11;
- * `confirms` is `unknown` wherever neither settled it.
- */
-const rules: readonly DialectRule[] = [
-  // Postfix prints `unknown` unless the name leads back to the address (smtpd_peer.c).
-  { id: 'yandex', confirms: 'yes', when: by(/(^|\.)yandex\.(net|ru)$|\.yandex-team\.ru$/) },
-  { id: 'icloud', confirms: 'yes', when: by(/icloudmta-smtpin-|\.(icloud|mac)\.com$|cloud\.apple\.com$/) },
-  { id: 'postfix', confirms: 'yes', when: software(/^Postfix\b/i) },
-  { id: 'gmail', when: by(/(^|\.)(google|gmail|googlemail)\.com$|^2002:a/) },
-  { id: 'mail.ru', headAddress: 'peer', when: by(/(^|\.)mail\.ru$/) },
+/** Told by other marks; the first that fits. */
+const byMarks: readonly MarkRule[] = [
   { id: 'exchange', when: ({ with: protocol }) => /^Microsoft SMTP Server\b|^mapi$/i.test(protocol) },
   { id: 'smtpsvc', when: ({ with: protocol }) => /SMTPSVC/i.test(protocol) },
-  { id: 'proofpoint', when: ({ by: host, software: name }) => name === 'PPS' || host.endsWith('.pphosted.com') },
-  {
-    id: 'sendmail',
-    when: software(/^(?:\w[\w.+-]*\/)?\d+\.\d+(?:\.\d+)?[\w.+-]*(?:\/[\w.+-]+)+|^sendmail|^SMI-|^\d\.\d+\.\d+\w*$/i),
-  },
-  { id: 'haraka', confirms: 'no', when: software(/^Haraka\b/i) },
-  { id: 'opensmtpd', confirms: 'no', when: software(/^OpenSMTPD\b/i) },
-  { id: 'stalwart', when: software(/^Stalwart\b/i) },
-  { id: 'kerio', when: software(/^Kerio\b/i) },
-  { id: 'communigate', headAddress: 'peer', when: software(/^CommuniGate\b/i) },
-  { id: 'mdaemon', when: software(/^MDaemon\b/i) },
-  { id: 'domino', when: software(/Domino|Lotus/i) },
-  { id: 'halon', when: software(/^Halon\b/i) },
-  { id: 'ecelerity', headAddress: 'peer', when: software(/^ecelerity\b/i) },
-  {
-    id: 'cloudflare',
-    when: ({ by: host, software: name }) => name === 'cloudflare' || /(^|\.)cloudflare-email\.\w+$/.test(host),
-  },
+  { id: 'sendmail', when: ({ software }) => isSendmail(software) },
+  { id: 'domino', when: ({ software }) => /\bDomino\b/i.test(software) },
+  { id: 'icloud', confirms: 'yes', when: ({ by }) => /^p\d+-icloudmta-smtpin-/.test(by) },
+  { id: 'gmail', when: ({ by }) => by.startsWith('2002:a') },
   { id: 'nemesis', when: ({ comments }) => comments.includes('Nemesis') },
-  { id: 'amazon-ses', when: by(/^inbound-smtp\.[a-z0-9-]+\.amazonaws\.com$/) },
-  // A PTR of any kind stands in where no name leads back.
-  { id: 'mox', when: ({ via, comments }) => via === 'tcp' && comments.some((text) => text.startsWith('[')) },
-  { id: 'qpsmtpd', head: 'looked-up', when: software(/^qpsmtpd\b/i) },
-  { id: 'amavis', when: software(/^amavis/i) },
-  {
-    id: 'exim',
-    head: 'looked-up',
-    headAddress: 'peer',
-    confirms: 'yes',
-    when: ({ comments, software: name }) => /^Exim\b/i.test(name) || comments.some((text) => /^Exim \d/.test(text)),
-  },
+  { id: 'amazon-ses', when: ({ by }) => /^inbound-smtp\.[a-z0-9-]+\.amazonaws\.com$/.test(by) },
   { id: 'zmailer', head: 'looked-up', when: ({ shape }) => shape === 'rhost-flags' },
-  { id: 'courier', when: ({ shape, with: protocol }) => shape === 'mapped' && /^e?smtp/.test(protocol) },
-  {
-    id: 'yahoo',
-    headAddress: 'peer',
-    when: ({ by: host, shape }) => /(^|\.)(yahoo|aol)\.(com|net)$/.test(host) || shape === 'address-helo',
-  },
-  { id: 'dovecot', when: software(/^Dovecot\b/i) },
-  { id: 'cyrus', when: software(/^Cyrus\b/i) },
   {
     id: 'fetchmail',
     when: ({ with: protocol, comments }) =>
-      /^(pop3|imap)/i.test(protocol) || comments.some((text) => /^(fetch|get)mail/i.test(text)),
+      /^(?:pop3|imap)/i.test(protocol) || comments.some((text) => /^(?:fetch|get)mail/i.test(text)),
   },
-  { id: 'lmtp', when: ({ with: protocol }) => /^(utf8)?lmtp/i.test(protocol) },
-  { id: 'http', headAddress: 'peer', when: ({ with: protocol }) => /^(https?|httprest|httpu)\b/i.test(protocol) },
+  { id: 'lmtp', when: ({ with: protocol }) => /^(?:utf8)?lmtp/i.test(protocol) },
+  {
+    id: 'http',
+    headAddress: 'peer',
+    when: ({ with: protocol, via }) => /^https?(?:rest|u)?\b/i.test(protocol) || /^https?$/i.test(via),
+  },
+  { id: 'mox', when: ({ via, comments }) => via === 'tcp' && comments.some((text) => text.startsWith('[')) },
+  { id: 'yahoo', headAddress: 'peer', when: ({ shape }) => shape === 'address-helo' },
+  { id: 'courier', when: ({ shape, with: protocol }) => shape === 'mapped' && /^e?smtp/.test(protocol) },
   // Exim's layout without its name: a label beside the address says that the head is not what the client said.
   { id: 'exim-like', head: 'looked-up', headAddress: 'peer', when: ({ shape }) => shape === 'address-with-helo' },
-  // qmail's received.c: unsafe bytes become `?`, the name comes from tcpserver.
+  // qmail's received.c: the name comes from tcpserver, and what the client said has a label or is the same.
   {
     id: 'qmail',
     head: 'looked-up',
@@ -121,10 +132,41 @@ const rules: readonly DialectRule[] = [
   },
 ];
 
+/** `8.17.1/8.17.1`, `8.14.4/8.14.4/Debian-4`, `Switch-3.3/8.13`, `8.9.3`. */
+function isSendmail(software: string): boolean {
+  return /^(?:\w[\w.+-]*\/)?\d+\.\d+(?:\.\d+)?[\w.+-]*(?:\/[\w.+-]+)+|^sendmail|^SMI-|^\d\.\d+\.\d+\w*$/i.test(
+    software,
+  );
+}
+
 const generic: Dialect = { id: 'generic', head: 'claimed', headAddress: 'claimed', confirms: 'unknown' };
 
-/** The dialect whose marks the field bears; `generic`, which prints no looked-up name after `from`, when it bears none. */
+/**
+ * The dialect whose marks the field bears; `generic`, which prints no looked-up name after `from`, when it bears none.
+ * Sources of the tables: the servers' own sources and documentation, and raw public headers, checked 2026-11;
+ * `confirms` is `unknown` wherever neither settled it.
+ */
 export function dialectOf(marks: WriterMarks): Dialect {
-  const rule = rules.find(({ when }) => when(marks));
-  return rule ? { ...generic, ...rule } : generic;
+  return (
+    complete.software.get(firstWord(marks.software)) ??
+    complete.domain.get(lastLabels(marks.by)) ??
+    complete.marks.find(({ when }) => when(marks))?.dialect ??
+    generic
+  );
+}
+
+const complete = {
+  software: new Map(Object.entries(bySoftware).map(([word, rule]) => [word, { ...generic, ...rule }])),
+  domain: new Map(Object.entries(byDomain).map(([domain, rule]) => [domain, { ...generic, ...rule }])),
+  marks: byMarks.map(({ when, ...rule }) => ({ when, dialect: { ...generic, ...rule } })),
+};
+
+function firstWord(text: string): string {
+  const end = text.search(/[^\w-]/);
+  return (end < 0 ? text : text.slice(0, end)).toLowerCase();
+}
+
+function lastLabels(name: string): string {
+  const last = name.lastIndexOf('.');
+  return last < 0 ? '' : name.slice(name.lastIndexOf('.', last - 1) + 1);
 }

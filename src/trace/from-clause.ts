@@ -74,8 +74,9 @@ interface HeadParts {
 function headParts(body: string, head: Token | undefined): HeadParts {
   if (!head) return { head: undefined, address: undefined, attached: [] };
   const whole = { text: head.text, start: head.start, end: head.end };
+  if (/^[\w.-]*[g-z_][\w.-]*$/i.test(head.text)) return { head: whole, address: undefined, attached: [] };
   if (head.text.length > 512) return { head: whole, address: undefined, attached: [] };
-  const [first, ...more] = tokenize(body, head).tokens;
+  const [first, ...more] = tokenize(body, head.start, head.end).tokens;
   const address = first && addressAt(first, more[0]);
   const attached = more.flatMap((token) =>
     token.kind === 'comment'

@@ -65,9 +65,9 @@ export interface Hop {
   readonly notUnderstood: readonly string[];
   /** Where the tokens stand in the body, for evidence. */
   readonly spans: {
-    readonly ehloName?: Span;
-    readonly reverseName?: Span;
-    readonly address?: Span;
-    readonly by?: Span;
+    readonly ehloName?: Span | undefined;
+    readonly reverseName?: Span | undefined;
+    readonly address?: Span | undefined;
+    readonly by?: Span | undefined;
   };
 }

@@ -1,4 +1,4 @@
-import { type Boundary, findBoundary } from './boundary.js';
+import { type Boundary, boundaryFinder } from './boundary.js';
 import type { Finding } from './finding.js';
 import { judgeHop } from './judge-hop.js';
 import { parseReceived } from './parse-received.js';
@@ -29,22 +29,42 @@ export interface JudgeOptions {
  * are believed, can confirm it; every line below may have been invented by whoever sent the message. Never throws.
  */
 export function judgePath(trace: EmailTrace, options: JudgeOptions): PathVerdict {
-  const parsed = trace.received.map(({ body }) => parseReceived(body));
-  const boundary = findBoundary(parsed, options.receivers);
-  const hops = placeHops(trace, parsed, boundary);
-  const { relay, ...finding } = judge(trace, hops, boundary, options);
-  return {
-    ...finding,
-    relay: relay && { name: relay.name, kind: relay.kind },
-    trust: boundary.trust,
-    boundaryHop: boundary.kind === 'found' ? boundary.index : undefined,
-    hops,
+  return pathJudge(options)(trace);
+}
+
+/** The same for many messages: patterns and networks are read once. */
+export function pathJudge(options: JudgeOptions): (trace: EmailTrace) => PathVerdict {
+  const findBoundary = boundaryFinder(options.receivers);
+  const relays = options.relays.map(compileRelay).filter(hasPath);
+  const wanted = options.relay === undefined ? relays : relays.filter(({ relay }) => relay.name === options.relay);
+  return (trace) => {
+    const parsed = trace.received.map(({ body }) => parseReceived(body));
+    const boundary = findBoundary(parsed);
+    const hops = placeHops(trace, parsed, boundary);
+    const finding = judge({ trace, hops, boundary, relays, wanted, options });
+    return {
+      verdict: finding.verdict,
+      reason: finding.reason,
+      relay: finding.relay && { name: finding.relay.name, kind: finding.relay.kind },
+      trust: boundary.trust,
+      boundaryHop: boundary.kind === 'found' ? boundary.index : undefined,
+      hops,
+      evidence: finding.evidence,
+      hint: finding.hint,
+    } as PathVerdict;
   };
 }
 
-function judge(trace: EmailTrace, hops: readonly PlacedHop[], boundary: Boundary, options: JudgeOptions): Finding {
-  const relays = options.relays.map(compileRelay).filter(hasPath);
-  const wanted = options.relay === undefined ? relays : relays.filter(({ relay }) => relay.name === options.relay);
+interface Matter {
+  readonly trace: EmailTrace;
+  readonly hops: readonly PlacedHop[];
+  readonly boundary: Boundary;
+  readonly relays: readonly CompiledRelay[];
+  readonly wanted: readonly CompiledRelay[];
+  readonly options: JudgeOptions;
+}
+
+function judge({ trace, hops, boundary, relays, wanted, options }: Matter): Finding {
   if (trace.overLimit) return overLimit(trace.overLimit);
   if (hops.length === 0) return noTrace();
   if (wanted.length === 0) return noRelayPath(options.relay);

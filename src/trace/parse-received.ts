@@ -1,6 +1,6 @@
 import { readBy } from './by-clause.js';
 import { dateOf, forwardPath, phraseOf, unbracketed } from './clause-values.js';
-import { type Clauses, clausesOf } from './clauses.js';
+import { type Clauses, clause, clausesOf } from './clauses.js';
 import { tlsComments, writersComments } from './comments.js';
 import { dialectOf } from './dialects.js';
 import { type FromParts, readFrom } from './from-clause.js';
@@ -17,15 +17,14 @@ import { tokenize } from './tokens.js';
  * elsewhere it is the client's claim.
  */
 export function parseReceived(fieldBody: string): Hop {
-  const { tokens, cut } = tokenize(fieldBody, { start: bodyStart(fieldBody), end: fieldBody.length });
-  const clauses = clausesOf(tokens);
-  const clause = clauses.at;
+  const clauses = clausesOf(tokenize(fieldBody, bodyStart(fieldBody), fieldBody.length));
   const comments = writersComments(clauses);
-  const fromTokens = clause.get('from');
+  const fromTokens = clause(clauses, 'from');
   const parts = fromTokens && readFrom(fieldBody, fromTokens);
-  const { by, span: bySpan } = readBy(fieldBody, clause.get('by') ?? []);
-  const protocol = phraseOf(clause.get('with'), 'phrase');
-  const via = phraseOf(clause.get('via'), 'phrase');
+  const written = readBy(fieldBody, clause(clauses, 'by') ?? []);
+  const by = withSoftware(written.by, comments);
+  const protocol = phraseOf(clauses, 'with', 'phrase');
+  const via = phraseOf(clauses, 'via', 'phrase');
   const dialect = dialectOf({
     by: by.name ?? '',
     software: by.software ?? '',
@@ -35,44 +34,54 @@ export function parseReceived(fieldBody: string): Hop {
     hasQmailDate: hasQmailDate(clauses),
     shape: shapeOf(parts),
   });
-  const from = parts && resolveFrom(parts, dialect);
+  const resolved = parts && resolveFrom(parts, dialect);
+  const tcpInfo = resolved?.from.tcpInfo;
   const isLoggedIn = saysAuthenticated(protocol, comments) || (parts?.authenticated ?? false);
-  const tlsClause = phraseOf(clause.get('tls'), 'word');
+  const date = dateOf(clauses);
+  const tlsClause = phraseOf(clauses, 'tls', 'word');
   return {
     dialect: dialect.id,
-    from: from && { ...from.from, authenticated: isLoggedIn },
-    by: withSoftware(by, comments),
+    from: tcpInfo && { ehloName: resolved?.from.ehloName, tcpInfo, authenticated: isLoggedIn },
+    by,
     via,
     with: protocol,
-    id: unbracketed(phraseOf(clause.get('id'), 'word')),
-    for: forwardPath(fieldBody, clause.get('for')),
-    tls: readTls([...tlsComments(fromTokens), ...comments], tlsClause, protocol),
-    ...dateOf(clauses),
-    ambiguous: cut || clauses.isTwofold || (parts !== undefined && isUnclear(parts)),
-    notUnderstood: leftOver(clauses, parts, cut),
-    spans: { ...from?.spans, ...(bySpan && { by: bySpan }) },
+    id: unbracketed(phraseOf(clauses, 'id', 'word')),
+    for: forwardPath(fieldBody, clause(clauses, 'for')),
+    tls: readTls(tlsComments(fromTokens), comments, tlsClause, protocol),
+    at: date.at,
+    dateProblem: date.dateProblem,
+    ambiguous: clauses.cut || clauses.isTwofold || (parts !== undefined && isUnclear(parts)),
+    notUnderstood: leftOver(clauses, parts),
+    spans: {
+      ehloName: resolved?.ehloName,
+      reverseName: resolved?.reverseName,
+      address: resolved?.address,
+      by: written.span,
+    },
   };
 }
 
 function bodyStart(text: string): number {
-  return /^\s{0,64}Received\s{0,8}:/i.exec(text.slice(0, 96))?.[0].length ?? 0;
+  return /^\s{0,64}Received\s{0,8}:/i.exec(text)?.[0].length ?? 0;
 }
 
-function hasQmailDate({ afterSemicolon = [] }: Clauses): boolean {
-  return afterSemicolon.length === 5 && /^\d/.test(afterSemicolon[0]?.text ?? '') && afterSemicolon[4]?.text === '-0000';
+function hasQmailDate({ tokens, afterSemicolon }: Clauses): boolean {
+  if (afterSemicolon === undefined || tokens.length - afterSemicolon !== 5) return false;
+  return tokens.at(-1)?.text === '-0000' && /^\d/.test(tokens[afterSemicolon]?.text ?? '');
 }
 
 /** Exim names itself behind the protocol. */
 function withSoftware(by: HopBy, comments: readonly string[]): HopBy {
-  return by.software === undefined ? { ...by, software: comments.find((text) => /^Exim /.test(text)) } : by;
+  const exim = by.software === undefined ? comments.find((text) => text.startsWith('Exim ')) : undefined;
+  return exim === undefined ? by : { ...by, software: exim };
 }
 
 function isUnclear({ conflict, place }: FromParts): boolean {
   return conflict || place === 'attached';
 }
 
-function leftOver(clauses: Clauses, parts: FromParts | undefined, cut: boolean): readonly string[] {
-  const noClause = clauses.at.has('by') || clauses.at.has('from') ? [] : clauses.rest;
+function leftOver({ tokens, ranges, cut }: Clauses, parts: FromParts | undefined): readonly string[] {
+  const noClause = ranges.by || ranges.from ? [] : tokens;
   const words = [...(parts?.leftOver ?? []), ...noClause].slice(0, 16).map(({ text }) => text.slice(0, 200));
   return cut ? [...words, 'the rest: too many pieces'] : words;
 }

@@ -1,18 +1,46 @@
 import type { Boundary } from './boundary.js';
 import type { Hop } from './hop.js';
-import type { EmailTrace } from './read-trace.js';
+import type { EmailTrace, ReceivedField } from './read-trace.js';
 import type { PlacedHop } from './verdict.js';
 
 /** Gives each hop its place in the message, its delay and its standing. */
 export function placeHops(trace: EmailTrace, hops: readonly Hop[], boundary: Boundary): readonly PlacedHop[] {
-  return hops.map((hop, index) => ({
-    ...hop,
+  const placed: PlacedHop[] = [];
+  for (const [index, hop] of hops.entries()) {
+    const field = trace.received[index];
+    if (field) placed.push(place(hop, index, field, standingOf(index, boundary), delayBetween(hops[index + 1], hop)));
+  }
+  return placed;
+}
+
+// Key by key: a spread costs more than all the rest of placing.
+function place(
+  hop: Hop,
+  index: number,
+  field: ReceivedField,
+  standing: PlacedHop['standing'],
+  delayMs: number | undefined,
+): PlacedHop {
+  return {
     index,
-    line: trace.received[index]?.line ?? 0,
-    text: trace.received[index]?.body ?? '',
-    standing: standingOf(index, boundary),
-    delayMs: delayBetween(hops[index + 1], hop),
-  }));
+    line: field.line,
+    standing,
+    delayMs,
+    dialect: hop.dialect,
+    from: hop.from,
+    by: hop.by,
+    via: hop.via,
+    with: hop.with,
+    id: hop.id,
+    for: hop.for,
+    tls: hop.tls,
+    at: hop.at,
+    dateProblem: hop.dateProblem,
+    ambiguous: hop.ambiguous,
+    notUnderstood: hop.notUnderstood,
+    spans: hop.spans,
+    text: field.body,
+  };
 }
 
 function standingOf(index: number, boundary: Boundary): PlacedHop['standing'] {

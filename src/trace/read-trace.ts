@@ -1,4 +1,5 @@
-import { findSection, type HeaderSection, lineEnd } from './header-section.js';
+import { eachField, type RawField } from './header-fields.js';
+import { findSection, type HeaderSection } from './header-section.js';
 import { decodeHead, type HeaderText, readableText } from './header-text.js';
 import { type InputKind, kindBySignature, kindOfOther } from './input-kind.js';
 
@@ -40,7 +41,7 @@ export interface ReadTraceOptions {
   readonly maxHeaderBytes?: number;
   /** Cap on `Received` fields. Default 500; real messages have up to 93. */
   readonly maxReceivedFields?: number;
-  /** The bytes are the beginning of a longer input. Default: they are all of it. */
+  /** `cut`: the bytes are the beginning of a longer input, so a header that has no end yet is `header-bytes`. Default `whole`. */
   readonly input?: 'whole' | 'cut';
 }
 
@@ -86,13 +87,14 @@ function readSection(head: HeaderText, section: HeaderSection, maxReceivedFields
   const received: ReceivedField[] = [];
   let isMail = false;
   let tooMany = false;
-  for (const field of fieldsOf(head.text, section)) {
-    isMail ||= mailFields.test(field.name);
-    if (field.name.length !== 8 || field.name.toLowerCase() !== 'received') continue;
-    tooMany = received.length >= maxReceivedFields;
-    if (tooMany) break;
-    received.push({ line: field.line, offset: field.offset, body: bodyOf(head, section, field) });
-  }
+  eachField(head.text, section, (field) => {
+    if (isNamed(head.text, field, 'received')) {
+      isMail = true;
+      tooMany = received.length >= maxReceivedFields;
+      if (!tooMany) received.push({ line: field.line, offset: field.offset, body: bodyOf(head, section, field) });
+    } else isMail ||= mailFields.test(head.text.slice(field.offset, field.nameEnd));
+    return tooMany ? 'stop' : 'on';
+  });
   if (!isMail) return { kind: 'not-an-email', what: kindOfOther(head.text.slice(head.start)) };
   return {
     kind: 'email',
@@ -104,53 +106,16 @@ function readSection(head: HeaderText, section: HeaderSection, maxReceivedFields
 }
 
 function fieldBodies(head: HeaderText, section: HeaderSection, name: string): readonly string[] {
-  return [...fieldsOf(head.text, section)]
-    .filter((field) => field.name.length === name.length && field.name.toLowerCase() === name)
-    .map((field) => bodyOf(head, section, field));
+  const bodies: string[] = [];
+  eachField(head.text, section, (field) => {
+    if (isNamed(head.text, field, name)) bodies.push(bodyOf(head, section, field));
+    return 'on';
+  });
+  return bodies;
 }
 
-interface RawField {
-  readonly name: string;
-  readonly line: number;
-  readonly offset: number;
-  readonly bodyStart: number;
-  readonly end: number;
-}
-
-/** Fields top to bottom. A line that is neither a field nor a continuation is passed over. */
-function* fieldsOf(text: string, { start, end, linesAbove, indent }: HeaderSection): Generator<RawField> {
-  let at = start;
-  let line = linesAbove;
-  while (at < end) {
-    const offset = at + indent.length;
-    line++;
-    const firstLine = line;
-    let stop = lineEnd(text, at);
-    // A continuation begins with white space, behind the indent.
-    while (stop + 1 < end && isBlank(text.charCodeAt(stop + 1 + indent.length))) {
-      stop = lineEnd(text, stop + 1);
-      line++;
-    }
-    at = Math.min(stop, end) + 1;
-    const start = text.slice(offset, Math.min(stop, offset + longestName));
-    const colon = start.indexOf(':');
-    const name = colon > 0 ? nameOf(start.slice(0, colon)) : undefined;
-    if (name !== undefined)
-      yield { name, line: firstLine, offset, bodyStart: offset + colon + 1, end: Math.min(stop, end) };
-  }
-}
-
-/** A field name is looked for in so many characters of a line, so that lines without a colon stay cheap. */
-const longestName = 128;
-
-function isBlank(code: number): boolean {
-  return code === 32 || code === 9;
-}
-
-/** RFC 5322 §2.2: visible ASCII but the colon; §4.5: white space may stand before the colon. */
-function nameOf(text: string): string | undefined {
-  const name = text.trimEnd();
-  return /^[\x21-\x39\x3b-\x7e]+$/.test(name) ? name : undefined;
+function isNamed(text: string, { offset, nameEnd }: RawField, lowerCaseName: string): boolean {
+  return nameEnd - offset === lowerCaseName.length && text.slice(offset, nameEnd).toLowerCase() === lowerCaseName;
 }
 
 function bodyOf({ text, encoding }: HeaderText, { indent }: HeaderSection, field: RawField): string {

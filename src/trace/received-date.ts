@@ -7,7 +7,13 @@ export interface ReceivedDate {
   readonly dateProblem: DateProblem | undefined;
 }
 
-const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+/** 0 = January, as written and in lower case. */
+const months: Readonly<Record<string, number>> = Object.fromEntries(
+  ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'].flatMap((name, i) => [
+    [name, i],
+    [name.toLowerCase(), i],
+  ]),
+);
 
 /** Hours of RFC 5322 §4.3; single letters and other names mean an unknown zone there. */
 const namedZones: Readonly<Record<string, number>> = {
@@ -29,17 +35,39 @@ const maxDateWords = 16;
 
 /** Reads the date out of tokens, comments left out: RFC 5322 §3.3 and §4.3, asctime, and `2024-05-11 18:31:07.81 +0000 UTC`. */
 export function readDate(tokens: readonly Token[]): ReceivedDate {
-  const words = tokens
-    .filter(({ kind }) => kind === 'word' || kind === 'head')
-    .slice(0, maxDateWords)
-    .map(({ text }) => text.slice(0, 40));
-  if (words.length === 0) return { at: undefined, dateProblem: 'missing' };
-  const text = words.join(' ').replaceAll(',', ' ');
+  let text = '';
+  let words = 0;
+  for (const token of tokens) {
+    if ((token.kind !== 'word' && token.kind !== 'head') || token.text.length > 40) continue;
+    text = words === 0 ? token.text : `${text} ${token.text}`;
+    if (++words >= maxDateWords) break;
+  }
+  return words === 0
+    ? { at: undefined, dateProblem: 'missing' }
+    : (readUsual(text) ?? readUnusual(text.replaceAll(',', ' ')));
+}
+
+/** `Fri, 20 Nov 2026 10:11:12 +0300`, as nearly all are. */
+function readUsual(text: string): ReceivedDate | undefined {
+  const match = /^(?:[a-z]{3}, ?)?(\d{1,2}) ([a-z]{3}) (\d{4}) (\d{2}):(\d{2}):(\d{2}) ([+-])(\d{2})(\d{2})$/i.exec(
+    text,
+  );
+  if (!match) return undefined;
+  const day = dayFrom(match[1], match[2], match[3]);
+  const minutes = Number(match[8]) * 60 + Number(match[9]);
+  const zone: Zone = { sign: match[7] === '-' ? -1 : 1, minutes, problem: undefined };
+  return day && momentOf(day, [Number(match[4]), Number(match[5]), Number(match[6])], zone);
+}
+
+function readUnusual(text: string): ReceivedDate {
   const time = /\b(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.(\d+))?/.exec(text);
   const day = dayOf(text);
   if (!time || !day) return { at: undefined, dateProblem: 'unreadable' };
-  const [hour, minute, second] = time.slice(1, 4).map((part) => Number(part ?? 0)) as [number, number, number];
-  const zone = zoneOf(text.slice(time.index + time[0].length));
+  const [hour, minute, second] = [time[1], time[2], time[3] ?? '0'].map(Number);
+  return momentOf(day, [hour ?? 0, minute ?? 0, second ?? 0], zoneOf(text.slice(time.index + time[0].length)));
+}
+
+function momentOf(day: Day, [hour, minute, second]: readonly [number, number, number], zone: Zone): ReceivedDate {
   if (!isPossible(day, hour, minute, second) || zone.minutes > 24 * 60)
     return { at: undefined, dateProblem: 'impossible' };
   const utc = Date.UTC(day.year, day.month, day.date, hour, minute - zone.minutes * zone.sign, second);
@@ -65,8 +93,8 @@ function dayOf(text: string): Day | undefined {
 }
 
 function dayFrom(date = '', name = '', year = ''): Day | undefined {
-  const month = months.indexOf(name.toLowerCase());
-  return month < 0 ? undefined : { year: fullYear(year), month, date: Number(date) };
+  const month = months[name] ?? months[name.toLowerCase()];
+  return month === undefined ? undefined : { year: fullYear(year), month, date: Number(date) };
 }
 
 /** RFC 5322 §4.3: two digits are 1950 to 2049, three digits are added to 1900. */
@@ -77,10 +105,13 @@ function fullYear(text: string): number {
 }
 
 function isPossible({ year, month, date }: Day, hour: number, minute: number, second: number): boolean {
-  const probe = new Date(Date.UTC(year, month, date));
-  const dayExists = probe.getUTCMonth() === month && probe.getUTCDate() === date;
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const days = month === 1 && isLeap ? 29 : (daysOf[month] ?? 0);
+  const dayExists = date >= 1 && date <= days;
   return dayExists && year >= 1970 && year < 2200 && hour < 24 && minute < 60 && second <= 60;
 }
+
+const daysOf = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 interface Zone {
   readonly sign: 1 | -1;

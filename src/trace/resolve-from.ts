@@ -6,7 +6,9 @@ import { normaliseHost } from './host-name.js';
 /** A `from` clause whose pieces have been told apart. */
 export interface ResolvedFrom {
   readonly from: Omit<HopFrom, 'authenticated'>;
-  readonly spans: { readonly ehloName?: Span; readonly reverseName?: Span; readonly address?: Span };
+  readonly ehloName: Span | undefined;
+  readonly reverseName: Span | undefined;
+  readonly address: Span | undefined;
 }
 
 /** How the clause is laid out, for telling the writer. */
@@ -39,11 +41,9 @@ export function resolveFrom(parts: FromParts, dialect: Dialect): ResolvedFrom {
   };
   return {
     from: { ehloName: ehlo?.text || undefined, tcpInfo },
-    spans: {
-      ...(ehlo && { ehloName: spanOf(ehlo) }),
-      ...(reverse && { reverseName: spanOf(reverse) }),
-      ...(seen && { address: spanOf(seen) }),
-    },
+    ehloName: ehlo && spanOf(ehlo),
+    reverseName: reverse && spanOf(reverse),
+    address: seen && spanOf(seen),
   };
 }
 

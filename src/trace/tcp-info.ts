@@ -40,7 +40,10 @@ const remarks = /^(?:not|verified|unverified|rdns|failed|forged|claimed|may|be)$
  * certificate's subject or an envelope address further on is never taken for the client.
  */
 export function readComment(body: string, comment: Span): CommentInfo {
-  const { tokens } = tokenize(body, { start: comment.start + 1, end: comment.end - 1 });
+  const inside = body.slice(comment.start + 1, comment.end - 1);
+  const usual = inside.length < 320 ? readUsual(inside, comment.start + 1) : undefined;
+  if (usual || isCertificateTalk(inside)) return usual ?? nothing;
+  const { tokens } = tokenize(body, comment.start + 1, comment.end - 1);
   let helo: Piece | undefined;
   let name: Piece | undefined;
   let authenticated = false;
@@ -85,6 +88,36 @@ export function readComment(body: string, comment: Span): CommentInfo {
   };
 }
 
+const nothing: CommentInfo = {
+  helo: undefined,
+  name: undefined,
+  addresses: [],
+  mark: undefined,
+  authenticated: false,
+  rhostFlags: false,
+};
+
+/** `NAME [ADDRESS]`, `[ADDRESS]` and `ADDRESS`, which nearly all comments are, read without taking them to pieces. */
+function readUsual(inside: string, offset: number): CommentInfo | undefined {
+  const match = /^(?:([\w.-]+) ?)?\[(?:IPv6:)?([\da-f.:]+)\]$/i.exec(inside);
+  const text = match?.[2] ?? inside;
+  const address = canonicalAddress(text);
+  if (address === undefined || (!match && !/^[\da-f.:]+$/i.test(inside))) return undefined;
+  const start = offset + (match ? inside.length - 1 - text.length : 0);
+  const name = match?.[1];
+  return {
+    ...nothing,
+    name:
+      name !== undefined && !noName.test(name) ? { text: name, start: offset, end: offset + name.length } : undefined,
+    addresses: [{ text, start, end: start + text.length, address, port: undefined }],
+  };
+}
+
+/** Postfix's words on TLS hold a certificate's subject, which is the client's to choose. */
+function isCertificateTalk(inside: string): boolean {
+  return inside.startsWith('using ') || inside.startsWith('No client ') || inside.startsWith('Client ');
+}
+
 /** The address that a token is: `[203.0.113.9]`, `[IPv6:::1]`, `203.0.113.9:25`, `user@203.0.113.9`. */
 export function addressAt(token: Token, next?: Token): SeenAddress | undefined {
   const port = next?.kind === 'word' && next.glued ? /^:(\d{1,5})[,:]?$/.exec(next.text)?.[1] : undefined;
@@ -99,7 +132,8 @@ export function addressAt(token: Token, next?: Token): SeenAddress | undefined {
 }
 
 function seenAddress(token: Token, from: number, to: number, port: string | undefined): SeenAddress | undefined {
-  if (to - from > 140) return undefined;
+  if (to - from > 140 || to - from < 2) return undefined;
+  if (!canBeginAddress(token.text.charCodeAt(from))) return undefined;
   const prefix = /^IPv6:/i.test(token.text.slice(from, to)) ? 5 : 0;
   const text = token.text.slice(from + prefix, to);
   const withPort = /^([^:]+):(\d{1,5})$/.exec(text);
@@ -115,6 +149,12 @@ function seenAddress(token: Token, from: number, to: number, port: string | unde
     address,
     port: number === undefined ? undefined : Number(number),
   };
+}
+
+/** A digit, `:`, a hexadecimal letter, or the `I` of `IPv6:`. Spares the rest for most words. */
+function canBeginAddress(code: number): boolean {
+  const lower = code | 32;
+  return (code >= 48 && code <= 58) || (lower >= 97 && lower <= 102) || lower === 105;
 }
 
 function nameOf(token: Token): Piece | undefined {

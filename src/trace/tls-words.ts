@@ -18,30 +18,45 @@ export function saysAuthenticated(protocol: string | undefined, comments: readon
 }
 
 /**
- * TLS version and cipher out of the comments of a field (without parentheses) and its `tls` clause; undefined when
+ * TLS version and cipher out of the comments of a field (without parentheses), its `tls` clause and its protocol; undefined when
  * nothing says TLS, which is no proof that there was none.
  */
 export function readTls(
+  fromComments: readonly string[],
   comments: readonly string[],
   clause: string | undefined,
   protocol: string | undefined,
 ): HopTls | undefined {
-  // IronPort puts it behind the keyword: `ESMTP/TLS/ECDHE-RSA-AES256-GCM-SHA384`.
-  const slashed = /^e?smtps?\/tls(?:\/([\w-]+))?/i.exec(protocol ?? '');
-  if (slashed) return { version: undefined, cipher: slashed[1] };
-  // qmail with TLS: `with TLS_AES_256_GCM_SHA384 encrypted SMTP`.
-  const encrypted = /^([\w-]+) encrypted\b/.exec(protocol ?? '');
-  if (encrypted) return { version: undefined, cipher: encrypted[1] };
-  const told = comments.map(tlsOf).filter((tls) => tls !== undefined);
-  const version = told.find((tls) => tls.version)?.version;
-  const cipher = told.find((tls) => tls.cipher)?.cipher ?? clause;
-  return told.length > 0 || clause !== undefined || saysTls(protocol) ? { version, cipher } : undefined;
+  const phrase = protocol === undefined || isOneWord(protocol) ? undefined : tlsOfPhrase(protocol);
+  if (phrase) return phrase;
+  const told = firstTls(fromComments) ?? firstTls(comments);
+  if (told) return { version: told.version, cipher: told.cipher ?? clause };
+  return clause !== undefined || saysTls(protocol) ? { version: undefined, cipher: clause } : undefined;
+}
+
+function isOneWord(protocol: string): boolean {
+  return /^\w+$/.test(protocol);
+}
+
+/** IronPort: `ESMTP/TLS/ECDHE-RSA-AES256-GCM-SHA384`; qmail with TLS: `TLS_AES_256_GCM_SHA384 encrypted SMTP`. */
+function tlsOfPhrase(protocol: string): HopTls | undefined {
+  const match = /^e?smtps?\/tls(?:\/([\w-]+))?/i.exec(protocol) ?? /^([\w-]+) encrypted\b/.exec(protocol);
+  return match ? { version: undefined, cipher: match[1] } : undefined;
+}
+
+function firstTls(comments: readonly string[]): HopTls | undefined {
+  for (const comment of comments) {
+    const told = tlsOf(comment);
+    if (told) return told;
+  }
+  return undefined;
 }
 
 /** Longest piece of a comment that is looked at: a cipher stands near the beginning. */
 const lookAt = 300;
 
 function tlsOf(comment: string): HopTls | undefined {
+  if (!/tls|ssl|cipher/i.test(comment)) return undefined;
   const text = comment.slice(0, lookAt);
   // Postfix, Stalwart, Yandex: `using TLSv1.3 with cipher X (256/256 bits)`.
   const using = /^using (TLSv?[\d._]*|SSLv?\d)(?:\s+with\s+cipher\s+([\w-]+))?/i.exec(text);

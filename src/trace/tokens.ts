@@ -11,97 +11,101 @@ export interface Token extends Span {
   readonly glued: boolean;
 }
 
+export interface Tokens {
+  readonly tokens: readonly Token[];
+  /** The text had more pieces than can be read. */
+  readonly cut: boolean;
+}
+
 /** More pieces than any real field has; what follows is not read. */
 const maxTokens = 2048;
 
-const tab = 9;
-const space = 32;
-const open = 40;
-const close = 41;
-const semicolon = 59;
-const leftBracket = 91;
-const backslash = 92;
+const blank = 1;
+const opens = 2;
+const closes = 3;
+const semicolon = 4;
+const bracket = 5;
 const rightBracket = 93;
+const backslash = 92;
 
-function isBlank(code: number): boolean {
-  return code === space || (code >= tab && code <= 13);
+/** What each ASCII character does; every other one stands in words. */
+const roles = new Uint8Array(128);
+for (const code of [9, 10, 11, 12, 13, 32]) roles[code] = blank;
+roles[40] = opens;
+roles[41] = closes;
+roles[59] = semicolon;
+roles[91] = bracket;
+
+function roleAt(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  return code < 128 ? (roles[code] as number) : 0;
 }
 
-/** The tokens of the text between two places, and whether the text had more than can be read. One pass, linear. */
-export function tokenize(
-  text: string,
-  range: Span = { start: 0, end: text.length },
-): { readonly tokens: readonly Token[]; readonly cut: boolean } {
+/** The tokens of the text from `start` to `end`, in linear time. */
+export function tokenize(text: string, start: number, end: number): Tokens {
   const tokens: Token[] = [];
   let parens: Parens | undefined;
+  let isHeadNext = false;
   let hadFrom = false;
-  let at = range.start;
-  while (at < range.end && tokens.length < maxTokens) {
-    const start = skipBlank(text, at, range.end);
-    if (start >= range.end) break;
-    const previous = tokens.at(-1);
-    const isHead: boolean = !hadFrom && previous?.kind === 'word' && previous.text.toLowerCase() === 'from';
-    hadFrom ||= isHead;
-    parens = isHead ? undefined : parens;
-    const code = text.charCodeAt(start);
-    if (code === open) parens ??= new Parens(text, start, range.end);
-    const { kind, end } =
-      isHead && code !== open
-        ? { kind: 'head' as const, end: endOfRun(text, start, range.end) }
-        : nextToken(text, start, range.end, parens);
-    tokens.push({ kind, start, end, text: text.slice(start, end), glued: start === at && at > range.start });
-    at = end;
+  let at = start;
+  for (;;) {
+    const before = at;
+    while (at < end && roleAt(text, at) === blank) at++;
+    if (at >= end) return { tokens, cut: false };
+    if (tokens.length >= maxTokens) return { tokens, cut: true };
+    const from = at;
+    const role = roleAt(text, at);
+    let kind: Token['kind'] = 'word';
+    if (isHeadNext && role !== opens) {
+      kind = 'head';
+      at = endOfRun(text, from, end);
+      // The client's own parentheses close nothing of the writer's.
+      parens = undefined;
+    } else if (role === semicolon) {
+      kind = 'semicolon';
+      at++;
+    } else if (role === opens) {
+      parens ??= new Parens(text, end);
+      const after = parens.endOf(from);
+      kind = after < 0 ? 'word' : 'comment';
+      at = after < 0 ? endOfWord(text, from, end) : after;
+    } else {
+      const after = role === bracket ? endOfLiteral(text, from, end) : -1;
+      kind = after < 0 ? 'word' : 'literal';
+      at = after < 0 ? endOfWord(text, from, end) : after;
+    }
+    const token = { kind, start: from, end: at, text: text.slice(from, at), glued: from === before && from > start };
+    tokens.push(token);
+    isHeadNext = !hadFrom && kind === 'word' && at - from === 4 && token.text.toLowerCase() === 'from';
+    hadFrom ||= isHeadNext;
   }
-  return { tokens, cut: skipBlank(text, at, range.end) < range.end };
-}
-
-function nextToken(text: string, start: number, end: number, parens: Parens | undefined): Pick<Token, 'kind' | 'end'> {
-  const code = text.charCodeAt(start);
-  if (code === semicolon) return { kind: 'semicolon', end: start + 1 };
-  if (code === leftBracket) {
-    const after = endOfLiteral(text, start, end);
-    if (after !== undefined) return { kind: 'literal', end: after };
-  }
-  if (code === open && parens) {
-    const after = parens.endOf(start);
-    if (after !== undefined) return { kind: 'comment', end: after };
-  }
-  return { kind: 'word', end: endOfWord(text, start, end) };
-}
-
-function skipBlank(text: string, from: number, end: number): number {
-  let at = from;
-  while (at < end && isBlank(text.charCodeAt(at))) at++;
-  return at;
 }
 
 function endOfRun(text: string, from: number, end: number): number {
   let at = from;
-  while (at < end && !isBlank(text.charCodeAt(at))) at++;
+  while (at < end && roleAt(text, at) !== blank) at++;
   return at;
 }
 
 /** A word ends at white space, `;`, a parenthesis or `[`; its first character is taken whatever it is. */
 function endOfWord(text: string, from: number, end: number): number {
   let at = from + 1;
-  while (at < end) {
-    const code = text.charCodeAt(at);
-    if (isBlank(code) || code === semicolon || code === open || code === close || code === leftBracket) break;
-    at++;
-  }
+  while (at < end && roleAt(text, at) === 0) at++;
   return at;
 }
 
-/** Past the `]` of a literal without white space or parentheses; undefined when it is not closed. */
-function endOfLiteral(text: string, from: number, end: number): number | undefined {
-  // A literal is short: a limit keeps `[[[[…` linear.
-  const limit = Math.min(end, from + 128);
+/** A literal is short; the limit keeps `[[[[…` linear. */
+const longestLiteral = 128;
+
+/** Past the `]` of a literal without white space or parentheses; -1 when it is not closed. */
+function endOfLiteral(text: string, from: number, end: number): number {
+  const limit = Math.min(end, from + longestLiteral);
   for (let at = from + 1; at < limit; at++) {
-    const code = text.charCodeAt(at);
-    if (code === rightBracket) return at + 1;
-    if (isBlank(code) || code === open || code === close || code === leftBracket) return undefined;
+    if (text.charCodeAt(at) === rightBracket) return at + 1;
+    const role = roleAt(text, at);
+    if (role !== 0 && role !== semicolon) return -1;
   }
-  return undefined;
+  return -1;
 }
 
 /**
@@ -111,35 +115,42 @@ function endOfLiteral(text: string, from: number, end: number): number | undefin
 class Parens {
   readonly #text: string;
   readonly #end: number;
-  readonly #unmatched = new Set<number>();
-  readonly #hopeless: boolean;
+  /** Known once a search has failed, so that no two searches run to the end. */
+  #unmatched: ReadonlySet<number> | 'all' | undefined;
 
-  constructor(text: string, from: number, end: number) {
+  constructor(text: string, end: number) {
     this.#text = text;
     this.#end = end;
-    let closers = 0;
-    for (let at = end - 1; at >= from; at--) {
-      const code = text.charCodeAt(at);
-      if (code !== open && code !== close) continue;
-      if (at > from && text.charCodeAt(at - 1) === backslash) continue;
-      if (code === close) closers++;
-      else if (closers > 0) closers--;
-      else if (this.#unmatched.size < maxTokens) this.#unmatched.add(at);
-    }
-    this.#hopeless = this.#unmatched.size >= maxTokens;
   }
 
-  /** Past the parenthesis that closes the one at `start`; undefined when nothing closes it. */
-  endOf(start: number): number | undefined {
-    if (this.#hopeless || this.#unmatched.has(start)) return undefined;
+  /** Past the parenthesis that closes the one at `start`; -1 when nothing closes it. */
+  endOf(start: number): number {
+    if (this.#unmatched === 'all' || this.#unmatched?.has(start)) return -1;
     let depth = 0;
     for (let at = start; at < this.#end; at++) {
-      const code = this.#text.charCodeAt(at);
-      if (code !== open && code !== close) continue;
-      if (at > start && this.#text.charCodeAt(at - 1) === backslash) continue;
-      if (code === open) depth++;
-      else if (--depth === 0) return at + 1;
+      const role = roleAt(this.#text, at);
+      if ((role !== opens && role !== closes) || this.#isEscaped(at, start)) continue;
+      depth += role === opens ? 1 : -1;
+      if (depth === 0) return at + 1;
     }
-    return undefined;
+    this.#unmatched = this.#allUnmatched(start);
+    return -1;
+  }
+
+  #allUnmatched(start: number): ReadonlySet<number> | 'all' {
+    const unmatched = new Set<number>();
+    let closers = 0;
+    for (let at = this.#end - 1; at >= start; at--) {
+      const role = roleAt(this.#text, at);
+      if ((role !== opens && role !== closes) || this.#isEscaped(at, start)) continue;
+      if (role === closes) closers++;
+      else if (closers > 0) closers--;
+      else if (unmatched.add(at).size > maxTokens) return 'all';
+    }
+    return unmatched;
+  }
+
+  #isEscaped(at: number, start: number): boolean {
+    return at > start && this.#text.charCodeAt(at - 1) === backslash;
   }
 }
