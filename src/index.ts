@@ -1,4 +1,3 @@
-export { parseReceiver } from './trace/boundary.js';
 export type * from './trace/hop.js';
 export type { InputKind } from './trace/input-kind.js';
 export { type JudgeOptions, judgePath, pathJudge } from './trace/judge-path.js';
@@ -13,4 +12,5 @@ export {
   type TraceReading,
 } from './trace/read-trace.js';
 export { type TraceReader, traceReader } from './trace/trace-reader.js';
+export { parseReceiver } from './trace/trusted-receivers.js';
 export type * from './trace/verdict.js';

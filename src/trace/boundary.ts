@@ -1,7 +1,8 @@
 import type { Hop } from './hop.js';
-import { type HostPattern, parseHostPattern } from './host-pattern.js';
-import { isLoopback, isPrivate, type Network, networkContains, parseNetwork } from './network.js';
-import { type ReceiverProfile, receiverProfiles } from './receiver-profiles.js';
+import { isFromLoopback, isLocalDelivery, isLocalName, isProcessNote, isSubmission } from './hop-nature.js';
+import { isLoopback, isPrivate, networkContains } from './network.js';
+import { isLinkedBorder, networksOf, profileOf, type ReceiverProfile, roleIn } from './receiver-profiles.js';
+import { compileReceivers, isOurPeer, isWrittenBy, type Ours } from './trusted-receivers.js';
 import type { Trust, TrustedReceiver } from './verdict.js';
 
 /** Where belief ends. */
@@ -11,95 +12,73 @@ export type Boundary =
   | { readonly kind: 'unsettled'; readonly index: number; readonly trust: Trust; readonly why: Unsettled };
 
 /**
- * `writer`: the newest line's writer was not named · `next-writer`: mail came from a private address, and the line
- * below is of nobody we know · `no-address`: the writer does not say who handed over.
+ * `writer`: the newest line's writer was not named · `next-writer`: the line below is of nobody we know ·
+ * `private-peer`: the peer's address is inside a network that was not stated · `no-address`: the line does not say who
+ * handed over.
  */
-export type Unsettled = 'writer' | 'next-writer' | 'no-address';
-
-/** The servers of ours, ready for matching. */
-interface Ours {
-  readonly names: readonly HostPattern[];
-  readonly networks: readonly Network[];
-}
+export type Unsettled = 'writer' | 'next-writer' | 'private-peer' | 'no-address';
 
 /**
  * Makes the walk from the newest line down, while the peer is one of our own servers, to the first handover from
- * outside. What may be believed is decided by who handed over, never by what a lower line says of itself.
+ * outside. What may be believed is decided by who handed over, never by what a lower line says of itself: a line leads
+ * on only when it shows that its peer was ours, never because it shows nothing.
  */
 export function boundaryFinder(receivers: readonly TrustedReceiver[]): (hops: readonly Hop[]) => Boundary {
-  const ours = compile(receivers);
+  const ours = compileReceivers(receivers);
   return (hops) => findBoundary(hops, ours);
 }
 
 function findBoundary(hops: readonly Hop[], ours: Ours): Boundary {
-  const first = skipFetch(hops);
+  const first = firstServerLine(hops);
   const top = hops[first];
   if (!top) return { kind: 'unsettled', index: 0, trust: { kind: 'none' }, why: 'no-address' };
-  if (writtenBy(top, ours)) return walkOwn(hops, first, ours, 'stated');
+  if (isWrittenBy(top, ours)) return walkOwn({ hops, first, ours, kind: 'stated' });
   const profile = profileOf(top);
   if (profile) return walkProfile(hops, first, profile, ours);
   // Networks alone name peers, not the writer of the newest line: that one is then inferred.
-  if (ours.names.length > 0) return { kind: 'unsettled', index: first, trust: { kind: 'none' }, why: 'writer' };
-  return walkOwn(hops, first, ours, 'inferred');
+  if (ours.names.length > 0) {
+    const kind = top.ambiguous ? 'found' : 'unsettled';
+    return { kind, index: first, trust: { kind: 'none' }, why: 'writer' };
+  }
+  return walkOwn({ hops, first, ours, kind: 'inferred' });
 }
 
-/** Text that names a server of ours, as typed: a host pattern, an address or a CIDR. Undefined when it is none. */
-export function parseReceiver(text: string): TrustedReceiver | undefined {
-  if (parseNetwork(text)) return { kind: 'network', cidr: text };
-  return parseHostPattern(text) ? { kind: 'name', by: text } : undefined;
-}
-
-function compile(receivers: readonly TrustedReceiver[]): Ours {
-  return {
-    names: receivers.flatMap((receiver) => (receiver.kind === 'name' ? (parseHostPattern(receiver.by) ?? []) : [])),
-    networks: receivers.flatMap((receiver) => (receiver.kind === 'network' ? (parseNetwork(receiver.cidr) ?? []) : [])),
-  };
-}
-
-/** Mail fetched over POP3 or IMAP: that line is the user's own program, and the server's lines begin below it. */
-function skipFetch(hops: readonly Hop[]): number {
-  const first = hops.findIndex((hop) => hop.dialect !== 'fetchmail');
+/**
+ * Past the lines of a program that fetched the mail over POP3 or IMAP, which is the user's own, and past notes that
+ * name no server.
+ */
+function firstServerLine(hops: readonly Hop[]): number {
+  const first = hops.findIndex((hop) => hop.ambiguous || (hop.dialect !== 'fetchmail' && !isProcessNote(hop)));
   return first < 0 ? hops.length : first;
 }
 
-function writtenBy(hop: Hop, { names, networks }: Ours): boolean {
-  const { name, address } = hop.by;
-  if (name !== undefined && names.some((pattern) => pattern.matches(name))) return true;
-  const own = [name, address].filter((text) => text !== undefined);
-  return own.some((text) => networks.some((network) => networkContains(network, text)));
+interface Walk {
+  readonly hops: readonly Hop[];
+  readonly first: number;
+  readonly ours: Ours;
+  readonly kind: 'stated' | 'inferred';
 }
 
-/** Whether the peer is a server of ours, judged by what the writer saw, not by what the peer said. */
-function isOurPeer(hop: Hop, { names, networks }: Ours): boolean {
-  const info = hop.from?.tcpInfo;
-  if (!info?.address || hop.ambiguous) return false;
-  const { address, reverseName, reverseNameConfirmed } = info;
-  if (networks.some((network) => networkContains(network, address))) return true;
-  return reverseNameConfirmed === 'yes' && reverseName !== undefined && names.some((name) => name.matches(reverseName));
-}
-
-function walkOwn(hops: readonly Hop[], first: number, ours: Ours, kind: 'stated' | 'inferred'): Boundary {
+function walkOwn(walk: Walk): Boundary {
+  const { hops, first, ours, kind } = walk;
   let trust = trustOf(kind, hops[first]);
   for (let index = first; index < hops.length; index++) {
-    const hop = hops[index];
+    const hop = hops[index] as Hop;
     const next = hops[index + 1];
-    if (!hop) break;
-    if (isOurPeer(hop, ours) && next) {
-      trust = trustOf('stated', next);
-      continue;
-    }
+    const found: Boundary = { kind: 'found', index, trust };
     const address = hop.from?.tcpInfo.address;
-    if (address !== undefined && !isPrivate(address) && hop.dialect !== 'amavis')
-      return { kind: 'found', index, trust };
-    if (!next)
-      return address === undefined
-        ? { kind: 'unsettled', index, trust, why: 'no-address' }
-        : { kind: 'found', index, trust };
-    if (writtenBy(next, ours) || (kind === 'inferred' && isSameServer(hop, next, hops[first]))) continue;
-    if (isLoopbackPeer(hop) && callsItselfLocal(hop, hops[first]) && isLocalName(next.by.name)) continue;
-    return { kind: 'unsettled', index, trust, why: address === undefined ? 'no-address' : 'next-writer' };
+    const stop = (why: Unsettled): Boundary => ({ kind: 'unsettled', index, trust, why });
+    if (hop.ambiguous) return found;
+    if (isSubmission(hop)) return address !== undefined && !isLoopback(address) ? found : stop('no-address');
+    if (isOurPeer(hop, ours) && next) trust = trustOf('stated', next);
+    else if (address !== undefined && !isPrivate(address) && hop.dialect !== 'amavis') return found;
+    else if (!next) return address === undefined || isLoopback(address) ? stop('no-address') : found;
+    else if (!leadsOn(walk, hop, next)) {
+      if (address === undefined) return stop('no-address');
+      return stop(isLoopback(address) || hop.dialect === 'amavis' ? 'next-writer' : 'private-peer');
+    }
   }
-  return { kind: 'unsettled', index: first, trust, why: 'no-address' };
+  return { kind: 'unsettled', index: hops.length - 1, trust, why: 'no-address' };
 }
 
 function trustOf(kind: 'stated' | 'inferred', hop: Hop | undefined): Trust {
@@ -107,76 +86,49 @@ function trustOf(kind: 'stated' | 'inferred', hop: Hop | undefined): Trust {
   return kind === 'stated' ? { kind, receivers: writer === undefined ? [] : [writer] } : { kind };
 }
 
-/**
- * With nothing stated: whether the line below was written by the same server, which handed the message to a filter or
- * a mailbox of its own and took it back. Only a peer on the machine itself shows that, and one that calls itself local:
- * a proxy in front of the server shows a loopback peer too, but passes on the client's own name.
- */
-function isSameServer(hop: Hop, next: Hop, top: Hop | undefined): boolean {
-  const sameName = next.by.name !== undefined && next.by.name === top?.by.name;
-  if (!sameName) return false;
-  if (!hop.from) return isLocalDelivery(hop);
-  // amavis repeats the client's name and address; the server's own line below it must say the same.
-  const address = hop.from.tcpInfo.address;
-  if (hop.dialect === 'amavis') return address !== undefined && address === next.from?.tcpInfo.address;
-  return callsItselfLocal(hop, top) && (isLoopbackPeer(hop) || (address === undefined && isLocalDelivery(hop)));
-}
-
-function callsItselfLocal(hop: Hop, top: Hop | undefined): boolean {
-  const claimed = hop.from?.ehloName?.toLowerCase();
-  return claimed === undefined || isLocalName(claimed) || claimed === top?.by.name;
-}
-
-/** LMTP is spoken to a mailbox, `local` by a program on the machine: neither is open to outsiders. */
-function isLocalDelivery(hop: Hop): boolean {
-  return (
-    /^(?:lmtp|utf8lmtp|local)/i.test(hop.with ?? '') || /\buserid\b|invoked (?:by|from)/i.test(hop.by.software ?? '')
-  );
-}
-
-function isLoopbackPeer(hop: Hop): boolean {
+/** Whether a line without a public peer shows that the peer was ours, and the line below is of one of ours. */
+function leadsOn({ hops, first, ours, kind }: Walk, hop: Hop, next: Hop): boolean {
+  const top = hops[first];
+  const isSameHost = next.by.name !== undefined && next.by.name === top?.by.name;
+  const isNextOurs = isWrittenBy(next, ours) || (kind === 'inferred' && isSameHost);
   const address = hop.from?.tcpInfo.address;
-  return address !== undefined && isLoopback(address);
+  // amavis repeats the client's name and address; the server's own line below it must say the same.
+  if (hop.dialect === 'amavis') return isNextOurs && address !== undefined && address === next.from?.tcpInfo.address;
+  if (isLocalDelivery(hop, kind) && (address === undefined || isPrivate(address)))
+    return isNextOurs || isProcessNote(next);
+  if (isFromLoopback(hop)) return (isNextOurs || isLocalName(next.by.name)) && callsItselfLocal(hop, top, ours);
+  // A private peer can be a network translator, behind which everybody has that address.
+  return kind === 'stated' && isNextOurs && address !== undefined && next.by.address === address;
 }
 
-function isLocalName(name: string | undefined): boolean {
-  return name !== undefined && /^(?:localhost(?:\.localdomain)?|\[?127\.0\.0\.1\]?|::1)$/.test(name);
-}
-
-function profileOf(top: Hop): ReceiverProfile | undefined {
-  return receiverProfiles.find((profile) => roleIn(profile, top) !== 'none');
-}
-
-function roleIn(profile: ReceiverProfile, hop: Hop): 'border' | 'inner' | 'none' {
-  const name = hop.by.name ?? '';
-  if (hop.from && profile.border.some((pattern) => pattern.test(name))) return 'border';
-  return profile.inner.some((pattern) => pattern.test(name)) ? 'inner' : 'none';
+/** A proxy in front of the server shows a loopback peer too, but passes on the client's own name. */
+function callsItselfLocal(hop: Hop, top: Hop | undefined, { names }: Ours): boolean {
+  const claimed = hop.from?.ehloName?.toLowerCase();
+  if (claimed === undefined || isLocalName(claimed) || claimed === top?.by.name) return true;
+  return names.some((name) => name.matches(claimed));
 }
 
 function walkProfile(hops: readonly Hop[], first: number, profile: ReceiverProfile, ours: Ours): Boundary {
   const trust: Trust = { kind: 'profile', profile: profile.id };
-  const networks = compile(profile.networks.map((cidr) => ({ kind: 'network', cidr }))).networks;
+  const networks = networksOf(profile);
   for (let index = first; index < hops.length; index++) {
-    const hop = hops[index];
-    const above = index > first ? hops[index - 1] : undefined;
-    if (!hop) break;
-    const role =
-      roleIn(profile, hop) === 'none' && isLinkedBorder(profile, hop, above) ? 'border' : roleIn(profile, hop);
-    if (role === 'none') return { kind: 'unsettled', index, trust, why: 'next-writer' };
+    const hop = hops[index] as Hop;
+    const stop = (why: Unsettled): Boundary => ({ kind: 'unsettled', index, trust, why });
     const address = hop.from?.tcpInfo.address;
-    const isFedFromInside =
+    const role = isLinkedBorder(profile, hop, index > first ? hops[index - 1] : undefined)
+      ? 'border'
+      : roleIn(profile, hop);
+    if (role === 'none') return stop('next-writer');
+    if (hop.ambiguous) return { kind: 'found', index, trust };
+    const isStore = profile.storeSpeaksHttp && role === 'inner' && /^https\b/i.test(hop.with ?? '');
+    const isOrigin = isSubmission(hop) && !isStore;
+    const isInside =
       address === undefined || isPrivate(address) || networks.some((network) => networkContains(network, address));
-    if (role === 'inner' && isFedFromInside) continue;
-    return isOurPeer(hop, ours) && hops[index + 1]
-      ? walkOwn(hops, index + 1, ours, 'stated')
-      : { kind: 'found', index, trust };
+    if (isOrigin) return isInside ? stop('no-address') : { kind: 'found', index, trust };
+    // A border host that takes from itself has handed the message to a filter of its own.
+    if ((role === 'inner' && isInside) || isFromLoopback(hop)) continue;
+    if (!isOurPeer(hop, ours) || !hops[index + 1]) return { kind: 'found', index, trust };
+    return walkOwn({ hops, first: index + 1, ours, kind: 'stated' });
   }
   return { kind: 'unsettled', index: hops.length - 1, trust, why: 'no-address' };
-}
-
-/** A border host that signs with its private address is believed when the line above names that address as its peer. */
-function isLinkedBorder(profile: ReceiverProfile, hop: Hop, above: Hop | undefined): boolean {
-  const own = hop.by.address;
-  if (!profile.borderByAddress || own === undefined || !isPrivate(own)) return false;
-  return above?.from?.tcpInfo.address === own || above?.from?.ehloName === own;
 }

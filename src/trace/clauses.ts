@@ -18,7 +18,12 @@ export interface Clauses extends Tokens {
   readonly ranges: { readonly [keyword in Keyword]?: Range };
   /** Number of the token after the last `;`, or undefined when there is none. */
   readonly afterSemicolon: number | undefined;
-  /** Two words follow a `by`: one of the two clauses is not the writer's. */
+  /**
+   * As RFC 5321 §4.4 has it: `from` first, no clause twice, none but `via` before `by`, every bracket closed. In a field
+   * that is not, somebody else's words may stand as the writer's.
+   */
+  readonly isOrderly: boolean;
+  /** `by` twice, or `from` twice before it: one of the two clauses is not the writer's. */
   readonly isTwofold: boolean;
 }
 
@@ -29,6 +34,7 @@ export function clausesOf({ tokens, cut }: Tokens): Clauses {
   while (lastSemicolon >= 0 && tokens[lastSemicolon]?.kind !== 'semicolon') lastSemicolon--;
   let open: Keyword | undefined;
   let begin = 0;
+  let isOrderly = true;
   let isTwofold = false;
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i] as Token;
@@ -36,20 +42,57 @@ export function clausesOf({ tokens, cut }: Tokens): Clauses {
     const isEnd = token.kind === 'semicolon' && (i > begin || i === lastSemicolon);
     const keyword = keywordAt(tokens, i);
     const isNew = keyword !== undefined && ranges[keyword] === undefined && keyword !== open;
-    if (keyword === 'by' && !isNew) isTwofold ||= tokens[i + 1]?.kind === 'word';
+    if (
+      isStray(token) ||
+      (ranges.by === undefined && isMisplaced(open, token)) ||
+      (keyword !== undefined && !isInPlace(keyword, isNew, i, ranges, open))
+    )
+      isOrderly = false;
+    if (!isNew && (keyword === 'by' || (keyword === 'from' && !ranges.by && open !== 'by'))) isTwofold = true;
     if (!isNew && !isEnd) continue;
     if (open) ranges[open] = { from: begin, to: i };
     open = isNew ? keyword : undefined;
     begin = i + 1;
   }
   if (open) ranges[open] = { from: begin, to: tokens.length };
-  return { tokens, cut, ranges, afterSemicolon: lastSemicolon < 0 ? undefined : lastSemicolon + 1, isTwofold };
+  return {
+    tokens,
+    cut,
+    ranges,
+    afterSemicolon: lastSemicolon < 0 ? undefined : lastSemicolon + 1,
+    isOrderly,
+    isTwofold,
+  };
 }
 
 /** The tokens of a clause; undefined when the field has no such clause. */
 export function clause({ tokens, ranges }: Clauses, keyword: Keyword): readonly Token[] | undefined {
   const range = ranges[keyword];
   return range && tokens.slice(range.from, range.to);
+}
+
+function isInPlace(
+  keyword: Keyword,
+  isNew: boolean,
+  i: number,
+  ranges: Clauses['ranges'],
+  open: Keyword | undefined,
+): boolean {
+  if (!isNew) return false;
+  if (keyword === 'from') return i === 0;
+  if (keyword === 'by' || keyword === 'via') return true;
+  const hasFrom = ranges.from !== undefined || open === 'from';
+  return !hasFrom || ranges.by !== undefined || open === 'by';
+}
+
+/** Between `from` and `by`: a `;`, or a `via` with more than a word. */
+function isMisplaced(open: Keyword | undefined, { kind }: Token): boolean {
+  return (open === 'from' && kind === 'semicolon') || (open === 'via' && kind !== 'word');
+}
+
+/** A parenthesis or bracket that nothing closes, or that closes nothing. */
+function isStray({ kind, text }: Token): boolean {
+  return kind === 'word' && !text.startsWith('<') && /^[()[]|\]/.test(text);
 }
 
 function keywordAt(tokens: readonly Token[], i: number): Keyword | undefined {

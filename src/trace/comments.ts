@@ -10,7 +10,8 @@ export function writersComments({ tokens, ranges: { from } }: Clauses): readonly
   const comments: string[] = [];
   for (let i = 0; i < tokens.length && comments.length < maxComments; i++) {
     const token = tokens[i] as Token;
-    if (token.kind === 'comment' && (!from || i < from.from || i >= from.to)) comments.push(commentText(token));
+    const isWriters = token.kind === 'comment' && !isGluedToWord(tokens, i);
+    if (isWriters && (!from || i < from.from || i >= from.to)) comments.push(commentText(token));
   }
   return comments;
 }
@@ -20,8 +21,25 @@ export function tlsComments(from: readonly Token[] | undefined): readonly string
   if (!from) return none;
   const comments: string[] = [];
   for (const token of from) {
-    const isTls = token.kind === 'comment' && (token.text.startsWith('(using ') || token.text.startsWith('(TLS: '));
+    const isTls = token.kind === 'comment' && /^\((?:using|TLS:)\s/.test(token.text);
     if (isTls && comments.length < maxComments) comments.push(commentText(token));
+  }
+  return comments;
+}
+
+/** `anna(Exim 4.98)@example.net`: part of an address, which the sender chose. */
+function isGluedToWord(tokens: readonly Token[], i: number): boolean {
+  return tokens[i]?.glued === true && tokens[i - 1]?.kind === 'word';
+}
+
+/** Comments of the clauses that the writer fills without anybody's help, by which it can be told. */
+export function markComments({ tokens, ranges }: Clauses): readonly string[] {
+  const comments: string[] = [];
+  for (const range of [ranges.by, ranges.with, ranges.tls, ranges.via]) {
+    for (let i = range?.from ?? 0; i < (range?.to ?? 0) && comments.length < maxComments; i++) {
+      const token = tokens[i] as Token;
+      if (token.kind === 'comment' && !isGluedToWord(tokens, i)) comments.push(commentText(token));
+    }
   }
   return comments;
 }

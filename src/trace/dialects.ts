@@ -8,7 +8,7 @@ export interface WriterMarks {
   readonly software: string;
   readonly with: string;
   readonly via: string;
-  /** All comments outside the `from` clause, without parentheses. */
+  /** The comments that the writer fills alone, without parentheses. */
   readonly comments: readonly string[];
   /** The date has qmail's form: no day of the week, zone `-0000`. */
   readonly hasQmailDate: boolean;
@@ -41,6 +41,8 @@ export interface Dialect {
   readonly headAddress: 'claimed' | 'peer';
   /** Whether a name it prints as looked up was checked to lead back to the address. */
   readonly confirms: Confirmation;
+  /** Whether it labels the client's words, `(HELO x)` or `helo=x`. Where it never does, such a label is a host name. */
+  readonly labels: 'sometimes' | 'never';
 }
 
 interface DialectRule extends Partial<Dialect> {
@@ -50,24 +52,26 @@ interface DialectRule extends Partial<Dialect> {
 /** Told by the first word of the software comment, in lower case. */
 const bySoftware: Readonly<Record<string, DialectRule>> = {
   // Postfix prints `unknown` unless the name leads back to the address (smtpd_peer.c).
-  postfix: { id: 'postfix', confirms: 'yes' },
+  postfix: { id: 'postfix', confirms: 'yes', labels: 'never' },
   // Exim drops every name that does not lead back (host.c).
   exim: { id: 'exim', head: 'looked-up', headAddress: 'peer', confirms: 'yes' },
-  pps: { id: 'proofpoint' },
+  pps: { id: 'proofpoint', labels: 'never' },
   // Both print the PTR as it comes.
-  haraka: { id: 'haraka', confirms: 'no' },
-  opensmtpd: { id: 'opensmtpd', confirms: 'no' },
-  stalwart: { id: 'stalwart' },
-  kerio: { id: 'kerio' },
+  haraka: { id: 'haraka', confirms: 'no', labels: 'never' },
+  opensmtpd: { id: 'opensmtpd', confirms: 'no', labels: 'never' },
+  stalwart: { id: 'stalwart', labels: 'never' },
+  kerio: { id: 'kerio', labels: 'never' },
   communigate: { id: 'communigate', headAddress: 'peer' },
   mdaemon: { id: 'mdaemon' },
   domino: { id: 'domino' },
   lotus: { id: 'domino' },
   ibm: { id: 'domino' },
   hcl: { id: 'domino' },
-  halon: { id: 'halon' },
+  halon: { id: 'halon', labels: 'never' },
   ecelerity: { id: 'ecelerity', headAddress: 'peer' },
-  cloudflare: { id: 'cloudflare' },
+  cloudflare: { id: 'cloudflare', labels: 'never' },
+  'qmail-ldap-1': { id: 'qmail-ldap', head: 'looked-up' },
+  'qmail-ldap': { id: 'qmail-ldap', head: 'looked-up' },
   qpsmtpd: { id: 'qpsmtpd', head: 'looked-up' },
   'amavisd-new': { id: 'amavis' },
   amavis: { id: 'amavis' },
@@ -78,19 +82,19 @@ const bySoftware: Readonly<Record<string, DialectRule>> = {
 /** Told by the last two labels of the `by` name. Believed only because the line is: anyone can write such a name. */
 const byDomain: Readonly<Record<string, DialectRule>> = {
   // Both run Postfix rules at the border.
-  'yandex.net': { id: 'yandex', confirms: 'yes' },
-  'yandex.ru': { id: 'yandex', confirms: 'yes' },
-  'apple.com': { id: 'icloud', confirms: 'yes' },
-  'icloud.com': { id: 'icloud', confirms: 'yes' },
-  'google.com': { id: 'gmail' },
-  'gmail.com': { id: 'gmail' },
+  'yandex.net': { id: 'yandex', confirms: 'yes', labels: 'never' },
+  'yandex.ru': { id: 'yandex', confirms: 'yes', labels: 'never' },
+  'apple.com': { id: 'icloud', confirms: 'yes', labels: 'never' },
+  'icloud.com': { id: 'icloud', confirms: 'yes', labels: 'never' },
+  'google.com': { id: 'gmail', labels: 'never' },
+  'gmail.com': { id: 'gmail', labels: 'never' },
   'mail.ru': { id: 'mail.ru', headAddress: 'peer' },
   'yahoo.com': { id: 'yahoo', headAddress: 'peer' },
   'yahoo.net': { id: 'yahoo', headAddress: 'peer' },
   'aol.com': { id: 'yahoo', headAddress: 'peer' },
-  'pphosted.com': { id: 'proofpoint' },
-  'cloudflare-email.net': { id: 'cloudflare' },
-  'cloudflare-email.com': { id: 'cloudflare' },
+  'pphosted.com': { id: 'proofpoint', labels: 'never' },
+  'cloudflare-email.net': { id: 'cloudflare', labels: 'never' },
+  'cloudflare-email.com': { id: 'cloudflare', labels: 'never' },
 };
 
 interface MarkRule extends DialectRule {
@@ -99,19 +103,19 @@ interface MarkRule extends DialectRule {
 
 /** Told by other marks; the first that fits. */
 const byMarks: readonly MarkRule[] = [
-  { id: 'exchange', when: ({ with: protocol }) => /^Microsoft SMTP Server\b|^mapi$/i.test(protocol) },
-  { id: 'smtpsvc', when: ({ with: protocol }) => /SMTPSVC/i.test(protocol) },
-  { id: 'sendmail', when: ({ software }) => isSendmail(software) },
+  { id: 'exchange', labels: 'never', when: ({ with: protocol }) => /^Microsoft SMTP Server\b|^mapi$/i.test(protocol) },
+  { id: 'smtpsvc', labels: 'never', when: ({ with: protocol }) => /SMTPSVC/i.test(protocol) },
+  { id: 'sendmail', labels: 'never', when: ({ software }) => isSendmail(software) },
   { id: 'domino', when: ({ software }) => /\bDomino\b/i.test(software) },
-  { id: 'icloud', confirms: 'yes', when: ({ by }) => /^p\d+-icloudmta-smtpin-/.test(by) },
+  { id: 'icloud', confirms: 'yes', labels: 'never', when: ({ by }) => /^p\d+-icloudmta-smtpin-/.test(by) },
   { id: 'gmail', when: ({ by }) => by.startsWith('2002:a') },
   { id: 'nemesis', when: ({ comments }) => comments.includes('Nemesis') },
-  { id: 'amazon-ses', when: ({ by }) => /^inbound-smtp\.[a-z0-9-]+\.amazonaws\.com$/.test(by) },
+  { id: 'amazon-ses', labels: 'never', when: ({ by }) => /^inbound-smtp\.[a-z0-9-]+\.amazonaws\.com$/.test(by) },
   { id: 'zmailer', head: 'looked-up', when: ({ shape }) => shape === 'rhost-flags' },
   {
     id: 'fetchmail',
     when: ({ with: protocol, comments }) =>
-      /^(?:pop3|imap)/i.test(protocol) || comments.some((text) => /^(?:fetch|get)mail/i.test(text)),
+      /^(?:pop3|imap)/i.test(protocol) || comments.some((text) => /^(?:fetch|get)mail-\d/i.test(text)),
   },
   { id: 'lmtp', when: ({ with: protocol }) => /^(?:utf8)?lmtp/i.test(protocol) },
   {
@@ -119,8 +123,12 @@ const byMarks: readonly MarkRule[] = [
     headAddress: 'peer',
     when: ({ with: protocol, via }) => /^https?(?:rest|u)?\b/i.test(protocol) || /^https?$/i.test(via),
   },
-  { id: 'mox', when: ({ via, comments }) => via === 'tcp' && comments.some((text) => text.startsWith('[')) },
-  { id: 'yahoo', headAddress: 'peer', when: ({ shape }) => shape === 'address-helo' },
+  {
+    id: 'mox',
+    labels: 'never',
+    when: ({ via, comments }) => via === 'tcp' && comments.some((text) => text.startsWith('[')),
+  },
+  { id: 'yahoo', headAddress: 'peer', when: ({ shape, by }) => shape === 'address-helo' && /^10\.[\d.]+$/.test(by) },
   { id: 'courier', when: ({ shape, with: protocol }) => shape === 'mapped' && /^e?smtp/.test(protocol) },
   // Exim's layout without its name: a label beside the address says that the head is not what the client said.
   { id: 'exim-like', head: 'looked-up', headAddress: 'peer', when: ({ shape }) => shape === 'address-with-helo' },
@@ -139,7 +147,13 @@ function isSendmail(software: string): boolean {
   );
 }
 
-const generic: Dialect = { id: 'generic', head: 'claimed', headAddress: 'claimed', confirms: 'unknown' };
+const generic: Dialect = {
+  id: 'generic',
+  head: 'claimed',
+  headAddress: 'claimed',
+  confirms: 'unknown',
+  labels: 'sometimes',
+};
 
 /**
  * The dialect whose marks the field bears; `generic`, which prints no looked-up name after `from`, when it bears none.

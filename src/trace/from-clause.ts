@@ -1,4 +1,4 @@
-import { addressAt, type Piece, readComment, type SeenAddress } from './tcp-info.js';
+import { addressAt, type CommentInfo, type Piece, readComment, type SeenAddress } from './tcp-info.js';
 import { type Token, tokenize } from './tokens.js';
 
 /** The `from` clause as printed, before anyone says which name is whose: that depends on the writer. */
@@ -9,8 +9,10 @@ export interface FromParts {
   readonly headAddress: SeenAddress | undefined;
   /** EHLO argument that carries a label. */
   readonly helo: Piece | undefined;
-  /** Whether the label stands in the same comment as the address, or in one of its own. */
-  readonly heloPlace: 'beside' | 'apart' | undefined;
+  /** Whether the label stands in the same comment as the address, in one right behind the head, or in a later one. */
+  readonly heloPlace: 'beside' | 'apart' | 'behind' | undefined;
+  /** `(HELO [203.0.113.9])`: the literal that the client announced, or the peer under a name that is a label. */
+  readonly either: { readonly name: Piece; readonly address: SeenAddress } | undefined;
   /** The address beside the head, and the name printed with it. */
   readonly seen: SeenAddress | undefined;
   readonly name: Piece | undefined;
@@ -25,6 +27,12 @@ export interface FromParts {
   readonly authenticated: boolean;
   /** More than one address that could be the client's. */
   readonly conflict: boolean;
+  /** They stand in places where each could be: not even the likely one is stated. */
+  readonly isUndecided: boolean;
+  /** Nothing in the clause that no server prints there. */
+  readonly isClean: boolean;
+  /** The port that a comment tells of a head that is the peer. */
+  readonly headPort: number | undefined;
   readonly leftOver: readonly Token[];
 }
 
@@ -35,32 +43,48 @@ export function readFrom(body: string, tokens: readonly Token[]): FromParts {
   const head = tokens[0]?.kind === 'head' ? tokens[0] : undefined;
   const others = head ? tokens.slice(1) : tokens;
   const own = headParts(body, head);
-  const infos = others
-    .filter((token) => token.kind === 'comment')
-    .slice(0, maxComments)
-    .map((token) => readComment(body, token));
-  const loose = others
-    .map((token, i) => (i < 2 && token.kind !== 'comment' ? addressAt(token, others[i + 1]) : undefined))
-    .filter((seen) => seen !== undefined);
+  const infos: CommentInfo[] = [];
+  const loose: SeenAddress[] = [];
+  const leftOver: Token[] = [];
+  let isClean = own.isClean;
+  for (let i = 0; i < others.length; i++) {
+    const token = others[i] as Token;
+    if (token.kind === 'comment') {
+      if (infos.length < maxComments) infos.push(readComment(body, token));
+      if (token.glued && others[i - 1]?.kind === 'comment') isClean = false;
+      continue;
+    }
+    const seen = i < 2 ? addressAt(token, others[i + 1]) : undefined;
+    if (seen) loose.push(seen);
+    else if (!(token.glued && /^:\d{1,5}$/.test(token.text))) leftOver.push(token);
+  }
   const told = infos.find((info) => info.addresses.length > 0);
-  const seen = told?.addresses[0] ?? loose[0] ?? own.attached[0];
   const withHelo = infos.find((info) => info.helo);
-  const all = [...infos.flatMap((info) => info.addresses), ...loose, ...own.attached];
+  const either = infos.find((info) => info.either)?.either;
+  const free = infos.flatMap(({ addresses }) => addresses);
+  const all = [...free, ...loose, ...own.attached];
+  const port = infos.find((info) => info.port !== undefined)?.port;
+  const seen = told?.addresses[0] ?? loose[0] ?? own.attached[0];
+  const first = free[0] ?? loose[0];
   return {
     head: own.head,
     headAddress: own.address,
     helo: withHelo?.helo,
-    heloPlace: withHelo && (withHelo === told ? 'beside' : 'apart'),
-    seen,
-    name: told ? told.name : undefined,
+    heloPlace: withHelo && (withHelo === told ? 'beside' : infos[0] === withHelo ? 'apart' : 'behind'),
+    either,
+    seen: seen && { ...seen, port: seen.port ?? port },
+    headPort: port,
+    name: told?.name,
     place: told ? 'comment' : loose[0] ? 'loose' : seen && 'attached',
     bracketed: seen !== undefined && /[[:]/.test(body[seen.start - 1] ?? ''),
     isMapped: seen !== undefined && /^::ffff:/i.test(seen.text),
     rhostFlags: told?.rhostFlags ?? false,
-    mark: infos.find((info) => info.mark)?.mark,
+    mark: told?.mark,
     authenticated: infos.some((info) => info.authenticated),
-    conflict: new Set(all.map(({ address }) => address)).size > 1,
-    leftOver: others.filter((token) => token.kind === 'word' && !loose.some(({ start }) => start === token.start)),
+    conflict: all.some(({ address }) => address !== all[0]?.address),
+    isUndecided: [...free, ...loose].some(({ address }) => address !== first?.address),
+    isClean: isClean && infos.every((info) => info.isClean) && (!seen || leftOver.length === 0),
+    leftOver,
   };
 }
 
@@ -68,21 +92,33 @@ interface HeadParts {
   readonly head: Piece | undefined;
   readonly address: SeenAddress | undefined;
   readonly attached: readonly SeenAddress[];
+  readonly isClean: boolean;
 }
+
+const plainHead = /^[^()[\]<>;"\\]+$/;
 
 /** A head may have more hung on it: `mx[203.0.113.9]`, `mx(unknown[203.0.113.9])`. Some servers print that; some clients say it. */
 function headParts(body: string, head: Token | undefined): HeadParts {
-  if (!head) return { head: undefined, address: undefined, attached: [] };
+  if (!head) return { head: undefined, address: undefined, attached: [], isClean: true };
   const whole = { text: head.text, start: head.start, end: head.end };
-  if (/^[\w.-]*[g-z_][\w.-]*$/i.test(head.text)) return { head: whole, address: undefined, attached: [] };
-  if (head.text.length > 512) return { head: whole, address: undefined, attached: [] };
+  const isPlain = plainHead.test(head.text);
+  if (isPlain) return { head: whole, address: addressAt(head), attached: [], isClean: true };
+  if (head.text.length > 512) return { head: whole, address: undefined, attached: [], isClean: false };
   const [first, ...more] = tokenize(body, head.start, head.end).tokens;
   const address = first && addressAt(first, more[0]);
-  const attached = more.flatMap((token) =>
-    token.kind === 'comment'
-      ? readComment(body, token).addresses
-      : (token.kind === 'literal' && addressAt(token)) || [],
-  );
-  const isPlain = more.length === 0 || more.every((token) => token.kind === 'literal');
-  return { head: isPlain && first && !address ? first : whole, address, attached };
+  const isLiteral = first?.kind === 'literal' && (more.length === 0 || /^:\d{1,5}$/.test(more[0]?.text ?? ''));
+  const attached = more.flatMap((token) => attachedAddresses(body, token));
+  const isName = more.length > 0 && more.every((token) => token.kind === 'literal');
+  return {
+    head: isName && first && !address ? first : whole,
+    address,
+    attached,
+    isClean: isLiteral || attached.length === 0,
+  };
+}
+
+function attachedAddresses(body: string, token: Token): readonly SeenAddress[] {
+  if (token.kind === 'comment') return readComment(body, token).addresses;
+  const seen = token.kind === 'literal' ? addressAt(token) : undefined;
+  return seen ? [seen] : [];
 }

@@ -34,11 +34,16 @@ export function kindBySignature(head: string): InputKind | undefined {
   return /^RIFF....WEBP/s.test(head) || /^....ftyp(?:heic|avif|mif1)/s.test(head) ? 'image' : undefined;
 }
 
+/** A web page that shows a header holds lines that look like fields. */
+export function isWebPage(text: string): boolean {
+  return /^\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype|html|head|body|meta|div|table|!--)/i.test(text.slice(0, 2048));
+}
+
 /** The kind of an input in which no header field of an e-mail was found. */
 export function kindOfOther(text: string): InputKind {
   const head = text.slice(0, 2048);
   if (/^\s*$/.test(head) && text.length <= head.length) return 'empty';
-  if (/^\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype|html|head|body|meta|div|table|!--)/i.test(head)) return 'html';
+  if (isWebPage(head)) return 'html';
   if (/^\s*[{[]\s*["{[]/.test(head)) return 'json';
   const controls = head.match(/[\x00-\x08\x0e-\x1a\x1c-\x1f]/g)?.length ?? 0;
   return controls > head.length / 50 ? 'binary' : 'text';

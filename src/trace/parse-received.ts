@@ -1,11 +1,11 @@
 import { readBy } from './by-clause.js';
 import { dateOf, forwardPath, phraseOf, unbracketed } from './clause-values.js';
 import { type Clauses, clause, clausesOf } from './clauses.js';
-import { tlsComments, writersComments } from './comments.js';
+import { markComments, tlsComments, writersComments } from './comments.js';
 import { dialectOf } from './dialects.js';
 import { type FromParts, readFrom } from './from-clause.js';
 import type { Hop, HopBy } from './hop.js';
-import { resolveFrom, shapeOf } from './resolve-from.js';
+import { isUnclear, resolveFrom, shapeOf } from './resolve-from.js';
 import { readTls, saysAuthenticated } from './tls-words.js';
 import { tokenize } from './tokens.js';
 
@@ -22,7 +22,8 @@ export function parseReceived(fieldBody: string): Hop {
   const fromTokens = clause(clauses, 'from');
   const parts = fromTokens && readFrom(fieldBody, fromTokens);
   const written = readBy(fieldBody, clause(clauses, 'by') ?? []);
-  const by = withSoftware(written.by, comments);
+  const marks = markComments(clauses);
+  const by = withSoftware(written.by, marks);
   const protocol = phraseOf(clauses, 'with', 'phrase');
   const via = phraseOf(clauses, 'via', 'phrase');
   const dialect = dialectOf({
@@ -30,11 +31,11 @@ export function parseReceived(fieldBody: string): Hop {
     software: by.software ?? '',
     with: protocol ?? '',
     via: via ?? '',
-    comments,
+    comments: marks,
     hasQmailDate: hasQmailDate(clauses),
     shape: shapeOf(parts),
   });
-  const resolved = parts && resolveFrom(parts, dialect);
+  const resolved = parts && resolveFrom(parts, dialect, clauses.isTwofold ? 'twofold' : 'orderly');
   const tcpInfo = resolved?.from.tcpInfo;
   const isLoggedIn = saysAuthenticated(protocol, comments) || (parts?.authenticated ?? false);
   const date = dateOf(clauses);
@@ -50,7 +51,7 @@ export function parseReceived(fieldBody: string): Hop {
     tls: readTls(tlsComments(fromTokens), comments, tlsClause, protocol),
     at: date.at,
     dateProblem: date.dateProblem,
-    ambiguous: clauses.cut || clauses.isTwofold || (parts !== undefined && isUnclear(parts)),
+    ambiguous: clauses.cut || !clauses.isOrderly || (parts !== undefined && isUnclear(parts, dialect)),
     notUnderstood: leftOver(clauses, parts),
     spans: {
       ehloName: resolved?.ehloName,
@@ -74,10 +75,6 @@ function hasQmailDate({ tokens, afterSemicolon }: Clauses): boolean {
 function withSoftware(by: HopBy, comments: readonly string[]): HopBy {
   const exim = by.software === undefined ? comments.find((text) => text.startsWith('Exim ')) : undefined;
   return exim === undefined ? by : { ...by, software: exim };
-}
-
-function isUnclear({ conflict, place }: FromParts): boolean {
-  return conflict || place === 'attached';
 }
 
 function leftOver({ tokens, ranges, cut }: Clauses, parts: FromParts | undefined): readonly string[] {

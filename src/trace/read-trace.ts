@@ -1,7 +1,7 @@
 import { eachField, type RawField } from './header-fields.js';
 import { findSection, type HeaderSection } from './header-section.js';
 import { decodeHead, type HeaderText, readableText } from './header-text.js';
-import { type InputKind, kindBySignature, kindOfOther } from './input-kind.js';
+import { type InputKind, isWebPage, kindBySignature, kindOfOther } from './input-kind.js';
 
 /** One `Received` field as it stands in the file. */
 export interface ReceivedField {
@@ -65,6 +65,8 @@ export function readTrace(bytes: Uint8Array, options: ReadTraceOptions = {}): Tr
   const look = decodeSection(bytes, maxHeaderBytes, options.input ?? 'whole');
   const signature = look.head.encoding === 'bytes' ? kindBySignature(look.head.text.slice(0, 64)) : undefined;
   if (signature) return { kind: 'not-an-email', what: signature };
+  if (isWebPage(look.head.text.slice(look.head.start, look.head.start + 2048)))
+    return { kind: 'not-an-email', what: 'html' };
   return readSection(look.head, look.section, options.maxReceivedFields ?? defaultMaxReceivedFields);
 }
 

@@ -1,3 +1,6 @@
+import type { Hop } from './hop.js';
+import { isPrivate, type Network, parseNetwork } from './network.js';
+
 /**
  * A mailbox provider's receiving side. Every line of it is found by its `by` name; the line that a border host wrote is
  * the boundary, whatever stands below it.
@@ -14,13 +17,15 @@ export interface ReceiverProfile {
   readonly networks: readonly string[];
   /** The border host signs with a private address, which must be the peer that the line above names. */
   readonly borderByAddress?: true;
+  /** Its mailbox stores are fed over HTTP, which elsewhere is where a message begins. */
+  readonly storeSpeaksHttp?: true;
   readonly source: string;
   readonly checked: string;
 }
 
 const observed = 'raw public headers';
 
-export const receiverProfiles: readonly ReceiverProfile[] = [
+const receiverProfiles: readonly ReceiverProfile[] = [
   {
     id: 'gmail',
     title: 'Gmail',
@@ -59,6 +64,7 @@ export const receiverProfiles: readonly ReceiverProfile[] = [
       /^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:prod\.outlook\.com|outlook\.office365\.com|prod\.protection\.outlook\.com)$/,
     ],
     networks: ['2603:1000::/24', '2a01:110::/31'],
+    storeSpeaksHttp: true,
     source: `${observed}, many`,
     checked: '2026-11',
   },
@@ -69,6 +75,7 @@ export const receiverProfiles: readonly ReceiverProfile[] = [
     inner: [/^atlas[a-z0-9-]*(?:\.[a-z0-9-]+)*\.(?:yahoo|aol)\.com$/],
     networks: [],
     borderByAddress: true,
+    storeSpeaksHttp: true,
     source: `${observed} 2013-2025`,
     checked: '2026-11',
   },
@@ -85,7 +92,7 @@ export const receiverProfiles: readonly ReceiverProfile[] = [
     id: 'fastmail',
     title: 'Fastmail',
     border: [/^mx\d+\.messagingengine\.com$/, /^mailmx\.[a-z]+\.internal$/],
-    inner: [/^(?:sloti?\d*[a-z0-9]*|compute\d+|phl-compute-\d+|phl-mx-\d+)(?:\.[a-z0-9-]+)*\.internal$/],
+    inner: [/^(?:slot[a-z0-9]+|compute\d+|[a-z]+-compute-\d+)(?:\.[a-z0-9-]+)*\.internal$/, /^slot[a-z]?\d+d\d+t\d+$/],
     networks: [],
     source: 'general knowledge, not checked against headers',
     checked: '2026-11',
@@ -118,3 +125,31 @@ export const receiverProfiles: readonly ReceiverProfile[] = [
     checked: '2026-11',
   },
 ];
+
+const networks = new Map(
+  receiverProfiles.map(({ id, networks: cidrs }) => [id, cidrs.flatMap((cidr) => parseNetwork(cidr) ?? [])]),
+);
+
+/** The profile to which the writer of the newest line belongs. */
+export function profileOf(top: Hop): ReceiverProfile | undefined {
+  return receiverProfiles.find((profile) => roleIn(profile, top) !== 'none');
+}
+
+/** What the writer of a line is in the profile. A border line without `from` is none. */
+export function roleIn(profile: ReceiverProfile, hop: Hop): 'border' | 'inner' | 'none' {
+  const name = hop.by.name ?? '';
+  if (hop.from && profile.border.some((pattern) => pattern.test(name))) return 'border';
+  return profile.inner.some((pattern) => pattern.test(name)) ? 'inner' : 'none';
+}
+
+/** The profile's networks, parsed. */
+export function networksOf({ id }: ReceiverProfile): readonly Network[] {
+  return networks.get(id) ?? [];
+}
+
+/** A border host that signs with its private address is believed when the line above names that address as its peer. */
+export function isLinkedBorder(profile: ReceiverProfile, hop: Hop, above: Hop | undefined): boolean {
+  const own = hop.by.address;
+  if (!profile.borderByAddress || own === undefined || !isPrivate(own)) return false;
+  return above?.from?.tcpInfo.address === own || above?.from?.ehloName === own;
+}

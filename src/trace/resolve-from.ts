@@ -2,6 +2,7 @@ import type { Dialect, FromShape } from './dialects.js';
 import type { FromParts } from './from-clause.js';
 import type { HopFrom, Span, TcpInfo } from './hop.js';
 import { normaliseHost } from './host-name.js';
+import type { SeenAddress } from './tcp-info.js';
 
 /** A `from` clause whose pieces have been told apart. */
 export interface ResolvedFrom {
@@ -21,18 +22,50 @@ export function shapeOf(parts: FromParts | undefined): FromShape {
   return parts.bracketed ? 'bracket' : 'bare';
 }
 
-/** Says whose name and whose address each piece is, by what the writer is known to print. */
-export function resolveFrom(parts: FromParts, dialect: Dialect): ResolvedFrom {
+/**
+ * Whether the clause leaves open which address is the client's: several of them, text that may be the client's own, or
+ * pieces that this writer does not put there. Where the head is the peer, another address beside it is one too many,
+ * but for Yahoo's placeholder.
+ */
+export function isUnclear(parts: FromParts, dialect: Dialect): boolean {
+  if (parts.conflict || !parts.isClean || parts.place === 'attached') return true;
+  if (parts.helo && (dialect.labels === 'never' || parts.heloPlace === 'behind')) return true;
+  if (parts.either && !isEitherLabel(parts, dialect)) return true;
+  const head = parts.headAddress?.address;
+  const isHeadPeer = dialect.headAddress === 'peer' || parts.heloPlace === 'apart';
+  return (
+    isHeadPeer && head !== undefined && head !== '127.0.0.1' && parts.seen !== undefined && parts.seen.address !== head
+  );
+}
+
+/** Whether `(HELO [203.0.113.9])` can only be the client's own word: the writer labels, and says the address elsewhere. */
+function isEitherLabel(parts: FromParts, dialect: Dialect): boolean {
+  if (dialect.labels === 'never' || parts.heloPlace === 'behind') return false;
+  return parts.seen !== undefined || (parts.headAddress !== undefined && dialect.headAddress === 'peer');
+}
+
+/** The address that is the client's, as far as the clause decides it. */
+function clientOf(parts: FromParts, dialect: Dialect): SeenAddress | undefined {
+  if (parts.either && !isEitherLabel(parts, dialect))
+    return parts.seen || parts.headAddress ? undefined : parts.either.address;
   const isHeadFree = parts.seen === undefined || parts.place === 'attached';
   const isHeadPeer = isHeadFree && (dialect.headAddress === 'peer' || parts.helo !== undefined);
-  const seen = (isHeadPeer ? parts.headAddress : undefined) ?? parts.seen;
+  const head = isHeadPeer && parts.headAddress;
+  return head ? { ...head, port: head.port ?? parts.headPort } : parts.seen;
+}
+
+/** Says whose name and whose address each piece is, by what the writer is known to print. */
+export function resolveFrom(parts: FromParts, dialect: Dialect, order: 'orderly' | 'twofold'): ResolvedFrom {
+  const seen = parts.isUndecided || order === 'twofold' ? undefined : clientOf(parts, dialect);
   const headName = parts.headAddress ? undefined : parts.head;
   const isHeadLookedUp = dialect.head === 'looked-up' || parts.mark === 'verified';
-  const lookedUp = parts.name ?? (isHeadLookedUp ? headName : undefined);
+  // A label that stands with the only address is the peer's name.
+  const labelName = parts.either && seen === parts.either.address ? parts.either.name : undefined;
+  const lookedUp = labelName ?? parts.name ?? (isHeadLookedUp ? headName : undefined);
   // Without an address nothing was looked up: `from root by host with local` names a user.
   const reverse = seen && lookedUp && isHostText(lookedUp.text) ? lookedUp : undefined;
-  const isHeadClaim = seen !== parts.headAddress || seen === undefined;
-  const ehlo = parts.helo ?? (isHeadClaim ? parts.head : undefined);
+  const isHeadClaim = seen === undefined || seen.start !== parts.headAddress?.start;
+  const ehlo = (labelName ? undefined : parts.helo) ?? (isHeadClaim ? parts.head : undefined);
   const tcpInfo: TcpInfo = {
     reverseName: reverse && normaliseHost(reverse.text),
     reverseNameConfirmed: reverse ? confirmationOf(parts, dialect) : 'unknown',

@@ -21,11 +21,19 @@ export interface CommentInfo {
   /** The word before the address. */
   readonly name: Piece | undefined;
   readonly addresses: readonly SeenAddress[];
+  /**
+   * `(HELO [203.0.113.9])`: an announced literal, or the peer with a name that is a label. What else the clause holds
+   * decides; `name` is then the label.
+   */
+  readonly either: { readonly name: Piece; readonly address: SeenAddress } | undefined;
   /** `verified` (CommuniGate), `may be forged` (sendmail), `unverified`, `RDNS failed` (SMTPSVC). */
   readonly mark: 'verified' | 'forged' | undefined;
+  readonly port: number | undefined;
   readonly authenticated: boolean;
   /** ZMailer's remark on how the lookup went, which no other writer prints. */
   readonly rhostFlags: boolean;
+  /** Nothing in it that no writer prints there: a stray bracket, a second address, a comment in the comment. */
+  readonly isClean: boolean;
 }
 
 const heloLabel = /^"?(?:helo|ehlo|lhlo):?$/i;
@@ -34,6 +42,9 @@ const noName = /^<?(?:unknown|softdnserr|unresolved|unavailable|none|null)>?$/i;
 
 /** Words that qualify the name or the address and are neither. */
 const remarks = /^(?:not|verified|unverified|rdns|failed|forged|claimed|may|be)$/i;
+
+/** Words looked at in one comment; servers say less. */
+const maxWords = 24;
 
 /**
  * Reads the inside of a comment as TCP-info. An address counts only as the first or second thing said, so that a
@@ -44,57 +55,86 @@ export function readComment(body: string, comment: Span): CommentInfo {
   const usual = inside.length < 320 ? readUsual(inside, comment.start + 1) : undefined;
   if (usual || isCertificateTalk(inside)) return usual ?? nothing;
   const { tokens } = tokenize(body, comment.start + 1, comment.end - 1);
-  let helo: Piece | undefined;
-  let name: Piece | undefined;
-  let authenticated = false;
+  const info: { -readonly [key in keyof CommentInfo]: CommentInfo[key] } = { ...nothing };
   const addresses: SeenAddress[] = [];
   let place = 0;
-  for (let i = 0; i < tokens.length && place < 8; i++) {
-    const token = tokens[i];
-    if (!token) break;
+  info.isClean = tokens.length <= maxWords;
+  for (let i = 0; i < Math.min(tokens.length, maxWords); i++) {
+    const token = tokens[i] as Token;
     const next = tokens[i + 1];
-    if (heloLabel.test(token.text)) {
-      helo ??= next && next.kind !== 'comment' ? unquoted(next) : { ...token, text: '' };
+    if (!isCleanToken(token)) info.isClean = false;
+    if (heloLabel.test(token.text) && !next) {
+      info.helo ??= { text: '', start: token.end, end: token.end };
+      info.isClean = false;
+    } else if (heloLabel.test(token.text) && next) {
+      const address = i === 0 && next.kind === 'literal' ? addressAt(next, tokens[2]) : undefined;
+      if (address) info.either = { name: token, address };
+      info.helo ??= unquoted(next);
+      if (!isCleanToken(next) && next.kind !== 'literal') info.isClean = false;
       i++;
     } else if (heloAssignment.test(token.text)) {
       const value = assigned(body, token, next);
-      helo ??= value.piece;
+      info.helo ??= value.piece;
       i += value.tookNext ? 1 : 0;
-    } else if (/^account$/i.test(token.text)) {
-      authenticated = true;
+    } else if (/^port=\d{1,5}$/i.test(token.text)) info.port = Number(token.text.slice(5));
+    else if (/^account$/i.test(token.text) && next && place === 0) {
+      info.authenticated = true;
       i++;
-    } else if (/^authenticated/i.test(token.text)) authenticated = true;
-    else if (token.text === 'login' && tokens[i - 1]?.text === 'with') authenticated = true;
+    } else if (/^authenticated/i.test(token.text) || (token.text === 'login' && tokens[i - 1]?.text === 'with'))
+      info.authenticated = true;
     else if (token.kind === 'comment' || token.kind === 'semicolon' || remarks.test(token.text)) continue;
     else if (/^[a-z-]+=/i.test(token.text)) continue;
     else {
-      const seen = place < 2 ? addressAt(token, next) : undefined;
-      if (seen) addresses.push(seen);
-      else if (place === 0) name = nameOf(token);
-      place++;
+      const seen = addressAt(token, next);
+      if (seen && place >= 2) info.isClean = false;
+      if (seen && (place < 2 || addresses.length > 0)) {
+        addresses.push(seen);
+        info.mark ??= markAfter(tokens, i);
+      } else if (place === 0) info.name = nameOf(token);
+      if (!(place > 0 && token.glued && /^:\d+$/.test(token.text))) place++;
     }
   }
-  // A bracketed address beside a bare one: the bare one is a name that looks like an address.
+  info.addresses = preferBracketed(body, addresses);
+  if (info.addresses.length > 1) info.isClean = false;
+  if (info.name && noName.test(info.name.text)) info.name = undefined;
+  info.rhostFlags = tokens.some((token) => /^rhost-flags-[A-Z-]+$/.test(token.text));
+  return info;
+}
+
+/** A bracketed address beside a bare one: the bare one is a name that looks like an address. */
+function preferBracketed(body: string, addresses: readonly SeenAddress[]): readonly SeenAddress[] {
   const bracketed = addresses.filter(
-    (seen) => body[seen.start - 1] === '[' || body.startsWith('IPv6:', seen.start - 5),
+    ({ start }) => body[start - 1] === '[' || /^IPv6:$/i.test(body.slice(start - 5, start)),
   );
-  return {
-    helo,
-    name: name && !noName.test(name.text) ? name : undefined,
-    addresses: bracketed.length > 0 ? bracketed : addresses,
-    mark: markOf(body, tokens),
-    authenticated,
-    rhostFlags: tokens.slice(0, 8).some((token) => /^rhost-flags-[A-Z-]+$/.test(token.text)),
-  };
+  return bracketed.length > 0 ? bracketed : addresses;
+}
+
+/** A bracket or parenthesis that a token could not use stands for text that no server composed. */
+function isCleanToken({ kind, text }: Token): boolean {
+  if (kind === 'comment') return /^\((?:may be forged|\d+\/\d+ bits[^()]*)\)$/i.test(text);
+  return kind === 'literal' || kind === 'semicolon' || !/[()[\]\\]/.test(text);
+}
+
+/** The writer's remark directly behind the address. */
+function markAfter(tokens: readonly Token[], i: number): CommentInfo['mark'] {
+  const next = tokens[i + 1];
+  const behind = next?.glued && /^:\d+$/.test(next.text) ? tokens.slice(i + 2, i + 5) : tokens.slice(i + 1, i + 4);
+  const said = behind.map(({ text }) => text.toLowerCase()).join(' ');
+  if (/^verified\b/.test(said)) return 'verified';
+  const isBefore = /^(?:not|unverified)$/i.test(tokens[0]?.text ?? '') && i > 0;
+  return isBefore || /^(?:unverified\b|rdns failed\b|\(?may be forged\)?)/.test(said) ? 'forged' : undefined;
 }
 
 const nothing: CommentInfo = {
   helo: undefined,
   name: undefined,
   addresses: [],
+  either: undefined,
   mark: undefined,
+  port: undefined,
   authenticated: false,
   rhostFlags: false,
+  isClean: true,
 };
 
 /** `NAME [ADDRESS]`, `[ADDRESS]` and `ADDRESS`, which nearly all comments are, read without taking them to pieces. */
@@ -105,6 +145,7 @@ function readUsual(inside: string, offset: number): CommentInfo | undefined {
   if (address === undefined || (!match && !/^[\da-f.:]+$/i.test(inside))) return undefined;
   const start = offset + (match ? inside.length - 1 - text.length : 0);
   const name = match?.[1];
+  if (name !== undefined && heloLabel.test(name)) return undefined;
   return {
     ...nothing,
     name:
@@ -115,13 +156,16 @@ function readUsual(inside: string, offset: number): CommentInfo | undefined {
 
 /** Postfix's words on TLS hold a certificate's subject, which is the client's to choose. */
 function isCertificateTalk(inside: string): boolean {
-  return inside.startsWith('using ') || inside.startsWith('No client ') || inside.startsWith('Client ');
+  return /^(?:using|No\s+client|Client)\s/.test(inside);
 }
 
 /** The address that a token is: `[203.0.113.9]`, `[IPv6:::1]`, `203.0.113.9:25`, `user@203.0.113.9`. */
 export function addressAt(token: Token, next?: Token): SeenAddress | undefined {
   const port = next?.kind === 'word' && next.glued ? /^:(\d{1,5})[,:]?$/.exec(next.text)?.[1] : undefined;
-  if (token.kind === 'literal') return seenAddress(token, 1, token.text.length - 1, port);
+  if (token.kind === 'literal') {
+    const inset = token.text.startsWith('[(') ? 2 : 1;
+    return seenAddress(token, inset, token.text.length - inset, port);
+  }
   if (token.kind !== 'word' && token.kind !== 'head') return undefined;
   const at = token.text.lastIndexOf('@');
   const tail = /[,;:]+$/.exec(token.text.slice(-4))?.[0].length ?? 0;
@@ -173,12 +217,4 @@ function assigned(body: string, token: Token, next: Token | undefined): { piece:
 function unquoted(token: Token): Piece {
   const text = token.text.replace(/"$/, '');
   return { text, start: token.start, end: token.start + text.length };
-}
-
-function markOf(body: string, tokens: readonly Token[]): CommentInfo['mark'] {
-  const words = tokens.slice(0, 8).map((token) => token.text.toLowerCase());
-  const forged = tokens.some((token) => token.kind === 'comment' && /^\(may be forged\)$/i.test(token.text));
-  if (forged || words.includes('unverified') || words.includes('failed') || words.includes('not')) return 'forged';
-  if (/may be forged/i.test(body.slice(tokens[0]?.start ?? 0, Math.min(tokens.at(-1)?.end ?? 0, 400)))) return 'forged';
-  return words.includes('verified') ? 'verified' : undefined;
 }

@@ -46,6 +46,7 @@ export function tokenize(text: string, start: number, end: number): Tokens {
   const tokens: Token[] = [];
   let parens: Parens | undefined;
   let isHeadNext = false;
+  let isPathNext = false;
   let hadFrom = false;
   let at = start;
   for (;;) {
@@ -61,6 +62,8 @@ export function tokenize(text: string, start: number, end: number): Tokens {
       at = endOfRun(text, from, end);
       // The client's own parentheses close nothing of the writer's.
       parens = undefined;
+    } else if (isPathNext && text.charCodeAt(at) === less) {
+      at = endOfPath(text, from, end);
     } else if (role === semicolon) {
       kind = 'semicolon';
       at++;
@@ -78,7 +81,29 @@ export function tokenize(text: string, start: number, end: number): Tokens {
     tokens.push(token);
     isHeadNext = !hadFrom && kind === 'word' && at - from === 4 && token.text.toLowerCase() === 'from';
     hadFrom ||= isHeadNext;
+    isPathNext = kind === 'word' && isPathKeyword(token.text);
   }
+}
+
+function isPathKeyword(text: string): boolean {
+  return (text.length === 3 && /^for$/i.test(text)) || (text.length === 13 && /^envelope-from$/i.test(text));
+}
+
+const less = 60;
+/** RFC 5321 §4.5.3.1.3 allows 256 characters. */
+const longestPath = 1100;
+
+/** Past the `>` of a path, whose local part may be quoted and hold anything; a path that is not closed is a word. */
+function endOfPath(text: string, from: number, end: number): number {
+  const limit = Math.min(end, from + longestPath);
+  let isQuoted = false;
+  for (let at = from + 1; at < limit; at++) {
+    const character = text[at];
+    if (character === '\\') at++;
+    else if (character === '"') isQuoted = !isQuoted;
+    else if (character === '>' && !isQuoted) return at + 1;
+  }
+  return endOfWord(text, from, end);
 }
 
 function endOfRun(text: string, from: number, end: number): number {
@@ -97,12 +122,14 @@ function endOfWord(text: string, from: number, end: number): number {
 /** A literal is short; the limit keeps `[[[[…` linear. */
 const longestLiteral = 128;
 
-/** Past the `]` of a literal without white space or parentheses; -1 when it is not closed. */
+/** Past the `]` of a literal without white space or parentheses, MDaemon's `[(…)]` excepted; -1 when it is not closed. */
 function endOfLiteral(text: string, from: number, end: number): number {
   const limit = Math.min(end, from + longestLiteral);
-  for (let at = from + 1; at < limit; at++) {
-    if (text.charCodeAt(at) === rightBracket) return at + 1;
+  const isDouble = roleAt(text, from + 1) === opens;
+  for (let at = from + (isDouble ? 2 : 1); at < limit; at++) {
+    if (text.charCodeAt(at) === rightBracket) return isDouble ? -1 : at + 1;
     const role = roleAt(text, at);
+    if (role === closes && isDouble && text.charCodeAt(at + 1) === rightBracket) return at + 2;
     if (role !== 0 && role !== semicolon) return -1;
   }
   return -1;

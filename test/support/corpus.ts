@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { parseReceiver } from '../../src/trace/boundary.js';
 import type { Hop } from '../../src/trace/hop.js';
+import { parseReceiver } from '../../src/trace/trusted-receivers.js';
 import type { KnownRelay, TrustedReceiver } from '../../src/trace/verdict.js';
 
 /** The corpus of test/fixtures: its format is described in the README beside it. */

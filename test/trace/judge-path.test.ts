@@ -115,12 +115,32 @@ describe('the boundary', () => {
       undefined,
     ],
     [
-      'the same, stated',
+      'the same: both names are stated, but nothing shows that the peer is the other one',
       [
         `from app (app [10.0.0.5]) by mx.example.net (Postfix) with ESMTP id 3; ${date}`,
         genuine.replace('by mx.example.net', 'by in.example.net'),
       ],
       [mx, { kind: 'name', by: 'in.example.net' }],
+      'unknown/no-boundary',
+      undefined,
+    ],
+    [
+      'the same: the checked reverse name is stated',
+      [
+        `from x (in.example.net [10.0.0.5]) by mx.example.net (Postfix) with ESMTP id 3; ${date}`,
+        genuine.replace('by mx.example.net', 'by in.example.net'),
+      ],
+      [mx, { kind: 'name', by: 'in.example.net' }],
+      'confirmed/address-and-name',
+      1,
+    ],
+    [
+      'the same: the peer address is stated',
+      [
+        `from app (app [10.0.0.5]) by mx.example.net (Postfix) with ESMTP id 3; ${date}`,
+        genuine.replace('by mx.example.net', 'by in.example.net'),
+      ],
+      [mx, { kind: 'network', cidr: '10.0.0.5' }],
       'confirmed/address-and-name',
       1,
     ],

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { usageError } from '../../errors.js';
-import { parseReceiver } from '../../trace/boundary.js';
+import { parseReceiver } from '../../trace/trusted-receivers.js';
 
 import type { TrustedReceiver } from '../../trace/verdict.js';
 import type { RawWords } from '../command.js';
