@@ -1,5 +1,12 @@
 import type { Hop } from './hop.js';
-import { isFromLoopback, isLocalDelivery, isLocalName, isProcessNote, isSubmission } from './hop-nature.js';
+import {
+  isFromLoopback,
+  isLocalDelivery,
+  isLocalName,
+  isMailboxDelivery,
+  isProcessNote,
+  isSubmission,
+} from './hop-nature.js';
 import { isLoopback, isPrivate, networkContains } from './network.js';
 import { isLinkedBorder, networksOf, profileOf, type ReceiverProfile, roleIn } from './receiver-profiles.js';
 import { compileReceivers, isOurPeer, isWrittenBy, type Ours } from './trusted-receivers.js';
@@ -7,7 +14,13 @@ import type { Trust, TrustedReceiver } from './verdict.js';
 
 /** Where belief ends. */
 export type Boundary =
-  | { readonly kind: 'found'; readonly index: number; readonly trust: Trust }
+  | {
+      readonly kind: 'found';
+      readonly index: number;
+      readonly trust: Trust;
+      /** Reached past a scanner that vouches for the address alone: the names may be the client's. */
+      readonly names?: 'unproven';
+    }
   /** Nobody can say whose line this is, or who handed over there. */
   | { readonly kind: 'unsettled'; readonly index: number; readonly trust: Trust; readonly why: Unsettled };
 
@@ -29,7 +42,7 @@ export function boundaryFinder(receivers: readonly TrustedReceiver[]): (hops: re
 }
 
 function findBoundary(hops: readonly Hop[], ours: Ours): Boundary {
-  const first = firstServerLine(hops);
+  const first = firstServerLine(hops, ours);
   const top = hops[first];
   if (!top) return { kind: 'unsettled', index: 0, trust: { kind: 'none' }, why: 'no-address' };
   if (isWrittenBy(top, ours)) return walkOwn({ hops, first, ours, kind: 'stated' });
@@ -45,11 +58,18 @@ function findBoundary(hops: readonly Hop[], ours: Ours): Boundary {
 
 /**
  * Past the lines of a program that fetched the mail over POP3 or IMAP, which is the user's own, and past notes that
- * name no server.
+ * name no server. With stated names, also past deliveries to a mailbox: containers sign those with names of their own.
  */
-function firstServerLine(hops: readonly Hop[]): number {
-  const first = hops.findIndex((hop) => hop.ambiguous || (hop.dialect !== 'fetchmail' && !isProcessNote(hop)));
+function firstServerLine(hops: readonly Hop[], ours: Ours): number {
+  const first = hops.findIndex((hop) => hop.ambiguous || !isSkipped(hop, ours));
   return first < 0 ? hops.length : first;
+}
+
+function isSkipped(hop: Hop, ours: Ours): boolean {
+  if (hop.dialect === 'fetchmail' || isProcessNote(hop)) return true;
+  const address = hop.from?.tcpInfo.address;
+  const isToMailbox = isMailboxDelivery(hop) && (address === undefined || isPrivate(address));
+  return ours.names.length > 0 && isToMailbox && !isWrittenBy(hop, ours) && profileOf(hop) === undefined;
 }
 
 interface Walk {
@@ -65,7 +85,8 @@ function walkOwn(walk: Walk): Boundary {
   for (let index = first; index < hops.length; index++) {
     const hop = hops[index] as Hop;
     const next = hops[index + 1];
-    const found: Boundary = { kind: 'found', index, trust };
+    const isVouched = hops[index - 1]?.dialect === 'amavis' && index > first;
+    const found: Boundary = { kind: 'found', index, trust, ...(isVouched && { names: 'unproven' }) };
     const address = hop.from?.tcpInfo.address;
     const stop = (why: Unsettled): Boundary => ({ kind: 'unsettled', index, trust, why });
     if (hop.ambiguous) return found;
@@ -75,7 +96,8 @@ function walkOwn(walk: Walk): Boundary {
     else if (!next) return address === undefined || isLoopback(address) ? stop('no-address') : found;
     else if (!leadsOn(walk, hop, next)) {
       if (address === undefined) return stop('no-address');
-      return stop(isLoopback(address) || hop.dialect === 'amavis' ? 'next-writer' : 'private-peer');
+      const isKnownPeer = isLoopback(address) || hop.dialect === 'amavis' || isMailboxDelivery(hop);
+      return stop(isKnownPeer ? 'next-writer' : 'private-peer');
     }
   }
   return { kind: 'unsettled', index: hops.length - 1, trust, why: 'no-address' };

@@ -13,9 +13,14 @@ export function isProcessNote(hop: Hop): boolean {
  */
 export function isSubmission(hop: Hop): boolean {
   const protocol = hop.with ?? '';
-  if (/^(?:utf8)?lmtp/i.test(protocol)) return false;
+  if (isMailboxDelivery(hop)) return false;
   if (/^(?:https?(?:rest|u)?|mapi)\b/i.test(protocol) || /^https?$/i.test(hop.via ?? '')) return true;
   return hop.from?.authenticated === true || saysAuthenticated(protocol, []);
+}
+
+/** LMTP (RFC 2033) is spoken to a mailbox. */
+export function isMailboxDelivery(hop: Hop): boolean {
+  return /^(?:utf8)?lmtp/i.test(hop.with ?? '');
 }
 
 /**
@@ -23,7 +28,7 @@ export function isSubmission(hop: Hop): boolean {
  * program on the machine (`with local`) counts for a server that was stated; elsewhere it may be any user's.
  */
 export function isLocalDelivery(hop: Hop, kind: 'stated' | 'inferred'): boolean {
-  if (/^(?:utf8)?lmtp/i.test(hop.with ?? '') || isProcessNote(hop)) return true;
+  if (isMailboxDelivery(hop) || isProcessNote(hop)) return true;
   if (kind === 'inferred') return false;
   const byProgram = /\bfrom userid\b|\/Submit\b/.test(hop.by.software ?? '');
   return /^local\b/i.test(hop.with ?? '') || (hop.from === undefined && byProgram);

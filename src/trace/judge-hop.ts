@@ -10,6 +10,8 @@ interface Case {
   readonly wanted: readonly CompiledRelay[];
   readonly relays: readonly CompiledRelay[];
   readonly options: JudgeOptions;
+  /** `unproven`: what vouches for the line vouches for its address only. */
+  readonly names: 'believed' | 'unproven';
 }
 
 const strength: readonly MatchKind[] = [
@@ -26,14 +28,19 @@ const confirming: readonly MatchKind[] = strength.slice(0, 3);
 
 /** Judges the boundary hop by the strength of what it shows. */
 export function judgeHop(at: Case): Finding {
-  const best = strongest(at.hop, at.wanted);
+  const best = weighed(at, strongest(at.hop, at.wanted));
   if (at.hop.ambiguous)
     return refuse(at, 'ambiguous', best, 'Several addresses in this line could be the client; it proves nothing.');
   if (isConfirming(best)) return conditions(at, best) ?? confirm(at, best);
-  const other = strongest(at.hop, at.relays);
+  const other = weighed(at, strongest(at.hop, at.relays));
   if (isConfirming(other))
     return refuse(at, 'other-relay', other, `The message came through ${other?.relay.name}, another relay.`);
   return refuseByMatch(at, best);
+}
+
+/** A name alone counts for nothing where names are not believed. */
+function weighed({ names }: Case, match: Match | undefined): Match | undefined {
+  return match?.kind === 'name' && names === 'unproven' ? { ...match, kind: 'reverse-name-unconfirmed' } : match;
 }
 
 function strongest(hop: PlacedHop, relays: readonly CompiledRelay[]): Match | undefined {
@@ -108,7 +115,7 @@ function refuseByMatch(at: Case, best: Match | undefined): Finding {
         at,
         'reverse-name-unconfirmed',
         best,
-        `The address ${hop.from?.tcpInfo.address} calls itself ${hop.from?.tcpInfo.reverseName}, but this server does not check such names: anyone can set one.`,
+        `The address ${hop.from?.tcpInfo.address} has the reverse name ${hop.from?.tcpInfo.reverseName}, and nothing here shows that the name was checked: anyone can set one.`,
       );
     case 'claimed-only':
       return refuse(at, 'claimed-only', best, `The client only claimed to be ${hop.from?.ehloName}; it was ${peer}.`);

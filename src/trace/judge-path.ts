@@ -71,7 +71,7 @@ function judge({ trace, hops, boundary, relays, wanted, options }: Matter): Find
   if (boundary.kind === 'unsettled') return unsettled(hops, boundary, wanted);
   if (options.strict && boundary.trust.kind !== 'stated') return notStated(hops, boundary);
   const hop = hops[boundary.index];
-  return hop ? judgeHop({ hop, hops, wanted, relays, options }) : noTrace();
+  return hop ? judgeHop({ hop, hops, wanted, relays, options, names: boundary.names ?? 'believed' }) : noTrace();
 }
 
 function overLimit(limit: string): Finding {

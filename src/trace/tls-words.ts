@@ -62,8 +62,8 @@ function tlsOf(comment: string): HopTls | undefined {
   const using = /^using (TLSv?[\d._]*|SSLv?\d)(?:\s+with\s+cipher\s+([\w-]+))?/i.exec(text);
   if (using) return tls(using[1], using[2]);
   // Gmail, sendmail, Exchange: `version=TLS1_3 cipher=X bits=256/256`.
-  const assigned = /(?:^|[\s,])version=(TLSv?[\d._]*|SSLv?\d)/i.exec(text);
-  const cipher = /(?:^|[\s,])cipher=([\w-]+)/i.exec(text)?.[1];
+  const assigned = /^version=(TLSv?[\d._]*|SSLv?\d)/i.exec(text);
+  const cipher = /^(?:version=[\w.]+,? ?)?cipher=([\w-]+)/i.exec(text)?.[1];
   if (assigned || cipher) return tls(assigned?.[1], cipher);
   // Exim, OpenSMTPD, mox: `TLSv1.3:X:256`, `TLS1.3`, `TLS1.3 X`.
   const colon = /^(TLSv?\d(?:[._]\d)?|SSLv?\d)(?:[: ]([\w-]+)(?:[: ].*)?)?$/is.exec(text);
