@@ -124,6 +124,12 @@ export const commandEntries: readonly CommandEntry[] = [
       ),
   },
   {
+    path: ['check'],
+    summary: 'look at a relay step by step, short of sending',
+    load: async () =>
+      loaded((await import('./commands/check.js')).check, (await import('./render/check/check.js')).checkView),
+  },
+  {
     path: ['send'],
     summary: 'send one test message through a relay and keep the receipt',
     load: async () =>

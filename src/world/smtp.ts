@@ -1,8 +1,10 @@
+import type { ErrorKind } from '../errors.js';
 import type { Budgets } from '../relay/budgets.js';
 import type { Delivery } from '../relay/delivery.js';
-import type { SessionTimings, TlsFacts } from '../relay/receipt.js';
+import type { CertificateFacts, SessionTimings, TlsFacts } from '../relay/receipt.js';
 import type { AuthMethod, TlsMode } from '../relay/sender.js';
 import type { SmtpReply } from '../relay/smtp-reply.js';
+import type { SmtpStage } from '../relay/smtp-stage.js';
 
 /** How to reach a relay and get in, with the secrets resolved. */
 export interface RelayAccess {
@@ -50,6 +52,32 @@ export interface SmtpSession {
   readonly close: () => Promise<void>;
 }
 
+/** What a look at a relay found, as far as it came. */
+export interface Inspection {
+  readonly dns: { readonly addresses: readonly string[]; readonly tookMs: number } | undefined;
+  /** One attempt for each address; `answer` is `open` or the reason in words. */
+  readonly tcp: readonly { readonly address: string; readonly answer: string; readonly tookMs: number }[];
+  readonly greeting: SmtpReply | undefined;
+  /** Offered before TLS, and after it. */
+  readonly plainExtensions: readonly string[] | undefined;
+  readonly extensions: readonly string[] | undefined;
+  readonly tls: TlsFacts | undefined;
+  /** The certificate that was shown, also when it was refused. */
+  readonly certificate: CertificateFacts | undefined;
+  readonly isAuthenticated: boolean;
+  readonly timings: SessionTimings;
+  /** What ended it; undefined when everything up to the login went well. */
+  readonly failure: InspectionFailure | undefined;
+}
+
+export interface InspectionFailure {
+  readonly id: string;
+  readonly stage: SmtpStage;
+  readonly kind: ErrorKind;
+  readonly message: string;
+  readonly hint: string | undefined;
+}
+
 /** A message to be put together. */
 export interface MessageParts {
   readonly from: { readonly address: string; readonly displayName: string | undefined };
@@ -76,4 +104,6 @@ export interface Smtp {
    * `authentication`; `data.id` names the cause. No credential leaves before TLS stands where the config wants TLS.
    */
   readonly open: (access: RelayAccess) => Promise<SmtpSession>;
+  /** Does everything short of MAIL and tells what it saw. Throws only when cancelled. */
+  readonly inspect: (access: RelayAccess) => Promise<Inspection>;
 }

@@ -9,7 +9,7 @@ import { deliver } from './deliver.js';
 import { failureError } from './failures.js';
 import { login } from './login.js';
 import { connectTcp } from './tcp.js';
-import { timingsOf } from './timings.js';
+import { type ConnectTimings, timingsOf } from './timings.js';
 import { trusting } from './trust.js';
 import { startWatch } from './watch.js';
 import { type SessionTools, secureNow, startWire, type Wire } from './wire.js';
@@ -17,18 +17,38 @@ import { type SessionTools, secureNow, startWire, type Wire } from './wire.js';
 /** How long to wait for the answer to QUIT; the message is long settled by then. */
 const quitMs = 1_000;
 
+/** What is known of a session while it opens; still there when opening fails. */
+export interface Trail {
+  wire?: Wire;
+  connect?: ConnectTimings;
+  facts?: SessionFacts;
+}
+
+export interface OpenOptions {
+  readonly trail?: Trail;
+  /** `look` takes any certificate, to show what it says; no credential may be sent then. */
+  readonly certificates?: 'verified' | 'look';
+}
+
 /** Opens a session: connect, greeting, EHLO, TLS, AUTH. */
-export async function openSession(access: RelayAccess, tools: SessionTools): Promise<SmtpSession> {
-  const trust = trusting(access.caPem);
+export async function openSession(
+  access: RelayAccess,
+  tools: SessionTools,
+  { trail = {}, certificates = 'verified' }: OpenOptions = {},
+): Promise<SmtpSession> {
+  const trust = certificates === 'look' ? { rejectUnauthorized: false } : trusting(access.caPem);
   const { clock, cancelled } = tools;
   const watch = startWatch({ relay: formatHostPort(access), budgets: access.budgets, clock, cancelled });
   const tcp = await connectTcp(access, tools);
+  trail.connect = tcp;
   const beforeTlsMs = clock.elapsedMs();
   const socket = access.tls === 'implicit' ? await secureNow(access, tcp.socket, trust, watch) : tcp.socket;
   const connect = access.tls === 'implicit' ? { ...tcp, tlsMs: clock.elapsedMs() - beforeTlsMs } : tcp;
+  trail.connect = connect;
   const wire = await startWire({ access, tools, watch, socket, trust });
+  trail.wire = wire;
   try {
-    const facts = await enter(wire, tcp.address);
+    const facts = await enter(wire, tcp.address, trail);
     return {
       facts,
       timings: () => timingsOf(wire.dialogue.exchanges, connect),
@@ -42,7 +62,7 @@ export async function openSession(access: RelayAccess, tools: SessionTools): Pro
 }
 
 /** From the greeting to the login. */
-async function enter(wire: Wire, address: string): Promise<SessionFacts> {
+async function enter(wire: Wire, address: string, trail: Trail): Promise<SessionFacts> {
   const { access, connection, watch, relay } = wire;
   watch.waits('greeting');
   const at = { relay, host: access.host, stage: 'greeting' as const };
@@ -52,6 +72,7 @@ async function enter(wire: Wire, address: string): Promise<SessionFacts> {
     ),
   );
   const facts = factsOf(wire, address);
+  trail.facts = facts;
   if (access.auth.method !== 'none') {
     const missing = authNotOffered(relay, access.auth.method, facts.extensions);
     if (missing) throw failureError(missing);
@@ -68,13 +89,18 @@ function factsOf({ connection, dialogue }: Wire, address: string): SessionFacts 
   return {
     address,
     greeting: greeting ?? { replyCode: 220, enhancedStatusCode: undefined, text: '' },
-    extensions: ehlo
-      .split('\n')
-      .slice(1)
-      .map((line) => line.slice(4).trim())
-      .filter((line) => line !== ''),
+    extensions: extensionsOf(ehlo),
     tls: socket instanceof TLSSocket ? tlsFacts(socket) : undefined,
   };
+}
+
+/** The lines of an EHLO reply without codes; the first, the server's name, is left out (RFC 5321 §4.1.1.1). */
+export function extensionsOf(ehlo: string): readonly string[] {
+  return ehlo
+    .split('\n')
+    .slice(1)
+    .map((line) => line.slice(4).trim())
+    .filter((line) => line !== '');
 }
 
 /** Says QUIT where the relay waits for a command, else hangs up. */

@@ -64,6 +64,27 @@ export async function resolveHost({ host, budgets }: Target, cancelled: AbortSig
   });
 }
 
+/** Tries every address for itself, and hangs up. `open`, or why not. */
+export async function tryAddresses(target: Target, addresses: readonly string[], tools: TcpTools): Promise<Tried[]> {
+  return Promise.all(
+    addresses.map(async (address) => {
+      const startMs = tools.clock.elapsedMs();
+      const socket = await connectOne(address, target.port, target.budgets.connectMs, tools.cancelled);
+      const tookMs = Math.round((tools.clock.elapsedMs() - startMs) * 10) / 10;
+      if ('code' in socket) return { address, answer: reasons[socket.code] ?? socket.code, tookMs };
+      socket.on('error', () => undefined);
+      socket.end();
+      return { address, answer: 'open', tookMs };
+    }),
+  );
+}
+
+export interface Tried {
+  readonly address: string;
+  readonly answer: string;
+  readonly tookMs: number;
+}
+
 function connectOne(
   address: string,
   port: number,

@@ -1,0 +1,21 @@
+import type { CheckStep } from '../../relay/check-step.js';
+import type { CertificateFacts } from '../../relay/receipt.js';
+
+const dayMs = 86_400_000;
+/** Public authorities renew about thirty days ahead; two weeks before the end nobody has. */
+const soonDays = 14;
+
+/** A certificate that was accepted: whose it is, and how long it still is. */
+export function certificateStep({ names, issuer, validTo, subject }: CertificateFacts, now: Date): CheckStep {
+  const days = Math.floor((Date.parse(validTo) - now.getTime()) / dayMs);
+  const evidence = `for ${names.slice(0, 5).join(', ') || subject}, by ${issuer || 'an unnamed authority'}, ${days} days left (${validTo.slice(0, 10)})`;
+  const soon = days < soonDays;
+  return {
+    id: 'certificate',
+    state: soon ? 'warn' : 'pass',
+    evidence,
+    fix: soon ? 'the relay has to renew it soon; tell its support if it does not' : null,
+    finding: soon ? 'certificate-ends-soon' : null,
+    tookMs: null,
+  };
+}

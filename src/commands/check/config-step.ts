@@ -1,0 +1,84 @@
+import { presets } from '../../presets/index.js';
+import type { CheckStep } from '../../relay/check-step.js';
+import type { RelaySender } from '../../relay/sender.js';
+
+interface Remark {
+  readonly finding: string;
+  readonly says: string;
+  readonly fix: string;
+}
+
+/** What the settings themselves tell, before anything is asked of the network. */
+export function configStep(sender: RelaySender): CheckStep {
+  const remarks = rules.flatMap((rule) => rule(sender) ?? []);
+  const [first] = remarks;
+  return {
+    id: 'config',
+    state: first === undefined ? 'pass' : 'warn',
+    evidence: first === undefined ? settings(sender) : remarks.map(({ says }) => says).join('; '),
+    fix: first === undefined ? null : remarks.map(({ fix }) => fix).join('; '),
+    finding: first?.finding ?? null,
+    tookMs: null,
+  };
+}
+
+type Rule = (sender: RelaySender) => Remark | undefined;
+
+const rules: readonly Rule[] = [
+  ({ relay: { port, tls } }) =>
+    port === 465 && tls === 'starttls'
+      ? {
+          finding: 'relay/starttls-on-465',
+          says: 'port 465 speaks TLS from the first byte, but tls is starttls',
+          fix: 'write tls: implicit, or use port 587',
+        }
+      : undefined,
+  ({ relay: { port, tls } }) =>
+    tls === 'implicit' && (port === 587 || port === 25)
+      ? {
+          finding: 'relay/implicit-tls-port',
+          says: `port ${port} begins in clear text, but tls is implicit`,
+          fix: 'write tls: starttls, or use port 465',
+        }
+      : undefined,
+  ({ relay: { tls, auth } }) =>
+    tls === 'none' && auth !== 'none'
+      ? {
+          finding: 'relay/clear-text-auth',
+          says: 'user name and password cross the network in clear text',
+          fix: 'write tls: starttls if the relay offers it',
+        }
+      : undefined,
+  ({ name, provider, relay }) => {
+    const documented = presets[provider].relay.tls;
+    return documented.label === 'documented' && documented.value !== relay.tls
+      ? {
+          finding: 'relay/preset-tls',
+          says: `tls is ${relay.tls}, but ${presets[provider].title} is documented with ${documented.value}`,
+          fix: `akrelay sender edit ${name} --tls ${documented.value}`,
+        }
+      : undefined;
+  },
+  ({ name, provider, relay }) => {
+    const documented = presets[provider].relay.auth;
+    return documented.label === 'documented' && documented.value !== relay.auth
+      ? {
+          finding: 'relay/preset-auth',
+          says: `auth is ${relay.auth}, but ${presets[provider].title} is documented with ${documented.value}`,
+          fix: `akrelay sender edit ${name} --auth ${documented.value}`,
+        }
+      : undefined;
+  },
+  ({ relay: { port } }) =>
+    port === 25
+      ? {
+          finding: 'relay/port-25',
+          says: 'many clouds block outgoing port 25',
+          fix: 'use port 587 if the relay has it',
+        }
+      : undefined,
+];
+
+function settings({ provider, relay }: RelaySender): string {
+  return `${provider}: ${relay.host}:${relay.port}, tls ${relay.tls}, auth ${relay.auth}`;
+}

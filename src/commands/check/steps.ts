@@ -1,0 +1,138 @@
+import type { CheckStep, StepId, StepState } from '../../relay/check-step.js';
+import type { RelaySettings } from '../../relay/sender.js';
+import { formatReply } from '../../relay/smtp-reply.js';
+import type { Inspection } from '../../world/smtp.js';
+import { certificateStep } from './certificate-step.js';
+
+/** The order of the steps on the wire; a failure at one leaves the later ones unknown. */
+const order: readonly StepId[] = ['dns', 'tcp', 'greeting', 'ehlo', 'tls', 'certificate', 'auth', 'limits'];
+
+/** What a look at the relay says, step by step. `now` decides how many days a certificate has left. */
+export function networkSteps(relay: RelaySettings, seen: Inspection, now: Date): CheckStep[] {
+  const failedAt = failedStep(seen);
+  return order.map((id) => {
+    if (id === failedAt) return failureStep(id, seen);
+    if (failedAt !== undefined && order.indexOf(id) > order.indexOf(failedAt))
+      return skipped(id, `not reached: ${failedAt} failed`);
+    return passed[id]({ relay, seen, now });
+  });
+}
+
+/** Which step a failure belongs to. */
+function failedStep({ failure }: Inspection): StepId | undefined {
+  if (failure === undefined) return undefined;
+  const certificate = ['tls-expired', 'tls-not-yet-valid', 'tls-wrong-name', 'tls-untrusted', 'tls-weak-key'];
+  if (certificate.includes(failure.id)) return 'certificate';
+  if (failure.stage === 'connect') return 'tcp';
+  if (failure.stage === 'starttls' || failure.stage === 'tls') return 'tls';
+  return order.find((id) => id === failure.stage) ?? 'auth';
+}
+
+function failureStep(id: StepId, { failure, certificate, timings }: Inspection): CheckStep {
+  const shown = id === 'certificate' && certificate ? ` It says: ${describe(certificate)}.` : '';
+  return step(id, 'fail', `${failure?.message ?? ''}${shown}`, tookOf(id, timings), {
+    fix: failure?.hint ?? null,
+    finding: failure?.id ?? null,
+  });
+}
+
+function describe({ subject, issuer, names, validFrom, validTo }: NonNullable<Inspection['certificate']>): string {
+  return `for ${names.join(', ') || subject}, by ${issuer || 'itself'}, ${validFrom.slice(0, 10)} to ${validTo.slice(0, 10)}`;
+}
+
+interface Look {
+  readonly relay: RelaySettings;
+  readonly seen: Inspection;
+  readonly now: Date;
+}
+
+/** Config and secrets are judged elsewhere; they never come from the network. */
+const passed: Readonly<Record<StepId, (look: Look) => CheckStep>> = {
+  config: () => skipped('config', ''),
+  secrets: () => skipped('secrets', ''),
+  dns: ({ seen: { dns } }) => step('dns', 'pass', dns?.addresses.join(', ') ?? '', dns?.tookMs),
+  tcp: ({ seen: { tcp, timings } }) => {
+    const closed = tcp.filter(({ answer }) => answer !== 'open');
+    const evidence = tcp.map(({ address, answer, tookMs }) => `${address} ${answer} (${tookMs} ms)`).join(', ');
+    return closed.length === 0
+      ? step('tcp', 'pass', evidence, timings.connectMs)
+      : step('tcp', 'warn', evidence, timings.connectMs, {
+          fix: 'some addresses of the host do not answer: mail may be slow or fail when one of them is chosen',
+          finding: 'tcp-some-addresses',
+        });
+  },
+  greeting: ({ seen: { greeting, timings } }) => {
+    const slow = (timings.greetingMs ?? 0) > 5_000;
+    const evidence = greeting ? formatReply(greeting) : '';
+    return slow
+      ? step('greeting', 'warn', `${evidence} (slow)`, timings.greetingMs, {
+          fix: 'the relay delays its greeting; see that nothing gives up earlier',
+          finding: 'greeting-slow',
+        })
+      : step('greeting', 'pass', evidence, timings.greetingMs);
+  },
+  ehlo: ({ seen: { extensions, timings } }) =>
+    step('ehlo', 'pass', extensions?.join(', ') || 'no extensions', timings.ehloMs),
+  tls: ({ relay, seen: { tls, timings, plainExtensions, extensions } }) => {
+    if (relay.tls === 'none') {
+      const offered = (plainExtensions ?? extensions ?? []).some((line) => /^STARTTLS$/i.test(line));
+      return offered
+        ? step('tls', 'warn', 'tls is none, but the relay offers STARTTLS', undefined, {
+            fix: 'write tls: starttls, so that nothing crosses the network in clear text',
+            finding: 'tls-unused',
+          })
+        : skipped('tls', 'tls is none, and the relay offers no STARTTLS');
+    }
+    return step('tls', 'pass', tls ? `${tls.version}, ${tls.cipher}` : '', timings.tlsMs);
+  },
+  certificate: ({ relay, seen: { certificate }, now }) =>
+    relay.tls === 'none' || certificate === undefined
+      ? skipped('certificate', 'no TLS')
+      : certificateStep(certificate, now),
+  auth: ({ relay, seen: { timings } }) =>
+    relay.auth === 'none'
+      ? skipped('auth', 'auth is none')
+      : step('auth', 'pass', `${relay.auth} accepted; nothing was sent`, timings.authMs),
+  limits: ({ seen: { extensions = [] } }) => {
+    const lines = extensions.filter((line) =>
+      /^(SIZE|LIMITS|PIPELINING|CHUNKING|DSN|SMTPUTF8|8BITMIME|REQUIRETLS)\b/i.test(line),
+    );
+    return step(
+      'limits',
+      lines.length === 0 ? 'unknown' : 'pass',
+      lines.map(limitOf).join(', ') || 'the relay states none',
+    );
+  },
+};
+
+function limitOf(line: string): string {
+  const size = /^SIZE (\d+)$/i.exec(line)?.[1];
+  if (size === undefined) return line;
+  return size === '0' ? 'SIZE without a limit' : `messages up to ${Math.round(Number(size) / 104_857.6) / 10} MiB`;
+}
+
+function tookOf(id: StepId, timings: Inspection['timings']): number | undefined {
+  const times: Partial<Record<StepId, number | undefined>> = {
+    dns: timings.dnsMs,
+    tcp: timings.connectMs,
+    greeting: timings.greetingMs,
+    ehlo: timings.ehloMs,
+    tls: timings.tlsMs,
+    auth: timings.authMs,
+  };
+  return times[id];
+}
+
+function step(
+  id: StepId,
+  state: StepState,
+  evidence: string,
+  tookMs?: number,
+  more: Partial<Pick<CheckStep, 'fix' | 'finding'>> = {},
+): CheckStep {
+  return { id, state, evidence, fix: more.fix ?? null, finding: more.finding ?? null, tookMs: tookMs ?? null };
+}
+
+function skipped(id: StepId, evidence: string): CheckStep {
+  return step(id, 'skipped', evidence);
+}

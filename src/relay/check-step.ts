@@ -1,0 +1,33 @@
+/** `unknown`: could not be found out; `skipped`: an earlier step made it pointless, or the config does not ask for it. */
+export type StepState = 'pass' | 'warn' | 'fail' | 'unknown' | 'skipped';
+
+export type StepId =
+  | 'config'
+  | 'secrets'
+  | 'dns'
+  | 'tcp'
+  | 'greeting'
+  | 'ehlo'
+  | 'tls'
+  | 'certificate'
+  | 'auth'
+  | 'limits';
+
+/** One step of `check`: what was looked at, what was seen, what to do about it. */
+export interface CheckStep {
+  readonly id: StepId;
+  readonly state: StepState;
+  /** What was seen, in one sentence. */
+  readonly evidence: string;
+  /** What to change or type; null when nothing is to be done. */
+  readonly fix: string | null;
+  /** Stable id of the finding, for `akrelay explain`; null when there is none. */
+  readonly finding: string | null;
+  readonly tookMs: number | null;
+}
+
+/** The worst of the steps. */
+export function worstOf(steps: readonly CheckStep[]): 'pass' | 'warn' | 'fail' {
+  if (steps.some(({ state }) => state === 'fail')) return 'fail';
+  return steps.some(({ state }) => state === 'warn') ? 'warn' : 'pass';
+}

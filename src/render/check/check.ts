@@ -1,0 +1,42 @@
+import type { CheckedSender, CheckResult } from '../../commands/check.js';
+import type { Paint, View } from '../../commands/command.js';
+import type { CheckStep, StepState } from '../../relay/check-step.js';
+import { safeText } from '../../safe-text.js';
+import { renderJson } from '../json.js';
+
+export const checkView: View<CheckResult> = {
+  human: ({ senders }, { paint }) => senders.map((sender) => senderText(sender, paint)).join('\n'),
+  json: (result) => renderJson('check@1', result),
+};
+
+function senderText({ sender, relay, verdict, steps }: CheckedSender, paint: Paint): string {
+  const lines = [
+    `${paint.bold(safeText(sender))} (${safeText(relay)}): ${conclusion(verdict, steps, paint)}`,
+    ...steps.flatMap((step) => stepLines(step, paint)),
+  ];
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+function conclusion(verdict: CheckedSender['verdict'], steps: readonly CheckStep[], paint: Paint): string {
+  if (verdict === 'pass') return paint.green('ready to send');
+  const count = steps.filter(({ state }) => state === verdict).length;
+  return verdict === 'warn'
+    ? paint.yellow(`works, ${count === 1 ? 'one remark' : `${count} remarks`}`)
+    : paint.red(`does not work: ${steps.find(({ state }) => state === 'fail')?.id ?? ''} failed`);
+}
+
+const words: Readonly<Record<StepState, string>> = {
+  pass: 'ok',
+  warn: 'warn',
+  fail: 'FAIL',
+  unknown: '?',
+  skipped: '-',
+};
+
+function stepLines({ id, state, evidence, fix, finding, tookMs }: CheckStep, paint: Paint): string[] {
+  const colour = { pass: paint.green, warn: paint.yellow, fail: paint.red, unknown: paint.dim, skipped: paint.dim };
+  const took = tookMs === null ? '' : paint.dim(` ${Math.round(tookMs)} ms`);
+  const why = state === 'pass' || finding === null ? '' : paint.dim(` [${finding}]`);
+  const line = `  ${colour[state](words[state].padEnd(4))}  ${id.padEnd(11)}  ${safeText(evidence)}${took}${why}`;
+  return fix === null ? [line] : [line, `        ${' '.repeat(11)}  ${paint.cyan('fix:')} ${safeText(fix)}`];
+}

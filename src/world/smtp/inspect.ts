@@ -1,0 +1,85 @@
+import { AkrelayError } from '../../errors.js';
+import type { CertificateFacts } from '../../relay/receipt.js';
+import { parseReply } from '../../relay/smtp-reply.js';
+import type { SmtpStage } from '../../relay/smtp-stage.js';
+import type { Inspection, InspectionFailure, RelayAccess } from '../smtp.js';
+import { extensionsOf, openSession, type Trail } from './session.js';
+import { resolveHost, tryAddresses } from './tcp.js';
+import { timingsOf } from './timings.js';
+import type { SessionTools } from './wire.js';
+
+/** Looks at a relay: names, addresses, greeting, extensions, TLS, login. */
+export async function inspect(access: RelayAccess, tools: SessionTools): Promise<Inspection> {
+  const startMs = tools.clock.elapsedMs();
+  const addresses = await attempt(resolveHost(access, tools.cancelled));
+  if ('failure' in addresses) return { ...nothing, failure: addresses.failure };
+  const dns = { addresses: addresses.value, tookMs: Math.round((tools.clock.elapsedMs() - startMs) * 10) / 10 };
+  const tcp = await tryAddresses(access, addresses.value, tools);
+  const trail: Trail = {};
+  const session = await attempt(openSession(access, tools, { trail }));
+  if ('value' in session) await session.value.close();
+  const failure = 'failure' in session ? session.failure : undefined;
+  const seen = seenBy(trail);
+  return {
+    ...seen,
+    dns,
+    tcp,
+    failure,
+    isAuthenticated: failure === undefined && access.auth.method !== 'none',
+    certificate: seen.tls?.certificate ?? (await refusedCertificate(access, tools, failure)),
+  };
+}
+
+const nothing: Inspection = {
+  dns: undefined,
+  tcp: [],
+  greeting: undefined,
+  plainExtensions: undefined,
+  extensions: undefined,
+  tls: undefined,
+  certificate: undefined,
+  isAuthenticated: false,
+  timings: {},
+  failure: undefined,
+};
+
+async function attempt<T>(work: Promise<T>): Promise<{ readonly value: T } | { readonly failure: InspectionFailure }> {
+  try {
+    return { value: await work };
+  } catch (error) {
+    if (!(error instanceof AkrelayError) || error.kind === 'cancelled' || error.data['id'] === undefined) throw error;
+    const { kind, message, hint, data } = error;
+    return { failure: { id: String(data['id']), stage: data['stage'] as SmtpStage, kind, message, hint } };
+  }
+}
+
+function seenBy({
+  wire,
+  connect,
+  facts,
+}: Trail): Omit<Inspection, 'dns' | 'tcp' | 'failure' | 'certificate' | 'isAuthenticated'> {
+  const exchanges = wire?.dialogue.exchanges ?? [];
+  const replies = exchanges.filter(({ stage, reply }) => stage === 'ehlo' && reply.startsWith('2'));
+  const [first, second] = wire?.access.tls === 'starttls' ? replies : [undefined, replies[0]];
+  return {
+    greeting: parseReply(exchanges.find(({ stage }) => stage === 'greeting')?.reply ?? ''),
+    plainExtensions: first && extensionsOf(first.reply),
+    extensions: second && extensionsOf(second.reply),
+    tls: facts?.tls,
+    timings: connect ? timingsOf(exchanges, connect) : {},
+  };
+}
+
+/** A second look, with no credential, at a certificate that was refused: what it says is the evidence. */
+async function refusedCertificate(
+  access: RelayAccess,
+  tools: SessionTools,
+  failure: InspectionFailure | undefined,
+): Promise<CertificateFacts | undefined> {
+  if (failure?.kind !== 'tls' || failure.stage !== 'tls') return undefined;
+  const look = openSession({ ...access, auth: { method: 'none' } }, tools, { certificates: 'look' });
+  const session = await attempt(look);
+  if ('failure' in session) return undefined;
+  await session.value.close();
+  return session.value.facts.tls?.certificate;
+}

@@ -1,0 +1,101 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { inProcess } from '../support/in-process.js';
+import { makeZoo } from '../support/lab/certificate-zoo.js';
+import { type FaultCase, faultCases } from '../support/lab/faults.js';
+import { startLab } from '../support/lab/server.js';
+import { leaks } from '../support/leaks.js';
+import { emptyFolder, type Run } from '../support/program.js';
+
+const zoo = await makeZoo();
+const folder = await emptyFolder();
+await writeFile(path.join(folder, 'ca.pem'), zoo.authority.caPem);
+const password = 'lab-Passw0rd/ÿ';
+const runs = new Map<string, Run>();
+
+async function check(fault: FaultCase, words: readonly string[], env: Record<string, string>): Promise<Run> {
+  const serverTls = fault.script.tls ?? fault.sender?.tls ?? 'starttls';
+  const pair = zoo.pairs[fault.certificate ?? 'good'];
+  const lab = await startLab({ auth: ['LOGIN'], faults: [], ...fault.script, tls: serverTls, pair });
+  const { tls = 'starttls', auth = 'login' } = fault.sender ?? {};
+  const credentials = auth === 'none' ? '' : 'username: { env: U }, password: { env: P },';
+  const relay = `{ host: "localhost:${lab.port}", tls: ${tls}, auth: ${auth}, ${credentials} }`;
+  const config = path.join(folder, `${lab.port}.yaml`);
+  await writeFile(config, `version: 1\nsenders:\n  - { name: lab, provider: custom, relay: ${relay} }\n`);
+  const run = await inProcess(['check', '--config', config, '--ca', 'ca.pem', '--timeout', '1', ...words], {
+    cwd: folder,
+    env,
+  });
+  lab.close();
+  expect(lab.lines.filter((line) => line.startsWith('MAIL'))).toEqual([]);
+  return run;
+}
+
+const env = { U: 'lab-user', P: password };
+/** Faults that show before MAIL; the later ones do not concern `check`. */
+const early = faultCases.filter(({ id }) => /^(greeting|ehlo|starttls|tls|implicit|auth|odd)-/.test(id));
+
+beforeAll(async () => {
+  const waiting = [...early];
+  const worker = async (): Promise<void> => {
+    for (let fault = waiting.shift(); fault; fault = waiting.shift())
+      runs.set(fault.id, await check(fault, ['--json'], env));
+  };
+  await Promise.all(Array.from({ length: 10 }, worker));
+}, 60_000);
+
+describe('check, of a relay that', () => {
+  test.each(early.map((fault) => [fault.does, fault] as const))('%s', (_does, { id, exit, finding }) => {
+    const run = runs.get(id) as Run;
+    expect(leaks(run.stdout + run.stderr, password)).toBe(false);
+    const [sender] = JSON.parse(run.stdout).senders;
+    expect([run.exit, sender.verdict]).toEqual(
+      exit === 0 ? [0, id === 'odd-clear-text' ? 'warn' : 'pass'] : [1, 'fail'],
+    );
+    const failed = sender.steps.filter((step: { state: string }) => step.state === 'fail');
+    expect(failed.map((step: { finding: string }) => step.finding)).toEqual(exit === 0 ? [] : [finding]);
+    expect(sender.steps).toHaveLength(10);
+  });
+
+  test('shows a refused certificate', () => {
+    const steps = JSON.parse((runs.get('tls-expired') as Run).stdout).senders[0].steps;
+    const { evidence } = steps.find(({ id }: { id: string }) => id === 'certificate');
+    expect(evidence).toMatch(
+      /has expired\. It says: for localhost, 127\.0\.0\.1, by akrelay lab root, 20\d\d-\d\d-\d\d to /,
+    );
+  });
+});
+
+describe('check', () => {
+  const fine = faultCases.find(({ id }) => id === 'odd-none') as FaultCase;
+
+  test('says in one screen that a relay is ready', async () => {
+    const { exit, stdout } = await check(fine, [], env);
+    expect(exit).toBe(0);
+    const shown = stdout
+      .replaceAll(/localhost:\d+/g, 'localhost:PORT')
+      .replaceAll(/ \(?[\d.]+ ms\)?/g, ' T ms')
+      .replaceAll(/20\d\d-\d\d-\d\d/g, 'DATE');
+    expect(shown).toBe(`lab (localhost:PORT): ready to send
+  ok    config       custom: localhost:PORT, tls starttls, auth login
+  ok    secrets      all found
+  ok    dns          127.0.0.1 T ms
+  ok    tcp          127.0.0.1 open T ms T ms
+  ok    greeting     220 lab.test ESMTP T ms
+  ok    ehlo         PIPELINING, SIZE 1000000, 8BITMIME, ENHANCEDSTATUSCODES, AUTH LOGIN T ms
+  ok    tls          TLSv1.3, TLS_AES_256_GCM_SHA384 T ms
+  ok    certificate  for localhost, 127.0.0.1, by akrelay lab root, 29 days left (DATE)
+  ok    auth         login accepted; nothing was sent T ms
+  ok    limits       PIPELINING, messages up to 1 MiB, 8BITMIME
+`);
+  });
+
+  test('goes on without its secrets, up to the login', async () => {
+    const { exit, stdout } = await check(fine, ['--json'], {});
+    const [{ steps }] = JSON.parse(stdout).senders;
+    const states = Object.fromEntries(steps.map(({ id, state }: { id: string; state: string }) => [id, state]));
+    expect(exit).toBe(1);
+    expect(states).toMatchObject({ secrets: 'fail', certificate: 'pass', auth: 'skipped', limits: 'pass' });
+  });
+});
