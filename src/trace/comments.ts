@@ -5,15 +5,29 @@ const maxComments = 24;
 /** What a server says of itself or of TLS is short; the rest of a long comment is not looked at. */
 const maxLength = 1000;
 
-/** The comments outside the `from` clause, without parentheses: all are the writer's own words. */
-export function writersComments({ tokens, ranges: { from } }: Clauses): readonly string[] {
-  const comments: string[] = [];
-  for (let i = 0; i < tokens.length && comments.length < maxComments; i++) {
+/** Comments outside the `from` clause, without parentheses: the writer's own words. */
+export interface WritersComments {
+  readonly all: readonly string[];
+  /** Those of clauses that the writer fills without anybody's help, by which it can be told. */
+  readonly marks: readonly string[];
+}
+
+/** Collects the writer's comments; one that hangs on a word, as in `anna(Exim 4.98)@example.net`, is the sender's. */
+export function writersComments({ tokens, ranges }: Clauses): WritersComments {
+  const all: string[] = [];
+  const marks: string[] = [];
+  for (let i = 0; i < tokens.length && all.length < maxComments; i++) {
     const token = tokens[i] as Token;
-    const isWriters = token.kind === 'comment' && !isGluedToWord(tokens, i);
-    if (isWriters && (!from || i < from.from || i >= from.to)) comments.push(commentText(token));
+    if (token.kind !== 'comment' || isIn(ranges.from, i) || (token.glued && tokens[i - 1]?.kind === 'word')) continue;
+    const text = commentText(token);
+    all.push(text);
+    if (isIn(ranges.by, i) || isIn(ranges.with, i) || isIn(ranges.tls, i) || isIn(ranges.via, i)) marks.push(text);
   }
-  return comments;
+  return { all, marks };
+}
+
+function isIn(range: { readonly from: number; readonly to: number } | undefined, i: number): boolean {
+  return range !== undefined && i >= range.from && i < range.to;
 }
 
 /** Comments that Postfix and Courier put behind the TCP-info. What is hung on the client's own word is not among them. */
@@ -23,23 +37,6 @@ export function tlsComments(from: readonly Token[] | undefined): readonly string
   for (const token of from) {
     const isTls = token.kind === 'comment' && /^\((?:using|TLS:)\s/.test(token.text);
     if (isTls && comments.length < maxComments) comments.push(commentText(token));
-  }
-  return comments;
-}
-
-/** `anna(Exim 4.98)@example.net`: part of an address, which the sender chose. */
-function isGluedToWord(tokens: readonly Token[], i: number): boolean {
-  return tokens[i]?.glued === true && tokens[i - 1]?.kind === 'word';
-}
-
-/** Comments of the clauses that the writer fills without anybody's help, by which it can be told. */
-export function markComments({ tokens, ranges }: Clauses): readonly string[] {
-  const comments: string[] = [];
-  for (const range of [ranges.by, ranges.with, ranges.tls, ranges.via]) {
-    for (let i = range?.from ?? 0; i < (range?.to ?? 0) && comments.length < maxComments; i++) {
-      const token = tokens[i] as Token;
-      if (token.kind === 'comment' && !isGluedToWord(tokens, i)) comments.push(commentText(token));
-    }
   }
   return comments;
 }

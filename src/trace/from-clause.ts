@@ -43,49 +43,63 @@ export function readFrom(body: string, tokens: readonly Token[]): FromParts {
   const head = tokens[0]?.kind === 'head' ? tokens[0] : undefined;
   const others = head ? tokens.slice(1) : tokens;
   const own = headParts(body, head);
-  const infos: CommentInfo[] = [];
-  const loose: SeenAddress[] = [];
+  const addresses: SeenAddress[] = [];
   const leftOver: Token[] = [];
+  let first: CommentInfo | undefined;
+  let told: CommentInfo | undefined;
+  let withHelo: CommentInfo | undefined;
+  let loose: SeenAddress | undefined;
+  let either: CommentInfo['either'];
+  let port: number | undefined;
+  let authenticated = false;
   let isClean = own.isClean;
+  let comments = 0;
   for (let i = 0; i < others.length; i++) {
     const token = others[i] as Token;
-    if (token.kind === 'comment') {
-      if (infos.length < maxComments) infos.push(readComment(body, token));
-      if (token.glued && others[i - 1]?.kind === 'comment') isClean = false;
+    if (token.kind !== 'comment') {
+      const seen = i < 2 ? addressAt(token, others[i + 1]) : undefined;
+      if (seen) addresses.push(seen);
+      else if (!(token.glued && /^:\d{1,5}$/.test(token.text))) leftOver.push(token);
+      loose ??= seen;
       continue;
     }
-    const seen = i < 2 ? addressAt(token, others[i + 1]) : undefined;
-    if (seen) loose.push(seen);
-    else if (!(token.glued && /^:\d{1,5}$/.test(token.text))) leftOver.push(token);
+    if (++comments > maxComments) continue;
+    const info = readComment(body, token);
+    isClean &&= info.isClean && !(token.glued && others[i - 1]?.kind === 'comment');
+    first ??= info;
+    addresses.push(...info.addresses);
+    authenticated ||= info.authenticated;
+    if (info.addresses.length > 0) told ??= info;
+    if (info.helo) withHelo ??= info;
+    either ??= info.either;
+    port ??= info.port;
   }
-  const told = infos.find((info) => info.addresses.length > 0);
-  const withHelo = infos.find((info) => info.helo);
-  const either = infos.find((info) => info.either)?.either;
-  const free = infos.flatMap(({ addresses }) => addresses);
-  const all = [...free, ...loose, ...own.attached];
-  const port = infos.find((info) => info.port !== undefined)?.port;
-  const seen = told?.addresses[0] ?? loose[0] ?? own.attached[0];
-  const first = free[0] ?? loose[0];
+  const seen = told?.addresses[0] ?? loose ?? own.attached[0];
+  const isUndecided = differ(addresses, addresses[0]);
   return {
     head: own.head,
     headAddress: own.address,
     helo: withHelo?.helo,
-    heloPlace: withHelo && (withHelo === told ? 'beside' : infos[0] === withHelo ? 'apart' : 'behind'),
+    heloPlace: withHelo && (withHelo === told ? 'beside' : withHelo === first ? 'apart' : 'behind'),
     either,
-    seen: seen && { ...seen, port: seen.port ?? port },
+    seen: seen && (seen.port === port || port === undefined ? seen : { ...seen, port: seen.port ?? port }),
     headPort: port,
     name: told?.name,
-    place: told ? 'comment' : loose[0] ? 'loose' : seen && 'attached',
+    place: told ? 'comment' : loose ? 'loose' : seen && 'attached',
     bracketed: seen !== undefined && /[[:]/.test(body[seen.start - 1] ?? ''),
-    isMapped: seen !== undefined && /^::ffff:/i.test(seen.text),
+    isMapped: seen !== undefined && seen.text.length > 15 && /^::ffff:/i.test(seen.text),
     rhostFlags: told?.rhostFlags ?? false,
     mark: told?.mark,
-    authenticated: infos.some((info) => info.authenticated),
-    conflict: all.some(({ address }) => address !== all[0]?.address),
-    isUndecided: [...free, ...loose].some(({ address }) => address !== first?.address),
-    isClean: isClean && infos.every((info) => info.isClean) && (!seen || leftOver.length === 0),
+    authenticated,
+    conflict: isUndecided || differ(own.attached, addresses[0] ?? own.attached[0]),
+    isUndecided,
+    isClean: isClean && (!seen || leftOver.length === 0),
     leftOver,
   };
+}
+
+function differ(addresses: readonly SeenAddress[], from: SeenAddress | undefined): boolean {
+  return addresses.some(({ address }) => address !== from?.address);
 }
 
 interface HeadParts {

@@ -1,7 +1,7 @@
 import { readBy } from './by-clause.js';
 import { dateOf, forwardPath, phraseOf, unbracketed } from './clause-values.js';
 import { type Clauses, clause, clausesOf } from './clauses.js';
-import { markComments, tlsComments, writersComments } from './comments.js';
+import { tlsComments, writersComments } from './comments.js';
 import { dialectOf } from './dialects.js';
 import { type FromParts, readFrom } from './from-clause.js';
 import type { Hop, HopBy } from './hop.js';
@@ -22,8 +22,7 @@ export function parseReceived(fieldBody: string): Hop {
   const fromTokens = clause(clauses, 'from');
   const parts = fromTokens && readFrom(fieldBody, fromTokens);
   const written = readBy(fieldBody, clause(clauses, 'by') ?? []);
-  const marks = markComments(clauses);
-  const by = withSoftware(written.by, marks);
+  const by = withSoftware(written.by, comments.marks);
   const protocol = phraseOf(clauses, 'with', 'phrase');
   const via = phraseOf(clauses, 'via', 'phrase');
   const dialect = dialectOf({
@@ -31,13 +30,13 @@ export function parseReceived(fieldBody: string): Hop {
     software: by.software ?? '',
     with: protocol ?? '',
     via: via ?? '',
-    comments: marks,
+    comments: comments.marks,
     hasQmailDate: hasQmailDate(clauses),
     shape: shapeOf(parts),
   });
   const resolved = parts && resolveFrom(parts, dialect, clauses.isTwofold ? 'twofold' : 'orderly');
   const tcpInfo = resolved?.from.tcpInfo;
-  const isLoggedIn = saysAuthenticated(protocol, comments) || (parts?.authenticated ?? false);
+  const isLoggedIn = saysAuthenticated(protocol, comments.all) || (parts?.authenticated ?? false);
   const date = dateOf(clauses);
   const tlsClause = phraseOf(clauses, 'tls', 'word');
   return {
@@ -48,7 +47,7 @@ export function parseReceived(fieldBody: string): Hop {
     with: protocol,
     id: unbracketed(phraseOf(clauses, 'id', 'word')),
     for: forwardPath(fieldBody, clause(clauses, 'for')),
-    tls: readTls(tlsComments(fromTokens), comments, tlsClause, protocol),
+    tls: readTls(tlsComments(fromTokens), comments.all, tlsClause, protocol),
     at: date.at,
     dateProblem: date.dateProblem,
     ambiguous: clauses.cut || !clauses.isOrderly || (parts !== undefined && isUnclear(parts, dialect)),
