@@ -18,7 +18,7 @@ export interface Tokens {
 }
 
 /** More pieces than any real field has; what follows is not read. */
-const maxTokens = 2048;
+const maxTokens = 512;
 
 const blank = 1;
 const opens = 2;
