@@ -5,7 +5,7 @@
  * code. esbuild splits only ES modules, so it splits first and each chunk is then turned into CommonJS on its own.
  */
 import { execFileSync } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build, transform } from 'esbuild';
@@ -52,6 +52,7 @@ const program = await build({
 });
 await Promise.all(program.outputFiles.map(writeCommonJs));
 cacheCode(['verify', 'examples/confirmed.eml']);
+cpSync('src/config/akrelay.schema.json', 'dist/akrelay.schema.json');
 
 await build({
   ...common,

@@ -11,6 +11,11 @@ export const groupSummaries: Readonly<Record<string, string>> = {
 /** Every command. Loading a line's code is left until the command is called. */
 export const commandEntries: readonly CommandEntry[] = [
   {
+    path: ['init'],
+    summary: 'write a commented akrelay.yaml',
+    load: async () => loaded((await import('./commands/init.js')).init, (await import('./render/init.js')).initView),
+  },
+  {
     path: ['demo'],
     summary: 'play the whole story offline, on an embedded relay and receiver',
     load: async () => loaded((await import('./commands/demo.js')).demo, (await import('./render/demo.js')).demoView),
@@ -208,6 +213,33 @@ export const commandEntries: readonly CommandEntry[] = [
       loaded(
         (await import('./commands/completion.js')).completion({ entries: commandEntries, declareGlobals }),
         (await import('./render/completion.js')).completionView,
+      ),
+  },
+  {
+    path: ['config', 'show'],
+    summary: 'print the config, passwords masked; --resolved says where each value comes from',
+    load: async () =>
+      loaded(
+        (await import('./commands/config/show.js')).configShow,
+        (await import('./render/config/show.js')).configShowView,
+      ),
+  },
+  {
+    path: ['config', 'validate'],
+    summary: 'list every problem of the config, with its place and a fix',
+    load: async () =>
+      loaded(
+        (await import('./commands/config/validate.js')).configValidate,
+        (await import('./render/config/validate.js')).configValidateView,
+      ),
+  },
+  {
+    path: ['config', 'schema'],
+    summary: 'print the JSON Schema of the config, for editors',
+    load: async () =>
+      loaded(
+        (await import('./commands/config/schema.js')).configSchema,
+        (await import('./render/config/schema.js')).configSchemaView,
       ),
   },
   {

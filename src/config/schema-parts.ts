@@ -8,28 +8,30 @@ export function closed<const Entries extends v.ObjectEntries>(entries: Entries) 
 }
 
 /** A whole number, written in digits. */
-export function wholeNumber(least: number, most: number) {
+export function wholeNumber(least: number, most: number, description: string) {
   const rule = most === 100 ? 'value/percent' : 'value/whole-number';
+  const maximum = most < Number.MAX_SAFE_INTEGER ? { maximum: most } : {};
   return v.pipe(
     v.string(rule),
     v.regex(/^(0|[1-9]\d{0,15})$/, rule),
+    // What stands behind a transformation is no part of the JSON Schema.
+    v.metadata({ json: { type: 'integer', minimum: least, ...maximum, description } }),
     v.transform(Number),
     v.minValue(least, rule),
     v.maxValue(most, rule),
-    v.metadata({
-      json: { type: 'integer', minimum: least, ...(most < Number.MAX_SAFE_INTEGER ? { maximum: most } : {}) },
-    }),
   );
 }
 
-export function boolean() {
+/** `true` or `false`. */
+export function boolean(description: string) {
   return v.pipe(
     v.picklist(['true', 'false'], 'value/boolean'),
+    v.metadata({ json: { type: 'boolean', description } }),
     v.transform((text) => text === 'true'),
-    v.metadata({ json: { type: 'boolean' } }),
   );
 }
 
+/** One of a closed set of words. */
 export function choice<const Options extends readonly string[]>(options: Options, rule: string) {
   return v.picklist(options, rule);
 }

@@ -22,7 +22,7 @@ const domain = v.pipe(text, v.regex(/^(?=.{1,253}$)[\p{L}\p{N}_-]{1,63}(\.[\p{L}
 
 const cidr = v.pipe(text, v.check(isCidr, 'value/cidr'));
 const hostPattern = v.pipe(text, v.regex(/^(\*\.)?[\p{L}\p{N}_#-]+(\.[\p{L}\p{N}_#-]+)*\.?$/u, 'value/host-pattern'));
-const accountId = wholeNumber(1, Number.MAX_SAFE_INTEGER);
+const platformId = (description: string) => wholeNumber(1, Number.MAX_SAFE_INTEGER, description);
 
 const secret = v.union(
   [
@@ -76,7 +76,7 @@ const relay = closed({
 });
 
 const webhook = closed({
-  enabled: v.optional(v.pipe(boolean(), v.description('Use webhook of the Altcraft panel'))),
+  enabled: v.optional(boolean('Use webhook of the Altcraft panel')),
   gateway: v.optional(v.pipe(text, v.description('Gateway of the Altcraft panel'))),
   url: v.optional(
     v.pipe(text, v.check(isHttpUrl, 'value/url'), v.description('Webhook URL that the platform generated')),
@@ -96,8 +96,10 @@ const path = closed({
 });
 
 const platform = closed({
-  id: v.optional(v.pipe(accountId, v.description('Id of this sender in the platform'))),
-  accounts: v.optional(v.pipe(v.array(accountId, 'value/list'), v.description('Ids of the accounts that may use it'))),
+  id: v.optional(platformId('Id of this sender in the platform')),
+  accounts: v.optional(
+    v.pipe(v.array(platformId('Id of an account'), 'value/list'), v.description('Ids of the accounts that may use it')),
+  ),
 });
 
 const sender = closed({
@@ -123,7 +125,7 @@ const sender = closed({
 const match = v.union(
   [
     v.literal('default'),
-    closed({ group: v.pipe(wholeNumber(1, Number.MAX_SAFE_INTEGER), v.description('Id of a group')) }),
+    closed({ group: platformId('Id of a group') }),
     closed({ fromDomain: v.pipe(domain, v.description('Domain of the From address')) }),
     closed({ toDomain: v.pipe(domain, v.description("Domain of the recipient's address")) }),
   ],
@@ -132,7 +134,7 @@ const match = v.union(
 
 const share = closed({
   sender: v.pipe(text, v.description('Name of a sender of this file')),
-  percent: v.pipe(wholeNumber(0, 100), v.description('Its share; the shares of a rule total 100')),
+  percent: wholeNumber(0, 100, 'Its share; the shares of a rule total 100'),
   fromEmail: v.optional(v.pipe(emailAddress, v.description('From address to use instead'))),
   fromName: v.optional(v.pipe(text, v.description('From name to use instead'))),
   replyTo: v.optional(v.pipe(emailAddress, v.description('Reply-To address to use instead'))),
@@ -145,7 +147,7 @@ const rule = closed({
 
 const virtualSender = closed({
   name: v.pipe(name, v.description('Unique within the account')),
-  account: v.pipe(accountId, v.description('Id of the account that it belongs to')),
+  account: platformId('Id of the account that it belongs to'),
   rules: v.optional(
     v.pipe(v.array(rule, 'value/list'), v.description('Tried from the top; the default rule stands last')),
   ),
@@ -175,7 +177,12 @@ const test = closed({
 });
 
 export const fileSchema = closed({
-  version: v.optional(v.pipe(choice(['1'] as const, 'value/version'), v.description('Version of this format'))),
+  version: v.optional(
+    v.pipe(
+      choice(['1'] as const, 'value/version'),
+      v.metadata({ json: { const: 1, description: 'Version of this format' } }),
+    ),
+  ),
   senders: v.optional(v.pipe(v.array(sender, 'value/list'), v.description('Relay senders'))),
   virtualSenders: v.optional(v.pipe(v.array(virtualSender, 'value/list'), v.description('Virtual senders'))),
   receivers: v.optional(

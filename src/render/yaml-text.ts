@@ -20,7 +20,7 @@ function flowText(value: YamlValue): string {
     return `{ ${Object.entries(value)
       .map(([key, member]) => `${key}: ${flowText(member)}`)
       .join(', ')} }`;
-  return typeof value === 'string' ? scalar(value) : String(value);
+  return typeof value === 'string' ? yamlScalar(value) : String(value);
 }
 
 function isMap(value: YamlValue): value is { readonly [key: string]: YamlValue } {
@@ -33,7 +33,7 @@ function isReference(value: { readonly [key: string]: YamlValue }): boolean {
 }
 
 /** Plain where every YAML reader takes it for the same text; else double-quoted, whose escapes are JSON's (YAML 1.2.2 §7.3.1). */
-function scalar(text: string): string {
+export function yamlScalar(text: string): string {
   const isPlain = /^[A-Za-z][\w./-]*(?::\d+)?$/.test(text) && !/^(?:true|false|null|yes|no|on|off|y|n)$/i.test(text);
   return isPlain ? text : JSON.stringify(text);
 }

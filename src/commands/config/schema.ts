@@ -1,0 +1,14 @@
+import schema from '../../config/akrelay.schema.json' with { type: 'json' };
+import type { CommandSpec } from '../command.js';
+import { withExamples } from '../declare.js';
+
+export interface ConfigSchemaResult {
+  /** A JSON Schema, draft 07. */
+  readonly schema: object;
+}
+
+export const configSchema: CommandSpec<Record<string, never>, ConfigSchemaResult> = {
+  declare: (command) => withExamples(command, ['akrelay config schema > akrelay.schema.json']),
+  parse: () => ({}),
+  run: async () => ({ result: { schema }, exit: 'done' }),
+};

@@ -1,0 +1,35 @@
+import { maskedText } from '../../config/masked-text.js';
+import { requireConfig } from '../../config/read-config.js';
+import { type ResolvedValue, resolveConfig } from '../../config/resolve.js';
+import type { CommandSpec } from '../command.js';
+import { withExamples } from '../declare.js';
+
+interface Options {
+  readonly show: 'file' | 'resolved';
+}
+
+export interface ConfigShowResult {
+  /** Absolute. */
+  readonly path: string;
+  /** As shown to people. */
+  readonly file: string;
+  readonly show: 'file' | 'resolved';
+  /** The file as it stands, passwords masked. */
+  readonly text: string;
+  /** With the presets' values. */
+  readonly resolved: ResolvedValue;
+}
+
+export const configShow: CommandSpec<Options, ConfigShowResult> = {
+  declare: (command) => {
+    command.option('--resolved', "with the presets' values, and where each value comes from");
+    withExamples(command, ['akrelay config show', 'akrelay config show --resolved', 'akrelay config show --json']);
+  },
+  parse: ({ options }) => ({ show: options['resolved'] ? 'resolved' : 'file' }),
+  run: async ({ show }, world) => {
+    const source = await world.config.read();
+    requireConfig(source);
+    const { path, shownAs: file, text } = source;
+    return { result: { path, file, show, text: maskedText(text), resolved: resolveConfig(text) }, exit: 'done' };
+  },
+};

@@ -1,0 +1,28 @@
+import type { Problem } from '../../config/problem.js';
+import { readConfig } from '../../config/read-config.js';
+import type { CommandSpec } from '../command.js';
+import { withExamples } from '../declare.js';
+
+export interface ConfigValidateResult {
+  /** As shown to people. */
+  readonly file: string;
+  readonly valid: boolean;
+  /** In the order of the file. */
+  readonly problems: readonly Problem[];
+}
+
+export const configValidate: CommandSpec<Record<string, never>, ConfigValidateResult> = {
+  declare: (command) =>
+    withExamples(command, [
+      'akrelay config validate',
+      'akrelay config validate --format github',
+      'akrelay config validate --format junit > config.xml',
+    ]),
+  parse: () => ({}),
+  run: async (_options, world) => {
+    const source = await world.config.read();
+    const { config, problems } = readConfig(source);
+    const result = { file: source.shownAs, valid: config !== undefined, problems };
+    return { result, exit: result.valid ? 'done' : 'config' };
+  },
+};
