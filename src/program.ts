@@ -48,6 +48,7 @@ function newProgram(sinks: HelpSinks): Command {
     )
     .version(AKRELAY_VERSION, '--version')
     .helpCommand(false)
+    .configureHelp({ showGlobalOptions: true })
     .showSuggestionAfterError(true)
     .exitOverride()
     // Usage errors are told by main, in the words and the format of every other error.

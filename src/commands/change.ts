@@ -34,8 +34,9 @@ interface PlannedChange extends ChangePlan {
 export async function changeConfig(
   change: ConfigChange,
   flags: ChangeFlags,
-  { config, prompts }: Pick<World, 'config' | 'prompts'>,
+  world: Pick<World, 'config' | 'prompts'>,
 ): Promise<Outcome<ChangeResult>> {
+  const { config } = world;
   const planOn = (source: ConfigSource): PlannedChange => ({ ...planChange(source, change), file: source.shownAs });
   const outcome = (plan: PlannedChange, state: ChangeResult['state'], lines: ChangeResult['lines']) => ({
     result: { change, state: plan.changed ? state : 'unchanged', ...shownOf(plan), show: flags.show, lines } as const,
@@ -45,7 +46,7 @@ export async function changeConfig(
   if (flags.confirmation === 'not-needed') return outcome(await config.update(planOn), 'written', 'to-show');
   const shown = planOn(await config.read());
   if (!shown.changed) return outcome(shown, 'unchanged', 'to-show');
-  await agree(shown, flags.confirmation, prompts);
+  await agree(shown, flags.confirmation, world.prompts);
   return outcome(await config.update((source) => sameAs(shown, planOn(source))), 'written', 'already-shown');
 }
 

@@ -1,4 +1,3 @@
-import { describeMatch } from './describe.js';
 import type { Rule, RuleMatch, Share, VirtualSender } from './virtual-sender.js';
 
 /** What the rules of a virtual sender look at. */
@@ -41,9 +40,20 @@ export function routeMessage({ rules }: VirtualSender, message: RoutedMessage): 
 function read(match: RuleMatch, i: number, at: number, message: RoutedMessage): Pick<RuleReading, 'state' | 'why'> {
   if (at !== -1 && i > at) return { state: 'not-reached', why: `rule ${at + 1} matched before` };
   const why = whyNot(match, message);
-  return why === undefined
-    ? { state: 'matches', why: match.kind === 'default' ? 'it takes all the rest' : `it is ${describeMatch(match)}` }
-    : { state: 'does-not-match', why };
+  return why === undefined ? { state: 'matches', why: whyMatched(match) } : { state: 'does-not-match', why };
+}
+
+function whyMatched(match: RuleMatch): string {
+  switch (match.kind) {
+    case 'default':
+      return 'it takes all the rest';
+    case 'group':
+      return `the group is ${match.group}`;
+    case 'from-domain':
+      return `the From domain is ${match.domain}`;
+    case 'to-domain':
+      return `the To domain is ${match.domain}`;
+  }
 }
 
 function whyNot(match: RuleMatch, { fromDomain, toDomain, group }: RoutedMessage): string | undefined {

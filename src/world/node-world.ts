@@ -51,6 +51,8 @@ export function nodeWorld(
 function promptsFor(globals: Globals, cancelled: AbortSignal): Prompts | undefined {
   if (globals.prompting === 'off' || !process.stdin.isTTY) return undefined;
   const output = standardError();
+  // Questions sent elsewhere than to a terminal would be seen by nobody.
+  if (!output.isTTY) return undefined;
   const colour = globals.colour === 'auto' && hasColour(output) ? 'on' : 'off';
   return nodePrompts({ input: process.stdin, output, colour, cancelled });
 }

@@ -30,6 +30,40 @@ describe('the built program, senders and virtual senders', () => {
     expect(await text()).toMatch(/^# CRLF stays\r\nversion: 1\r\n/);
   });
 
+  test('in a file of odd shape, every line that was there stays, but for the one that had to change', async () => {
+    const odd = [
+      '%YAML 1.2',
+      '---',
+      "version:   '1'   # quoted, on purpose",
+      '',
+      '# our senders',
+      'senders:',
+      '      - name:  "first"      # indented by six',
+      '        provider: sendsay',
+      '        relay: {host: "smtp.gate.sendsay.ru:587",   username: {env: U}}',
+      '',
+      '# the end of senders',
+      'virtualSenders:',
+      '- {name: v, account: 306, rules: []}',
+      '# last words',
+      '...',
+      '',
+    ].join('\r\n');
+    await writeFile(file, odd);
+    const before = (await text()).split('\r\n');
+    expect(await run('sender', 'create', 'second', '--provider', 'sendsay')).toMatchObject({ exit: 0 });
+    expect(await run('virtual', 'create', 'w', '--account', '307')).toMatchObject({ exit: 0 });
+    expect(await run('virtual', 'attach', 'v', 'second')).toMatchObject({ exit: 0 });
+    // Each line of the old file is found in the new one, in the same order.
+    let rest = (await text()).split('\r\n');
+    const gone = before.filter((line) => {
+      const at = rest.indexOf(line);
+      if (at !== -1) rest = rest.slice(at + 1);
+      return at === -1;
+    });
+    expect(gone).toEqual(['- {name: v, account: 306, rules: []}']);
+  });
+
   test('JSON of lists and of one sender never shows a password', async () => {
     const list = await run('sender', 'list', '--json');
     const { schema, senders } = JSON.parse(list.stdout);
@@ -116,7 +150,7 @@ describe('the built program, senders and virtual senders', () => {
         'From a@news.shop.example to b@gmail.com, by the rules of newsletters:',
         '  1. group 7: no, no group was given',
         '  2. From domain shop.example: no, the From domain is news.shop.example, a sub-domain (taken as another domain; not documented)',
-        '  3. To domain gmail.com: matches, it is To domain gmail.com',
+        '  3. To domain gmail.com: matches, the To domain is gmail.com',
         '       100 %  sendsay-main  (From news@shop.example)',
         '  4. default (all the rest): not reached, rule 3 matched before',
         '',

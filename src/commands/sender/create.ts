@@ -8,7 +8,7 @@ import type { CommandSpec } from '../command.js';
 import { withExamples } from '../declare.js';
 import { missingAnswers } from '../missing.js';
 import { openConfig } from '../open-config.js';
-import { problemWith, readWord, senderName } from '../words.js';
+import { problemWith, readWord, senderName, shellWord } from '../words.js';
 import { declareFieldFlags, fieldsOf } from './field-flags.js';
 import { askOpenFields, askProvider, openFlags, withPresetDefaults } from './form.js';
 
@@ -52,7 +52,7 @@ export const senderCreate: CommandSpec<Options, ChangeResult> = {
 async function askSender({ name, fields }: Options, prompts: Prompts, world: World): Promise<NewSender> {
   const taken = (await openConfig(world)).senders.map((sender) => sender.name);
   if (name !== undefined && taken.includes(name))
-    throw usageError(`There is already a sender '${name}'.`, `Change it with: akrelay sender edit ${name}`);
+    throw usageError(`There is already a sender '${name}'.`, `Change it with: akrelay sender edit ${shellWord(name)}`);
   const provider = fields.provider ?? (await askProvider(prompts));
   const chosen = name ?? (await askName(provider, taken, prompts));
   return { name: chosen, fields: await askOpenFields(presets[provider], fields, prompts), confirmation: 'asked' };
