@@ -80,7 +80,7 @@ onUnix('in a real bash', () => {
   beforeAll(async () => {
     bash = await openShell('bash');
   });
-  afterAll(() => bash.hangUp());
+  afterAll(() => bash.end());
 
   test.each(completions)('%s', async (typed, completed) => {
     bash.types(`${typed}${key.tab}`);

@@ -30,7 +30,8 @@ export interface Terminal {
   /** Everything that was drawn, as drawn. */
   readonly raw: () => string;
   readonly exit: Promise<number>;
-  readonly hangUp: () => void;
+  /** Ends the program, whatever it is doing; an interactive shell may take no notice of less. */
+  readonly end: () => Promise<unknown>;
 }
 
 const patienceMs = 10_000;
@@ -59,6 +60,13 @@ export function openProgram(
     drawn += data;
     for (const watcher of watchers) watcher();
   });
+  const exit = new Promise<number>((resolve) => {
+    child.onExit(({ exitCode }) => resolve(exitCode));
+  });
+  const end = (): Promise<unknown> => {
+    child.kill(process.platform === 'win32' ? undefined : 'SIGKILL');
+    return exit;
+  };
   return {
     sees: (text) =>
       new Promise((resolve, reject) => {
@@ -70,7 +78,11 @@ export function openProgram(
         };
         const timer = setTimeout(
           () =>
-            finish(() => reject(new Error(`never saw ${JSON.stringify(text)} after:\n${plain(drawn).slice(seen)}`))),
+            finish(() => {
+              // A program left waiting would keep the test runner waiting too.
+              end();
+              reject(new Error(`never saw ${JSON.stringify(text)} after:\n${plain(drawn).slice(seen)}`));
+            }),
           patienceMs,
         );
         const finish = (then: () => void): void => {
@@ -84,10 +96,8 @@ export function openProgram(
     types: (keys) => child.write(keys),
     screen: () => plain(drawn),
     raw: () => drawn,
-    exit: new Promise((resolve) => {
-      child.onExit(({ exitCode }) => resolve(exitCode));
-    }),
-    hangUp: () => child.kill('SIGHUP'),
+    exit,
+    end,
   };
 }
 

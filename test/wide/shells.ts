@@ -7,7 +7,7 @@ describe.each(['zsh', 'fish'] as const)('in a real %s', (shell) => {
   beforeAll(async () => {
     terminal = await openShell(shell);
   });
-  afterAll(() => terminal.hangUp());
+  afterAll(() => terminal.end());
 
   test.each(completions)('%s', async (typed, completed) => {
     terminal.types(`${typed}${key.tab}`);
