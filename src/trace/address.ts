@@ -74,7 +74,7 @@ function pairUp([a, b, c, d]: Quad): readonly number[] {
 function ipv6(text: string): Address | undefined {
   const halves = text.split('::');
   if (halves.length > 2) return undefined;
-  const [head, tail] = halves.map(groupsOf);
+  const [head, tail] = halves.map((half, i) => groupsOf(half, i === halves.length - 1 ? 'last' : 'first'));
   if (!head || (halves.length === 2 && !tail)) return undefined;
   const missing = 8 - head.length - (tail?.length ?? 0);
   if (tail ? missing < 1 : missing !== 0) return undefined;
@@ -83,11 +83,12 @@ function ipv6(text: string): Address | undefined {
   return isMapped ? { family: 4, groups: groups.slice(6) } : { family: 6, groups };
 }
 
-function groupsOf(text: string): number[] | undefined {
+/** A dotted quad may stand at the very end. */
+function groupsOf(text: string, half: 'first' | 'last'): number[] | undefined {
   if (text === '') return [];
   const parts = text.split(':');
   const last = parts.at(-1) ?? '';
-  const quad = last.includes('.') ? dottedQuad(last) : undefined;
+  const quad = half === 'last' && last.includes('.') ? dottedQuad(last) : undefined;
   if (quad) parts.pop();
   if (!parts.every((part) => /^[0-9a-f]{1,4}$/i.test(part))) return undefined;
   return [...parts.map((part) => Number.parseInt(part, 16)), ...(quad ? pairUp(quad) : [])];

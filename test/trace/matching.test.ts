@@ -1,0 +1,167 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { canonicalAddress } from '../../src/trace/address.js';
+import { parseHostPattern } from '../../src/trace/host-pattern.js';
+import { isLoopback, isPrivate, networkContains, parseNetwork } from '../../src/trace/network.js';
+import { parseReceiver } from '../../src/trace/trusted-receivers.js';
+
+describe('addresses', () => {
+  test.each([
+    ['185.138.182.7', '185.138.182.7'],
+    ['0.0.0.0', '0.0.0.0'],
+    ['2001:DB8:0:0:0:0:0:1', '2001:db8::1'],
+    ['2001:db8:0:1:0:0:0:1', '2001:db8:0:1::1'],
+    ['1:0:0:2:0:0:3:4', '1::2:0:0:3:4'],
+    ['::', '::'],
+    ['::1', '::1'],
+    ['fe80::1%eth0', 'fe80::1'],
+    ['::ffff:185.138.182.7', '185.138.182.7'],
+    ['::FFFF:b98a:b607', '185.138.182.7'],
+    ['64:ff9b::185.138.182.7', '64:ff9b::b98a:b607'],
+  ])('%s is %s', (text, canonical) => expect(canonicalAddress(text)).toBe(canonical));
+
+  test.each([
+    '185.138.182.256',
+    '185.138.1820.5',
+    '185.138.182.005',
+    '1185.138.182.5',
+    '185.138.182',
+    '185.138.182.7.',
+    '.185.138.182.7',
+    '185..182.7',
+    '3112875525',
+    '0xb9.138.182.7',
+    '185.138.182.5.evil.example',
+    ' 185.138.182.7',
+    '185.138.182.7\0',
+    '\uff1185.138.182.7',
+    '+1.2.3.4',
+    '1.2.3.4/32',
+    '1:2:3:4:5:6:7',
+    '1:2:3:4:5:6:7:8:9',
+    '1::2::3',
+    '12345::',
+    ':::',
+    '1.2.3.4::',
+    '::1.2.3',
+    '::01.2.3.4',
+    '185.138.182.7%1',
+    '',
+  ])('%j is none', (text) => expect(canonicalAddress(text)).toBeUndefined());
+
+  test('canonical text reads as itself', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.ipV4(), fc.ipV6()), (text) => {
+        const canonical = canonicalAddress(text);
+        expect(canonical).toBeDefined();
+        expect(canonicalAddress(canonical ?? '')).toBe(canonical);
+      }),
+    );
+  });
+});
+
+describe('networks', () => {
+  test.each([
+    ['185.138.182.0/24', '185.138.182.255', true],
+    ['185.138.182.0/24', '185.138.183.5', false],
+    ['185.138.182.0/23', '185.138.183.5', true],
+    ['185.138.182.7', '185.138.182.7', true],
+    ['185.138.182.7', '185.138.182.8', false],
+    ['0.0.0.0/0', '203.0.113.9', true],
+    ['0.0.0.0/0', '2001:db8::1', false],
+    ['185.138.182.0/24', '::ffff:185.138.182.9', true],
+    ['::ffff:185.138.182.0/120', '185.138.182.9', true],
+    ['2001:db8::/33', '2001:db8:7fff::1', true],
+    ['2001:db8::/33', '2001:db8:8000::1', false],
+    ['185.138.182.0/24', '185.138.182.005', false],
+  ])('%s holds %s: %s', (cidr, address, holds) => {
+    const network = parseNetwork(cidr);
+    expect(network && networkContains(network, address)).toBe(holds);
+  });
+
+  test.each([
+    '185.138.182.0/33',
+    '185.138.182.7/24',
+    '185.138.182.0/',
+    '185.138.182.0/-1',
+    '185.138.182.0/024',
+    'a/8',
+    '::/129',
+    '1.2.3.0/24/24',
+    'fe80::%1/10',
+    '',
+  ])('%j is none', (cidr) => expect(parseNetwork(cidr)).toBeUndefined());
+
+  test('loopback and private', () => {
+    expect(['127.0.0.1', '127.9.9.9', '::1'].map(isLoopback)).toEqual([true, true, true]);
+    expect(
+      ['10.1.2.3', '172.31.0.1', '192.168.1.1', '100.64.0.1', '169.254.1.1', 'fd00::1', 'fe80::1'].every(isPrivate),
+    ).toBe(true);
+    expect(['172.32.0.1', '185.138.182.7', '2a02:6b8::1', '11.0.0.1'].some(isPrivate)).toBe(false);
+  });
+});
+
+describe('host patterns', () => {
+  const gato = parseHostPattern('gato#.sndsy.ru');
+  test.each(['gato1.sndsy.ru', 'gato001.sndsy.ru', 'GATO12345.SNDSY.RU', 'gato7.sndsy.ru.'])(
+    'the relay is %s',
+    (name) => expect(gato?.matches(name)).toBe(true),
+  );
+
+  test.each([
+    'gato.sndsy.ru',
+    'gato123456.sndsy.ru',
+    'gato1.sndsy.ru..',
+    '.gato1.sndsy.ru',
+    'gato1.sndsy.ru.evil.example',
+    'notsndsy.ru',
+    'gato1.notsndsy.ru',
+    'xgato1.sndsy.ru',
+    'gato1-sndsy.ru',
+    'gato1xsndsy.ru',
+    'gato1.sndsy.ru.com',
+    'gato1.sndsy.ruu',
+    'gato1.fsndsy.ru',
+    'gato1.bsndsy.ru',
+    'gitlab.sndsy.ru',
+    'gato1.sndsy.ru\n',
+    'gato1.sndsy.ru\0',
+    'gato1.sndsy.ru ',
+    'gato\u0661.sndsy.ru',
+    'gato\uff11.sndsy.ru',
+    '\uff47ato1.sndsy.ru',
+    'gato1.snds\u0443.ru',
+    'gato1.sndsy\u3002ru',
+    'gato1.sndsy.ru\u00ad',
+    'gato\u200b1.sndsy.ru',
+    'gato1.xn--snds-y6d.ru',
+    '=?utf-8?q?gato1=2Esndsy=2Eru?=',
+    '',
+  ])('the relay is not %j', (name) => expect(gato?.matches(name)).toBe(false));
+
+  test('the Kelvin sign is no k', () => {
+    expect(parseHostPattern('k.example')?.matches('\u212a.example')).toBe(false);
+    expect(parseHostPattern('K.example')?.matches('k.EXAMPLE')).toBe(true);
+  });
+
+  test.each([
+    ['*.example.net', 'mx.example.net', true],
+    ['*.example.net', 'a.b.example.net', true],
+    ['*.example.net', 'example.net', false],
+    ['*.example.net', 'notexample.net', false],
+    ['mx', 'mx', true],
+  ])('%s fits %s: %s', (pattern, name, fits) => expect(parseHostPattern(pattern)?.matches(name)).toBe(fits));
+
+  test.each(['*', '*.ru', '*.', 'gato*.sndsy.ru', 'a.*.b', '', '.', 'a b', 'a..b', 'mx\u0443.ru', 'a/b', '(a+)+.b'])(
+    '%j is none',
+    (pattern) => expect(parseHostPattern(pattern)).toBeUndefined(),
+  );
+
+  test('a receiver is a pattern, an address or a network', () => {
+    expect(parseReceiver('mx#.example.net')).toEqual({ kind: 'name', by: 'mx#.example.net' });
+    expect(parseReceiver('10.0.0.5')).toEqual({ kind: 'network', cidr: '10.0.0.5' });
+    expect(parseReceiver('10.0.0.0/8')).toEqual({ kind: 'network', cidr: '10.0.0.0/8' });
+    expect(parseReceiver('10.0.0.300')).toEqual({ kind: 'name', by: '10.0.0.300' });
+    expect(parseReceiver('*')).toBeUndefined();
+  });
+});
