@@ -121,7 +121,7 @@ function scenes({ relay }: DemoStage): Scene[] {
       before: (stage) => stage.arrived(received),
     },
     {
-      says: 'The counter-proof: a message that went past the relay, with a forged line `from gato001.sndsy.ru` in it',
+      says: 'The counter-proof: a message that went past the relay; a search for `from gato…sndsy.ru` finds that twice in it',
       words: ['verify', forged, '--receiver', 'mx.example.net'],
       expectedExit: 1,
       before: async (stage) => {

@@ -1,0 +1,63 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { akrelay, emptyFolder } from '../support/program.js';
+
+interface Step {
+  readonly words: readonly string[];
+  readonly expectedExit: number;
+  readonly exit: number;
+  readonly output: string;
+}
+
+describe('akrelay demo', () => {
+  test('plays the whole story and leaves nothing behind', async () => {
+    const cwd = await emptyFolder();
+    const run = await akrelay(['demo', '--json'], { cwd, env: { TMPDIR: cwd } });
+    expect(run).toMatchObject({ exit: 0, stderr: '' });
+    const { schema, steps } = JSON.parse(run.stdout) as { schema: string; steps: Step[] };
+    expect(schema).toBe('akrelay/demo@1');
+    expect(steps.map(({ words, exit }) => `${words[0]} ${exit}`)).toEqual([
+      'init 0',
+      'sender 0',
+      'virtual 0',
+      'virtual 0',
+      'virtual 0',
+      'send 0',
+      'verify 0',
+      'verify 1',
+    ]);
+    expect(steps.at(-2)?.output).toContain('CONFIRMED: The message came through sendsay-demo');
+    expect(steps.at(-1)?.output).toContain('NOT CONFIRMED');
+    expect(readdirSync(cwd)).toEqual([]);
+  });
+
+  test('--keep leaves the files, and never writes over a config', async () => {
+    const cwd = await emptyFolder();
+    expect(await akrelay(['demo', '--keep', 'kept'], { cwd })).toMatchObject({
+      exit: 0,
+      stdout: expect.stringContaining('The files are in kept.'),
+    });
+    expect(readdirSync(path.join(cwd, 'kept')).sort()).toEqual(['akrelay.yaml', 'demo-ca.pem', 'forged.eml', 'qa.eml']);
+    expect(await akrelay(['demo', '--keep', 'kept'], { cwd })).toMatchObject({
+      exit: 73,
+      stderr: expect.stringContaining('Give --keep a new folder'),
+    });
+  });
+
+  test('Ctrl-C ends it with 130 and removes its folder', async () => {
+    const cwd = await emptyFolder();
+    const child = spawn(process.execPath, [path.resolve('bin/akrelay.cjs'), 'demo'], {
+      cwd,
+      env: { PATH: process.env['PATH'], HOME: cwd, TMPDIR: cwd },
+      detached: true,
+    });
+    const exit = new Promise((resolve) => child.on('close', resolve));
+    await new Promise<void>((resolve) => child.stdout.once('data', () => resolve()));
+    // As a terminal does: to the whole group, the command that runs at the moment included.
+    process.kill(-(child.pid ?? 0), 'SIGINT');
+    expect(await exit).toBe(130);
+    expect(existsSync(cwd) && readdirSync(cwd)).toEqual([]);
+  });
+});

@@ -1,0 +1,2 @@
+/** Returns the README with the output of every command as it is now. */
+export function rerun(readme: string): string;
