@@ -5,6 +5,8 @@ import { withExamples } from './declare.js';
 export interface InitResult {
   /** Absolute. */
   readonly path: string;
+  /** Relative to the working folder where that is shorter. */
+  readonly file: string;
 }
 
 export const init: CommandSpec<Record<string, never>, InitResult> = {
@@ -14,5 +16,8 @@ export const init: CommandSpec<Record<string, never>, InitResult> = {
     withExamples(command, ['akrelay init', 'akrelay init --yes --config relays/akrelay.yaml']);
   },
   parse: () => ({}),
-  run: async (_options, { config }) => ({ result: { path: await config.create(starterText) }, exit: 'done' }),
+  run: async (_options, { config }) => {
+    const path = await config.create(starterText);
+    return { result: { path, file: (await config.read()).shownAs }, exit: 'done' };
+  },
 };

@@ -119,7 +119,14 @@ function lineText({ kind, text }: Line, paint: Paint | undefined): string {
 }
 
 function hunkLines({ hunks }: ChangeResult, paint: Paint): string {
-  return hunks.map(({ lines }) => lines.map((line) => `  ${lineText(line, paint)}\n`).join('')).join('  …\n');
+  return hunks
+    .map(({ lines }) =>
+      lines
+        .map((line) => `  ${lineText(line, paint)}`.trimEnd())
+        .map((line) => `${line}\n`)
+        .join(''),
+    )
+    .join('  …\n');
 }
 
 /** A unified diff; empty when nothing changes. */

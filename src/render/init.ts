@@ -4,6 +4,6 @@ import { safeText } from '../safe-text.js';
 import { renderJson } from './json.js';
 
 export const initView: View<InitResult> = {
-  human: ({ path }, { paint }) => `Wrote ${safeText(path)}\n${paint.dim('Next: akrelay sender create')}\n`,
-  json: (result) => renderJson('init@1', result),
+  human: ({ file }, { paint }) => `Wrote ${safeText(file)}\n${paint.dim('Next: akrelay sender create')}\n`,
+  json: ({ path }) => renderJson('init@1', { path }),
 };

@@ -14,7 +14,10 @@ describe('the README', () => {
   });
 
   test('gives every exit code with its meaning', () => {
-    const rows = [...readme.matchAll(/^\| (\d+) \| (.*?) \|$/gm)].map(([, code, meaning]) => ({ code: Number(code), meaning }));
+    const rows = [...readme.matchAll(/^\| (\d+) \| (.*?) \|$/gm)].map(([, code, meaning]) => ({
+      code: Number(code),
+      meaning,
+    }));
     expect(rows).toEqual(Object.values(exitCodes));
   });
 });
