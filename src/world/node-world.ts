@@ -1,5 +1,6 @@
 import type { Globals } from '../globals.js';
 import { hasColour } from './colour.js';
+import { nodeClock } from './node-clock.js';
 import { nodeConfigFiles } from './node-config-files.js';
 import { nodeFiles } from './node-files.js';
 import { nodeMessageFiles } from './node-message-files.js';
@@ -10,7 +11,7 @@ import type { Prompts } from './prompts.js';
 import { redactor } from './redactor.js';
 import { nodeSmtp } from './smtp/node-smtp.js';
 import { standardError } from './standard-error.js';
-import type { Clock, World } from './world.js';
+import type { World } from './world.js';
 
 /** The machine, for one call. `redact` masks the secrets that the call has used so far. */
 export function nodeWorld(
@@ -20,11 +21,10 @@ export function nodeWorld(
   const secrets = redactor();
   const cwd = process.cwd();
   let prompts: { readonly asked: Prompts | undefined } | undefined;
-  const clock: Clock = { now: () => new Date(), elapsedMs: () => performance.now() };
   const world: World = {
     env: process.env,
     cwd,
-    clock,
+    clock: nodeClock,
     randomHex: (bytes) => Buffer.from(crypto.getRandomValues(new Uint8Array(bytes))).toString('hex'),
     talk: nodeTalk(standardError, globals.talk, secrets.redact),
     files: nodeFiles(cwd),
@@ -36,7 +36,7 @@ export function nodeWorld(
       return prompts.asked;
     },
     secrets: nodeSecrets({ env: process.env, prompts: () => world.prompts, learnSecret: secrets.learn }),
-    smtp: nodeSmtp({ clock, cancelled, learnSecret: secrets.learn }),
+    smtp: nodeSmtp({ clock: nodeClock, cancelled, learnSecret: secrets.learn }),
     demoStage: async (keep) => {
       const { startStage } = await import('./demo/stage.js');
       const colour = globals.format === 'human' && globals.colour === 'auto' && process.stdout.isTTY ? 'on' : 'off';

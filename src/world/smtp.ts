@@ -15,6 +15,17 @@ export interface RelayAccess {
   /** PEM of certificate authorities to trust beside the usual ones. */
   readonly caPem: string | undefined;
   readonly budgets: Budgets;
+  /** Hears the conversation as it happens, logins masked. */
+  readonly observe?: ((line: TranscriptLine) => void) | undefined;
+}
+
+/** One line of a transcript. */
+export interface TranscriptLine {
+  /** Since the connection stood. */
+  readonly atMs: number;
+  readonly from: 'client' | 'server' | 'session';
+  /** Several lines of one reply are joined by line feeds. */
+  readonly text: string;
 }
 
 export interface Credentials {
@@ -36,7 +47,11 @@ export interface SessionFacts {
 export interface Envelope {
   readonly reversePath: string;
   readonly forwardPaths: readonly string[];
+  /** When the recipients' side is asked to report (RFC 3461 §4.1). */
+  readonly dsn?: readonly DsnWhen[] | undefined;
 }
+
+export type DsnWhen = 'never' | 'success' | 'failure' | 'delay';
 
 /** An open, authenticated session. */
 export interface SmtpSession {
@@ -48,6 +63,8 @@ export interface SmtpSession {
    * `protocol` or `temporary`. Nothing is ever sent twice.
    */
   readonly send: (envelope: Envelope, message: Uint8Array) => Promise<Delivery>;
+  /** MAIL, and RCPT for each recipient, but no message; `final` is undefined. Nothing more can be done in the session. */
+  readonly probe: (envelope: Envelope, until: 'mail' | 'rcpt') => Promise<Delivery>;
   /** QUIT, or at once when the relay does not answer it. Never throws. */
   readonly close: () => Promise<void>;
 }
@@ -104,6 +121,8 @@ export interface Smtp {
    * `authentication`; `data.id` names the cause. No credential leaves before TLS stands where the config wants TLS.
    */
   readonly open: (access: RelayAccess) => Promise<SmtpSession>;
+  /** Resolves and connects, and hangs up. Throws as `open`. */
+  readonly reach: (access: RelayAccess) => Promise<{ readonly address: string; readonly timings: SessionTimings }>;
   /** Does everything short of MAIL and tells what it saw. Throws only when cancelled. */
   readonly inspect: (access: RelayAccess) => Promise<Inspection>;
 }

@@ -11,6 +11,8 @@ export interface Clock {
   readonly now: () => Date;
   /** Monotonic, for durations. */
   readonly elapsedMs: () => number;
+  /** Rejects with `cancelled` when the signal comes first. */
+  readonly sleep: (ms: number, cancelled: AbortSignal) => Promise<void>;
 }
 
 /** Talk for the person, on stderr: never data. Outside text in it is made harmless. Silent under `--quiet`, except `warn`. */

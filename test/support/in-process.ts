@@ -1,12 +1,13 @@
 import type { Globals } from '../../src/globals.js';
 import { main } from '../../src/main.js';
+import { nodeClock } from '../../src/world/node-clock.js';
 import { nodeConfigFiles } from '../../src/world/node-config-files.js';
 import { nodeFiles } from '../../src/world/node-files.js';
 import { nodeMessageFiles } from '../../src/world/node-message-files.js';
 import { nodeSecrets } from '../../src/world/node-secrets.js';
 import { redactor } from '../../src/world/redactor.js';
 import { nodeSmtp } from '../../src/world/smtp/node-smtp.js';
-import type { Clock, Prompts, World } from '../../src/world/world.js';
+import type { Prompts, World } from '../../src/world/world.js';
 import type { Run } from './program.js';
 
 export interface InProcessOptions {
@@ -21,14 +22,13 @@ export async function inProcess(words: readonly string[], options: InProcessOpti
   const { cwd, env = {}, prompts, cancelled = new AbortController().signal } = options;
   const said = { out: '', err: '' };
   const { learn, redact } = redactor();
-  const clock: Clock = { now: () => new Date(), elapsedMs: () => performance.now() };
   const warn = (line: string): void => {
     said.err += `${redact(line)}\n`;
   };
   const world = (globals: Globals): World => ({
     env,
     cwd,
-    clock,
+    clock: nodeClock,
     randomHex: (bytes) => Buffer.from(crypto.getRandomValues(new Uint8Array(bytes))).toString('hex'),
     talk: { note: warn, warn: (line) => warn(`warning: ${line}`), progress: () => undefined },
     files: nodeFiles(cwd),
@@ -36,7 +36,7 @@ export async function inProcess(words: readonly string[], options: InProcessOpti
     config: nodeConfigFiles({ cwd, env, explicit: globals.config, cancelled }),
     prompts,
     secrets: nodeSecrets({ env, prompts: () => prompts, learnSecret: learn }),
-    smtp: nodeSmtp({ clock, cancelled, learnSecret: learn }),
+    smtp: nodeSmtp({ clock: nodeClock, cancelled, learnSecret: learn }),
     demoStage: () => Promise.reject(new Error('no stage here')),
     learnSecret: learn,
     cancelled,

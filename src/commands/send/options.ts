@@ -2,10 +2,20 @@ import type { Command } from 'commander';
 import { usageError } from '../../errors.js';
 import { type LetterField, readHeaderWord } from '../../relay/letter.js';
 import { type Mailbox, parseMailbox } from '../../relay/mailbox.js';
+import type { DsnWhen } from '../../world/smtp.js';
 import type { RawWords } from '../command.js';
 import { withExamples } from '../declare.js';
 import { mailbox } from '../mail-words.js';
-import { filePath, plainText, readOption, readOptions, senderName, type WordKind, wholeNumber } from '../words.js';
+import {
+  filePath,
+  oneOf,
+  plainText,
+  readOption,
+  readOptions,
+  senderName,
+  type WordKind,
+  wholeNumber,
+} from '../words.js';
 
 /** What is to be sent: a message put together from the flags, or one supplied whole. */
 export type Content =
@@ -35,7 +45,20 @@ export interface SendOptions {
   readonly consent: 'given' | 'to-be-asked';
   /** Undefined: the usual 60 seconds. */
   readonly totalMs: number | undefined;
+  /** Undefined: the message is sent. */
+  readonly stopAfter: StopStage | undefined;
+  readonly transcript: 'told' | 'off';
+  readonly dsn: readonly DsnWhen[] | undefined;
+  /** How often a refusal of the kind "try again" is tried again. */
+  readonly retries: number;
+  /** How many messages, one after the other in one session. */
+  readonly count: number;
+  /** Messages a second at most; undefined: as fast as the relay takes them. */
+  readonly rate: number | undefined;
 }
+
+export const stopStages = ['connect', 'ehlo', 'tls', 'auth', 'mail', 'rcpt'] as const;
+export type StopStage = (typeof stopStages)[number];
 
 export function declareSend(command: Command): void {
   command
@@ -54,6 +77,12 @@ export function declareSend(command: Command): void {
     .option('--receipt <file>', 'write the receipt as JSON')
     .option('--save <file>', 'write the message as it was sent')
     .option('--timeout <seconds>', 'give up after so long in all, 1 to 600 (60)')
+    .option('--stop-after <stage>', `end the session at a stage: ${stopStages.join(', ')}`)
+    .option('--transcript', 'tell the conversation on stderr, and in the JSON; logins masked')
+    .option('--dsn <when>', 'ask for delivery reports: never, or some of success,failure,delay')
+    .option('--retry <n>', 'try again up to n times when the relay says "later" before it has the message')
+    .option('--count <n>', 'send n messages, each with a token of its own, in one session')
+    .option('--rate <n>', 'with --count: at most n messages a second')
     .option('--yes', 'send to recipients that test.recipients does not list');
   withExamples(command, [
     'akrelay send sendsay-main --to qa@example.net',
@@ -75,11 +104,28 @@ const author: WordKind<Mailbox> = {
 /** Text that may have several lines but nothing that a terminal or a header could trip over. */
 const prose: WordKind<string> = { accepts: 'text', read: (word) => (word.includes('\0') ? undefined : word) };
 
+/** RFC 3461 §4.1: `never` stands alone. */
+const dsnWhen: WordKind<readonly DsnWhen[]> = {
+  accepts: 'never, or some of success,failure,delay',
+  read: (word) => {
+    const all = word.toLowerCase().split(',');
+    const known = all.filter((one): one is DsnWhen => ['never', 'success', 'failure', 'delay'].includes(one));
+    return known.length === all.length && (known.length === 1 || !known.includes('never')) ? known : undefined;
+  },
+};
+
 export function parseSend({ args, options }: RawWords): SendOptions {
   const sender = readOption(senderName, '<sender>', args[0]);
   const virtual = readOption(senderName, '--virtual', options['virtual']);
   if (sender === undefined && virtual === undefined)
     throw usageError('Say which sender to use.', 'akrelay send <sender> …, or akrelay send --virtual <name> …');
+  const count = readOption(wholeNumber(1, 10_000), '--count', options['count']) ?? 1;
+  const single = ['eml', 'save', 'receipt', 'stopAfter', 'retry'].find((name) => options[name] !== undefined);
+  if (count > 1 && single !== undefined)
+    throw usageError(
+      `--count sends several messages, so --${single.replace('stopAfter', 'stop-after')} has no place beside it.`,
+      'Leave one of the two out; --json prints one receipt for each message.',
+    );
   const seconds = readOption(wholeNumber(1, 600), '--timeout', options['timeout']);
   return {
     sender,
@@ -93,6 +139,12 @@ export function parseSend({ args, options }: RawWords): SendOptions {
     save: readOption(filePath, '--save', options['save']),
     consent: options['yes'] ? 'given' : 'to-be-asked',
     totalMs: seconds === undefined ? undefined : seconds * 1000,
+    stopAfter: readOption(oneOf(stopStages), '--stop-after', options['stopAfter']),
+    transcript: options['transcript'] ? 'told' : 'off',
+    dsn: readOption(dsnWhen, '--dsn', options['dsn']),
+    retries: readOption(wholeNumber(0, 10), '--retry', options['retry']) ?? 0,
+    count,
+    rate: readOption(wholeNumber(1, 1000), '--rate', options['rate']),
   };
 }
 

@@ -36,7 +36,7 @@ export function receiptOf({ via, letter, envelope, delivery, session, startedAt,
       greeting: facts.greeting.text,
       extensions: facts.extensions,
     },
-    envelope,
+    envelope: { reversePath: envelope.reversePath, forwardPaths: envelope.forwardPaths },
     recipients: delivery.recipients.map((reply, index) => ({
       forwardPath: envelope.forwardPaths[index] ?? '',
       outcome: recipientOutcome(reply, delivery.final),
@@ -50,6 +50,7 @@ export function receiptOf({ via, letter, envelope, delivery, session, startedAt,
   };
 }
 
-function replyFacts({ replyCode, enhancedStatusCode, text }: SmtpReply): ReplyFacts {
+/** A reply in the words of the receipt. */
+export function replyFacts({ replyCode, enhancedStatusCode, text }: SmtpReply): ReplyFacts {
   return { replyCode, enhancedStatusCode: enhancedStatusCode ?? null, text };
 }

@@ -1,18 +1,32 @@
 import type { Paint, View } from '../../commands/command.js';
 import type { SendResult } from '../../commands/send.js';
 import { formatHostPort } from '../../relay/host-port.js';
-import type { Receipt, SessionTimings } from '../../relay/receipt.js';
+import type { Receipt } from '../../relay/receipt.js';
 import { formatReply } from '../../relay/smtp-reply.js';
 import { safeText } from '../../safe-text.js';
 import { renderJson } from '../json.js';
+import { burstText } from './burst.js';
+import { stoppedText } from './stopped.js';
+import { timeline } from './timeline.js';
 
 export const sendView: View<SendResult> = {
-  human: ({ receipt }, { paint }) =>
-    [headline(receipt, paint), ...facts(receipt).map((row) => factLine(row, paint)), lastWord(receipt)]
-      .map((line) => `${line}\n`)
-      .join(''),
-  json: ({ receipt }) => renderJson('send@1', receipt),
+  human: (result, { paint }) => {
+    if (result.kind === 'burst') return burstText(result.burst, paint);
+    return result.kind === 'stopped' ? stoppedText(result.stopped, paint) : receiptText(result.receipt, paint);
+  },
+  json: ({ transcript, ...result }) => {
+    const told = transcript === undefined ? {} : { transcript };
+    if (result.kind === 'burst') return renderJson('send-burst@1', { ...result.burst, ...told });
+    return result.kind === 'stopped'
+      ? renderJson('send-stopped@1', { ...result.stopped, ...told })
+      : renderJson('send@1', { ...result.receipt, ...told });
+  },
 };
+
+function receiptText(receipt: Receipt, paint: Paint): string {
+  const lines = [headline(receipt, paint), ...facts(receipt).map((row) => factLine(row, paint)), lastWord(receipt)];
+  return lines.map((line) => `${line}\n`).join('');
+}
 
 function headline({ outcome, relay, recipients }: Receipt, paint: Paint): string {
   const host = safeText(formatHostPort(relay));
@@ -40,7 +54,7 @@ function facts(receipt: Receipt): Row[] {
         : `${tls.version}, ${tls.cipher}; certificate for ${certificateNames(tls.certificate)}`,
     ],
     ['AUTH', relay.auth],
-    ['time', timeline(timings)],
+    ['time', `${Math.round(timings.totalMs)} ms (${timeline(timings)})`],
   ];
 }
 
@@ -51,24 +65,6 @@ function reply({ replyCode, enhancedStatusCode, text }: Receipt['recipients'][nu
 function certificateNames({ names, subject }: NonNullable<Receipt['tls']>['certificate']): string {
   const shown = names.length === 0 ? [subject] : names;
   return shown.length > 3 ? `${shown.slice(0, 3).join(', ')} and ${shown.length - 3} more` : shown.join(', ');
-}
-
-const phases: readonly (readonly [keyof SessionTimings, string])[] = [
-  ['dnsMs', 'DNS'],
-  ['connectMs', 'connect'],
-  ['greetingMs', 'greeting'],
-  ['ehloMs', 'EHLO'],
-  ['tlsMs', 'TLS'],
-  ['authMs', 'AUTH'],
-  ['envelopeMs', 'envelope'],
-  ['messageMs', 'message'],
-];
-
-function timeline(timings: Receipt['timings']): string {
-  const parts = phases.flatMap(([key, name]) =>
-    timings[key] === undefined ? [] : [`${name} ${Math.round(timings[key])}`],
-  );
-  return `${Math.round(timings.totalMs)} ms (${parts.join(', ')})`;
 }
 
 function factLine([title, value]: Row, paint: Paint): string {

@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url';
 import { AkrelayError } from '../../errors.js';
 import type { Delivery } from '../../relay/delivery.js';
 import { outcomeOf, parseReply, type SmtpReply } from '../../relay/smtp-reply.js';
@@ -10,6 +11,7 @@ import type { Wire } from './wire.js';
 /** Sends one message once and gathers the replies. Throws when the conversation broke before the final dot. */
 export async function deliver(wire: Wire, envelope: Envelope, message: Uint8Array): Promise<Delivery> {
   const from = wire.dialogue.exchanges.length;
+  wire.watch.waits('mail');
   const failure = await transfer(wire, envelope, message).then(
     () => undefined,
     (error: unknown) => error,
@@ -28,16 +30,23 @@ function transfer({ connection, watch }: Wire, envelope: Envelope, message: Uint
   const done = new Promise<void>((resolve, reject) => {
     connection.send(
       {
-        from: envelope.reversePath,
-        to: [...envelope.forwardPaths],
+        from: asciiDomain(envelope.reversePath),
+        to: envelope.forwardPaths.map(asciiDomain),
         size: content.length,
         use8BitMime: content.some((byte) => byte > 0x7f),
+        ...(envelope.dsn ? { dsn: { notify: envelope.dsn.map((when) => when.toUpperCase()), ret: 'HDRS' } } : {}),
       },
       content,
       (error: LibraryError | null) => (error ? reject(error) : resolve()),
     );
   });
   return watch.race(done);
+}
+
+/** The domain as DNS knows it (RFC 5890 §2.3.2.1); only the part before the @ may need SMTPUTF8. */
+export function asciiDomain(path: string): string {
+  const at = path.lastIndexOf('@');
+  return path.slice(0, at + 1) + (domainToASCII(path.slice(at + 1)) || path.slice(at + 1));
 }
 
 /** What the replies say; undefined when they do not reach far enough to say anything. */

@@ -19,6 +19,8 @@ export interface Listener {
   /** Bytes that came in clear text after STARTTLS was answered. */
   readonly injected: () => void;
   readonly isClosed: () => boolean;
+  /** A line was said, for a transcript; logins are masked. */
+  readonly said: (from: 'client' | 'server' | 'session', text: string) => void;
 }
 
 /** The conversation as nodemailer's log tells it: what was asked, what was answered, where it stands. */
@@ -28,6 +30,8 @@ export interface Dialogue {
   readonly stage: () => SmtpStage;
   /** A command, or the greeting, still has no reply. */
   readonly isWaiting: () => boolean;
+  /** Drops all but the first `count` exchanges. */
+  readonly forget: (count: number) => void;
   readonly logger: NodemailerLogger;
 }
 
@@ -47,6 +51,9 @@ export function startDialogue(nowMs: () => number, listener: Listener): Dialogue
   let idle: SmtpStage = 'greeting';
   const ask = (stage: SmtpStage, command: string): void => {
     asked.push({ stage, command, askedAtMs: nowMs() });
+    if (idle === 'tls') listener.said('session', 'TLS is up');
+    idle = stage;
+    listener.said('client', stage === 'auth' ? maskLogin(command) : command);
     listener.waits(asked[0]?.stage ?? stage);
   };
   const reply = (text: string): void => {
@@ -54,6 +61,7 @@ export function startDialogue(nowMs: () => number, listener: Listener): Dialogue
     const exchange: Exchange = { ...question, reply: text, repliedAtMs: nowMs() };
     exchanges.push(exchange);
     idle = stageAfter(exchange);
+    listener.said('server', text);
     listener.replied(exchange);
     if (asked[0]) listener.waits(asked[0].stage);
     else if (idle === 'tls' || idle === 'message') listener.waits(idle);
@@ -61,13 +69,18 @@ export function startDialogue(nowMs: () => number, listener: Listener): Dialogue
   const log: LogLine = (data, message) => {
     if (data['tnx'] === 'client') ask(stageOf(message, exchanges.at(-1)), message);
     else if (data['tnx'] === 'server' && !listener.isClosed()) reply(message);
-    else if (data['tnx'] === 'message') ask('dot', '.');
-    else if (data['discarded'] !== undefined) listener.injected();
+    else if (data['tnx'] === 'message') {
+      listener.said('session', `the message, ${String(data['outByteCount'] ?? '?')} bytes`);
+      ask('dot', '.');
+    } else if (data['discarded'] !== undefined) listener.injected();
   };
   return {
     exchanges,
     stage: () => asked[0]?.stage ?? idle,
     isWaiting: () => asked.length > 0 || idle === 'tls' || idle === 'message',
+    forget: (count) => {
+      exchanges.length = count;
+    },
     logger: { trace: log, debug: log, info: log, warn: log, error: log, fatal: log },
   };
 }
@@ -84,6 +97,13 @@ const stageOfVerb: Readonly<Record<string, SmtpStage>> = {
   QUIT: 'quit',
   '.': 'dot',
 };
+
+/** What a login says is a secret, its method is not. */
+function maskLogin(command: string): string {
+  const method = /^AUTH \S+/i.exec(command)?.[0];
+  if (method === undefined) return '***';
+  return method.length === command.length ? method : `${method} ***`;
+}
 
 /** While a login is under way (334), a line is a part of it and no command, whatever it looks like. */
 function stageOf(command: string, last: Exchange | undefined): SmtpStage {

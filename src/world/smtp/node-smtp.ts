@@ -5,6 +5,7 @@ import type { SessionTools } from './wire.js';
 export function nodeSmtp(tools: SessionTools): Smtp {
   return {
     compose: async (parts) => (await import('./compose.js')).compose(parts),
+    reach: async (access) => (await import('./tcp.js')).reach(access, tools),
     inspect: async (access) => (await import('./inspect.js')).inspect(access, tools),
     open: async (access) => (await import('./session.js')).openSession(access, tools),
   };

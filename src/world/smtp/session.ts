@@ -3,11 +3,13 @@ import { formatHostPort } from '../../relay/host-port.js';
 import { parseReply } from '../../relay/smtp-reply.js';
 import type { RelayAccess, SessionFacts, SmtpSession } from '../smtp.js';
 import { authNotOffered } from './auth-failures.js';
+import { missingCapability } from './capabilities.js';
 import { tlsFacts } from './certificate-facts.js';
 import { classify } from './classify.js';
-import { deliver } from './deliver.js';
+import { asciiDomain, deliver } from './deliver.js';
 import { failureError } from './failures.js';
 import { login } from './login.js';
+import { probe } from './probe.js';
 import { connectTcp } from './tcp.js';
 import { type ConnectTimings, timingsOf } from './timings.js';
 import { trusting } from './trust.js';
@@ -49,10 +51,26 @@ export async function openSession(
   trail.wire = wire;
   try {
     const facts = await enter(wire, tcp.address, trail);
+    const opening = wire.dialogue.exchanges.length;
     return {
       facts,
       timings: () => timingsOf(wire.dialogue.exchanges, connect),
-      send: (envelope, message) => deliver(wire, envelope, message),
+      send: async (envelope, message) => {
+        const missing = missingCapability(
+          wire.relay,
+          facts.extensions,
+          {
+            ...envelope,
+            forwardPaths: envelope.forwardPaths.map(asciiDomain),
+            reversePath: asciiDomain(envelope.reversePath),
+          },
+          message,
+        );
+        if (missing) throw failureError(missing);
+        if (wire.dialogue.exchanges.length > opening) again(wire, opening);
+        return deliver(wire, envelope, message);
+      },
+      probe: (envelope, until) => probe(wire, envelope, until),
       close: () => close(wire),
     };
   } catch (error) {
@@ -101,6 +119,12 @@ export function extensionsOf(ehlo: string): readonly string[] {
     .slice(1)
     .map((line) => line.slice(4).trim())
     .filter((line) => line !== '');
+}
+
+/** Another message in the same session: its own total budget, and the last one's exchanges are done with. */
+function again({ dialogue, watch }: Wire, opening: number): void {
+  dialogue.forget(opening);
+  watch.renew();
 }
 
 /** Says QUIT where the relay waits for a command, else hangs up. */

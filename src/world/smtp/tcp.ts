@@ -2,9 +2,11 @@ import { lookup } from 'node:dns/promises';
 import { connect, isIP, type Socket } from 'node:net';
 import { AkrelayError } from '../../errors.js';
 import { formatHostPort } from '../../relay/host-port.js';
+import type { SessionTimings } from '../../relay/receipt.js';
 import type { RelayAccess } from '../smtp.js';
 import type { Clock } from '../world.js';
 import { closedFailure, failureError, timeoutFailure } from './failures.js';
+import { timingsOf } from './timings.js';
 
 export interface Connected {
   readonly socket: Socket;
@@ -34,6 +36,14 @@ export async function connectTcp(target: Target, { clock, cancelled }: TcpTools)
     else return { socket, address, dnsMs: resolvedMs - startMs, connectMs: clock.elapsedMs() - resolvedMs };
   }
   throw unreachable(target, failures);
+}
+
+/** Connects and hangs up. */
+export async function reach(target: Target, tools: TcpTools): Promise<{ address: string; timings: SessionTimings }> {
+  const { socket, address, dnsMs, connectMs } = await connectTcp(target, tools);
+  socket.on('error', () => undefined);
+  socket.end();
+  return { address, timings: timingsOf([], { dnsMs, connectMs }) };
 }
 
 interface Attempt {

@@ -6,6 +6,7 @@ import { formatHostPort } from '../../relay/host-port.js';
 import { parseReply } from '../../relay/smtp-reply.js';
 import type { RelayAccess } from '../smtp.js';
 import { brokenReply, classify, type LibraryError } from './classify.js';
+import { learnDigest } from './cram-md5.js';
 import { type Dialogue, type Exchange, startDialogue } from './dialogue.js';
 import { failureError, notSmtpFailure } from './failures.js';
 import type { TcpTools } from './tcp.js';
@@ -45,11 +46,14 @@ const neverMs = 3_600_000;
 export async function startWire({ access, tools, watch, socket, trust }: WireParts): Promise<Wire> {
   const { default: Connection } = await import('nodemailer/lib/smtp-connection');
   const relay = formatHostPort(access);
+  const beganMs = tools.clock.elapsedMs();
   const dialogue = startDialogue(tools.clock.elapsedMs, {
     waits: watch.waits,
     replied: (exchange) => inspect(exchange),
     injected: () => end(failureError(starttlsInjection(relay, 'starttls'))),
     // What nodemailer tells of a closed connection is a reply without its line end: a part of one, for all we know.
+    said: (from, text) =>
+      access.observe?.({ atMs: Math.round((tools.clock.elapsedMs() - beganMs) * 10) / 10, from, text }),
     isClosed: () => connection._socket !== false && connection._socket?.closed === true,
   });
   const connection = new Connection({
@@ -76,6 +80,7 @@ export async function startWire({ access, tools, watch, socket, trust }: WirePar
   };
   const inspect = (exchange: Exchange): void => {
     const { stage, reply } = exchange;
+    if (stage === 'auth' && access.auth.method === 'cram-md5') learnDigest(reply, access.auth, tools.learnSecret);
     if (reply.length > longestReplyBytes) end(failureError(brokenReply(relay, stage, undefined)));
     else if (parseReply(reply) === undefined) {
       // The final dot's answer is judged by the delivery: the message may be in.

@@ -2,6 +2,7 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import { budgetsWithin } from '../../../src/relay/budgets.js';
 import { sendOutcome } from '../../../src/relay/delivery.js';
 import { makeAuthority } from '../../../src/world/certificates.js';
+import { nodeClock } from '../../../src/world/node-clock.js';
 import { nodeSmtp } from '../../../src/world/smtp/node-smtp.js';
 import type { RelayAccess, Smtp } from '../../../src/world/smtp.js';
 import type { LabScript } from '../../support/lab/script.js';
@@ -11,7 +12,7 @@ const authority = await makeAuthority();
 const pair = await authority.issue({ names: ['127.0.0.1', 'localhost'] });
 const learnt: string[] = [];
 const smtp: Smtp = nodeSmtp({
-  clock: { now: () => new Date(), elapsedMs: () => performance.now() },
+  clock: nodeClock,
   cancelled: new AbortController().signal,
   learnSecret: (secret) => learnt.push(secret),
 });

@@ -1,0 +1,68 @@
+import { AkrelayError } from '../../errors.js';
+import type { ExitName } from '../../exit-code.js';
+import type { Delivery } from '../../relay/delivery.js';
+import type { Receipt } from '../../relay/receipt.js';
+import type { SmtpSession } from '../../world/smtp.js';
+import type { World } from '../../world/world.js';
+import type { Letter } from './letter.js';
+import type { SendOptions } from './options.js';
+import { exitOf } from './outcome.js';
+import type { Prepared } from './prepare.js';
+import { receiptOf } from './receipt-of.js';
+
+export interface Sent {
+  readonly receipt: Receipt;
+  readonly exit: ExitName;
+}
+
+/** Sends one message, and again while the relay says "later" and retries are left: the same message, the same Message-ID. */
+export async function sendOne(prepared: Prepared, options: SendOptions, world: World): Promise<Sent> {
+  const letter = await prepared.write();
+  for (let left = options.retries, waitMs = firstWaitMs; ; left--, waitMs = Math.min(waitMs * 2, longestWaitMs)) {
+    try {
+      return await attempt(prepared, letter, options, world);
+    } catch (error) {
+      if (left === 0 || !mayBeRepeated(error)) throw error;
+      world.talk.note(`${error.message} Trying again in ${waitMs / 1000} s (${left} left).`);
+      await world.clock.sleep(waitMs, world.cancelled);
+    }
+  }
+}
+
+const firstWaitMs = 1_000;
+const longestWaitMs = 60_000;
+
+/** A temporary refusal; but once the relay had the whole message, nothing is ever sent again. */
+function mayBeRepeated(error: unknown): error is AkrelayError {
+  if (!(error instanceof AkrelayError) || error.kind !== 'temporary') return false;
+  const receipt = error.data['receipt'] as Receipt | undefined;
+  return receipt === undefined || receipt.finalReply === null;
+}
+
+async function attempt(prepared: Prepared, letter: Letter, options: SendOptions, world: World): Promise<Sent> {
+  const startedAt = world.clock.now();
+  const startMs = world.clock.elapsedMs();
+  const session = await world.smtp.open(prepared.access);
+  const delivery = await deliver(session, prepared, letter, options, world).finally(session.close);
+  const totalMs = world.clock.elapsedMs() - startMs;
+  const receipt = receiptOf({ ...prepared, letter, delivery, session, startedAt, totalMs });
+  if (options.receipt !== undefined) await writeReceipt(options.receipt, receipt, world);
+  return { receipt, exit: exitOf(receipt, delivery) };
+}
+
+/** The copy is written before the message leaves, so that what cannot be kept is not sent. */
+async function deliver(
+  session: SmtpSession,
+  { envelope }: Prepared,
+  { bytes }: Letter,
+  { save }: SendOptions,
+  { files }: World,
+): Promise<Delivery> {
+  if (save !== undefined) await files.write(save, bytes, 'shared');
+  return session.send(envelope, bytes);
+}
+
+/** The same JSON as `--json` prints. */
+function writeReceipt(path: string, receipt: Receipt, { files }: World): Promise<void> {
+  return files.write(path, `${JSON.stringify({ schema: 'akrelay/send@1', ...receipt }, null, 2)}\n`, 'shared');
+}

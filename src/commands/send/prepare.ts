@@ -1,0 +1,39 @@
+import type { Envelope, RelayAccess } from '../../world/smtp.js';
+import type { World } from '../../world/world.js';
+import { openConfig } from '../open-config.js';
+import { accessOf } from './access.js';
+import { type Letter, letterOf } from './letter.js';
+import type { SendOptions } from './options.js';
+import { addressesOf, guardRecipients } from './recipients.js';
+import type { Transcript } from './transcript.js';
+import { chooseVia, type Via } from './via.js';
+
+/** All that is settled before the network is touched. */
+export interface Prepared {
+  readonly via: Via;
+  readonly access: RelayAccess;
+  readonly envelope: Envelope;
+  /** Puts a message together, each time with a token of its own. */
+  readonly write: () => Promise<Letter>;
+}
+
+/** Reads the config, settles who writes to whom and which way, resolves the secrets. */
+export async function prepare(
+  options: SendOptions,
+  transcript: Transcript | undefined,
+  world: World,
+): Promise<Prepared> {
+  const config = await openConfig(world);
+  const configPath = (await world.config.find()) ?? '';
+  const asked = await addressesOf(options, config.test, world.prompts);
+  const forwardPaths = [...new Set([...asked.to, ...asked.cc])];
+  await guardRecipients(forwardPaths, options, config.test, world.prompts);
+  const via = chooseVia(options, asked, config, world);
+  const access = await accessOf(via.sender, { ...options, configPath }, world);
+  return {
+    via,
+    access: { ...access, observe: transcript?.observe },
+    envelope: { reversePath: via.from.address, forwardPaths, dsn: options.dsn },
+    write: () => letterOf(options.content, { ...asked, from: via.from, replyTo: via.replyTo }, world),
+  };
+}

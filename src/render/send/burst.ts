@@ -1,0 +1,17 @@
+import type { Paint } from '../../commands/command.js';
+import type { Burst } from '../../commands/send/burst.js';
+import type { SendOutcome } from '../../relay/delivery.js';
+import { safeText } from '../../safe-text.js';
+
+/** One line for each message, then the sum. */
+export function burstText({ receipts, totalMs }: Burst, paint: Paint): string {
+  const lines = receipts.map(
+    ({ token, outcome, queueId, timings }) =>
+      `${token}  ${outcome.padEnd(15)}  ${safeText(queueId ?? '-')}  ${Math.round(timings.totalMs)} ms`,
+  );
+  const count = (wanted: SendOutcome): number => receipts.filter(({ outcome }) => outcome === wanted).length;
+  const kinds: readonly SendOutcome[] = ['accepted', 'partly-accepted', 'deferred', 'rejected', 'maybe-accepted'];
+  const sums = kinds.flatMap((kind) => (count(kind) === 0 ? [] : [`${count(kind)} ${kind}`]));
+  const rate = totalMs === 0 ? '' : `, ${Math.round((receipts.length * 10_000) / totalMs) / 10} a second`;
+  return [...lines, `${paint.bold(sums.join(', '))} in ${totalMs} ms${rate}`].map((line) => `${line}\n`).join('');
+}

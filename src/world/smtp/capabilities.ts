@@ -1,0 +1,39 @@
+import type { Envelope } from '../smtp.js';
+import type { Failure } from './failures.js';
+
+/** What a message needs of the relay, and what the relay does not offer. Judged before MAIL; nothing was sent. */
+export function missingCapability(
+  relay: string,
+  extensions: readonly string[],
+  { forwardPaths, reversePath, dsn }: Envelope,
+  message: Uint8Array,
+): Failure | undefined {
+  const offers = (keyword: string): boolean => extensions.some((line) => line.toUpperCase().split(' ')[0] === keyword);
+  const limit = Number(extensions.map((line) => /^SIZE (\d+)$/i.exec(line)?.[1]).find(Boolean) ?? 0);
+  const foreign = [reversePath, ...forwardPaths].find((path) => /[^\p{ASCII}]/u.test(path));
+  if (limit > 0 && message.length > limit)
+    return lacking(
+      'message-too-large',
+      `${relay} takes messages up to ${limit} bytes, and this one has ${message.length}.`,
+      'Send a smaller message, or ask the relay for a higher limit.',
+    );
+  if (foreign !== undefined && !offers('SMTPUTF8'))
+    return lacking(
+      'smtputf8-not-offered',
+      `${relay} does not offer SMTPUTF8, which ${foreign} needs.`,
+      'Use an address in ASCII letters before the @.',
+    );
+  if (dsn !== undefined && !offers('DSN'))
+    return lacking('dsn-not-offered', `${relay} does not offer DSN, so it would report nothing.`, 'Leave --dsn out.');
+  if (message.some((byte) => byte > 0x7f) && !offers('8BITMIME'))
+    return lacking(
+      '8bitmime-not-offered',
+      `${relay} does not offer 8BITMIME, and the message has 8-bit bytes.`,
+      'Encode the message (quoted-printable or base64), or send one that akrelay puts together.',
+    );
+  return undefined;
+}
+
+function lacking(id: string, message: string, hint: string): Failure {
+  return { id, kind: 'protocol', stage: 'mail', message, hint };
+}

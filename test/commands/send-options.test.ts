@@ -1,0 +1,187 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import type { LabAct, LabScript } from '../support/lab/script.js';
+import { labBench, labPassword } from '../support/lab/sender.js';
+import { leaks } from '../support/leaks.js';
+
+const bench = await labBench();
+const say = (text: string): LabAct => ({ kind: 'say', bytes: `${text}\r\n` });
+
+describe('send --stop-after', () => {
+  test.each([
+    ['connect', [], []],
+    ['ehlo', ['EHLO'], ['<TLS>', 'AUTH', 'MAIL']],
+    ['tls', ['EHLO', 'STARTTLS', '<TLS>'], ['AUTH', 'MAIL']],
+    ['auth', ['<TLS>', 'AUTH'], ['MAIL']],
+    ['mail', ['AUTH', 'MAIL'], ['RCPT', 'DATA']],
+    ['rcpt', ['MAIL', 'RCPT'], ['DATA']],
+  ])('%s goes so far and no farther', async (stage, said, unsaid) => {
+    const lab = await bench.start();
+    const run = await bench.run(lab, ['send', 'lab', '--stop-after', stage, '--json']);
+    lab.close();
+    expect([run.exit, JSON.parse(run.stdout).stoppedAfter]).toEqual([0, stage]);
+    const verbs = lab.lines.map((line) => line.split(/[ :]/)[0]);
+    expect(verbs).toEqual(expect.arrayContaining(said));
+    expect(verbs.filter((verb) => unsaid.includes(verb ?? ''))).toEqual([]);
+    if (stage !== 'connect') expect(verbs.at(-1)).toBe('QUIT');
+  });
+
+  test('rcpt tells each recipient’s reply', async () => {
+    const lab = await bench.start({ faults: [{ at: 'rcpt', nth: 2, act: say('550 5.1.1 No such user') }] });
+    const run = await bench.run(lab, ['send', 'lab', '--stop-after', 'rcpt']);
+    lab.close();
+    expect(run.exit).toBe(1);
+    expect(run.stdout).toMatch(/qa@example\.net {2}250 2\.1\.5 Ok\n {2}qb@example\.net {2}550 5\.1\.1 No such user\n/);
+  });
+
+  test.each([
+    ['mail', 76, 'closed-mail', { kind: 'close' }],
+    ['rcpt', 76, 'garbage-rcpt', say('what')],
+    ['rcpt', 75, 'timeout-rcpt', { kind: 'stall' }],
+  ] as const)('%s with a broken relay exits with %d, %s', async (stage, exit, id, act) => {
+    const lab = await bench.start({ faults: [{ at: stage, act }] });
+    const run = await bench.run(lab, ['send', 'lab', '--stop-after', stage, '--json', '--timeout', '1']);
+    lab.close();
+    expect([run.exit, JSON.parse(run.stderr).error.id]).toEqual([exit, id]);
+  });
+});
+
+describe('send --transcript', () => {
+  test.each(['login', 'plain', 'cram-md5'])(
+    'tells both sides of a session with AUTH %s, the login masked',
+    async (auth) => {
+      const lab = await bench.start();
+      const run = await bench.run(lab, ['send', 'lab', '--transcript', '--json'], { auth });
+      lab.close();
+      expect(run.exit).toBe(0);
+      expect(run.stderr).toMatch(/<- 220 lab\.test[\s\S]*-> EHLO [\s\S]*-> STARTTLS[\s\S]*-- TLS is up[\s\S]*-> AUTH/);
+      expect(run.stderr).toMatch(/-> \.\n.*<- 250 2\.0\.0 Ok: queued as LAB123\n.*-> QUIT/);
+      const texts = JSON.parse(run.stdout).transcript.map(
+        ({ from, text }: { from: string; text: string }) => `${from}: ${text}`,
+      );
+      expect(texts).toContain('session: TLS is up');
+      expect(texts.filter((text: string) => text.includes('***')).length).toBeGreaterThan(0);
+      expect(leaks(run.stdout + run.stderr, labPassword)).toBe(false);
+      const secretLines = lab.lines.filter((line) => /^[A-Za-z0-9+/]{12,}=*$/.test(line) && line !== 'bGFiLXVzZXI=');
+      for (const line of secretLines) expect(run.stdout + run.stderr).not.toContain(line);
+    },
+  );
+
+  test('goes into the JSON of a failure too', async () => {
+    const lab = await bench.start({ faults: [{ at: 'auth-3', act: say('535 5.7.8 No') }] });
+    const run = await bench.run(lab, ['send', 'lab', '--transcript', '--json', '--quiet']);
+    lab.close();
+    const { error } = JSON.parse(run.stderr.slice(run.stderr.indexOf('{')));
+    expect(error.transcript.at(-1).text).toMatch(/^221/);
+  });
+});
+
+describe('what is asked for and not offered', () => {
+  const cases: [string, Partial<LabScript>, string[], string][] = [
+    ['SIZE', { extensions: ['SIZE 200'] }, [], 'message-too-large'],
+    ['DSN', {}, ['--dsn', 'success,failure'], 'dsn-not-offered'],
+    ['SMTPUTF8', {}, ['--to', 'почта@example.net', '--yes'], 'smtputf8-not-offered'],
+    [
+      '8BITMIME',
+      { extensions: [] },
+      ['--eml', path.resolve('test/fixtures/send/eight-bit.eml')],
+      '8bitmime-not-offered',
+    ],
+  ];
+  test.each(cases)('%s is an error before MAIL', async (_name, script, words, id) => {
+    const lab = await bench.start(script);
+    const run = await bench.run(lab, ['send', 'lab', '--json', ...words]);
+    lab.close();
+    expect([run.exit, JSON.parse(run.stderr).error.id]).toEqual([76, id]);
+    expect(lab.lines.filter((line) => line.startsWith('MAIL'))).toEqual([]);
+  });
+
+  test('what is offered is used', async () => {
+    const lab = await bench.start({ extensions: ['DSN', 'SMTPUTF8', '8BITMIME', 'SIZE'] });
+    const to = ['--to', 'почта@пример.example', '--yes'];
+    const run = await bench.run(lab, ['send', 'lab', '--dsn', 'success,delay', ...to]);
+    lab.close();
+    expect(run.exit).toBe(0);
+    const [mail] = lab.lines.filter((line) => line.startsWith('MAIL'));
+    const [rcpt] = lab.lines.filter((line) => line.startsWith('RCPT'));
+    expect(mail).toMatch(/SMTPUTF8 BODY=8BITMIME SIZE=\d+ RET=HDRS$/);
+    expect(rcpt).toMatch(/@xn--e1afmkfd\.example> NOTIFY=SUCCESS,DELAY$/);
+  });
+});
+
+describe('send --retry', () => {
+  test('sends the same message again after "later"', async () => {
+    const lab = await bench.start({ faults: [{ at: 'mail', act: say('451 4.7.1 Greylisted') }] });
+    const running = bench.run(lab, ['send', 'lab', '--retry', '1', '--json']);
+    const run = await running;
+    lab.close();
+    expect(run.exit).toBe(75);
+    expect(run.stderr).toMatch(/451 4\.7\.1 Greylisted Trying again in 1 s \(0 left\)\.|\(1 left\)/);
+    expect(lab.lines.filter((line) => line.startsWith('MAIL'))).toHaveLength(2);
+  });
+
+  test.each([
+    ['once the relay had the whole message', { at: 'dot', act: say('451 4.3.0 Later') }, 75],
+    ['when the answer never came', { at: 'dot', act: { kind: 'close' } }, 2],
+    ['after a refusal for good', { at: 'mail', act: say('550 5.7.1 No') }, 69],
+  ] as const)('never %s', async (_name, fault, exit) => {
+    const lab = await bench.start({ faults: [fault] });
+    const run = await bench.run(lab, ['send', 'lab', '--retry', '3']);
+    lab.close();
+    expect(run.exit).toBe(exit);
+    expect(lab.lines.filter((line) => line.startsWith('MAIL'))).toHaveLength(1);
+  });
+});
+
+describe('send --count', () => {
+  test('sends each message with a token of its own, in one session', async () => {
+    const lab = await bench.start();
+    const run = await bench.run(lab, ['send', 'lab', '--count', '5', '--rate', '100', '--json']);
+    lab.close();
+    const { receipts, schema } = JSON.parse(run.stdout);
+    expect([run.exit, schema, receipts.length]).toEqual([0, 'akrelay/send-burst@1', 5]);
+    expect(new Set(receipts.map(({ token }: { token: string }) => token)).size).toBe(5);
+    expect(lab.messages).toHaveLength(5);
+    expect(lab.lines.filter((line) => line === '<TLS>')).toHaveLength(1);
+  });
+
+  test('a refusal in the middle is told and the rest goes on', async () => {
+    const lab = await bench.start({ faults: [{ at: 'dot', nth: 2, act: say('550 5.7.1 Spam') }] });
+    const run = await bench.run(lab, ['send', 'lab', '--count', '3']);
+    lab.close();
+    expect(run.exit).toBe(1);
+    expect(run.stdout).toMatch(/2 accepted, 1 rejected in \d+ ms/);
+  });
+
+  test('a session that breaks ends it, with the receipts so far', async () => {
+    const lab = await bench.start({ faults: [{ at: 'mail', nth: 3, act: { kind: 'close' } }] });
+    const run = await bench.run(lab, ['send', 'lab', '--count', '9', '--json']);
+    lab.close();
+    const { error } = JSON.parse(run.stderr);
+    expect([run.exit, error.id, error.receipts.length]).toEqual([76, 'closed-mail', 2]);
+    expect(error.message).toContain('2 of 9 messages were handed over before.');
+  });
+});
+
+describe('Ctrl-C', () => {
+  test.each([
+    ['while the relay does not answer', { at: 'ehlo', act: { kind: 'stall' } }],
+    ['before the greeting', { at: 'connect', act: { kind: 'stall' } }],
+  ] as const)('%s ends at once with 130', async (_name, fault) => {
+    const lab = await bench.start({ faults: [fault] });
+    const cancel = new AbortController();
+    setTimeout(() => cancel.abort(), 150);
+    const run = await bench.run(lab, ['send', 'lab'], { cancelled: cancel.signal });
+    lab.close();
+    expect([run.exit, run.stderr]).toEqual([130, expect.stringContaining('Cancelled')]);
+  });
+});
+
+test('--save keeps the bytes that went over the wire', async () => {
+  const lab = await bench.start();
+  await bench.run(lab, ['send', 'lab', '--save', 'kept.eml', '--html', '<b>é</b>', '--attach', 'ca.pem']);
+  lab.close();
+  expect(await readFile(path.join(bench.folder, 'kept.eml'), 'latin1')).toBe(`${lab.messages[0]}\r\n`);
+  expect(lab.messages[0]).toMatch(/multipart\/mixed[\s\S]*filename=ca\.pem/);
+});
