@@ -3,7 +3,7 @@ import { declareGlobals } from './globals.js';
 
 /** One line for each group of commands, for help. */
 export const groupSummaries: Readonly<Record<string, string>> = {
-  sender: 'relay senders: create, edit, list, show, clone, rename, delete',
+  sender: 'relay senders: create, edit, list, show, clone, rename, delete, learn',
   virtual: 'virtual senders and their rules: which sender, in what share',
   config: 'the config file itself',
 };
@@ -36,6 +36,15 @@ export const commandEntries: readonly CommandEntry[] = [
       loaded(
         (await import('./commands/sender/edit.js')).senderEdit,
         (await import('./render/change.js')).changeView('sender-edit@1'),
+      ),
+  },
+  {
+    path: ['sender', 'learn'],
+    summary: 'record the host that handed a message over as the relay of a sender',
+    load: async () =>
+      loaded(
+        (await import('./commands/sender/learn.js')).senderLearn,
+        (await import('./render/sender/learn.js')).senderLearnView,
       ),
   },
   {

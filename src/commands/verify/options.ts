@@ -4,7 +4,7 @@ import { parseReceiver } from '../../trace/trusted-receivers.js';
 
 import type { TrustedReceiver } from '../../trace/verdict.js';
 import type { RawWords } from '../command.js';
-import { withExamples } from '../declare.js';
+import { repeated, withExamples } from '../declare.js';
 import { duration } from '../duration.js';
 import { readOption, readOptions, type WordKind } from '../words.js';
 
@@ -25,7 +25,7 @@ export interface VerifyOptions {
 }
 
 /** A server by the name it writes after `by`, `*.example.net` for all below a domain, or by its address or network. */
-const receiver: WordKind<TrustedReceiver> = {
+export const receiverWord: WordKind<TrustedReceiver> = {
   accepts: 'a server name (mx.example.net, *.example.net), an address or a network (192.0.2.0/24)',
   read: (word) => {
     const receiver = parseReceiver(word);
@@ -34,13 +34,11 @@ const receiver: WordKind<TrustedReceiver> = {
   },
 };
 
-const collect = (word: string, before: readonly string[] | undefined): string[] => [...(before ?? []), word];
-
 /** Arguments, options and examples of `verify`. */
 export function declareVerify(command: Command): void {
   command
     .argument('[file...]', 'messages (.eml, .gz), mbox files, folders, Maildirs; - or nothing: standard input')
-    .option('--receiver <name|CIDR>', 'a server of yours, whose Received lines are believed (repeatable)', collect)
+    .option('--receiver <name|CIDR>', 'a server of yours, whose Received lines are believed (repeatable)', repeated)
     .option(
       '--relay <name>',
       'the relay it must have come through: a preset or a sender; without it, any that is known',
@@ -70,7 +68,7 @@ export function parseVerify({ args: [files], options }: RawWords): VerifyOptions
     files: operands,
     namesFrom,
     folders: options['recursive'] ? 'recursive' : 'flat',
-    receivers: readOptions(receiver, '--receiver', options['receiver']) ?? [],
+    receivers: readOptions(receiverWord, '--receiver', options['receiver']) ?? [],
     wanted: wantedOf(options['sender'], options['relay']),
     trust: options['strict'] ? 'stated' : 'stated-or-inferred',
     maxDelayMs: readOption(duration, '--max-delay', options['maxDelay']),

@@ -1,0 +1,107 @@
+import { AkrelayError, usageError } from '../../errors.js';
+import type { Config } from '../../relay/config.js';
+import type { RelayPath } from '../../relay/sender.js';
+import type { TcpInfo } from '../../trace/hop.js';
+import { pathJudge } from '../../trace/judge-path.js';
+import type { PathVerdict, PlacedHop, TrustedReceiver } from '../../trace/verdict.js';
+import type { World } from '../../world/world.js';
+import { type ChangeResult, changeConfig } from '../change.js';
+import { type ChangeFlags, changeFlagsOf, declareChangeFlags } from '../change-flags.js';
+import type { CommandSpec } from '../command.js';
+import { repeated, withExamples } from '../declare.js';
+import { findSender } from '../find.js';
+import { openConfig } from '../open-config.js';
+import { onlyVerdict } from '../verify/only-verdict.js';
+import { receiverWord } from '../verify/options.js';
+import { relaysFor } from '../verify/relays.js';
+import { oneOf, readOption, readOptions } from '../words.js';
+import { learnedPath, type NetworkSize, networkSizes } from './learned-path.js';
+
+interface Options {
+  readonly name: string;
+  readonly file: string;
+  readonly receivers: readonly TrustedReceiver[];
+  readonly network: NetworkSize;
+  readonly consent: 'given' | 'to-ask';
+  readonly flags: ChangeFlags;
+}
+
+export interface LearnResult {
+  readonly sender: string;
+  /** Where the message was handed over. */
+  readonly hop: PlacedHop;
+  /** What the sender's path did not know yet. */
+  readonly learned: RelayPath;
+  /** Undefined: there was nothing to learn. */
+  readonly change: ChangeResult | undefined;
+}
+
+/** Records the client at the boundary hop of a message as the relay of a sender. */
+export const senderLearn: CommandSpec<Options, LearnResult> = {
+  declare: (command) => {
+    command
+      .argument('<name>', 'name of the sender')
+      .argument('<message>', 'a saved message that surely came through its relay; - is standard input')
+      .option('--network <size>', 'which addresses to record: exact, 24 (the /24 around it), none', 'exact')
+      .option('--receiver <name|CIDR>', 'a server of yours, whose Received lines are believed (repeatable)', repeated)
+      .option('--yes', 'record it without asking');
+    declareChangeFlags(command);
+    withExamples(command, [
+      'akrelay sender learn cloud received.eml',
+      'akrelay sender learn cloud received.eml --receiver mx.example.net --network 24 --yes',
+      'akrelay sender learn cloud received.eml --dry-run',
+    ]);
+  },
+  parse: ({ args: [name, file], options }) => ({
+    name: String(name),
+    file: String(file),
+    receivers: readOptions(receiverWord, '--receiver', options['receiver']) ?? [],
+    network: readOption(oneOf(networkSizes), '--network', options['network']) ?? 'exact',
+    consent: options['yes'] === true ? 'given' : 'to-ask',
+    flags: changeFlagsOf(options, options['yes'] === true ? 'not-needed' : 'asked'),
+  }),
+  run: async ({ name, file, receivers, network, consent, flags }, world) => {
+    const config = await openConfig(world);
+    const { path } = findSender(config.senders, name);
+    const { hop, client } = handover(await judged(file, receivers, config, world));
+    const learned = learnedPath(client, network, path);
+    const found = { sender: name, hop, learned };
+    if (learned.hosts.length + learned.networks.length === 0)
+      return { result: { ...found, change: undefined }, exit: 'done' };
+    if (consent === 'to-ask' && flags.mode === 'apply') mayAsk(hop, client, world);
+    const fields = {
+      pathHosts: [...(path?.hosts ?? []), ...learned.hosts],
+      pathNetworks: [...(path?.networks ?? []), ...learned.networks],
+    };
+    const { result, exit } = await changeConfig({ kind: 'edit-sender', name, fields }, flags, world);
+    return { result: { ...found, change: result }, exit };
+  },
+};
+
+function judged(file: string, stated: readonly TrustedReceiver[], config: Config, world: World): Promise<PathVerdict> {
+  const { relays } = relaysFor({ kind: 'any' }, config);
+  return onlyVerdict(file, pathJudge({ relays, receivers: [...stated, ...config.receivers] }), world);
+}
+
+/** The hop at the boundary. Throws `not-an-email` when the message does not show one: its path cannot be learned from. */
+function handover(verdict: PathVerdict): { readonly hop: PlacedHop; readonly client: TcpInfo } {
+  const hop = verdict.boundaryHop === undefined ? undefined : verdict.hops[verdict.boundaryHop];
+  if (hop?.from === undefined || hop.ambiguous)
+    throw new AkrelayError('not-an-email', {
+      message: 'The message does not show who handed it over to your servers.',
+      details: verdict.evidence.map(({ says }) => says),
+      hint: verdict.hint ?? 'Take another message.',
+    });
+  return { hop, client: hop.from.tcpInfo };
+}
+
+/** What the person is about to agree to. Throws `usage` where nobody can be asked. */
+function mayAsk({ by }: PlacedHop, { address, reverseName }: TcpInfo, { prompts, talk }: World): void {
+  if (prompts === undefined)
+    throw usageError(
+      'Nobody can be asked whether this host is the relay.',
+      'Add --yes to record it, or --dry-run to look.',
+    );
+  const host = [reverseName, address === undefined ? undefined : `[${address}]`].filter((part) => part !== undefined);
+  talk.note(`${by.name ?? 'Your server'} took the message over from ${host.join(' ')}. Is that the relay?`);
+}

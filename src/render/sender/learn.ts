@@ -1,0 +1,27 @@
+import type { View } from '../../commands/command.js';
+import type { LearnResult } from '../../commands/sender/learn.js';
+import { changeView } from '../change.js';
+import { renderJson } from '../json.js';
+import { peer } from '../verify/answer.js';
+import { ownWords, token } from '../verify/plain.js';
+
+const change = changeView('sender-learn@1');
+
+export const senderLearnView: View<LearnResult> = {
+  human: (result, context) => {
+    const { hop, sender } = result;
+    const client = hop.from === undefined ? 'nobody' : peer(hop.from);
+    const handover = `${token(hop.by.name ?? 'Your server')} took the message over from ${client}.\n`;
+    if (result.change === undefined)
+      return `${handover}Nothing to learn: the path of ${ownWords(sender)} knows that host.\n`;
+    return result.change.show === 'diff'
+      ? change.human(result.change, context)
+      : `${handover}${change.human(result.change, context)}`;
+  },
+  json: (result) => {
+    const { sender, hop, learned } = result;
+    const { state = 'unchanged', file = null } = result.change ?? {};
+    const done = { changed: state !== 'unchanged', written: state === 'written', file };
+    return renderJson('sender-learn@1', { sender, ...done, learned, hop });
+  },
+};

@@ -1,0 +1,61 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { akrelay, emptyFolder } from '../support/program.js';
+
+const example = (name: string): string => path.resolve('examples', name);
+const before = `version: 1
+senders:
+  - name: cloud   # given by support
+    provider: altcraft-cloud
+    relay: { host: 'smtp.example.com:25', tls: none, auth: none }
+receivers:
+  - by: mx.example.net
+`;
+const learned = `    path:
+      hosts: ["gato#.sndsy.ru"]
+      networks: [185.138.182.33/32]
+`;
+
+describe('sender learn', () => {
+  let cwd: string;
+  const file = (): Promise<string> => readFile(path.join(cwd, 'akrelay.yaml'), 'utf8');
+  beforeEach(async () => {
+    cwd = await emptyFolder();
+    await writeFile(path.join(cwd, 'akrelay.yaml'), before);
+  });
+
+  test('a sender without a path is recognised after it has learned one', async () => {
+    const words = ['verify', example('confirmed.eml'), '--sender', 'cloud'];
+    expect(await akrelay(words, { cwd })).toMatchObject({ exit: 2, stdout: expect.stringMatching(/recognised/) });
+    const run = await akrelay(['sender', 'learn', 'cloud', example('confirmed.eml'), '--yes'], { cwd });
+    expect(run).toMatchObject({
+      exit: 0,
+      stdout: expect.stringMatching(/took the message over from 185\.138\.182\.33 \(gato033/),
+    });
+    expect(await file()).toBe(before.replace('receivers:', `${learned}receivers:`));
+    expect((await akrelay(words, { cwd })).exit).toBe(0);
+    const again = await akrelay(['sender', 'learn', 'cloud', '-', '--yes', '--json'], {
+      cwd,
+      stdin: await readFile(example('confirmed.eml')),
+    });
+    expect(JSON.parse(again.stdout)).toMatchObject({
+      schema: 'akrelay/sender-learn@1',
+      changed: false,
+      learned: { hosts: [], networks: [] },
+    });
+  });
+
+  test.each([
+    [['cloud', 'confirmed.eml'], 64, /--yes/],
+    [['clod', 'confirmed.eml', '--yes'], 64, /Did you mean cloud\?/],
+    [['cloud', 'sent-folder.eml', '--yes'], 65, /does not show who handed it over/],
+    [['cloud', 'not-an-email.html', '--yes'], 65, /web page/],
+    [['cloud', 'confirmed.eml', '--network', '16', '--yes'], 64, /one of exact, 24, none/],
+    [['cloud', 'confirmed.eml', '--dry-run'], 0, /^$/],
+  ])('%j: exit %d, and nothing is written', async ([name = '', message = '', ...words], exit, stderr) => {
+    const run = await akrelay(['sender', 'learn', name, example(message), ...words], { cwd });
+    expect(run).toMatchObject({ exit, stderr: expect.stringMatching(stderr) });
+    expect(await file()).toBe(before);
+  });
+});
