@@ -7,7 +7,7 @@ import {
   isProcessNote,
   isSubmission,
 } from './hop-nature.js';
-import { isLoopback, isPrivate, networkContains } from './network.js';
+import { isInAny, isLoopback, isPrivate } from './network.js';
 import { isLinkedBorder, networksOf, profileOf, type ReceiverProfile, roleIn } from './receiver-profiles.js';
 import { compileReceivers, isOurPeer, isWrittenBy, type Ours } from './trusted-receivers.js';
 import type { Trust, TrustedReceiver } from './verdict.js';
@@ -119,8 +119,18 @@ function leadsOn({ hops, first, ours, kind }: Walk, hop: Hop, next: Hop): boolea
   if (isLocalDelivery(hop, kind) && (address === undefined || isPrivate(address)))
     return isNextOurs || isProcessNote(next);
   if (isFromLoopback(hop)) return (isNextOurs || isLocalName(next.by.name)) && callsItselfLocal(hop, top, ours);
-  // A private peer can be a network translator, behind which everybody has that address.
-  return kind === 'stated' && isNextOurs && address !== undefined && next.by.address === address;
+  // A private peer can be a network translator, behind which everybody has that address: it must be stated.
+  return kind === 'stated' && isNextOurs && isWithinExchange(hop, next);
+}
+
+/**
+ * Exchange 2013 and later take mail from outside through the front end, which says so; a line that does not is a
+ * handover among its own parts, and the line below carries the address that this one saw.
+ */
+function isWithinExchange(hop: Hop, next: Hop): boolean {
+  const isBack = hop.dialect === 'exchange' && hop.id?.startsWith('15.') && hop.via === undefined;
+  const address = hop.from?.tcpInfo.address;
+  return isBack === true && next.dialect === 'exchange' && address !== undefined && next.by.address === address;
 }
 
 /** A proxy in front of the server shows a loopback peer too, but passes on the client's own name. */
@@ -143,9 +153,8 @@ function walkProfile(hops: readonly Hop[], first: number, profile: ReceiverProfi
     if (role === 'none') return stop('next-writer');
     if (hop.ambiguous) return { kind: 'found', index, trust };
     const isStore = profile.storeSpeaksHttp && role === 'inner' && /^https\b/i.test(hop.with ?? '');
-    const isOrigin = isSubmission(hop) && !isStore;
-    const isInside =
-      address === undefined || isPrivate(address) || networks.some((network) => networkContains(network, address));
+    const isOrigin = !isStore && (isSubmission(hop) || /^local\b/i.test(hop.with ?? ''));
+    const isInside = address === undefined || isPrivate(address) || isInAny(networks, address);
     if (isOrigin) return isInside ? stop('no-address') : { kind: 'found', index, trust };
     // A border host that takes from itself has handed the message to a filter of its own.
     if ((role === 'inner' && isInside) || isFromLoopback(hop)) continue;

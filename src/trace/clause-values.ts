@@ -5,6 +5,10 @@ import type { Token } from './tokens.js';
 /** Where a date begins that no `;` announces. */
 const beginsDate = /^(?:\d{4}-\d\d-\d\d|(?:mon|tue|wed|thu|fri|sat|sun),?)$/i;
 
+function isDateBegin(text: string): boolean {
+  return (text.length <= 4 || text.length === 10) && text.length >= 3 && beginsDate.test(text);
+}
+
 /** The words of a clause up to its first comment: all of them, or the first. */
 export function phraseOf(clauses: Clauses, keyword: Keyword, take: 'phrase' | 'word'): string | undefined {
   const range = clauses.ranges[keyword];
@@ -13,7 +17,7 @@ export function phraseOf(clauses: Clauses, keyword: Keyword, take: 'phrase' | 'w
   let phrase: string | undefined;
   for (let i = range.from; i < end; i++) {
     const { kind, text } = clauses.tokens[i] as Token;
-    if (kind === 'comment' || beginsDate.test(text)) break;
+    if (kind === 'comment' || isDateBegin(text)) break;
     if (kind !== 'semicolon') phrase = phrase === undefined ? text : `${phrase} ${text}`;
   }
   return phrase?.endsWith(',') ? phrase.slice(0, -1) : phrase;
@@ -25,22 +29,22 @@ export function unbracketed(text: string | undefined): string | undefined {
 }
 
 /** The first path of a `for` clause. */
-export function forwardPath(body: string, tokens: readonly Token[] | undefined): string | undefined {
-  const [first] = tokens ?? [];
-  if (!first || first.kind === 'comment') return undefined;
-  const close = first.text.startsWith('<') ? body.indexOf('>', first.start) : -1;
-  const path = close > 0 && close - first.start < 1000 ? body.slice(first.start + 1, close) : first.text;
-  return path.replace(/^<|[>,]$/g, '') || undefined;
+export function forwardPath({ tokens, ranges }: Clauses): string | undefined {
+  const first = ranges.for && tokens[ranges.for.from];
+  if (!first || first.kind === 'comment' || ranges.for.from >= ranges.for.to) return undefined;
+  const { text } = first;
+  if (text.startsWith('<') && text.endsWith('>')) return text.slice(1, -1) || undefined;
+  return text.replace(/^<|>?,?$/g, '') || undefined;
 }
 
-/** The date of the field: behind the last `;`, else at the end. */
-export function dateOf(clauses: Clauses): ReceivedDate {
-  const { tokens, afterSemicolon } = clauses;
-  if (afterSemicolon !== undefined) {
-    const date = readDate(tokens.slice(afterSemicolon));
-    if (date.dateProblem !== 'missing') return date;
-  }
-  // SendGrid and others leave the `;` out: the date then stands at the end of the last clause.
-  const begin = tokens.findIndex(({ text }) => text.length < 11 && beginsDate.test(text));
-  return begin < 0 ? { at: undefined, dateProblem: 'missing' } : readDate(tokens.slice(begin));
+/** The date of the field: behind the last `;`, else where one begins. */
+export function dateOf(body: string, { tokens, afterSemicolon }: Clauses): ReceivedDate {
+  const last = afterSemicolon === undefined ? noDate : readDate(body, tokens, afterSemicolon);
+  if (last.at !== undefined) return last;
+  // SendGrid and others leave the `;` out, and some write more behind the date.
+  const begin = tokens.findIndex(({ text }) => isDateBegin(text));
+  const other = begin < 0 ? noDate : readDate(body, tokens, begin);
+  return other.at === undefined && last.dateProblem !== 'missing' ? last : other;
 }
+
+const noDate: ReceivedDate = { at: undefined, dateProblem: 'missing' };

@@ -43,7 +43,7 @@ export function clausesOf({ tokens, cut }: Tokens): Clauses {
     const keyword = keywordAt(tokens, i);
     const isNew = keyword !== undefined && ranges[keyword] === undefined && keyword !== open;
     if (
-      isStray(token) ||
+      isStray(token, ranges.by !== undefined) ||
       (ranges.by === undefined && isMisplaced(open, token)) ||
       (keyword !== undefined && !isInPlace(keyword, isNew, i, ranges, open))
     )
@@ -90,9 +90,13 @@ function isMisplaced(open: Keyword | undefined, { kind }: Token): boolean {
   return (open === 'from' && kind === 'semicolon') || (open === 'via' && kind !== 'word');
 }
 
-/** A parenthesis or bracket that nothing closes, or that closes nothing. */
-function isStray({ kind, text }: Token): boolean {
-  return kind === 'word' && !text.startsWith('<') && /^[()[]|\]/.test(text);
+/**
+ * A parenthesis or bracket that nothing closes, or that closes nothing. Behind the `by` clause a bracket does no harm:
+ * XMail puts its name into one.
+ */
+function isStray({ kind, text }: Token, isBehindBy: boolean): boolean {
+  if (kind !== 'word' || text.startsWith('<')) return false;
+  return isBehindBy ? /^[()]/.test(text) : /^[()[]|\]/.test(text);
 }
 
 function keywordAt(tokens: readonly Token[], i: number): Keyword | undefined {

@@ -43,8 +43,7 @@ export function tlsComments(from: readonly Token[] | undefined): readonly string
 
 const none: readonly string[] = [];
 
-/** The inside of a comment, its white space made single. */
+/** The inside of a comment, its outer white space cut off. */
 export function commentText({ text }: Token): string {
-  const inside = text.slice(1, Math.min(text.length - 1, maxLength));
-  return /[\t\r\n]| {2}|^ | $/.test(inside) ? inside.replace(/\s+/g, ' ').trim() : inside;
+  return text.slice(1, Math.min(text.length - 1, maxLength)).trim();
 }

@@ -26,8 +26,12 @@ export function parseNetwork(cidr: string): Network | undefined {
 /** Whether the address, in canonical or any strict text form, lies in the network. Text that is no address does not. */
 export function networkContains({ base, prefixLength }: Network, address: string): boolean {
   const parsed = parseAddress(address);
-  if (!parsed || parsed.family !== base.family) return false;
-  return parsed.groups.every((group, i) => ((group ^ (base.groups[i] ?? 0)) & maskOf(prefixLength, i)) === 0);
+  return parsed !== undefined && holds({ base, prefixLength }, parsed);
+}
+
+function holds({ base, prefixLength }: Network, address: Address): boolean {
+  if (address.family !== base.family) return false;
+  return address.groups.every((group, i) => ((group ^ (base.groups[i] ?? 0)) & maskOf(prefixLength, i)) === 0);
 }
 
 /** The network in canonical text. */
@@ -56,12 +60,19 @@ const notGlobal = networksOf(
 );
 
 export function isLoopback(address: string): boolean {
-  return loopback.some((network) => networkContains(network, address));
+  return isInAny(loopback, address);
 }
 
 /** Private, link-local, shared or loopback: a peer that is not on the public internet. */
 export function isPrivate(address: string): boolean {
-  return notGlobal.some((network) => networkContains(network, address));
+  return isInAny(notGlobal, address);
+}
+
+/** Whether one of the networks holds the address; false for text that is no address. */
+export function isInAny(networks: readonly Network[], address: string): boolean {
+  if (networks.length === 0) return false;
+  const parsed = parseAddress(address);
+  return parsed !== undefined && networks.some((network) => holds(network, parsed));
 }
 
 function networksOf(...cidrs: readonly string[]): readonly Network[] {

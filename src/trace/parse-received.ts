@@ -37,7 +37,7 @@ export function parseReceived(fieldBody: string): Hop {
   const resolved = parts && resolveFrom(parts, dialect, clauses.isTwofold ? 'twofold' : 'orderly');
   const tcpInfo = resolved?.from.tcpInfo;
   const isLoggedIn = saysAuthenticated(protocol, comments.all) || (parts?.authenticated ?? false);
-  const date = dateOf(clauses);
+  const date = dateOf(fieldBody, clauses);
   const tlsClause = phraseOf(clauses, 'tls', 'word');
   return {
     dialect: dialect.id,
@@ -46,7 +46,7 @@ export function parseReceived(fieldBody: string): Hop {
     via,
     with: protocol,
     id: unbracketed(phraseOf(clauses, 'id', 'word')),
-    for: forwardPath(fieldBody, clause(clauses, 'for')),
+    for: forwardPath(clauses),
     tls: readTls(tlsComments(fromTokens), comments.all, tlsClause, protocol),
     at: date.at,
     dateProblem: date.dateProblem,
@@ -72,7 +72,7 @@ function hasQmailDate({ tokens, afterSemicolon }: Clauses): boolean {
 
 /** Exim names itself behind the protocol. */
 function withSoftware(by: HopBy, comments: readonly string[]): HopBy {
-  const exim = by.software === undefined ? comments.find((text) => text.startsWith('Exim ')) : undefined;
+  const exim = by.software === undefined ? comments.find((text) => /^Exim\s/.test(text)) : undefined;
   return exim === undefined ? by : { ...by, software: exim };
 }
 

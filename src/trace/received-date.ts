@@ -33,25 +33,34 @@ const namedZones: Readonly<Record<string, number>> = {
 
 const maxDateWords = 16;
 
-/** Reads the date out of tokens, comments left out: RFC 5322 §3.3 and §4.3, asctime, and `2024-05-11 18:31:07.81 +0000 UTC`. */
-export function readDate(tokens: readonly Token[]): ReceivedDate {
+/**
+ * Reads the date that begins with the token of the given number, comments left out: RFC 5322 §3.3 and §4.3, asctime,
+ * and `2024-05-11 18:31:07.81 +0000 UTC`.
+ */
+export function readDate(body: string, tokens: readonly Token[], first: number): ReceivedDate {
+  const start = tokens[first]?.start;
+  const usual = start === undefined ? undefined : readUsual(body.slice(start, start + longestUsual));
+  if (usual) return usual;
   let text = '';
   let words = 0;
-  for (const token of tokens) {
+  for (let i = first; i < tokens.length && words < maxDateWords; i++) {
+    const token = tokens[i] as Token;
     if ((token.kind !== 'word' && token.kind !== 'head') || token.text.length > 40) continue;
-    text = words === 0 ? token.text : `${text} ${token.text}`;
-    if (++words >= maxDateWords) break;
+    text += ` ${token.text}`;
+    words++;
   }
-  return words === 0
-    ? { at: undefined, dateProblem: 'missing' }
-    : (readUsual(text) ?? readUnusual(text.replaceAll(',', ' ')));
+  return words === 0 ? { at: undefined, dateProblem: 'missing' } : readUnusual(text.slice(1).replaceAll(',', ' '));
 }
 
-/** `Fri, 20 Nov 2026 10:11:12 +0300`, as nearly all are. */
+/** `Fri, 20 Nov 2026 10:11:12 +0300 (MSK)` with room for folds. */
+const longestUsual = 60;
+
+/** The date of nearly all fields, at once. */
 function readUsual(text: string): ReceivedDate | undefined {
-  const match = /^(?:[a-z]{3}, ?)?(\d{1,2}) ([a-z]{3}) (\d{4}) (\d{2}):(\d{2}):(\d{2}) ([+-])(\d{2})(\d{2})$/i.exec(
-    text,
-  );
+  const match =
+    /^(?:[a-z]{3},\s*)?(\d{1,2})\s+([a-z]{3})\s+(\d{4})\s+(\d{2}):(\d{2}):(\d{2})\s+([+-])(\d{2})(\d{2})\s*(?:$|\()/i.exec(
+      text,
+    );
   if (!match) return undefined;
   const day = dayFrom(match[1], match[2], match[3]);
   const minutes = Number(match[8]) * 60 + Number(match[9]);
@@ -89,7 +98,7 @@ function dayOf(text: string): Day | undefined {
   const asctime = /\b([a-z]{3})[a-z]* (\d{1,2}) .*?\b(\d{4})\b/i.exec(
     text.replace(/^(?:mon|tue|wed|thu|fri|sat|sun)\w* /i, ''),
   );
-  return asctime ? dayFrom(asctime[2], asctime[1], asctime[3]?.replace(/^(?=[+-])/, '')) : undefined;
+  return asctime ? dayFrom(asctime[2], asctime[1], asctime[3]) : undefined;
 }
 
 function dayFrom(date = '', name = '', year = ''): Day | undefined {

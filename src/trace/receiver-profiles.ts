@@ -63,7 +63,15 @@ const receiverProfiles: readonly ReceiverProfile[] = [
     inner: [
       /^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:prod\.outlook\.com|outlook\.office365\.com|prod\.protection\.outlook\.com)$/,
     ],
-    networks: ['2603:1000::/24', '2a01:110::/31'],
+    // Kept narrow: the provider's cloud next door holds customers' machines.
+    networks: [
+      '2603:1096::/32',
+      '2603:10a6::/32',
+      '2603:10b6::/32',
+      '2603:10c6::/32',
+      '2a01:111:e400::/48',
+      '2a01:111:f400::/48',
+    ],
     storeSpeaksHttp: true,
     source: `${observed}, many`,
     checked: '2026-11',

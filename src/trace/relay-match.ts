@@ -1,7 +1,7 @@
 import type { Hop, Span } from './hop.js';
 import { type HostPattern, parseHostPattern } from './host-pattern.js';
 import { looksLike } from './lookalike.js';
-import { type Network, networkContains, parseNetwork } from './network.js';
+import { isInAny, type Network, parseNetwork } from './network.js';
 import type { KnownRelay } from './verdict.js';
 
 /** A relay, ready for matching. Patterns and networks that cannot be read match nothing. */
@@ -53,7 +53,7 @@ export function matchRelay(hop: Hop, compiled: CompiledRelay): Match {
   const names = (name: string | undefined) => name !== undefined && hosts.some((host) => host.matches(name));
   const address = info?.address;
   const isNamed = names(info?.reverseName);
-  if (address !== undefined && networks.some((network) => networkContains(network, address)))
+  if (address !== undefined && isInAny(networks, address))
     return isNamed && info?.reverseNameConfirmed !== 'no'
       ? of('address-and-name', spans.address)
       : of('address', spans.address);

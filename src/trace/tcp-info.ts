@@ -112,7 +112,8 @@ function preferBracketed(body: string, addresses: readonly SeenAddress[]): reado
 /** A bracket or parenthesis that a token could not use stands for text that no server composed. */
 function isCleanToken({ kind, text }: Token): boolean {
   if (kind === 'comment') return /^\((?:may be forged|\d+\/\d+ bits[^()]*)\)$/i.test(text);
-  return kind === 'literal' || kind === 'semicolon' || !/[()[\]\\]/.test(text);
+  // Cyrus: `([unix socket])`.
+  return kind === 'literal' || kind === 'semicolon' || !/[()[\]\\]/.test(text) || /^(?:\[unix|socket\])$/.test(text);
 }
 
 /** The writer's remark directly behind the address. */
@@ -168,6 +169,7 @@ export function addressAt(token: Token, next?: Token): SeenAddress | undefined {
   }
   if (token.kind !== 'word' && token.kind !== 'head') return undefined;
   const at = token.text.lastIndexOf('@');
+  if (!canBeginAddress(token.text.charCodeAt(at + 1))) return undefined;
   const tail = /[,;:]+$/.exec(token.text.slice(-4))?.[0].length ?? 0;
   // A trailing `:` can belong to an address (`fe80::`), so the whole word is tried first.
   return (

@@ -28,8 +28,8 @@ const bracket = 5;
 const rightBracket = 93;
 const backslash = 92;
 
-/** What each ASCII character does; every other one stands in words. */
-const roles = new Uint8Array(128);
+/** What each character of Latin-1 does; every other one stands in words. */
+const roles = new Uint8Array(256);
 for (const code of [9, 10, 11, 12, 13, 32]) roles[code] = blank;
 roles[40] = opens;
 roles[41] = closes;
@@ -37,14 +37,13 @@ roles[59] = semicolon;
 roles[91] = bracket;
 
 function roleAt(text: string, at: number): number {
-  const code = text.charCodeAt(at);
-  return code < 128 ? (roles[code] as number) : 0;
+  return roles[text.charCodeAt(at)] ?? 0;
 }
 
 /** The tokens of the text from `start` to `end`, in linear time. */
 export function tokenize(text: string, start: number, end: number): Tokens {
   const tokens: Token[] = [];
-  let parens: Parens | undefined;
+  let unmatched: Unmatched | undefined;
   let isHeadNext = false;
   let isPathNext = false;
   let hadFrom = false;
@@ -61,15 +60,16 @@ export function tokenize(text: string, start: number, end: number): Tokens {
       kind = 'head';
       at = endOfRun(text, from, end);
       // The client's own parentheses close nothing of the writer's.
-      parens = undefined;
+      unmatched = undefined;
     } else if (isPathNext && text.charCodeAt(at) === less) {
       at = endOfPath(text, from, end);
     } else if (role === semicolon) {
       kind = 'semicolon';
       at++;
     } else if (role === opens) {
-      parens ??= new Parens(text, end);
-      const after = parens.endOf(from);
+      const isOpen = unmatched === 'all' || unmatched?.has(from) || isEscaped(text, from, start);
+      const after = isOpen ? -1 : endOfComment(text, from, end);
+      if (after < 0) unmatched ??= unmatchedFrom(text, from, end);
       kind = after < 0 ? 'word' : 'comment';
       at = after < 0 ? endOfWord(text, from, end) : after;
     } else {
@@ -135,49 +135,39 @@ function endOfLiteral(text: string, from: number, end: number): number {
   return -1;
 }
 
+/** Places of parentheses that nothing closes; `all` when they are too many to tell. */
+type Unmatched = ReadonlySet<number> | 'all';
+
 /**
- * Which parenthesis closes which. An unmatched `(` opens nothing: the reader must not lose the rest of the field to it.
- * Quotes mean nothing here, as in RFC 5322 comments; a backslash takes the meaning off the next character.
+ * Past the parenthesis that closes the one at `start`; -1 when nothing closes it. An unmatched `(` opens nothing: the
+ * reader must not lose the rest of the field to it. Quotes mean nothing here, as in RFC 5322 comments; a backslash
+ * takes the meaning off the next character.
  */
-class Parens {
-  readonly #text: string;
-  readonly #end: number;
-  /** Known once a search has failed, so that no two searches run to the end. */
-  #unmatched: ReadonlySet<number> | 'all' | undefined;
-
-  constructor(text: string, end: number) {
-    this.#text = text;
-    this.#end = end;
+function endOfComment(text: string, start: number, end: number): number {
+  let depth = 0;
+  for (let at = start; at < end; at++) {
+    const role = roleAt(text, at);
+    if ((role !== opens && role !== closes) || isEscaped(text, at, start)) continue;
+    depth += role === opens ? 1 : -1;
+    if (depth === 0) return at + 1;
   }
+  return -1;
+}
 
-  /** Past the parenthesis that closes the one at `start`; -1 when nothing closes it. */
-  endOf(start: number): number {
-    if (this.#unmatched === 'all' || this.#unmatched?.has(start)) return -1;
-    let depth = 0;
-    for (let at = start; at < this.#end; at++) {
-      const role = roleAt(this.#text, at);
-      if ((role !== opens && role !== closes) || this.#isEscaped(at, start)) continue;
-      depth += role === opens ? 1 : -1;
-      if (depth === 0) return at + 1;
-    }
-    this.#unmatched = this.#allUnmatched(start);
-    return -1;
+/** Found from the end once a search has failed, so that no two searches run to the end. */
+function unmatchedFrom(text: string, start: number, end: number): Unmatched {
+  const unmatched = new Set<number>();
+  let closers = 0;
+  for (let at = end - 1; at >= start; at--) {
+    const role = roleAt(text, at);
+    if ((role !== opens && role !== closes) || isEscaped(text, at, start)) continue;
+    if (role === closes) closers++;
+    else if (closers > 0) closers--;
+    else if (unmatched.add(at).size > maxTokens) return 'all';
   }
+  return unmatched;
+}
 
-  #allUnmatched(start: number): ReadonlySet<number> | 'all' {
-    const unmatched = new Set<number>();
-    let closers = 0;
-    for (let at = this.#end - 1; at >= start; at--) {
-      const role = roleAt(this.#text, at);
-      if ((role !== opens && role !== closes) || this.#isEscaped(at, start)) continue;
-      if (role === closes) closers++;
-      else if (closers > 0) closers--;
-      else if (unmatched.add(at).size > maxTokens) return 'all';
-    }
-    return unmatched;
-  }
-
-  #isEscaped(at: number, start: number): boolean {
-    return at > start && this.#text.charCodeAt(at - 1) === backslash;
-  }
+function isEscaped(text: string, at: number, start: number): boolean {
+  return at > start && text.charCodeAt(at - 1) === backslash;
 }

@@ -1,6 +1,6 @@
 import type { Hop } from './hop.js';
 import { type HostPattern, parseHostPattern } from './host-pattern.js';
-import { type Network, networkContains, parseNetwork } from './network.js';
+import { isInAny, type Network, parseNetwork } from './network.js';
 import type { TrustedReceiver } from './verdict.js';
 
 /** The servers of ours, ready for matching. */
@@ -28,7 +28,7 @@ export function isWrittenBy(hop: Hop, { names, networks }: Ours): boolean {
   const { name, address } = hop.by;
   if (name !== undefined && names.some((pattern) => pattern.matches(name))) return true;
   const own = [name, address].filter((text) => text !== undefined);
-  return own.some((text) => networks.some((network) => networkContains(network, text)));
+  return own.some((text) => isInAny(networks, text));
 }
 
 /** Whether the peer is a server of ours, judged by what the writer saw, not by what the peer said. */
@@ -36,6 +36,6 @@ export function isOurPeer(hop: Hop, { names, networks }: Ours): boolean {
   const info = hop.from?.tcpInfo;
   if (!info?.address) return false;
   const { address, reverseName, reverseNameConfirmed } = info;
-  if (networks.some((network) => networkContains(network, address))) return true;
+  if (isInAny(networks, address)) return true;
   return reverseNameConfirmed === 'yes' && reverseName !== undefined && names.some((name) => name.matches(reverseName));
 }

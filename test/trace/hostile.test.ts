@@ -24,6 +24,8 @@ describe('a field of 8 MB takes less than a second and is never misread', () => 
     ['words', `${from} ${'a '.repeat(size / 2)}${by}`],
     ['semicolons', `${from} ${by}${';'.repeat(size)}`],
     ['escapes', `${from} ${'(\\('.repeat(size / 3)} ${by}`],
+    ['escapes outside', `${from} ${by} ${'\\('.repeat(size / 2)}`],
+    ['escapes that close', `${from} ${by} ${'(\\)'.repeat(size / 3)}`],
     ['a software name', `${from} by mx.example.net (${'1.1/'.repeat(size / 4)})`],
   ])('%s', (_note, field) => {
     const started = performance.now();
