@@ -220,7 +220,11 @@ export const commandEntries: readonly CommandEntry[] = [
     summary: 'print the completion script of a shell; it knows the names in the config',
     load: async () =>
       loaded(
-        (await import('./commands/completion.js')).completion({ entries: commandEntries, declareGlobals }),
+        (await import('./commands/completion.js')).completion({
+          entries: commandEntries,
+          groups: groupSummaries,
+          declareGlobals,
+        }),
         (await import('./render/completion.js')).completionView,
       ),
   },

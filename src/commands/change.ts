@@ -57,7 +57,7 @@ async function agree(
 ): Promise<void> {
   if (prompts === undefined)
     throw usageError('This removes something from the config.', 'Add --yes to remove it without being asked.');
-  const lines = maskedHunks(plan).flatMap((hunk) => hunk.lines);
+  const lines = maskedHunks(plan).flatMap((hunk) => hunk.lines.filter(({ kind }) => kind !== 'context'));
   const agreed = await prompts.confirm({
     message: `Write this to ${safeText(plan.file)}?`,
     help: lines.map(({ kind, text }) => `${marks[kind]} ${safeText(text)}`).join('\n'),

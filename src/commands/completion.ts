@@ -1,8 +1,7 @@
-import type { Command } from 'commander';
 import { usageError } from '../errors.js';
-import type { CommandEntry, CommandSpec } from './command.js';
+import type { CommandSpec } from './command.js';
 import { knownNames } from './completion/names.js';
-import { type Suggestions, suggest } from './completion/suggest.js';
+import { type CompletionSources, type Suggestions, suggest } from './completion/suggest.js';
 import { withExamples } from './declare.js';
 import { oneOf, readWord } from './words.js';
 
@@ -18,14 +17,8 @@ export type CompletionResult =
   | { readonly kind: 'script'; readonly shell: Shell }
   | ({ readonly kind: 'suggestions' } & Suggestions);
 
-/** What completion knows the program by. */
-export interface CompletionSources {
-  readonly entries: readonly CommandEntry[];
-  readonly declareGlobals: (command: Command) => void;
-}
-
 /** `completion <shell>` prints a script; the script calls `completion suggest` at each Tab, so it never grows old. */
-export function completion({ entries, declareGlobals }: CompletionSources): CommandSpec<Options, CompletionResult> {
+export function completion(sources: CompletionSources): CommandSpec<Options, CompletionResult> {
   return {
     declare: (command) => {
       command
@@ -51,11 +44,7 @@ export function completion({ entries, declareGlobals }: CompletionSources): Comm
           ? options
           : {
               kind: 'suggestions',
-              ...(await suggest(options.words, {
-                entries,
-                declareGlobals,
-                names: () => knownNames(options.words, world),
-              })),
+              ...(await suggest(options.words, { ...sources, names: () => knownNames(options.words, world) })),
             },
       exit: 'done',
     }),

@@ -1,8 +1,8 @@
 import { formatHostPort, parseHostPort } from '../relay/host-port.js';
+import { parseMailbox } from '../relay/mailbox.js';
 import type { WordKind } from './words.js';
 
 const label = '[\\p{L}\\p{N}_](?:[\\p{L}\\p{M}\\p{N}_-]{0,61}[\\p{L}\\p{M}\\p{N}_])?';
-const hostShape = new RegExp(`^${label}(?:\\.${label})*$`, 'u');
 const domainShape = new RegExp(`^${label}(?:\\.${label})+$`, 'u');
 
 /** A mail domain, lower case, without a final dot; letters of other scripts stay as written. */
@@ -14,16 +14,12 @@ export const domain: WordKind<string> = {
   },
 };
 
-/** One mailbox without a display name (RFC 5321 §4.1.2 in its common form); the domain in lower case. */
+/** One mailbox without a display name; the domain in lower case. */
 export const mailbox: WordKind<string> = {
   accepts: 'an e-mail address, such as help@example.com',
   read: (word) => {
     const at = word.lastIndexOf('@');
-    const localPart = word.slice(0, Math.max(at, 0));
-    const domainPart = word.slice(at + 1).toLowerCase();
-    const isLocal = /^[^\s@<>()[\]\\,;:"\p{C}]+$/u.test(localPart) && localPart.length <= 64;
-    // A single label is a host of one's own network: root@localhost.
-    return isLocal && domainPart.length <= 253 && hostShape.test(domainPart) ? `${localPart}@${domainPart}` : undefined;
+    return parseMailbox(word)?.address === word ? word.slice(0, at) + word.slice(at).toLowerCase() : undefined;
   },
 };
 

@@ -1,3 +1,4 @@
+import { domainOf } from '../relay/mailbox.js';
 import { type Drawn, type Routing, routeMessage, sampleShares, seededRandom } from '../relay/routing.js';
 import type { CommandSpec, RawWords } from './command.js';
 import { withExamples } from './declare.js';
@@ -75,8 +76,4 @@ function parse({ options }: RawWords): Options {
     group: readOption(platformNumber, '--group', options['group']),
     messages: readOption(wholeNumber(1, mostSamples), '--sample', options['sample']),
   };
-}
-
-function domainOf(address: string): string {
-  return address.slice(address.lastIndexOf('@') + 1);
 }

@@ -10,7 +10,7 @@ export function changeView(schema: string): View<ChangeResult> {
   return {
     human: (result, { paint }) => {
       if (result.show === 'diff') return unifiedDiff(result, paint);
-      const lines = result.lines === 'to-show' ? hunkLines(result, paint) : '';
+      const lines = result.lines === 'to-show' ? changedLines(result, paint) : '';
       return `${sentence(result)}\n${lines}`;
     },
     json: (result) =>
@@ -118,15 +118,12 @@ function lineText({ kind, text }: Line, paint: Paint | undefined): string {
   return kind === 'added' ? paint.green(line) : paint.red(line);
 }
 
-function hunkLines({ hunks }: ChangeResult, paint: Paint): string {
+/** The lines that went and came, without those around them: the sentence above says where. */
+function changedLines({ hunks }: ChangeResult, paint: Paint): string {
   return hunks
-    .map(({ lines }) =>
-      lines
-        .map((line) => `  ${lineText(line, paint)}`.trimEnd())
-        .map((line) => `${line}\n`)
-        .join(''),
-    )
-    .join('  …\n');
+    .flatMap(({ lines }) => lines.filter(({ kind }) => kind !== 'context'))
+    .map((line) => `${`  ${lineText(line, paint)}`.trimEnd()}\n`)
+    .join('');
 }
 
 /** A unified diff; empty when nothing changes. */

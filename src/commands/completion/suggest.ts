@@ -15,9 +15,15 @@ export interface Suggestions {
   readonly files: 'wanted' | 'not-wanted';
 }
 
-export interface SuggestSources {
+/** What completion knows the program by. */
+export interface CompletionSources {
   readonly entries: readonly CommandEntry[];
+  /** A summary for each group of commands. */
+  readonly groups: Readonly<Record<string, string>>;
   readonly declareGlobals: (command: Command) => void;
+}
+
+export interface SuggestSources extends CompletionSources {
   readonly names: () => Promise<KnownNames>;
 }
 
@@ -42,13 +48,13 @@ function inTree(
   { operands }: Plain,
   current: string,
   globals: readonly Option[],
-  { entries }: SuggestSources,
+  { entries, groups }: SuggestSources,
 ): Suggestions {
   if (current.startsWith('-')) return matching([...globals.map(ofFlag), help], current);
   const below = entries.filter(({ path }) => operands.every((word, i) => path[i] === word));
   const next = below.map(({ path, summary }) => ({
     word: path[operands.length] ?? '',
-    about: path.length === operands.length + 1 ? summary : `${path[operands.length]} commands`,
+    about: path.length === operands.length + 1 ? summary : (groups[path[operands.length] ?? ''] ?? ''),
   }));
   const first = next.filter(({ word }, i) => next.findIndex((other) => other.word === word) === i);
   return matching(first, current);

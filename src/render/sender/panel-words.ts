@@ -28,7 +28,7 @@ const en: PanelWords = {
   labels: undefined,
   onlyLogin: 'The guides show only Login as SMTP auth type; the names of other values are not documented.',
   implicit: 'TLS from the first byte (port 465) is not documented for the panel.',
-  pasteUrl: "The webhook URL belongs into the relay's account, or its delivery events do not arrive.",
+  pasteUrl: "Paste the webhook URL into the relay's account, or its delivery events do not arrive.",
   afterwards:
     'Then add the sender to a virtual sender (user interface → Settings → Virtual Senders), and synchronise the node.',
 };
