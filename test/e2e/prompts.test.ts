@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { emptyFolder } from '../support/program.js';
-import { key, openTerminal } from '../support/terminal.js';
+import { key, openProgram, openTerminal } from '../support/terminal.js';
 
 let cwd: string;
 let file: string;
@@ -62,7 +62,7 @@ senders:
   test.each([
     ['Ctrl-C', key.ctrlC],
     ['Ctrl-D, the end of the input', key.ctrlD],
-  ])('%s: exit 130, nothing written, the terminal as before', async (_name, keys) => {
+  ])('%s: exit 130, nothing written', async (_name, keys) => {
     const person = openTerminal(['sender', 'create', 'main', '--provider', 'sendsay'], { cwd });
     await person.sees('accounts that may use it');
     person.types(key.enter);
@@ -71,8 +71,28 @@ senders:
     expect(await person.exit).toBe(130);
     expect(await readFile(file, 'utf8')).toBe('version: 1\n');
     expect(person.screen()).toContain('Cancelled; nothing was changed.');
-    // The cursor is shown again whenever it was hidden.
+  });
+
+  test.each([
+    ['at a choice', [], 'Provider of the relay'],
+    ['at a text', ['main', '--provider', 'sendsay'], 'accounts that may use it'],
+  ])('Ctrl-C %s gives the terminal back as it was', async (_where, words, question) => {
+    const script = `stty -g; '${process.execPath}' '${path.resolve('bin/akrelay.cjs')}' sender create ${words.join(' ')}; echo "exit $?"; stty -g`;
+    const person = openProgram('sh', ['-c', script], { cwd });
+    await person.sees(question);
+    person.types(key.ctrlC);
+    await person.exit;
+    const lines = person.screen().trim().split('\n');
+    expect(lines.at(-2)).toBe('exit 130');
+    expect(lines.at(-1)).toBe(lines[0]);
     expect(person.raw().lastIndexOf('\u001b[?25l')).toBeLessThanOrEqual(person.raw().lastIndexOf('\u001b[?25h'));
+  });
+
+  test('a signal from outside ends the question too', async () => {
+    const person = openTerminal(['sender', 'create'], { cwd });
+    await person.sees('Provider of the relay');
+    person.interrupt();
+    expect(await person.exit).toBe(130);
   });
 
   test.each([

@@ -30,6 +30,8 @@ export interface Terminal {
   /** Everything that was drawn, as drawn. */
   readonly raw: () => string;
   readonly exit: Promise<number>;
+  /** Sends SIGINT, as `kill -INT` does. */
+  readonly interrupt: () => void;
   /** Ends the program, whatever it is doing; an interactive shell may take no notice of less. */
   readonly end: () => Promise<unknown>;
 }
@@ -97,6 +99,7 @@ export function openProgram(
     screen: () => plain(drawn),
     raw: () => drawn,
     exit,
+    interrupt: () => child.kill('SIGINT'),
     end,
   };
 }

@@ -1,6 +1,7 @@
 import { Command, type Option } from 'commander';
 import type { CommandEntry, LoadedCommand } from '../command.js';
 import type { KnownNames } from './names.js';
+import { readTyped, type TypedWords } from './typed-words.js';
 import { argumentKind, optionKind, type ValueKind, valuesOf } from './value-kinds.js';
 
 /** A word that may stand at the cursor, and what it is. */
@@ -36,16 +37,16 @@ export async function suggest(words: readonly string[], sources: SuggestSources)
   const before = words.slice(0, -1);
   const current = words.at(-1) ?? '';
   const globals = optionsOf(sources.declareGlobals);
-  const plain = withoutOptions(before, globals);
-  const entry = entryOf(plain.operands, sources.entries);
+  const typed = readTyped(before, globals);
+  const entry = entryOf(typed.operands, sources.entries);
   if (entry === undefined)
-    return plain.open ? ofOption(plain.open, current, sources) : inTree(plain, current, globals, sources);
+    return typed.open ? ofOption(typed.open, current, sources) : inTree(typed, current, globals, sources);
   return inCommand(entry, await entry.load(), before, current, globals, sources);
 }
 
 /** Words between the program's name and a command: groups, commands, global options. */
 function inTree(
-  { operands }: Plain,
+  { operands }: TypedWords,
   current: string,
   globals: readonly Option[],
   { entries, groups }: SuggestSources,
@@ -71,7 +72,7 @@ async function inCommand(
   const command = new Command();
   loadedCommand.spec.declare(command);
   const options = [...command.options, ...globals];
-  const { operands, open, ended } = withoutOptions(before, options);
+  const { operands, open, ended } = readTyped(before, options);
   if (open) return ofOption(open, current, sources, Object.keys(loadedCommand.view));
   const [, flag = '', part] = (!ended && /^(--[^=]+)=(.*)$/.exec(current)) || [];
   const joined = options.find(({ long }) => long === flag);
@@ -105,29 +106,6 @@ async function ofOption(
 async function ofKind(kind: ValueKind, current: string, { names }: SuggestSources): Promise<Suggestions> {
   if (kind === 'files') return { suggestions: [], files: 'wanted' };
   return matching(await valuesOf(kind, names), current);
-}
-
-interface Plain {
-  /** The words that are neither options nor their values. */
-  readonly operands: readonly string[];
-  /** The option whose value comes next. */
-  readonly open: Option | undefined;
-  /** `--` was seen: no options any more. */
-  readonly ended: boolean;
-}
-
-function withoutOptions(words: readonly string[], options: readonly Option[]): Plain {
-  const operands: string[] = [];
-  for (let i = 0; i < words.length; i++) {
-    const word = words[i] ?? '';
-    if (word === '--') return { operands: [...operands, ...words.slice(i + 1)], open: undefined, ended: true };
-    if (!word.startsWith('-')) operands.push(word);
-    const option = options.find(({ long, short }) => word === long || word === short);
-    const takesValue = option?.required === true || option?.optional === true;
-    if (takesValue && i === words.length - 1) return { operands, open: option, ended: false };
-    if (takesValue) i++;
-  }
-  return { operands, open: undefined, ended: false };
 }
 
 function entryOf(operands: readonly string[], entries: readonly CommandEntry[]): CommandEntry | undefined {

@@ -75,7 +75,8 @@ async function askWord<Value>(
   const preset = current === undefined ? field.default : Array.isArray(current) ? current.join(', ') : String(current);
   const answer = await prompts.text({
     message: field.question,
-    help: helpOf(field),
+    help:
+      current !== undefined && field.need === 'optional' ? `${helpOf(field)} Backspace takes it out.` : helpOf(field),
     ...(preset === undefined || preset === '' ? {} : { default: preset }),
     problem: (text) => (text === '' && field.need === 'optional' ? undefined : problemWith(kind, text)),
   });

@@ -77,6 +77,6 @@ function passwordOf(options: Readonly<Record<string, unknown>>): SecretReference
 }
 
 /** The same object without its undefined members. */
-export function known<Fields extends object>(fields: { [Key in keyof Fields]: Fields[Key] | undefined }): Fields {
+function known<Fields extends object>(fields: { [Key in keyof Fields]: Fields[Key] | undefined }): Fields {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Fields;
 }
