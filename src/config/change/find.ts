@@ -1,6 +1,16 @@
 import { type AkrelayError, usageError } from '../../errors.js';
 import { nearest } from '../nearest.js';
-import { itemsAt, type ListValue, list, type MapValue, scalar, textAt, type Value, valueAt } from '../tree.js';
+import {
+  isNothing,
+  itemsAt,
+  type ListValue,
+  list,
+  type MapValue,
+  scalar,
+  textAt,
+  type Value,
+  valueAt,
+} from '../tree.js';
 import { keyOrder, withKey } from './keys.js';
 
 /** A named item of one of the root's lists. */
@@ -47,9 +57,11 @@ export function withItem(root: MapValue, section: Section, index: number, value:
   return withKey(withVersion(root), section, withItems(valueAt(root, section), changed), keyOrder.root);
 }
 
-/** The list with other items: the same list of the text where there is one. */
+/** The list with other items: the same list of the text where there is one. Throws rather than put one in the place of something else. */
 export function withItems(before: Value | undefined, items: readonly Value[]): ListValue {
-  return before?.kind === 'list' ? { ...before, items } : list(items, 'block');
+  if (before === undefined || isNothing(before)) return list(items, 'block');
+  if (before.kind === 'list') return { ...before, items };
+  throw usageError('This is not a list.');
 }
 
 /** An empty file begins with its version. */

@@ -1,3 +1,4 @@
+import { usageError } from '../../errors.js';
 import { type Entry, isNothing, type MapValue, map, sameMeaning, type Value, valueAt } from '../tree.js';
 
 /** The keys of each map in the order in which they are written. */
@@ -34,10 +35,12 @@ export function withoutKey(target: MapValue, key: string): MapValue {
   return { ...target, entries: target.entries.filter((entry) => entry.key !== key) };
 }
 
-/** The map below a key, or a new one of the style where there is none. */
+/** The map below a key, or a new one of the style where there is none. Throws rather than put one in the place of something else. */
 export function mapAt(target: MapValue, key: string, style: 'block' | 'flow'): MapValue {
   const found = valueAt(target, key);
-  return found?.kind === 'map' && !isNothing(found) ? found : map([], style);
+  if (found === undefined || isNothing(found)) return map([], style);
+  if (found.kind === 'map') return found;
+  throw usageError(`${key} is not a map.`);
 }
 
 function sharesNode(a: Value, b: Value): boolean {

@@ -1,4 +1,4 @@
-import { isCollection, type Pair, type Scalar, type YAMLMap } from 'yaml';
+import { isCollection, isScalar, type Pair, type Scalar, type YAMLMap } from 'yaml';
 import type { Entry, Value } from '../tree.js';
 import { isInline, printBlock, printEntry, printInline } from './print-value.js';
 import type { Splice } from './splice.js';
@@ -52,8 +52,10 @@ export class BlockEdits {
   /** Puts a new value in the place of an old one, whatever each is. */
   replaceValue(pair: Pair, written: unknown, value: Value): Splice[] {
     const colonEnd = this.colonEnd(pair);
-    const start = rangeOf(written)[0];
-    const end = this.withoutLineEnd(this.places.endOf(written));
+    // A value that is not there has no place of its own: a comment may stand before the one that it is given.
+    const isThere = !isScalar(written) || written.source !== '';
+    const start = isThere ? rangeOf(written)[0] : colonEnd;
+    const end = isThere ? this.withoutLineEnd(this.places.endOf(written)) : colonEnd;
     const between = this.places.text.slice(colonEnd, start);
     if (/^\s*[&!]/.test(between)) throw new Refusal(colonEnd, 'an anchor or a tag stands before this value');
     const below = isCollection(written) && !written.flow && between.includes('\n');
