@@ -26,3 +26,16 @@ export interface VirtualSender {
   readonly account: number;
   readonly rules: readonly Rule[];
 }
+
+/**
+ * The items that a word names. Names are unique within an account only, so where none has the word as its name,
+ * `306/newsletters` is read as account and name.
+ */
+export function calledBy<Item>(
+  items: readonly Item[],
+  word: string,
+  read: (item: Item) => { readonly name: string; readonly account: number | string },
+): Item[] {
+  const named = items.filter((item) => read(item).name === word);
+  return named.length > 0 ? named : items.filter((item) => `${read(item).account}/${read(item).name}` === word);
+}

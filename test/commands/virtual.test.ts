@@ -99,6 +99,29 @@ describe('virtual attach', () => {
   });
 });
 
+describe('a name that two accounts have', () => {
+  const twice = sampleConfig.replace('name: empty', 'name: newsletters');
+  const attach = async (name: string): Promise<string> => {
+    const { world, text } = memoryWorld(twice);
+    await virtualAttach.run(optionsOf(virtualAttach, [name, 'spare']), world);
+    return text();
+  };
+
+  test('is ambiguous alone, and the error says what to type', async () => {
+    await expect(attach('newsletters')).rejects.toMatchObject({
+      kind: 'usage',
+      hint: 'Say which one: 306/newsletters, 307/newsletters',
+    });
+    const { world } = memoryWorld(twice);
+    const remove = virtualDelete.run(optionsOf(virtualDelete, ['newsletters', '--yes']), world);
+    await expect(remove).rejects.toMatchObject({ hint: 'Say which one: 306/newsletters, 307/newsletters' });
+  });
+
+  test('is found with its account', async () => {
+    expect(await attach('307/newsletters')).toMatch(/account: 307\n {4}rules:\n {6}- match: default\n.*\n.*spare/);
+  });
+});
+
 describe('the other commands', () => {
   test.each<[string, unknown, string[], string[]]>([
     ['create', virtualCreate, ['more', '--account', '306'], [...before, 'more 306']],

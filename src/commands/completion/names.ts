@@ -1,4 +1,5 @@
 import { type ConfigText, readConfig } from '../../config/read-config.js';
+import type { VirtualSender } from '../../relay/virtual-sender.js';
 import type { World } from '../../world/world.js';
 
 export interface KnownNames {
@@ -15,7 +16,7 @@ export async function knownNames(
     const { config } = readConfig(await textOf(words, world));
     return {
       senders: (config?.senders ?? []).map(({ name }) => name),
-      virtualSenders: (config?.virtualSenders ?? []).map(({ name }) => name),
+      virtualSenders: distinctNames(config?.virtualSenders ?? []),
     };
   } catch {
     return { senders: [], virtualSenders: [] };
@@ -30,4 +31,11 @@ async function textOf(
   if (!words.includes('--config') || named === undefined) return config.read();
   const text = new TextDecoder().decode(await files.read(named));
   return { shownAs: named, text, readableBy: 'unknown' };
+}
+
+/** A name that several accounts have is offered with its account. */
+function distinctNames(virtualSenders: readonly VirtualSender[]): string[] {
+  const counts = new Map<string, number>();
+  for (const { name } of virtualSenders) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return virtualSenders.map(({ name, account }) => ((counts.get(name) ?? 0) > 1 ? `${account}/${name}` : name));
 }

@@ -29,7 +29,7 @@ interface Options extends Given {
 export const virtualAttach: CommandSpec<Options, ChangeResult> = {
   declare: (command) => {
     command
-      .argument('<virtual>', 'name of the virtual sender')
+      .argument('<virtual>', 'name of the virtual sender, or account/name')
       .argument('<sender>', 'name of the sender')
       .option('--percent <n>', 'share of the mail of this rule, 0 to 100 (default: 100)');
     declareMatchFlags(command);

@@ -15,7 +15,7 @@ interface Options {
 export const virtualClone: CommandSpec<Options, ChangeResult> = {
   declare: (command) => {
     command
-      .argument('<name>', 'name of the virtual sender')
+      .argument('<name>', 'name of the virtual sender, or account/name')
       .argument('<copy>', 'name of the copy')
       .option('--account <n>', 'account of the copy (default: the same)');
     declareChangeFlags(command);

@@ -10,7 +10,7 @@ interface Options {
 
 export const virtualDelete: CommandSpec<Options, ChangeResult> = {
   declare: (command) => {
-    command.argument('<name>', 'name of the virtual sender');
+    command.argument('<name>', 'name of the virtual sender, or account/name');
     declareRemovalFlags(command);
     withExamples(command, ['akrelay virtual delete newsletters --yes']);
   },

@@ -15,7 +15,9 @@ interface Options {
 
 export const virtualDetach: CommandSpec<Options, ChangeResult> = {
   declare: (command) => {
-    command.argument('<virtual>', 'name of the virtual sender').argument('<sender>', 'name of the sender');
+    command
+      .argument('<virtual>', 'name of the virtual sender, or account/name')
+      .argument('<sender>', 'name of the sender');
     declareMatchFlags(command);
     command
       .option('--default', 'only from the default rule; without a condition, from every rule')

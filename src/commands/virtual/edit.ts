@@ -15,7 +15,9 @@ interface Options {
 
 export const virtualEdit: CommandSpec<Options, ChangeResult> = {
   declare: (command) => {
-    command.argument('<name>', 'name of the virtual sender').option('--account <n>', 'account that it belongs to');
+    command
+      .argument('<name>', 'name of the virtual sender, or account/name')
+      .option('--account <n>', 'account that it belongs to');
     declareChangeFlags(command);
     withExamples(command, ['akrelay virtual edit newsletters --account 307']);
   },

@@ -20,7 +20,7 @@ interface Options {
 export const virtualMove: CommandSpec<Options, ChangeResult> = {
   declare: (command) => {
     command
-      .argument('<virtual>', 'name of the virtual sender')
+      .argument('<virtual>', 'name of the virtual sender, or account/name')
       .requiredOption('--position <n>', 'its new place from the top, 1 = first; the default rule stays last');
     declareMatchFlags(command);
     declareChangeFlags(command);

@@ -12,7 +12,7 @@ interface Options {
 
 export const virtualRename: CommandSpec<Options, ChangeResult> = {
   declare: (command) => {
-    command.argument('<name>', 'name of the virtual sender').argument('<new-name>', 'its new name');
+    command.argument('<name>', 'name of the virtual sender, or account/name').argument('<new-name>', 'its new name');
     declareChangeFlags(command);
     withExamples(command, ['akrelay virtual rename newsletters news']);
   },

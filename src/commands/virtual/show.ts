@@ -10,7 +10,7 @@ interface Options {
 
 export const virtualShow: CommandSpec<Options, VirtualSender> = {
   declare: (command) => {
-    command.argument('<name>', 'name of the virtual sender');
+    command.argument('<name>', 'name of the virtual sender, or account/name');
     withExamples(command, ['akrelay virtual show newsletters']);
   },
   parse: ({ args }) => ({ name: String(args[0]) }),

@@ -1,4 +1,5 @@
 import { type AkrelayError, usageError } from '../../errors.js';
+import { calledBy } from '../../relay/virtual-sender.js';
 import { nearest } from '../nearest.js';
 import {
   isNothing,
@@ -26,16 +27,30 @@ const listCommand: Readonly<Record<Section, string>> = {
   virtualSenders: 'akrelay virtual list',
 };
 
-/** The item of that name. Throws `usage`, with the nearest name, when there is none or more than one. */
+/**
+ * The item of that name; a virtual sender also as `account/name`. Throws `usage`, with the nearest name, when there is none
+ * or more than one.
+ */
 export function find(root: MapValue, section: Section, name: string): Found {
-  const found = itemsAt(root, section).flatMap((value, index) =>
-    value.kind === 'map' && textAt(value, 'name') === name ? [{ index, value }] : [],
-  );
+  const items = itemsAt(root, section).flatMap((value, index) => (value.kind === 'map' ? [{ index, value }] : []));
+  const found = calledBy(items, name, ({ value }) => ({
+    name: textAt(value, 'name') ?? '',
+    account: textAt(value, 'account') ?? '',
+  }));
   const [first, second] = found;
   if (first === undefined) throw noSuch(root, section, name);
-  if (second !== undefined)
-    throw usageError(`There are several ${called[section]}s '${name}'.`, 'Rename all but one of them in the file.');
+  if (second !== undefined) throw several(section, name, found);
   return first;
+}
+
+function several(section: Section, name: string, found: readonly Found[]): AkrelayError {
+  const accounts = found.map(({ value }) => textAt(value, 'account'));
+  return usageError(
+    `There are several ${called[section]}s '${name}'.`,
+    section === 'virtualSenders'
+      ? `Say which one: ${accounts.map((account) => `${account}/${name}`).join(', ')}`
+      : 'Rename all but one of them in the file.',
+  );
 }
 
 function noSuch(root: MapValue, section: Section, name: string): AkrelayError {
