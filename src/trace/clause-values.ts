@@ -13,12 +13,14 @@ function isDateBegin(text: string): boolean {
 export function phraseOf(clauses: Clauses, keyword: Keyword, take: 'phrase' | 'word'): string | undefined {
   const range = clauses.ranges[keyword];
   if (!range) return undefined;
-  const end = Math.min(range.to, range.from + (take === 'word' ? 1 : 8));
+  const end = Math.min(range.to, range.from + (take === 'word' ? 2 : 8));
   let phrase: string | undefined;
   for (let i = range.from; i < end; i++) {
     const { kind, text } = clauses.tokens[i] as Token;
-    if (kind === 'comment' || isDateBegin(text)) break;
-    if (kind !== 'semicolon') phrase = phrase === undefined ? text : `${phrase} ${text}`;
+    // `with (TLSv1.3:X:256) esmtp`: a comment may come first.
+    if (isDateBegin(text) || (kind === 'comment' && phrase !== undefined)) break;
+    if (take === 'word' && phrase !== undefined) break;
+    if (kind !== 'semicolon' && kind !== 'comment') phrase = phrase === undefined ? text : `${phrase} ${text}`;
   }
   return phrase?.endsWith(',') ? phrase.slice(0, -1) : phrase;
 }

@@ -78,7 +78,8 @@ function isInPlace(
   ranges: Clauses['ranges'],
   open: Keyword | undefined,
 ): boolean {
-  if (!isNew) return false;
+  // `with ESMTP with STARTTLS` is seen; behind the `by` clause it moves nothing.
+  if (!isNew) return keyword !== 'from' && keyword !== 'by' && ranges.by !== undefined;
   if (keyword === 'from') return i === 0;
   if (keyword === 'by' || keyword === 'via') return true;
   const hasFrom = ranges.from !== undefined || open === 'from';

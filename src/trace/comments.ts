@@ -35,7 +35,7 @@ export function tlsComments(from: readonly Token[] | undefined): readonly string
   if (!from) return none;
   const comments: string[] = [];
   for (const token of from) {
-    const isTls = token.kind === 'comment' && /^\((?:using|TLS:)\s/.test(token.text);
+    const isTls = token.kind === 'comment' && /^\((?:[Uu]sing|TLS:)\s/.test(token.text);
     if (isTls && comments.length < maxComments) comments.push(commentText(token));
   }
   return comments;

@@ -92,6 +92,8 @@ const byDomain: Readonly<Record<string, DialectRule>> = {
   'yahoo.com': { id: 'yahoo', headAddress: 'peer' },
   'yahoo.net': { id: 'yahoo', headAddress: 'peer' },
   'aol.com': { id: 'yahoo', headAddress: 'peer' },
+  // qmail with a head of its own between its servers.
+  'messagelabs.com': { id: 'messagelabs', head: 'looked-up', headAddress: 'peer' },
   'pphosted.com': { id: 'proofpoint', labels: 'never' },
   'cloudflare-email.net': { id: 'cloudflare', labels: 'never' },
   'cloudflare-email.com': { id: 'cloudflare', labels: 'never' },
@@ -121,7 +123,8 @@ const byMarks: readonly MarkRule[] = [
   {
     id: 'http',
     headAddress: 'peer',
-    when: ({ with: protocol, via }) => /^https?(?:rest|u)?\b/i.test(protocol) || /^https?$/i.test(via),
+    when: ({ with: protocol, via, comments }) =>
+      /^https?(?:rest|u)?\b/i.test(protocol) || /^https?\b/i.test(via) || comments.includes('via HTTP'),
   },
   {
     id: 'mox',

@@ -14,7 +14,7 @@ export function isProcessNote(hop: Hop): boolean {
 export function isSubmission(hop: Hop): boolean {
   const protocol = hop.with ?? '';
   if (isMailboxDelivery(hop)) return false;
-  if (/^(?:https?(?:rest|u)?|mapi)\b/i.test(protocol) || /^https?$/i.test(hop.via ?? '')) return true;
+  if (/^(?:https?(?:rest|u)?|mapi)\b/i.test(protocol) || /^https?\b/i.test(hop.via ?? '')) return true;
   return hop.from?.authenticated === true || saysAuthenticated(protocol, []);
 }
 

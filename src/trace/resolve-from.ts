@@ -1,3 +1,4 @@
+import { canonicalAddress } from './address.js';
 import type { Dialect, FromShape } from './dialects.js';
 import type { FromParts } from './from-clause.js';
 import type { HopFrom, Span, TcpInfo } from './hop.js';
@@ -85,9 +86,9 @@ function confirmationOf(parts: FromParts, dialect: Dialect): TcpInfo['reverseNam
   return parts.mark === 'verified' ? 'yes' : dialect.confirms;
 }
 
-/** Not `unknown` and the like, which writers print where there is no name. */
+/** Not `unknown` and the like, or the address once more, which writers print where there is no name. */
 function isHostText(text: string): boolean {
-  return !/^(?:<?unknown>?|softdnserr|unverified|unresolved)$/i.test(text);
+  return !/^(?:<?unknown>?|softdnserr|unverified|unresolved)$/i.test(text) && canonicalAddress(text) === undefined;
 }
 
 function spanOf({ start, end }: Span): Span {

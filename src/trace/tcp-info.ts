@@ -38,7 +38,7 @@ export interface CommentInfo {
 
 const heloLabel = /^"?(?:helo|ehlo|lhlo):?$/i;
 const heloAssignment = /^(?:helo|ehlo|lhlo)=/i;
-const noName = /^<?(?:unknown|softdnserr|unresolved|unavailable|none|null)>?$/i;
+const noName = /^<?(?:unknown|softdnserr|unresolved|unavailable|none|null|really|actually)>?$/i;
 
 /** Words that qualify the name or the address and are neither. */
 const remarks = /^(?:not|verified|unverified|rdns|failed|forged|claimed|may|be)$/i;
@@ -96,22 +96,28 @@ export function readComment(body: string, comment: Span): CommentInfo {
   }
   info.addresses = preferBracketed(body, addresses);
   if (info.addresses.length > 1) info.isClean = false;
-  if (info.name && noName.test(info.name.text)) info.name = undefined;
+  // `(NAME [IP])` is TCP-info (RFC 5321 §4.4); what stands before a bare address can be anything.
+  const isTcpInfo = info.addresses.length === 0 || isBracketed(body, info.addresses[0]);
+  if (info.name && (noName.test(info.name.text) || !isTcpInfo)) info.name = undefined;
   info.rhostFlags = tokens.some((token) => /^rhost-flags-[A-Z-]+$/.test(token.text));
   return info;
 }
 
 /** A bracketed address beside a bare one: the bare one is a name that looks like an address. */
 function preferBracketed(body: string, addresses: readonly SeenAddress[]): readonly SeenAddress[] {
-  const bracketed = addresses.filter(
-    ({ start }) => body[start - 1] === '[' || /^IPv6:$/i.test(body.slice(start - 5, start)),
-  );
+  if (addresses.length < 2) return addresses;
+  const bracketed = addresses.filter((seen) => isBracketed(body, seen));
   return bracketed.length > 0 ? bracketed : addresses;
+}
+
+function isBracketed(body: string, seen: SeenAddress | undefined): boolean {
+  if (!seen) return false;
+  return body[seen.start - 1] === '[' || /^IPv6:$/i.test(body.slice(seen.start - 5, seen.start));
 }
 
 /** A bracket or parenthesis that a token could not use stands for text that no server composed. */
 function isCleanToken({ kind, text }: Token): boolean {
-  if (kind === 'comment') return /^\((?:may be forged|\d+\/\d+ bits[^()]*)\)$/i.test(text);
+  if (kind === 'comment') return /^\((?:may\s+be\s+forged|\d+\/\d+ bits[^()]*)\)$/i.test(text);
   // Cyrus: `([unix socket])`.
   return kind === 'literal' || kind === 'semicolon' || !/[()[\]\\]/.test(text) || /^(?:\[unix|socket\])$/.test(text);
 }
@@ -123,7 +129,7 @@ function markAfter(tokens: readonly Token[], i: number): CommentInfo['mark'] {
   const said = behind.map(({ text }) => text.toLowerCase()).join(' ');
   if (/^verified\b/.test(said)) return 'verified';
   const isBefore = /^(?:not|unverified)$/i.test(tokens[0]?.text ?? '') && i > 0;
-  return isBefore || /^(?:unverified\b|rdns failed\b|\(?may be forged\)?)/.test(said) ? 'forged' : undefined;
+  return isBefore || /^(?:unverified\b|rdns failed\b|\(?may\s+be\s+forged\)?)/.test(said) ? 'forged' : undefined;
 }
 
 const nothing: CommentInfo = {
@@ -157,7 +163,7 @@ function readUsual(inside: string, offset: number): CommentInfo | undefined {
 
 /** Postfix's words on TLS hold a certificate's subject, which is the client's to choose. */
 function isCertificateTalk(inside: string): boolean {
-  return /^(?:using|No\s+client|Client)\s/.test(inside);
+  return /^(?:[Uu]sing|No\s+client|Client)\s/.test(inside);
 }
 
 /** The address that a token is: `[203.0.113.9]`, `[IPv6:::1]`, `203.0.113.9:25`, `user@203.0.113.9`. */

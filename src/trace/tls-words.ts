@@ -47,8 +47,10 @@ export function readTls(
   const phrase = protocol === undefined || /^\w+$/.test(protocol) ? undefined : tlsOfPhrase(protocol);
   if (phrase) return phrase;
   const told = firstTls(fromComments) ?? firstTls(comments);
-  if (told) return { version: told.version, cipher: told.cipher ?? clause };
-  return clause !== undefined || saysTls(protocol) ? { version: undefined, cipher: clause } : undefined;
+  // `over TLS secured channel` (SMTPSVC) begins no cipher.
+  const cipher = clause !== undefined && /^[A-Z0-9_-]+$/.test(clause) ? clause : undefined;
+  if (told) return { version: told.version, cipher: told.cipher ?? cipher };
+  return clause !== undefined || saysTls(protocol) ? { version: undefined, cipher } : undefined;
 }
 
 /** IronPort: `ESMTP/TLS/ECDHE-RSA-AES256-GCM-SHA384`; qmail with TLS: `TLS_AES_256_GCM_SHA384 encrypted SMTP`. */
@@ -91,5 +93,8 @@ function tls(version: string | undefined, cipher: string | undefined): HopTls {
   const digits = /^TLSv?(\d)(?:[._](\d))?/i.exec(version ?? '');
   const minor = digits?.[2] === undefined || digits[2] === '0' ? '' : `.${digits[2]}`;
   const isCipher = cipher !== undefined && /[A-Z]/.test(cipher);
-  return { version: digits ? `TLSv${digits[1]}${minor}` : version || undefined, cipher: isCipher ? cipher : undefined };
+  return {
+    version: digits ? `TLSv${digits[1]}${minor}` : /\d/.test(version ?? '') ? version : undefined,
+    cipher: isCipher ? cipher : undefined,
+  };
 }

@@ -6,9 +6,10 @@
  *   npm run fuzz -- --inputs 50000 --seed 7
  *   npm run fuzz -- --seconds 30            as many as fit
  *
- * Exit 1 at the first finding, which is printed with its input in base64.
+ * Exit 1 at the first finding, whose input is kept in the folder for temporary files.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { judgePath, parseReceived, readTrace } from '../../dist/index.js';
@@ -26,7 +27,7 @@ const { values } = parseArgs({
 
 const msPerMib = 100;
 /** A small input is over in microseconds; a pause of the machine is not its fault. */
-const leastMs = 2;
+const leastMs = 10;
 
 const relays = [{ name: 'sendsay', kind: 'preset', hosts: ['gato#.sndsy.ru'], networks: ['185.138.182.0/24'] }];
 const stated = [{ kind: 'name', by: 'mx.example.net' }];
@@ -112,8 +113,8 @@ function nonsense(verdict) {
 }
 
 function fail(problem, bytes) {
-  console.error(
-    `${problem}\nseed ${values.seed}, input ${counts.mutants + counts.attacks}:\n${bytes.toString('base64')}`,
-  );
+  const file = path.join(tmpdir(), `akrelay-fuzz-${values.seed}-${counts.mutants + counts.attacks}.eml`);
+  writeFileSync(file, bytes);
+  console.error(`${problem}\nseed ${values.seed}, input ${counts.mutants + counts.attacks}, kept as ${file}`);
   process.exit(1);
 }
