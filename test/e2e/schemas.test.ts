@@ -1,0 +1,61 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { exitOf } from '../../src/errors.js';
+import { akrelay, emptyFolder } from '../support/program.js';
+import { sampleConfig } from '../support/sample-config.js';
+
+const files = readdirSync('schemas').map((name) => JSON.parse(readFileSync(path.join('schemas', name), 'utf8')));
+const ajv = new Ajv2020({ allErrors: true, formats: { date: /^\d{4}-\d\d-\d\d$/ }, schemas: files });
+
+function schemaOf(name: string): ValidateFunction {
+  const validate = ajv.getSchema(`urn:akrelay:${name}`);
+  if (validate === undefined) throw new Error(`no schema ${name}`);
+  return validate;
+}
+
+let cwd: string;
+beforeAll(async () => {
+  cwd = await emptyFolder();
+  await writeFile(path.join(cwd, 'akrelay.yaml'), sampleConfig, { mode: 0o600 });
+});
+
+describe('the schemas that the package ships', () => {
+  test.each<[string, string]>([
+    ['sender list', 'sender-list@1'],
+    ['sender show sendsay-main', 'sender-show@1'],
+    ['sender show cloud', 'sender-show@1'],
+    ['sender show spare', 'sender-show@1'],
+    ['sender presets', 'sender-presets@1'],
+    ['virtual list', 'virtual-list@1'],
+    ['virtual show newsletters', 'virtual-show@1'],
+    ['route --virtual newsletters --from a@b.example --to c@gmail.com --group 7 --sample 5', 'route@1'],
+    ['route --virtual empty --from a@b.example --to c@gmail.com', 'route@1'],
+    ['sender create x --provider sendsay --dry-run', 'change@1'],
+    ['sender edit spare --auth none', 'change@1'],
+    ['virtual attach empty spare --dry-run', 'change@1'],
+    ['virtual detach newsletters cloud --group 7 --dry-run --diff', 'change@1'],
+  ])('%s --json is %s', async (words, name) => {
+    const { stdout } = await akrelay([...words.split(' '), '--json'], { cwd });
+    const validate = schemaOf(name);
+    expect([validate(JSON.parse(stdout)), validate.errors]).toEqual([true, null]);
+    const [first = ''] = Object.keys(JSON.parse(stdout)).slice(1);
+    expect(validate({ ...JSON.parse(stdout), [first]: undefined })).toBe(false);
+  });
+
+  test('a failure', async () => {
+    const { stdout, stderr } = await akrelay(['sender', 'show', 'nobody', '--json'], { cwd });
+    expect([stdout, schemaOf('error@1')(JSON.parse(stderr))]).toEqual(['', true]);
+  });
+
+  test('know every kind of failure', () => {
+    const { properties } = files.find(({ $id }) => $id === 'urn:akrelay:error@1').properties.error;
+    expect([...properties.kind.enum].sort()).toEqual(Object.keys(exitOf).sort());
+  });
+
+  test('are in the package', () => {
+    expect(JSON.parse(readFileSync('package.json', 'utf8')).files).toContain('schemas');
+  });
+});
