@@ -73,7 +73,7 @@ function hasQmailDate({ tokens, afterSemicolon }: Clauses): boolean {
 /** Exim names itself behind the protocol. */
 function withSoftware(by: HopBy, comments: readonly string[]): HopBy {
   const exim = by.software === undefined ? comments.find((text) => /^Exim\s/.test(text)) : undefined;
-  return exim === undefined ? by : { ...by, software: exim };
+  return exim === undefined ? by : { ...by, software: exim.replace(/\s+/g, ' ') };
 }
 
 function leftOver({ tokens, ranges, cut }: Clauses, parts: FromParts | undefined): readonly string[] {
