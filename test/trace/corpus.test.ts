@@ -46,6 +46,22 @@ describe('received.json', () => {
     expect(unmet(flatten(parseReceived(row.header)), row.expected)).toEqual([]);
   });
 
+  const layouts: readonly (readonly [string, (header: string) => string])[] = [
+    ['on one line', (header) => header.replace(/\r?\n[ \t]+/g, ' ')],
+    ['folded with LF', (header) => header.replaceAll('\r\n', '\n')],
+    ['folded at every space', (header) => header.replaceAll(' ', '\r\n\t')],
+    ['with its name', (header) => `Received: ${header}`],
+  ];
+  test.each(layouts)('means the same %s', (_layout, change) => {
+    // White space inside a quoted local part is part of it.
+    const plain = rows.filter(({ header }) => !/<".* /.test(header));
+    const changed = plain.filter(({ header }) => {
+      const meaning = flatten(parseReceived(header));
+      return JSON.stringify(flatten(parseReceived(change(header)))) !== JSON.stringify(meaning);
+    });
+    expect(changed.map(({ writer, note }) => `${writer}: ${note}`)).toEqual([]);
+  });
+
   test('is large and wide enough, and no header stands twice', () => {
     expect(rows.length).toBeGreaterThanOrEqual(250);
     expect(new Set(rows.map(({ writer }) => writer)).size).toBeGreaterThanOrEqual(30);
