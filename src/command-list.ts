@@ -144,6 +144,17 @@ export const commandEntries: readonly CommandEntry[] = [
       loaded((await import('./commands/check.js')).check, (await import('./render/check/check.js')).checkView),
   },
   {
+    path: ['lab'],
+    summary: 'run a relay that fails as told, for tests of your own',
+    load: async () => loaded((await import('./commands/lab.js')).lab, (await import('./render/lab.js')).labView),
+  },
+  {
+    path: ['explain'],
+    summary: 'what a finding means, what causes it and what to do',
+    load: async () =>
+      loaded((await import('./commands/explain.js')).explain, (await import('./render/explain.js')).explainView),
+  },
+  {
     path: ['send'],
     summary: 'send one test message through a relay and keep the receipt',
     load: async () =>

@@ -37,6 +37,7 @@ export function nodeWorld(
     },
     secrets: nodeSecrets({ env: process.env, prompts: () => world.prompts, learnSecret: secrets.learn }),
     smtp: nodeSmtp({ clock: nodeClock, cancelled, learnSecret: secrets.learn }),
+    startLab: async (request) => (await import('./lab/node-lab.js')).startNodeLab(request, world.files, cancelled),
     demoStage: async (keep) => {
       const { startStage } = await import('./demo/stage.js');
       const colour = globals.format === 'human' && globals.colour === 'auto' && process.stdout.isTTY ? 'on' : 'off';

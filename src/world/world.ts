@@ -1,5 +1,6 @@
 import type { ConfigFiles } from './config-files.js';
 import type { DemoStage } from './demo-stage.js';
+import type { Lab, LabRequest } from './lab.js';
 import type { Inputs, MessageFiles } from './message-files.js';
 import type { Prompts } from './prompts.js';
 import type { Secrets } from './secrets.js';
@@ -52,6 +53,8 @@ export interface World {
   readonly demoStage: (keep: string | undefined) => Promise<DemoStage>;
   readonly secrets: Secrets;
   readonly smtp: Smtp;
+  /** Starts a scripted relay on 127.0.0.1. */
+  readonly startLab: (request: LabRequest) => Promise<Lab>;
   /** Every secret passes here once, so that no output can show it. */
   readonly learnSecret: (secret: string) => void;
   /** Aborted by Ctrl-C; a command that holds something open lets go of it and rejects. */

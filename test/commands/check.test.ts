@@ -23,10 +23,22 @@ async function check(fault: FaultCase, words: readonly string[], env: Record<str
   const relay = `{ host: "localhost:${lab.port}", tls: ${tls}, auth: ${auth}, ${credentials} }`;
   const config = path.join(folder, `${lab.port}.yaml`);
   await writeFile(config, `version: 1\nsenders:\n  - { name: lab, provider: custom, relay: ${relay} }\n`);
-  const run = await inProcess(['check', '--config', config, '--ca', 'ca.pem', '--timeout', '1', ...words], {
-    cwd: folder,
-    env,
-  });
+  const run = await inProcess(
+    [
+      'check',
+      '--config',
+      config,
+      '--ca',
+      'ca.pem',
+      '--timeout',
+      fault.finding.startsWith('timeout-') ? '2' : '30',
+      ...words,
+    ],
+    {
+      cwd: folder,
+      env,
+    },
+  );
   lab.close();
   expect(lab.lines.filter((line) => line.startsWith('MAIL'))).toEqual([]);
   return run;

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import type { LabAct, LabScript } from '../support/lab/script.js';
+import type { LabAct, LabScript } from '../../src/relay/lab-script.js';
 import { labBench, labPassword } from '../support/lab/sender.js';
 import { leaks } from '../support/leaks.js';
 
@@ -41,7 +41,7 @@ describe('send --stop-after', () => {
     ['rcpt', 75, 'timeout-rcpt', { kind: 'stall' }],
   ] as const)('%s with a broken relay exits with %d, %s', async (stage, exit, id, act) => {
     const lab = await bench.start({ faults: [{ at: stage, act }] });
-    const run = await bench.run(lab, ['send', 'lab', '--stop-after', stage, '--json', '--timeout', '1']);
+    const run = await bench.run(lab, ['send', 'lab', '--stop-after', stage, '--json', '--timeout', '2']);
     lab.close();
     expect([run.exit, JSON.parse(run.stderr).error.id]).toEqual([exit, id]);
   });

@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { LabFault, LabScript } from '../../src/relay/lab-script.js';
 import { makeZoo } from '../support/lab/certificate-zoo.js';
-import type { LabFault, LabScript } from '../support/lab/script.js';
 import { type LabServer, startLab } from '../support/lab/server.js';
 import { leaks } from '../support/leaks.js';
 import { akrelay, emptyFolder, type Run } from '../support/program.js';

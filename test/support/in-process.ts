@@ -1,5 +1,6 @@
 import type { Globals } from '../../src/globals.js';
 import { main } from '../../src/main.js';
+import { startNodeLab } from '../../src/world/lab/node-lab.js';
 import { nodeClock } from '../../src/world/node-clock.js';
 import { nodeConfigFiles } from '../../src/world/node-config-files.js';
 import { nodeFiles } from '../../src/world/node-files.js';
@@ -37,6 +38,7 @@ export async function inProcess(words: readonly string[], options: InProcessOpti
     prompts,
     secrets: nodeSecrets({ env, prompts: () => prompts, learnSecret: learn }),
     smtp: nodeSmtp({ clock: nodeClock, cancelled, learnSecret: learn }),
+    startLab: (request) => startNodeLab(request, nodeFiles(cwd), cancelled),
     demoStage: () => Promise.reject(new Error('no stage here')),
     learnSecret: learn,
     cancelled,

@@ -35,7 +35,7 @@ function headline({ outcome, relay, recipients }: Receipt, paint: Paint): string
   if (outcome === 'accepted') return `${paint.green('accepted by the relay')}: ${host} took the message for ${all}`;
   if (outcome === 'partly-accepted')
     return `${paint.yellow('accepted in part')}: ${host} took the message for ${taken} of ${all}`;
-  return `${paint.yellow('may have been accepted')}: the connection to ${host} ended after the message and before the reply`;
+  return `${paint.yellow('may have been accepted')}: ${host} got the whole message, but its answer never came`;
 }
 
 type Row = readonly [title: string, value: string];

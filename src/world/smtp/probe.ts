@@ -15,7 +15,7 @@ export async function probe(wire: Wire, envelope: Envelope, until: 'mail' | 'rcp
   for (const forwardPath of envelope.forwardPaths)
     recipients.push(until === 'rcpt' && outcomeOf(mail) === 'accepted' ? await say(`RCPT TO:<${forwardPath}>`) : mail);
   await say('QUIT').catch(() => undefined);
-  wire.watch.rest();
+  wire.watch.end();
   wire.connection.close();
   return { recipients, final: undefined };
 }

@@ -41,7 +41,10 @@ export async function openSession(
   const trust = certificates === 'look' ? { rejectUnauthorized: false } : trusting(access.caPem);
   const { clock, cancelled } = tools;
   const watch = startWatch({ relay: formatHostPort(access), budgets: access.budgets, clock, cancelled });
-  const tcp = await connectTcp(access, tools);
+  const tcp = await connectTcp(access, tools).catch((error) => {
+    watch.end();
+    throw error;
+  });
   trail.connect = tcp;
   const beforeTlsMs = clock.elapsedMs();
   const socket = access.tls === 'implicit' ? await secureNow(access, tcp.socket, trust, watch) : tcp.socket;
@@ -129,12 +132,11 @@ function again({ dialogue, watch }: Wire, opening: number): void {
 
 /** Says QUIT where the relay waits for a command, else hangs up. */
 async function close({ connection, dialogue, watch }: Wire): Promise<void> {
-  watch.rest();
+  watch.end();
   if (!connection.destroyed && !dialogue.isWaiting()) {
     const ended = new Promise((resolve) => connection.once('end', resolve));
     connection.quit();
     await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, quitMs).unref())]);
   }
-  watch.rest();
   connection.close();
 }

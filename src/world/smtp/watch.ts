@@ -10,6 +10,8 @@ export interface Watch {
   readonly waits: (stage: SmtpStage) => void;
   /** The session waits for nothing. */
   readonly rest: () => void;
+  /** The session is over: nothing is waited for any more, and no timer is left behind. */
+  readonly end: () => void;
   /** A new total budget: for the next message of the same session. */
   readonly renew: () => void;
   /** The first failure counts. */
@@ -29,14 +31,20 @@ export interface WatchOptions {
 export function startWatch({ relay, budgets, clock, cancelled }: WatchOptions): Watch {
   let deadlineMs = clock.elapsedMs() + budgets.totalMs;
   let timer: NodeJS.Timeout | undefined;
+  let isOver = false;
   let reject: (error: Error) => void = () => undefined;
   const failed = new Promise<never>((_resolve, rejectFailed) => {
     reject = rejectFailed;
   });
   failed.catch(() => undefined);
   const rest = (): void => clearTimeout(timer);
-  const fail = (error: Error): void => {
+  const end = (): void => {
+    isOver = true;
     rest();
+    cancelled.removeEventListener('abort', cancel);
+  };
+  const fail = (error: Error): void => {
+    end();
     reject(error);
   };
   const cancel = (): void => fail(cancelledError());
@@ -45,10 +53,12 @@ export function startWatch({ relay, budgets, clock, cancelled }: WatchOptions): 
   return {
     waits: (stage) => {
       rest();
+      if (isOver) return;
       const ms = Math.max(Math.min(budgetOf(budgets, stage), deadlineMs - clock.elapsedMs()), 1);
       timer = setTimeout(() => fail(failureError(timeoutFailure(relay, stage, ms))), ms);
     },
     rest,
+    end,
     renew: () => {
       deadlineMs = clock.elapsedMs() + budgets.totalMs;
     },

@@ -1,5 +1,5 @@
+import type { LabAct, LabFault, LabScript, LabStage } from '../../../src/relay/lab-script.js';
 import type { CertificateKind } from './certificate-zoo.js';
-import type { LabAct, LabFault, LabScript, LabStage } from './script.js';
 
 /** One way in which a relay can fail, and what `send` must say about it. */
 export interface FaultCase {

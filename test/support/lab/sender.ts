@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { LabScript } from '../../../src/relay/lab-script.js';
 import { type InProcessOptions, inProcess } from '../in-process.js';
 import { emptyFolder, type Run } from '../program.js';
 import { type CertificateZoo, makeZoo } from './certificate-zoo.js';
-import type { LabScript } from './script.js';
 import { type LabServer, startLab } from './server.js';
 
 /** A password that is awkward in every encoding. */

@@ -1,7 +1,5 @@
-import { once } from 'node:events';
-import { type AddressInfo, createServer, type Socket } from 'node:net';
-import type { LabScript } from './script.js';
-import { LabSession } from './session.js';
+import type { LabScript } from '../../../src/relay/lab-script.js';
+import { serveLab } from '../../../src/world/lab/server.js';
 
 export interface LabServer {
   readonly port: number;
@@ -12,23 +10,10 @@ export interface LabServer {
   readonly close: () => void;
 }
 
-/** Starts a scripted SMTP server on 127.0.0.1, on a port of the system's choice unless one is given. */
-export async function startLab(script: LabScript, port = 0): Promise<LabServer> {
-  const record = { lines: [] as string[], messages: [] as string[] };
-  const sockets = new Set<Socket>();
-  const server = createServer({ noDelay: true }, (socket) => {
-    sockets.add(socket);
-    socket.on('error', () => undefined);
-    socket.on('close', () => sockets.delete(socket));
-    new LabSession(socket, script, record).begin();
-  }).listen(port, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    ...record,
-    port: (server.address() as AddressInfo).port,
-    close: () => {
-      for (const socket of sockets) socket.destroy();
-      server.close();
-    },
-  };
+/** Starts a scripted SMTP server that remembers what it heard. */
+export async function startLab(script: LabScript): Promise<LabServer> {
+  const lines: string[] = [];
+  const messages: string[] = [];
+  const lab = await serveLab(script, 0, { line: (line) => lines.push(line), message: (text) => messages.push(text) });
+  return { ...lab, lines, messages };
 }

@@ -1,5 +1,3 @@
-import type { Issued } from '../../../src/world/certificates.js';
-
 /** Where a script can step in. `tls` is the handshake itself; `auth-2` and `auth-3` answer a client's later lines. */
 export const labStages = [
   'connect',
@@ -34,8 +32,8 @@ export interface LabFault {
 
 export interface LabScript {
   readonly tls: 'none' | 'starttls' | 'implicit';
-  /** Wanted unless `tls` is none. */
-  readonly pair?: Issued | undefined;
+  /** Certificate and key in PEM; wanted unless `tls` is none. */
+  readonly pair?: { readonly certPem: string; readonly keyPem: string } | undefined;
   /** Offered methods; empty: no AUTH. With `starttls` they are offered after TLS only. */
   readonly auth: readonly string[];
   readonly extensions?: readonly string[] | undefined;
@@ -49,3 +47,8 @@ export function ehloReply({ tls, auth, extensions }: LabScript, secured: boolean
   if (auth.length > 0 && (tls !== 'starttls' || secured)) lines.push(`AUTH ${auth.join(' ')}`);
   return lines.map((line, index) => `250${index === lines.length - 1 ? ' ' : '-'}${line}`).join('\r\n');
 }
+
+/** What happened in a session with the lab. */
+export type LabEvent =
+  | { readonly kind: 'line'; readonly text: string }
+  | { readonly kind: 'message'; readonly sizeBytes: number; readonly token: string | undefined };

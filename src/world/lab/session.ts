@@ -1,11 +1,13 @@
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
-import { ehloReply, type LabAct, type LabScript, type LabStage } from './script.js';
+import { ehloReply, type LabAct, type LabScript, type LabStage } from '../../relay/lab-script.js';
 
-/** What the server has seen. */
-export interface LabRecord {
-  readonly lines: string[];
-  readonly messages: string[];
+/** Hears what happens in the sessions. */
+export interface LabRecorder {
+  /** A line that a client sent; `<TLS>` where a handshake ended. */
+  readonly line: (line: string) => void;
+  /** A text that was received whole. */
+  readonly message: (text: string) => void;
 }
 
 type Mode = 'commands' | 'login-user' | 'login-password' | 'digest' | 'text';
@@ -21,7 +23,7 @@ export class LabSession {
   constructor(
     readonly plain: Socket,
     readonly script: LabScript,
-    readonly record: LabRecord,
+    readonly record: LabRecorder,
   ) {
     this.#socket = plain;
   }
@@ -49,7 +51,7 @@ export class LabSession {
   }
 
   #hearLine(line: string): void {
-    this.record.lines.push(line);
+    this.record.line(line);
     if (this.#mode === 'commands') this.#obey(line);
     else this.#goOn(this.#mode);
   }
@@ -92,7 +94,7 @@ export class LabSession {
       return;
     }
     this.#enter('commands');
-    this.record.messages.push(this.#text.join('\r\n'));
+    this.record.message(this.#text.join('\r\n'));
     this.#text = [];
     this.#say('dot', '250 2.0.0 Ok: queued as LAB123');
   }
@@ -133,7 +135,7 @@ export class LabSession {
     secured.on('data', (chunk) => this.#hear(chunk));
     secured.once('secure', () => {
       this.#socket = secured;
-      this.record.lines.push('<TLS>');
+      this.record.line('<TLS>');
       then();
     });
   }

@@ -1,0 +1,33 @@
+import { nearest } from '../config/nearest.js';
+import { usageError } from '../errors.js';
+import { type Cause, causeOf, causes } from '../relay/causes/index.js';
+import type { CommandSpec } from './command.js';
+import { withExamples } from './declare.js';
+
+export interface ExplainResult {
+  readonly causes: readonly Cause[];
+  readonly asked: 'one' | 'all';
+}
+
+export const explain: CommandSpec<{ readonly id: string | undefined }, ExplainResult> = {
+  declare: (command) => {
+    command
+      .description('What a symptom means, what causes it and what to do: for the ids that errors and check name.')
+      .argument('[id]', 'id of a finding, such as auth-refused; all of them when left out');
+    withExamples(command, ['akrelay explain', 'akrelay explain tls-not-spoken', 'akrelay explain silent-loss']);
+  },
+  parse: ({ args: [id] }) => ({ id: typeof id === 'string' ? id : undefined }),
+  run: async ({ id }) => {
+    if (id === undefined) return { result: { causes, asked: 'all' }, exit: 'done' };
+    const cause = causeOf(id);
+    if (cause !== undefined) return { result: { causes: [cause], asked: 'one' }, exit: 'done' };
+    const meant = nearest(
+      id,
+      causes.map((one) => one.id),
+    );
+    throw usageError(
+      `There is no finding '${id}'.`,
+      meant === undefined ? 'See them all with: akrelay explain' : `Did you mean ${meant}?`,
+    );
+  },
+};

@@ -1,0 +1,31 @@
+import type { Paint, View } from '../commands/command.js';
+import type { ExplainResult } from '../commands/explain.js';
+import type { Cause } from '../relay/causes/index.js';
+import { renderJson } from './json.js';
+
+export const explainView: View<ExplainResult> = {
+  human: ({ causes, asked }, { paint }) =>
+    asked === 'one'
+      ? causes.map((cause) => whole(cause, paint)).join('')
+      : causes.map((cause) => line(cause, paint)).join(''),
+  json: ({ causes }) => renderJson('explain@1', { causes }),
+};
+
+function line({ id, symptom }: Cause, paint: Paint): string {
+  return `${paint.bold(id.padEnd(24))}  ${symptom}\n`;
+}
+
+function whole({ id, symptom, causes, fixes, source }: Cause, paint: Paint): string {
+  const list = (title: string, items: readonly string[]): string[] => [
+    paint.bold(title),
+    ...items.map((item) => `  - ${item}`),
+  ];
+  const lines = [
+    `${paint.bold(id)}: ${symptom}`,
+    '',
+    ...list('Likely causes', causes),
+    '',
+    ...list('What to do', fixes),
+  ];
+  return [...lines, '', paint.dim(`Source: ${source}`)].map((text) => `${text}\n`).join('');
+}

@@ -1,0 +1,37 @@
+import type { Paint, View } from '../commands/command.js';
+import type { LabResult } from '../commands/lab.js';
+import type { LabEvent } from '../relay/lab-script.js';
+import { safeText } from '../safe-text.js';
+import { renderJson } from './json.js';
+
+export const labView: View<LabResult> = {
+  human: (result, { paint }) => told(result, paint),
+  json: ({ port, tls, caFile, events }) =>
+    untilTheEnd(renderJson('lab@1', { host: '127.0.0.1', port, tls, caFile: caFile ?? null }), events),
+};
+
+async function* told({ port, tls, caFile, events }: LabResult, paint: Paint): AsyncGenerator<string> {
+  yield `${paint.bold(`listening on 127.0.0.1:${port}`)}, tls ${tls}; Ctrl-C ends it\n`;
+  if (caFile !== undefined)
+    yield `its certificate authority is in ${safeText(caFile)}: akrelay send … --ca ${safeText(caFile)}\n`;
+  for await (const event of events) yield `${eventText(event, paint)}\n`;
+}
+
+function eventText(event: LabEvent, paint: Paint): string {
+  if (event.kind === 'line') return `-> ${safeText(masked(event.text))}`;
+  return paint.green(
+    `** a message, ${event.sizeBytes} bytes${event.token === undefined ? '' : `, ${safeText(event.token)}`}`,
+  );
+}
+
+/** A login is nobody's business, not even in a test. */
+function masked(line: string): string {
+  if (/^AUTH \S+ /i.test(line)) return line.replace(/^(AUTH \S+) .*/i, '$1 ***');
+  return /^[A-Za-z0-9+/]+={0,2}$/.test(line) && !/^(DATA|QUIT|RSET|NOOP|STARTTLS)$/i.test(line) ? '***' : line;
+}
+
+/** One object at once, for the script that wants the port; then nothing until the end. */
+async function* untilTheEnd(text: string, events: LabResult['events']): AsyncGenerator<string> {
+  yield text;
+  for await (const _event of events);
+}

@@ -1,0 +1,32 @@
+import { describe, expect, test } from '@jest/globals';
+import { readFaultWord } from '../../src/relay/lab-fault.js';
+
+describe('a word of --fault', () => {
+  test.each([
+    [
+      'rcpt-451@2',
+      { kind: 'at', fault: { at: 'rcpt', nth: 2, act: { kind: 'say', bytes: '451 4.0.0 Scripted fault\r\n' } } },
+    ],
+    [
+      'auth-3-535',
+      { kind: 'at', fault: { at: 'auth-3', act: { kind: 'say', bytes: '535 5.0.0 Scripted fault\r\n' } } },
+    ],
+    ['dot-635', { kind: 'at', fault: { at: 'dot', act: { kind: 'say', bytes: '635 Scripted fault\r\n' } } }],
+    ['drop-after-dot', { kind: 'at', fault: { at: 'dot', act: { kind: 'close' } } }],
+    ['stall-at-connect', { kind: 'at', fault: { at: 'connect', act: { kind: 'stall' } } }],
+    [
+      'garbage-at-ehlo@1',
+      { kind: 'at', fault: { at: 'ehlo', nth: 1, act: { kind: 'say', bytes: 'this is no reply\r\n' } } },
+    ],
+    ['no-auth', { kind: 'no-auth' }],
+    ['cert-expired', { kind: 'certificate', certificate: 'expired' }],
+    ['rcpt', undefined],
+    ['rcpt-45', undefined],
+    ['rcpt-951', undefined],
+    ['close-at-nowhere', undefined],
+    ['cert-good', undefined],
+    ['', undefined],
+  ])('%j', (word, fault) => {
+    expect(readFaultWord(word)).toEqual(fault);
+  });
+});
