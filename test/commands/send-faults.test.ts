@@ -96,9 +96,9 @@ describe('send, against a relay that', () => {
     }
   });
 
-  test('is described in test/FAULTS.md as it is', () => {
+  test('is described in test/golden/FAULTS.md as it is', () => {
     const table = faultsTable(faultCases.map((fault) => ({ ...fault, run: (runs.get(fault.id) as Pair).human })));
-    expectGolden('FAULTS.md', table, 'test');
+    expectGolden('FAULTS.md', table);
   });
 
   test('has an id of its own for each fault', () => {

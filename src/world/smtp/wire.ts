@@ -113,6 +113,7 @@ export function secureNow(
     secured.once('close', () => failed(Object.assign(new Error('closed'), { code: 'ECONNRESET' })));
   });
   return watch.race(shaken).catch((error) => {
+    watch.end();
     secured.destroy();
     socket.destroy();
     throw error;

@@ -7,7 +7,7 @@ export interface FaultRun extends FaultCase {
   readonly run: Run;
 }
 
-/** The table of `test/FAULTS.md`: what a relay does, what `send` says, how it exits. */
+/** The table of `test/golden/FAULTS.md`: what a relay does, what `send` says, how it exits. */
 export function faultsTable(faults: readonly FaultRun[]): string {
   const rows = faults.map(
     ({ id, does, exit, finding, run }) => `| \`${id}\` | ${does} | ${sentenceOf(run)} | ${exit} | \`${finding}\` |`,
