@@ -27,8 +27,8 @@ export function planChange(source: ConfigText, change: ConfigChange): ChangePlan
   if (before === undefined) throw problemsError(source.shownAs, understand(source, parsed).problems);
   const after = plannedTree(source, before, change);
   if (after === before) return { text: source.text, changed: false, hunks: [] };
-  const { text, splices } = plannedText(source, parsed, before, after);
-  mustBeValid(source, text);
+  const { text, splices, again } = plannedText(source, parsed, before, after);
+  mustBeValid(source, text, again);
   return { text, changed: text !== source.text, hunks: hunksOf(source.text, splices) };
 }
 
@@ -79,14 +79,14 @@ function plannedText(
   parsed: ParsedText,
   before: MapValue,
   after: MapValue,
-): { text: string; splices: Splice[] } {
+): { text: string; splices: Splice[]; again: ParsedText } {
   try {
     const splices = editTree(source.text, before, after, parsed.shared);
     const text = applySplices(source.text, splices);
     const again = readTree(text);
     if (again.root === undefined || !sameMeaning(again.root, after))
       throw new Refusal(splices[0]?.at ?? 0, 'the result would not mean what was planned');
-    return { text, splices };
+    return { text, splices, again };
   } catch (error) {
     if (error instanceof Refusal) throw refused(source, error);
     throw error;
@@ -102,8 +102,8 @@ function refused({ shownAs, text }: ConfigText, { offset, reason }: Refusal): Ak
 }
 
 /** Problems that were there before are the file's; new ones are the change's. */
-function mustBeValid(source: ConfigText, text: string): void {
-  const { config, problems } = readConfig({ ...source, text });
+function mustBeValid(source: ConfigText, text: string, parsed: ParsedText): void {
+  const { config, problems } = understand({ ...source, text }, parsed);
   if (config !== undefined) return;
   const before = readConfig(source);
   if (before.config === undefined) throw problemsError(source.shownAs, before.problems);

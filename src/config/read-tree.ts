@@ -15,8 +15,16 @@ export interface ParsedText {
 /** Values that aliases may unfold to, as a multiple of the text's length: more is an attack or a mistake. */
 const unfoldingLimit = 10;
 
+/** A command looks at one text from several sides; reading it costs more than all the rest. */
+let latest: { readonly text: string; readonly parsed: ParsedText } | undefined;
+
 /** Reads the text under the failsafe schema: every scalar stays as it is written (`00123` is not a number). */
 export function readTree(text: string): ParsedText {
+  if (latest?.text !== text) latest = { text, parsed: parsedText(text) };
+  return latest.parsed;
+}
+
+function parsedText(text: string): ParsedText {
   try {
     const document = parseDocument(text, { schema: 'failsafe', prettyErrors: false, logLevel: 'error' });
     if (document.errors.length > 0)
