@@ -1,6 +1,6 @@
 import { AkrelayError, usageError } from '../errors.js';
 import type { Config } from '../relay/config.js';
-import { judgePath } from '../trace/judge-path.js';
+import { pathJudge } from '../trace/judge-path.js';
 import type { Inputs, World } from '../world/world.js';
 import type { CommandSpec } from './command.js';
 import { judgedBatches } from './verify/batches.js';
@@ -42,16 +42,16 @@ async function configInForce({ wanted }: VerifyOptions, world: World): Promise<C
 
 function judgeFor(options: VerifyOptions, config: Config | undefined): Judge {
   const { relays, asked } = relaysFor(options.wanted, config);
-  const conditions = {
+  const judge = pathJudge({
     relays,
     relay: asked?.name,
     receivers: [...options.receivers, ...(config?.receivers ?? [])],
     strict: options.trust === 'stated',
     requireTls: options.tls === 'required',
     maxDelayMs: options.maxDelayMs,
-  };
+  });
   return (trace) => {
-    const verdict = judgePath(trace, conditions);
+    const verdict = judge(trace);
     return verdict.relay === undefined && asked !== undefined ? { ...verdict, relay: asked } : verdict;
   };
 }
