@@ -1,12 +1,10 @@
 import { AkrelayError, usageError } from '../errors.js';
 import type { Config } from '../relay/config.js';
-import { pathJudge } from '../trace/judge-path.js';
 import type { Inputs, World } from '../world/world.js';
 import type { CommandSpec } from './command.js';
 import { judgedBatches } from './verify/batches.js';
-import type { Judge } from './verify/judge-message.js';
+import { judgeFor } from './verify/judge-for.js';
 import { declareVerify, parseVerify, type VerifyOptions } from './verify/options.js';
-import { relaysFor } from './verify/relays.js';
 import type { VerifyResult } from './verify/result.js';
 import { newTally } from './verify/tally.js';
 
@@ -38,20 +36,4 @@ async function configInForce({ wanted }: VerifyOptions, world: World): Promise<C
   // openConfig says what to do when there is none, and --sender needs one.
   if (wanted.kind !== 'sender' && (await world.config.find()) === undefined) return undefined;
   return (await import('./open-config.js')).openConfig(world);
-}
-
-function judgeFor(options: VerifyOptions, config: Config | undefined): Judge {
-  const { relays, asked } = relaysFor(options.wanted, config);
-  const judge = pathJudge({
-    relays,
-    relay: asked?.name,
-    receivers: [...options.receivers, ...(config?.receivers ?? [])],
-    strict: options.trust === 'stated',
-    requireTls: options.tls === 'required',
-    maxDelayMs: options.maxDelayMs,
-  });
-  return (trace) => {
-    const verdict = judge(trace);
-    return verdict.relay === undefined && asked !== undefined ? { ...verdict, relay: asked } : verdict;
-  };
 }

@@ -7,7 +7,7 @@ const firstReadBytes = 16 * 1024;
 
 /** Opens bytes that can be read only once: a message, or an mbox when they begin like one. */
 export async function openBytes(source: ByteSource, name: string): Promise<Opened> {
-  const first = new Uint8Array(firstReadBytes);
+  const first = Buffer.alloc(firstReadBytes);
   const bytes = first.subarray(0, await fill(source, first));
   if (beginsLikeMbox(bytes)) return { kind: 'mailbox', messages: messagesOf(resumed(bytes, source), name) };
   return { kind: 'message', message: streamedMessage(name, bytes, source) };
@@ -23,7 +23,7 @@ function streamedMessage(name: string, first: Uint8Array, source: ByteSource): I
     name,
     head: headOf(firstReadBytes),
     longer: async (limit) => {
-      const more = new Uint8Array(Math.max(limit, known.length));
+      const more = Buffer.alloc(Math.max(limit, known.length));
       more.set(known);
       known = more.subarray(0, known.length + (await fill(source, more.subarray(known.length))));
       return headOf(limit);

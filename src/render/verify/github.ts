@@ -1,7 +1,7 @@
-import type { MessageResult, VerifyResult } from '../../commands/verify/result.js';
+import type { MessageResult } from '../../commands/verify/result.js';
 import { answer, verdictWords } from './answer.js';
 import { summaryLine } from './human.js';
-import { inPieces } from './pieces.js';
+import type { Pieces } from './pieces.js';
 import { ownWords, sentence } from './plain.js';
 
 /**
@@ -9,13 +9,11 @@ import { ownWords, sentence } from './plain.js';
  * (https://docs.github.com/actions/reference/workflow-commands-for-github-actions). Every line begins with a command, so that
  * nothing from a message can be taken for one.
  */
-export function github(result: VerifyResult): AsyncIterable<string> {
-  return inPieces(result, {
-    begin: '',
-    item: (one) => `::${levelOf(one)} ${properties(one)}::${data(textOf(one))}\n`,
-    end: (summary) => `${summaryLine(summary)}\n`,
-  });
-}
+export const githubPieces: Pieces = {
+  begin: () => '',
+  item: (one) => `::${levelOf(one)} ${properties(one)}::${data(textOf(one))}\n`,
+  end: (summary) => `${summaryLine(summary)}\n`,
+};
 
 function levelOf(result: MessageResult): 'notice' | 'warning' | 'error' {
   if (result.kind === 'failed') return 'error';

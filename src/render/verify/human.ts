@@ -7,23 +7,27 @@ import { inPieces, type Pieces } from './pieces.js';
 import { ownWords, sentence } from './plain.js';
 import { paragraph } from './wrap.js';
 
+type Batch = readonly MessageResult[];
+
 /** One message in full; several as a line each and a summary. */
 export async function* human(result: VerifyResult, context: RenderContext): AsyncIterable<string> {
   if (result.expected === 'many') return yield* inPieces(result, lines(context));
   const batches = result.batches[Symbol.asyncIterator]();
   const first = await batches.next();
   const second = first.done ? first : await batches.next();
-  const known = [...(first.done ? [] : first.value), ...(second.done ? [] : second.value)];
-  const [only] = known;
-  if (known.length !== 1 || only === undefined) {
-    return yield* inPieces({ ...result, batches: resumed(known, batches) }, lines(context));
-  }
+  const known = [first, second].flatMap((next) => (next.done ? [] : [next.value]));
+  const only = onlyResult(known);
+  if (only === undefined) yield* inPieces({ ...result, batches: resumed(known, batches) }, lines(context));
   // A failed input that is all there is becomes an error on stderr.
-  if (only.kind === 'judged') yield detail(only.verdict, context);
+  else if (only.kind === 'judged') yield detail(only.verdict, context);
 }
 
-async function* resumed<Item>(known: Item[], rest: AsyncIterator<readonly Item[]>): AsyncIterable<readonly Item[]> {
-  yield known;
+function onlyResult([batch, ...more]: readonly Batch[]): MessageResult | undefined {
+  return batch !== undefined && more.length === 0 && batch.length === 1 ? batch[0] : undefined;
+}
+
+async function* resumed(known: readonly Batch[], rest: AsyncIterator<Batch>): AsyncIterable<Batch> {
+  yield* known;
   yield* { [Symbol.asyncIterator]: () => rest };
 }
 
@@ -60,9 +64,10 @@ const trustText: { readonly [Kind in Trust['kind']]: (trust: Trust) => string } 
   none: () => 'Believed: nothing.',
 };
 
+/** A line each, and the counts. */
 function lines({ paint }: RenderContext): Pieces {
   return {
-    begin: '',
+    begin: () => '',
     item: (result) => {
       const word = wordOf(result);
       return `${colourOf(word.kind, paint)(word.text.padEnd(13))}  ${shortly(result)}\n`;

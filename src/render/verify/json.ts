@@ -1,19 +1,19 @@
-import type { MessageResult, VerifyResult, VerifySummary } from '../../commands/verify/result.js';
-import { inPieces } from './pieces.js';
+import type { MessageResult, VerifySummary } from '../../commands/verify/result.js';
+import type { Pieces } from './pieces.js';
 
 /** One object of the schema `akrelay/verify@1`, written as the results come in, valid once it is whole. */
-export function json(result: VerifyResult): AsyncIterable<string> {
-  return inPieces(result, {
-    begin: '{\n  "schema": "akrelay/verify@1",\n  "results": [',
-    item: (one, number) => `${number === 1 ? '' : ','}\n${indented(JSON.stringify(fieldsOf(one), null, 2))}`,
-    end: (summary) => `${summary.total > 0 ? '\n  ' : ''}],\n  "summary": ${summaryText(summary)}\n}\n`,
-  });
-}
+export const jsonPieces: Pieces = {
+  begin: () => '{\n  "schema": "akrelay/verify@1",\n  "results": [',
+  item: (one, number) => `${number === 1 ? '' : ','}\n${indented(JSON.stringify(fieldsOf(one), null, 2))}`,
+  end: (summary) => `${summary.total > 0 ? '\n  ' : ''}],\n  "summary": ${summaryText(summary)}\n}\n`,
+};
 
 /** One result per line, without the summary. */
-export function ndjson(result: VerifyResult): AsyncIterable<string> {
-  return inPieces(result, { begin: '', item: (one) => `${JSON.stringify(fieldsOf(one))}\n`, end: () => '' });
-}
+export const ndjsonPieces: Pieces = {
+  begin: () => '',
+  item: (one) => `${JSON.stringify(fieldsOf(one))}\n`,
+  end: () => '',
+};
 
 /** The result as scripts read it; inside hops and evidence what is not known is left out. An input that gave no verdict has `verdict` null and an `error`. */
 export function fieldsOf(result: MessageResult): object {

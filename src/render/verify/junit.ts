@@ -1,16 +1,18 @@
-import type { MessageResult, VerifyResult, VerifySummary } from '../../commands/verify/result.js';
+import type { MessageResult, VerifySummary } from '../../commands/verify/result.js';
 import { answer } from './answer.js';
+import type { Pieces } from './pieces.js';
 import { ownWords, sentence } from './plain.js';
 
 /** JUnit XML as CI servers read it: a test case per message. Counts stand at its beginning, so it is written when all is known. */
-export async function* junit({ batches, summary }: VerifyResult): AsyncIterable<string> {
-  const cases: string[] = [];
-  for await (const batch of batches) cases.push(batch.map(testCase).join(''));
-  yield `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites ${counts(summary())}>\n`;
-  yield `  <testsuite name="akrelay verify" ${counts(summary())}>\n`;
-  yield* cases;
-  yield '  </testsuite>\n</testsuites>\n';
-}
+export const junitPieces: Pieces = {
+  begin: (summary) => {
+    const total = counts(summary ?? { total: 0, confirmed: 0, notConfirmed: 0, unknown: 0, failed: 0 });
+    const opening = `<testsuites ${total}>\n  <testsuite name="akrelay verify" ${total}>\n`;
+    return `<?xml version="1.0" encoding="UTF-8"?>\n${opening}`;
+  },
+  item: testCase,
+  end: () => '  </testsuite>\n</testsuites>\n',
+};
 
 /** Not confirmed is a failure; what could not be judged is an error. */
 function counts({ total, notConfirmed, unknown, failed }: VerifySummary): string {

@@ -2,26 +2,41 @@ import type { MessageResult, VerifyResult, VerifySummary } from '../../commands/
 
 /** A document of many results, so that each can leave as soon as it is known. */
 export interface Pieces {
-  readonly begin: string;
+  /** With the summary, where the document is written when all is known; else without. */
+  readonly begin: (summary: VerifySummary | undefined) => string;
   /** `number` counts from 1. */
   readonly item: (result: MessageResult, number: number) => string;
   readonly end: (summary: VerifySummary) => string;
 }
 
 /** The document, a piece for each batch. */
-export async function* inPieces(
-  { batches, summary }: VerifyResult,
-  { begin, item, end }: Pieces,
-): AsyncIterable<string> {
-  let text = begin;
+export async function* inPieces({ batches, summary }: VerifyResult, pieces: Pieces): AsyncIterable<string> {
+  let text = pieces.begin(undefined);
+  for await (const batch of rendered(batches, pieces)) {
+    text += batch;
+    if (text !== '') yield text;
+    text = '';
+  }
+  yield text + pieces.end(summary());
+}
+
+/** The document when all is known: for formats that begin with the counts. */
+export async function* whole({ batches, summary }: VerifyResult, pieces: Pieces): AsyncIterable<string> {
+  const items: string[] = [];
+  for await (const batch of rendered(batches, pieces)) items.push(batch);
+  yield pieces.begin(summary());
+  yield* items;
+  yield pieces.end(summary());
+}
+
+async function* rendered(batches: VerifyResult['batches'], { item }: Pieces): AsyncIterable<string> {
   let number = 0;
   for await (const batch of batches) {
+    let text = '';
     for (const result of batch) {
       number += 1;
       text += item(result, number);
     }
-    if (text !== '') yield text;
-    text = '';
+    yield text;
   }
-  yield text + end(summary());
 }

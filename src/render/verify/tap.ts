@@ -1,17 +1,15 @@
-import type { MessageResult, VerifyResult } from '../../commands/verify/result.js';
+import type { MessageResult } from '../../commands/verify/result.js';
 import { answer } from './answer.js';
-import { inPieces } from './pieces.js';
+import type { Pieces } from './pieces.js';
 import { ownWords, sentence } from './plain.js';
 
 /** The Test Anything Protocol, version 14 (https://testanything.org/tap-version-14-specification.html): a test per message, the plan at the end. */
-export function tap(result: VerifyResult): AsyncIterable<string> {
-  return inPieces(result, {
-    begin: 'TAP version 14\n',
-    item: (one, number) =>
-      `${isConfirmed(one) ? 'ok' : 'not ok'} ${number} - ${escaped(one.source)}\n${diagnostics(one)}`,
-    end: ({ total }) => `1..${total}\n`,
-  });
-}
+export const tapPieces: Pieces = {
+  begin: () => 'TAP version 14\n',
+  item: (one, number) =>
+    `${isConfirmed(one) ? 'ok' : 'not ok'} ${number} - ${escaped(one.source)}\n${diagnostics(one)}`,
+  end: ({ total }) => `1..${total}\n`,
+};
 
 function isConfirmed(result: MessageResult): boolean {
   return result.kind === 'judged' && result.verdict.verdict === 'confirmed';
