@@ -3,10 +3,11 @@ import { AkrelayError, exitOf, usageError } from './errors.js';
 import { exitCodes } from './exit-code.js';
 import type { Globals } from './globals.js';
 import { formatsAsked } from './globals.js';
-import { type Call, readCall } from './program.js';
+import { type Answer, type Call, readCall } from './program.js';
 import { renderError } from './render/error.js';
 import { plainPaint } from './render/plain-paint.js';
 import type { World } from './world/world.js';
+import { wrongUsageOf } from './wrong-usage.js';
 
 /** The process as main sees it. */
 export interface Host {
@@ -23,11 +24,21 @@ export interface Host {
 /** argv → Options → Outcome → text. The only catch-all, and the only place where errors become text. Returns the exit code. */
 export async function main(argv: readonly string[], host: Host): Promise<number> {
   try {
-    const call = await readCall(argv, { out: (text) => void host.out(text), err: host.err });
-    return call === undefined ? exitCodes.done.code : await runCall(call, host);
+    const read = await readCall(argv);
+    return 'command' in read ? await runCall(read, host) : await giveAnswer(read, argv, host);
   } catch (error) {
     return tellError(error, argv, host);
   }
+}
+
+async function giveAnswer({ text, why }: Answer, argv: readonly string[], host: Host): Promise<number> {
+  if (why === 'asked') {
+    await host.out(text);
+    return exitCodes.done.code;
+  }
+  if (formatsAsked(argv).json) throw usageError('A command is missing.', 'Add --help to see the commands.');
+  host.err(text);
+  return exitCodes.usage.code;
 }
 
 async function runCall({ command, words, globals }: Call, host: Host): Promise<number> {
@@ -64,8 +75,6 @@ async function writePieces(pieces: AsyncIterable<string>, host: Host): Promise<v
 async function tellError(error: unknown, argv: readonly string[], host: Host): Promise<number> {
   // `| head`: nobody is left to tell, and 0 would claim that everything was told.
   if (hasCode(error, 'EPIPE')) return exitCodes.pipeClosed.code;
-  if (hasCode(error, 'commander.version') || hasCode(error, 'commander.helpDisplayed')) return exitCodes.done.code;
-  if (hasCode(error, 'commander.help')) return exitCodes.usage.code;
   const known = asAkrelayError(error);
   const paint = host.colour.err && !argv.includes('--no-color') ? await colours() : plainPaint;
   host.err(renderError(known, { ...formatsAsked(argv), paint }));
@@ -74,13 +83,8 @@ async function tellError(error: unknown, argv: readonly string[], host: Host): P
 
 function asAkrelayError(error: unknown): AkrelayError {
   if (error instanceof AkrelayError) return error;
-  if (error instanceof Error && 'code' in error && String(error.code).startsWith('commander.')) {
-    const [message = '', suggestion] = error.message.replace(/^error: /, '').split('\n');
-    return usageError(
-      `${message.charAt(0).toUpperCase()}${message.slice(1).replace(/\.$/, '')}.`,
-      suggestion?.replace(/^\((.*)\)$/, '$1') ?? 'Add --help to see what the command takes.',
-    );
-  }
+  const wrongUsage = wrongUsageOf(error);
+  if (wrongUsage) return wrongUsage;
   return new AkrelayError('bug', {
     message: 'akrelay failed in a way it should not.',
     hint: 'Run it again with --debug and report what it prints.',

@@ -3,6 +3,7 @@ import { exitCodes } from './exit-code.js';
 import type { Globals } from './globals.js';
 import { type Host, main } from './main.js';
 import { hasColour } from './world/colour.js';
+import { reasonOf } from './world/node-reason.js';
 import { standardError } from './world/standard-error.js';
 
 /** The one place that knows the process: streams, signals, exit code. */
@@ -14,7 +15,7 @@ const graceMs = 3_000;
 let mask = (text: string): string => text;
 
 const host: Host = {
-  out: (text) => writeTo(process.stdout, mask(text)),
+  out: (text) => writeTo(process.stdout, mask(text)).catch(stdoutFailed),
   err: (text) => void writeTo(standardError(), mask(text)).catch(() => undefined),
   columns: process.stdout.isTTY ? process.stdout.columns : undefined,
   colour: {
@@ -57,4 +58,14 @@ function exit(code: number): void {
 
 function writeTo(stream: NodeJS.WriteStream, text: string): Promise<void> {
   return new Promise((resolve, reject) => stream.write(text, (error) => (error ? reject(error) : resolve())));
+}
+
+/** A reader that has gone is main's matter; a full disk is nobody's bug. */
+function stdoutFailed(error: NodeJS.ErrnoException): never {
+  if (error.code === 'EPIPE') throw error;
+  throw new AkrelayError('cannot-write', {
+    message: `Cannot write to standard output: ${reasonOf(error)}.`,
+    hint: 'Make room, or send the answer elsewhere. A change that the command made stays made.',
+    cause: error,
+  });
 }

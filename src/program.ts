@@ -12,19 +12,30 @@ export interface Call {
   readonly globals: Globals;
 }
 
-/** Where help goes: to stdout when asked for, to stderr when it answers a missing word. */
-export interface HelpSinks {
-  readonly out: (text: string) => void;
-  readonly err: (text: string) => void;
+/** A text that answers the command line by itself: the help or the version that was asked for, or help where a command is missing. */
+export interface Answer {
+  readonly text: string;
+  readonly why: 'asked' | 'command-missing';
 }
 
-/**
- * Reads the command line. Undefined when commander itself answered (`--help`, `--version`).
- * Throws commander's CommanderError on wrong usage. Only the chosen command's code is loaded.
- */
-export async function readCall(argv: readonly string[], sinks: HelpSinks): Promise<Call | undefined> {
+/** Reads the command line. Throws commander's CommanderError on wrong usage. Only the chosen command's code is loaded. */
+export async function readCall(argv: readonly string[]): Promise<Call | Answer> {
+  let text = '';
+  const program = newProgram((piece) => {
+    text += piece;
+  });
+  try {
+    return await chosenCall(program, argv);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'commander.helpDisplayed' || code === 'commander.version') return { text, why: 'asked' };
+    if (code === 'commander.help') return { text, why: 'command-missing' };
+    throw error;
+  }
+}
+
+async function chosenCall(program: Command, argv: readonly string[]): Promise<Call> {
   let call: Call | undefined;
-  const program = newProgram(sinks);
   const entryOf = addCommands(program);
   const loadChosen = async (_parent: Command, command: Command): Promise<void> => {
     const entry = entryOf.get(command);
@@ -38,10 +49,11 @@ export async function readCall(argv: readonly string[], sinks: HelpSinks): Promi
   };
   for (const parent of [program, ...program.commands]) parent.hook('preSubcommand', loadChosen);
   await program.parseAsync(helpAsFlag(argv), { from: 'user' });
+  if (call === undefined) throw new Error('commander ran no command and told nothing');
   return call;
 }
 
-function newProgram(sinks: HelpSinks): Command {
+function newProgram(tell: (text: string) => void): Command {
   const program = new Command('akrelay')
     .description(
       'Relay senders of an Altcraft platform as a file: create, test, and prove that mail went through the relay',
@@ -52,7 +64,7 @@ function newProgram(sinks: HelpSinks): Command {
     .showSuggestionAfterError(true)
     .exitOverride()
     // Usage errors are told by main, in the words and the format of every other error.
-    .configureOutput({ writeOut: sinks.out, writeErr: sinks.err, outputError: () => undefined });
+    .configureOutput({ writeOut: tell, writeErr: tell, outputError: () => undefined });
   declareGlobals(program);
   return program;
 }

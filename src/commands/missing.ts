@@ -5,10 +5,11 @@ export function missingAnswers(
   words: readonly string[],
   elsewhere: 'asked-on-a-terminal' | 'never-asked',
 ): AkrelayError {
+  const [missing, it] = words.length === 1 ? ['An answer is', 'it'] : ['Answers are', 'them'];
   return usageError(
-    `${words.length === 1 ? 'An answer is' : 'Answers are'} missing: ${words.join(', ')}.`,
+    `${missing} missing: ${words.join(', ')}.`,
     elsewhere === 'never-asked'
-      ? 'Give them on the command line; --help shows an example.'
-      : 'Give them on the command line, or run the command on a terminal without --no-input to be asked.',
+      ? `Give ${it} on the command line; --help shows an example.`
+      : `Give ${it} on the command line, or run the command on a terminal without --no-input to be asked.`,
   );
 }

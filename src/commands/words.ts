@@ -34,8 +34,13 @@ export function problemWith(kind: WordKind<unknown>, answer: string): string | u
 }
 
 function wrongWord(kind: WordKind<unknown>, flag: string, word: string): AkrelayError {
-  const shown = kind.wrongWord === 'hidden' ? 'this' : `'${shorten(word)}'`;
+  const shown = kind.wrongWord === 'hidden' || holdsPassword(word) ? 'this' : `'${shorten(word)}'`;
   return usageError(`${flag}: ${shown} is not ${kind.accepts}.`, 'Add --help to see what the command takes.');
+}
+
+/** `user:password@host`, as in an address of the web. */
+function holdsPassword(word: string): boolean {
+  return /:[^@]+@/.test(word);
 }
 
 function shorten(word: string): string {

@@ -149,7 +149,7 @@ describe('anchors, aliases and merge keys', () => {
 
 describe('what does not fit is refused with the next step', () => {
   const text =
-    'senders:\n  - { name: main, provider: sendsay }\n  - { name: other, provider: sendsay }\nvirtualSenders:\n  - name: v\n    account: 1\n    rules:\n      - match: default\n        senders: [{ sender: main, percent: 100 }]\n';
+    'senders:\n  - { name: main, provider: sendsay }\n  - { name: other, provider: sendsay }\nvirtualSenders:\n  - name: v\n    account: 1\n    rules:\n      - match: default\n        senders: [{ sender: main, percent: 100 }]\n  - name: u\n    account: 1\n    rules:\n      - match: default\n        senders: [{ sender: main, percent: 60 }, { sender: other, percent: 40 }]\n';
   const attach = (sender: string, percent: number, shares: 'as-given' | 'rebalanced' = 'as-given'): ConfigChange => ({
     kind: 'attach',
     virtual: 'v',
@@ -168,8 +168,13 @@ describe('what does not fit is refused with the next step', () => {
       /'main' is used by rule 1 \(default\) of 'v'/,
       /akrelay virtual detach v main/,
     ],
-    [attach('other', 50), /would total 150, not 100 \(main 100, other 50\)/, /--rebalance/],
+    [attach('other', 50), /would total 150, not 100 \(main 100, other 50\)/, /--rebalance, or choose --percent/],
     [attach('mian', 50), /no sender 'mian'/, /main/],
+    [
+      { kind: 'detach', virtual: 'u', sender: 'main', match: undefined, shares: 'as-given' },
+      /would total 40, not 100 \(other 40\)/,
+      /^Add --rebalance, and the other senders take over its share\.$/,
+    ],
     [
       { kind: 'detach', virtual: 'v', sender: 'other', match: undefined, shares: 'as-given' },
       /No rule of 'v' names the sender 'other'/,
@@ -228,6 +233,10 @@ describe('the new text', () => {
     ],
     ['{"senders": []}', '{"senders": [{ name: new, provider: sendsay }]}'],
   ])('%j', (text, expected) => expect(plan(text, add('new')).text).toBe(expected));
+
+  test('a line end at the end of the file is no line of its own', () => {
+    expect(diff('version: 1\nsenders: []\n', add('new')).slice(0, 2)).toEqual(['-senders: []', '+senders:']);
+  });
 
   test('hunks are a unified diff', () => {
     const text = `${Array.from({ length: 9 }, (_, i) => `# ${i}`).join('\n')}\nsenders:\n  - { name: a, provider: sendsay }\n# end`;

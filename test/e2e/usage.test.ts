@@ -1,5 +1,12 @@
+import { execFile } from 'node:child_process';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { akrelay, emptyFolder } from '../support/program.js';
+
+function shell(command: string): Promise<{ readonly exit: unknown; readonly stderr: string }> {
+  return new Promise((resolve) => {
+    execFile('bash', ['-c', command], (error, _stdout, stderr) => resolve({ exit: error?.code ?? 0, stderr }));
+  });
+}
 
 let cwd: string;
 beforeAll(async () => {
@@ -14,11 +21,46 @@ describe('the command line', () => {
     [[], 64, /^$/, /Usage: akrelay/],
     [['confg'], 64, /^$/, /error: Unknown command 'confg'\.\nhint: Did you mean config\?/],
     [['config', 'path', '--jsn'], 64, /^$/, /error: Unknown option '--jsn'\./],
+    [['--json'], 64, /^$/, /^\{\s+"error": \{\s+"kind": "usage",\s+"message": "A command is missing\."/],
+    [['sender', '--json'], 64, /^$/, /^\{\s+"error": /],
+    [['sender'], 64, /^$/, /^Usage: akrelay sender/],
+    [
+      ['sender', 'edit', 'x', '--password=hunter2'],
+      64,
+      /^$/,
+      /^error: Unknown option '--password'\.\nhint: .*--password-env/,
+    ],
+    [['sender', 'edit', 'x', '-phunter2'], 64, /^$/, /^error: Unknown option '-p'\.\nhint: .*--password-env/],
+    [
+      ['sender', 'edit', 'x', '--host', 'smtps://me:hunter2@h'],
+      64,
+      /^$/,
+      /^error: --host: this is not a host and port/,
+    ],
+    [['virtual', 'create', 'v'], 64, /^$/, /missing: --account\.\nhint: Give it on/],
     [['config', 'path', '--format', 'tap'], 64, /^$/, /no format 'tap'/],
     [['config', 'path'], 78, /^$/, /akrelay init/],
     [['config', 'path', '--json'], 78, /^$/, /"kind": "config"/],
   ])('%j exits with %d', async (words, exit, stdout, stderr) => {
     const run = await akrelay(words, { cwd });
     expect(run).toEqual({ exit, stdout: expect.stringMatching(stdout), stderr: expect.stringMatching(stderr) });
+  });
+
+  const onLinux = process.platform === 'linux' ? test : test.skip;
+  onLinux.each([['--help'], ['config schema'], ['config schema --json']])(
+    '%s onto a full disk is 73, in one sentence',
+    async (words) => {
+      const { exit, stderr } = await shell(`exec '${process.execPath}' bin/akrelay.cjs ${words} > /dev/full`);
+      expect(exit).toBe(73);
+      expect(stderr).toMatch(/Cannot write to standard output: the disk is full\./);
+      expect(stderr).not.toMatch(/\bat .*:\d+/);
+    },
+  );
+
+  onLinux('help for a reader that has gone is 141', async () => {
+    const { exit, stderr } = await shell(
+      `(sleep 0.3; '${process.execPath}' bin/akrelay.cjs --help) | :; exit \${PIPESTATUS[0]}`,
+    );
+    expect({ exit, stderr }).toEqual({ exit: 141, stderr: '' });
   });
 });

@@ -62,6 +62,8 @@ export function declareVerify(command: Command): void {
 export function parseVerify({ args: [files], options }: RawWords): VerifyOptions {
   const operands = Array.isArray(files) ? files : [];
   const namesFrom = options['files0From'] as string | undefined;
+  // An unset variable in a script: it names nothing, and must not come to mean a folder or standard input.
+  if (operands.includes('')) throw usageError("file: '' names no file.", 'Is a variable of the script empty?');
   if (namesFrom !== undefined && operands.length > 0)
     throw usageError('Files are named both by --files0-from and on the command line.', 'Leave one of them out.');
   return {

@@ -16,7 +16,12 @@ export function attach(root: MapValue, { virtual, match, share, shares }: Change
   const rules = itemsAt(found.value, 'rules');
   const index = rules.findIndex((rule) => matchLabel(rule) === labelOf(match));
   const before = rules[index] as MapValue | undefined;
-  const rule = settled(withShare(before ?? newRule(match), share), shares === 'rebalanced' ? share.sender : 'as given');
+  const rule = settled(
+    withShare(before ?? newRule(match), share),
+    shares === 'rebalanced'
+      ? { kind: 'rebalanced', keeper: share.sender }
+      : { kind: 'as-given', remedy: 'Add --rebalance, or choose --percent so that they total 100.' },
+  );
   return withRules(root, found, before === undefined ? withNewRule(rules, rule) : rules.with(index, rule));
 }
 
@@ -65,7 +70,12 @@ export function detach(root: MapValue, { virtual, sender, match, shares }: Chang
 /** A rule that loses its last sender goes with it. */
 function withoutSender(rule: MapValue, sender: string, shares: 'as-given' | 'rebalanced'): MapValue[] {
   const left = itemsAt(rule, 'senders').filter((share) => textAt(share, 'sender') !== sender);
-  return left.length === 0 ? [] : [settled(withShares(rule, left), shares === 'rebalanced' ? undefined : 'as given')];
+  if (left.length === 0) return [];
+  const settling: Settling =
+    shares === 'rebalanced'
+      ? { kind: 'rebalanced', keeper: undefined }
+      : { kind: 'as-given', remedy: 'Add --rebalance, and the other senders take over its share.' };
+  return [settled(withShares(rule, left), settling)];
 }
 
 /** Moves a rule; the default rule stays last. */
@@ -84,14 +94,19 @@ export function moveRule(root: MapValue, { virtual, match, position }: Change<'m
   return withRules(root, found, rules.toSpliced(index, 1).toSpliced(position - 1, 0, rule));
 }
 
-/** The rule with shares that total 100: as they are, or re-balanced around one sender or none. */
-function settled(rule: MapValue, fixed: string | undefined): MapValue {
+/** Shares as they are, which must total 100, or re-balanced around one sender or none. */
+type Settling =
+  | { readonly kind: 'as-given'; readonly remedy: string }
+  | { readonly kind: 'rebalanced'; readonly keeper: string | undefined };
+
+/** The rule with shares that total 100. */
+function settled(rule: MapValue, settling: Settling): MapValue {
   const shares = itemsAt(rule, 'senders');
   const parts = shares.map(
     (share): Part => ({ sender: textAt(share, 'sender') ?? '', percent: Number(textAt(share, 'percent') ?? 0) }),
   );
-  const wanted = fixed === 'as given' ? parts : rebalanced(parts, fixed);
-  mustTotal100(wanted, matchLabel(rule));
+  const wanted = settling.kind === 'as-given' ? parts : rebalanced(parts, settling.keeper);
+  if (settling.kind === 'as-given') mustTotal100(parts, matchLabel(rule), settling.remedy);
   return withShares(
     rule,
     shares.map((share, i) => withKey(share as MapValue, 'percent', scalar(wanted[i]?.percent ?? 0), keyOrder.share)),

@@ -36,13 +36,13 @@ export function rebalanced(parts: readonly Part[], fixed: string | undefined): P
   return parts.map((part) => (part === keeper ? part : { ...part, percent: percents[others.indexOf(part)] ?? 0 }));
 }
 
-/** Throws `usage` unless the parts of a rule total 100. */
-export function mustTotal100(parts: readonly Part[], rule: string): void {
+/** Throws `usage` unless the parts of a rule total 100; `remedy` says what to type then. */
+export function mustTotal100(parts: readonly Part[], rule: string, remedy: string): void {
   const total = parts.reduce((sum, { percent }) => sum + percent, 0);
   if (parts.length === 0 || total === 100) return;
   const shown = parts.map(({ sender, percent }) => `${sender} ${percent}`).join(', ');
   throw usageError(
     `The shares of the rule ${rule} would total ${total}, not 100 (${shown}); nothing was changed.`,
-    'Add --rebalance, or choose --percent so that they total 100.',
+    remedy,
   );
 }

@@ -20,18 +20,23 @@ export function hunksOf(text: string, splices: readonly Splice[]): Hunk[] {
   let shift = 0;
   return grouped(regions.filter(({ from, to, now }) => from < to || now.length > 0)).map((group) => {
     const from = Math.max(0, (group[0]?.from ?? 0) - contextLines);
-    const last = text.endsWith('\n') || text === '' ? starts.length - 1 : starts.length;
-    const to = Math.min(last, (group.at(-1)?.to ?? 0) + contextLines);
+    const to = Math.min(lineCount(text, starts), (group.at(-1)?.to ?? 0) + contextLines);
     const hunk = { oldStart: from + 1, newStart: from + 1 + shift, lines: hunkLines(group, from, to, line) };
     shift += group.reduce((sum, region) => sum + region.now.length - (region.to - region.from), 0);
     return hunk;
   });
 }
 
+/** Without the empty one behind the last line end. */
+function lineCount(text: string, starts: readonly number[]): number {
+  return text.endsWith('\n') || text === '' ? starts.length - 1 : starts.length;
+}
+
 function regionsOf(text: string, starts: readonly number[], splices: readonly Splice[]): Region[] {
+  const last = lineCount(text, starts);
   const touched = inOrder(splices).map((splice) => ({
     from: lineOf(starts, splice.at) - 1,
-    to: lineOf(starts, Math.max(splice.at, splice.at + splice.remove - 1)),
+    to: Math.min(last, lineOf(starts, Math.max(splice.at, splice.at + splice.remove - 1))),
     splices: [splice],
   }));
   const merged: { from: number; to: number; splices: Splice[] }[] = [];

@@ -1,0 +1,23 @@
+import { type AkrelayError, usageError } from './errors.js';
+
+/** What commander found wrong with the command line, in our words; undefined when the error is not commander's. */
+export function wrongUsageOf(error: unknown): AkrelayError | undefined {
+  if (!(error instanceof Error && 'code' in error && String(error.code).startsWith('commander.'))) return undefined;
+  const [message = '', suggestion] = error.message.replace(/^error: /, '').split('\n');
+  const told = error.code === 'commander.unknownOption' ? withoutValue(message) : message.replace(/\.$/, '');
+  return usageError(
+    `${told.charAt(0).toUpperCase()}${told.slice(1)}.`,
+    suggestion?.replace(/^\((.*)\)$/, '$1') ?? hintFor(told),
+  );
+}
+
+/** Only the option's own name: what follows it in the same word (`--password=…`, `-p…`) may be a secret. */
+function withoutValue(message: string): string {
+  return message.replace(/'(--[^=']*|-.).*$/su, "'$1'");
+}
+
+function hintFor(told: string): string {
+  return /'(?:-p|--pass.*)'$/i.test(told)
+    ? 'A password is no word of a command: a sender names where it is kept, with --password-env or --password-file.'
+    : 'Add --help to see what the command takes.';
+}
