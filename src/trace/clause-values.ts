@@ -34,7 +34,7 @@ export function unbracketed(text: string | undefined): string | undefined {
 export function forwardPath({ tokens, ranges }: Clauses): string | undefined {
   const first = ranges.for && tokens[ranges.for.from];
   if (!first || first.kind === 'comment' || ranges.for.from >= ranges.for.to) return undefined;
-  const { text } = first;
+  const text = /\s/.test(first.text) ? first.text.replace(/\s+/g, ' ') : first.text;
   if (text.startsWith('<') && text.endsWith('>')) return text.slice(1, -1) || undefined;
   return text.replace(/^<|>?,?$/g, '') || undefined;
 }

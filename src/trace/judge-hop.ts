@@ -30,7 +30,12 @@ const confirming: readonly MatchKind[] = strength.slice(0, 3);
 export function judgeHop(at: Case): Finding {
   const best = weighed(at, strongest(at.hop, at.wanted));
   if (at.hop.ambiguous)
-    return refuse(at, 'ambiguous', best, 'Several addresses in this line could be the client; it proves nothing.');
+    return refuse(
+      at,
+      'ambiguous',
+      best,
+      'This line shows several addresses, or is not formed as its writer prints it: nothing in it can be relied on.',
+    );
   if (isConfirming(best)) return conditions(at, best) ?? confirm(at, best);
   const other = weighed(at, strongest(at.hop, at.relays));
   if (isConfirming(other))
@@ -136,8 +141,15 @@ function refuseByTrace(at: Case, peer: string): Finding {
   return {
     ...finding,
     relay: forged.match?.relay,
+    hint: forwarderHint(at.hop),
     evidence: [...finding.evidence, evidence(forged.hop, 'claimed/below-boundary', forged.match, lower)],
   };
+}
+
+function forwarderHint({ from }: PlacedHop): string | undefined {
+  const address = from?.tcpInfo.address;
+  if (address === undefined) return undefined;
+  return `If ${address} is a gateway or forwarder of your own, name it: --receiver ${address}`;
 }
 
 function peerOf({ from }: PlacedHop): string {

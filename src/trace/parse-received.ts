@@ -5,6 +5,7 @@ import { tlsComments, writersComments } from './comments.js';
 import { dialectOf } from './dialects.js';
 import { type FromParts, readFrom } from './from-clause.js';
 import type { Hop, HopBy } from './hop.js';
+import { readDateTail } from './received-date.js';
 import { isUnclear, resolveFrom, shapeOf } from './resolve-from.js';
 import { readTls, saysAuthenticated } from './tls-words.js';
 import { tokenize } from './tokens.js';
@@ -17,7 +18,8 @@ import { tokenize } from './tokens.js';
  * elsewhere it is the client's claim.
  */
 export function parseReceived(fieldBody: string): Hop {
-  const clauses = clausesOf(tokenize(fieldBody, bodyStart(fieldBody), fieldBody.length));
+  const tail = readDateTail(fieldBody);
+  const clauses = clausesOf(tokenize(fieldBody, bodyStart(fieldBody), tail?.start ?? fieldBody.length));
   const comments = writersComments(clauses);
   const fromTokens = clause(clauses, 'from');
   const parts = fromTokens && readFrom(fieldBody, fromTokens);
@@ -31,13 +33,13 @@ export function parseReceived(fieldBody: string): Hop {
     with: protocol ?? '',
     via: via ?? '',
     comments: comments.marks,
-    hasQmailDate: hasQmailDate(clauses),
+    hasQmailDate: tail?.isQmails ?? false,
     shape: shapeOf(parts),
   });
   const resolved = parts && resolveFrom(parts, dialect, clauses.isTwofold ? 'twofold' : 'orderly');
   const tcpInfo = resolved?.from.tcpInfo;
   const isLoggedIn = saysAuthenticated(protocol, comments.all) || (parts?.authenticated ?? false);
-  const date = dateOf(fieldBody, clauses);
+  const date = tail ?? dateOf(fieldBody, clauses);
   const tlsClause = phraseOf(clauses, 'tls', 'word');
   return {
     dialect: dialect.id,
@@ -63,11 +65,6 @@ export function parseReceived(fieldBody: string): Hop {
 
 function bodyStart(text: string): number {
   return /^\s{0,64}Received\s{0,8}:/i.exec(text)?.[0].length ?? 0;
-}
-
-function hasQmailDate({ tokens, afterSemicolon }: Clauses): boolean {
-  if (afterSemicolon === undefined || tokens.length - afterSemicolon !== 5) return false;
-  return tokens.at(-1)?.text === '-0000' && /^\d/.test(tokens[afterSemicolon]?.text ?? '');
 }
 
 /** Exim names itself behind the protocol. */

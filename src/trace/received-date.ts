@@ -52,6 +52,28 @@ export function readDate(body: string, tokens: readonly Token[], first: number):
   return words === 0 ? { at: undefined, dateProblem: 'missing' } : readUnusual(text.slice(1).replaceAll(',', ' '));
 }
 
+/** A date that ends the field as nearly all do, read without taking it to pieces. */
+export interface DateTail extends ReceivedDate {
+  /** Place behind the `;`. */
+  readonly start: number;
+  /** No day of the week, zone `-0000`: qmail's form. */
+  readonly isQmails: boolean;
+}
+
+const usualTail =
+  /^\s*(?:[a-z]{3},\s*)?(\d{1,2})\s+([a-z]{3})\s+(\d{4})\s+(\d{2}):(\d{2}):(\d{2})\s+([+-])(\d{2})(\d{2})\s*(?:\([\w +:-]{1,40}\)\s*)?$/i;
+
+/** The date behind the last `;`, when nothing but a zone name in a comment stands behind it. */
+export function readDateTail(body: string): DateTail | undefined {
+  const start = body.lastIndexOf(';') + 1;
+  if (start === 0 || body.length - start > 80) return undefined;
+  const match = usualTail.exec(body.slice(start));
+  const date = match ? dateOfParts(match) : undefined;
+  if (!match || !date) return undefined;
+  const isQmails = match[0].endsWith('-0000') && !match[0].includes(',');
+  return { at: date.at, dateProblem: date.dateProblem, start, isQmails };
+}
+
 /** `Fri, 20 Nov 2026 10:11:12 +0300 (MSK)` with room for folds. */
 const longestUsual = 60;
 
@@ -61,7 +83,11 @@ function readUsual(text: string): ReceivedDate | undefined {
     /^(?:[a-z]{3},\s*)?(\d{1,2})\s+([a-z]{3})\s+(\d{4})\s+(\d{2}):(\d{2}):(\d{2})\s+([+-])(\d{2})(\d{2})\s*(?:$|\()/i.exec(
       text,
     );
-  if (!match) return undefined;
+  return match ? dateOfParts(match) : undefined;
+}
+
+/** Day, month, year, hour, minute, second, sign, hours and minutes of the zone. */
+function dateOfParts(match: RegExpExecArray): ReceivedDate | undefined {
   const day = dayFrom(match[1], match[2], match[3]);
   const minutes = Number(match[8]) * 60 + Number(match[9]);
   const zone: Zone = { sign: match[7] === '-' ? -1 : 1, minutes, problem: undefined };
