@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { copyFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
@@ -20,6 +20,8 @@ let cwd: string;
 beforeAll(async () => {
   cwd = await emptyFolder();
   await writeFile(path.join(cwd, 'akrelay.yaml'), sampleConfig, { mode: 0o600 });
+  for (const name of readdirSync('examples').filter((name) => /\.(?:eml|html)$/.test(name)))
+    await copyFile(path.join('examples', name), path.join(cwd, name));
 });
 
 describe('the schemas that the package ships', () => {
@@ -35,6 +37,9 @@ describe('the schemas that the package ships', () => {
     ['route --virtual empty --from a@b.example --to c@gmail.com', 'route@1'],
     ['sender create x --provider sendsay --dry-run', 'change@1'],
     ['sender edit spare --auth none', 'change@1'],
+    ['verify confirmed.eml', 'verify@1'],
+    ['verify forged.eml bypassed.eml sent-folder.eml not-an-email.html nowhere', 'verify@1'],
+    ['sender learn spare bypassed.eml --dry-run', 'sender-learn@1'],
     ['virtual attach empty spare --dry-run', 'change@1'],
     ['virtual detach newsletters cloud --group 7 --dry-run --diff', 'change@1'],
   ])('%s --json is %s', async (words, name) => {

@@ -3,6 +3,7 @@ import type { LearnResult } from '../../commands/sender/learn.js';
 import { changeView } from '../change.js';
 import { renderJson } from '../json.js';
 import { peer } from '../verify/answer.js';
+import { hopFields } from '../verify/hop-fields.js';
 import { ownWords, token } from '../verify/plain.js';
 
 const change = changeView('sender-learn@1');
@@ -22,6 +23,6 @@ export const senderLearnView: View<LearnResult> = {
     const { sender, hop, learned } = result;
     const { state = 'unchanged', file = null } = result.change ?? {};
     const done = { changed: state !== 'unchanged', written: state === 'written', file };
-    return renderJson('sender-learn@1', { sender, ...done, learned, hop });
+    return renderJson('sender-learn@1', { sender, ...done, learned, hop: hopFields(hop) });
   },
 };

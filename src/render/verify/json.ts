@@ -1,4 +1,5 @@
 import type { MessageResult, VerifySummary } from '../../commands/verify/result.js';
+import { hopFields } from './hop-fields.js';
 import type { Pieces } from './pieces.js';
 
 /** One object of the schema `akrelay/verify@1`, written as the results come in, valid once it is whole. */
@@ -27,7 +28,7 @@ export function fieldsOf(result: MessageResult): object {
       relay: relay ?? null,
       trust,
       boundaryHop: boundaryHop ?? null,
-      hops,
+      hops: hops.map(hopFields),
       evidence,
       hint: hint ?? null,
     };
