@@ -52,8 +52,8 @@ const maxWords = 24;
  */
 export function readComment(body: string, comment: Span): CommentInfo {
   const inside = body.slice(comment.start + 1, comment.end - 1);
-  const usual = inside.length < 320 ? readUsual(inside, comment.start + 1) : undefined;
-  if (usual || isCertificateTalk(inside)) return usual ?? nothing;
+  const whole = inside.length < 320 ? readUsual(inside, comment.start + 1) : undefined;
+  if (whole || isCertificateTalk(inside)) return whole ?? nothing;
   const { tokens } = tokenize(body, comment.start + 1, comment.end - 1);
   const info: { -readonly [key in keyof CommentInfo]: CommentInfo[key] } = { ...nothing };
   const addresses: SeenAddress[] = [];
@@ -144,13 +144,18 @@ const nothing: CommentInfo = {
   isClean: true,
 };
 
-/** `NAME [ADDRESS]`, `[ADDRESS]` and `ADDRESS`, which nearly all comments are, read without taking them to pieces. */
+const usual = /^(?:([\w.-]+)\s*)?\[(IPv6:)?([\da-f.:]+)\](\s+\(may\s+be\s+forged\))?$/i;
+
+/**
+ * `NAME [ADDRESS]`, `[ADDRESS]` and `ADDRESS`, which nearly all comments are, read without taking them to pieces: the
+ * name is one, whatever word of the grammar its owner made it.
+ */
 function readUsual(inside: string, offset: number): CommentInfo | undefined {
-  const match = /^(?:([\w.-]+) ?)?\[(?:IPv6:)?([\da-f.:]+)\]$/i.exec(inside);
-  const text = match?.[2] ?? inside;
+  const match = usual.exec(inside);
+  const text = match?.[3] ?? inside;
   const address = canonicalAddress(text);
   if (address === undefined || (!match && !/^[\da-f.:]+$/i.test(inside))) return undefined;
-  const start = offset + (match ? inside.length - 1 - text.length : 0);
+  const start = offset + (match ? inside.indexOf('[') + 1 + (match[2]?.length ?? 0) : 0);
   const name = match?.[1];
   if (name !== undefined && heloLabel.test(name)) return undefined;
   return {
@@ -158,6 +163,7 @@ function readUsual(inside: string, offset: number): CommentInfo | undefined {
     name:
       name !== undefined && !noName.test(name) ? { text: name, start: offset, end: offset + name.length } : undefined,
     addresses: [{ text, start, end: start + text.length, address, port: undefined }],
+    mark: match?.[4] === undefined ? undefined : 'forged',
   };
 }
 
