@@ -22,10 +22,17 @@ export function decodeHead(bytes: Uint8Array, limitBytes: number): HeaderText {
 export function readableText(piece: string, encoding: HeaderText['encoding']): string {
   if (encoding !== 'bytes' || /^[\x00-\x7f]*$/.test(piece)) return piece;
   try {
-    return utf8.decode(Uint8Array.from(piece, (character) => character.charCodeAt(0)));
+    return utf8.decode(bytesOf(piece));
   } catch {
     return piece;
   }
+}
+
+/** The bytes that the characters stand for; `Uint8Array.from` would call a function for each. */
+function bytesOf(piece: string): Uint8Array {
+  const bytes = new Uint8Array(piece.length);
+  for (let at = 0; at < piece.length; at++) bytes[at] = piece.charCodeAt(at);
+  return bytes;
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
