@@ -1,4 +1,4 @@
-import { setTimeout as wait } from 'node:timers/promises';
+import { promises as timers } from 'node:timers';
 import { AkrelayError } from '../errors.js';
 import type { Clock } from './world.js';
 
@@ -6,7 +6,7 @@ export const nodeClock: Clock = {
   now: () => new Date(),
   elapsedMs: () => performance.now(),
   sleep: (ms, signal) =>
-    wait(ms, undefined, { signal }).catch((cause) => {
+    timers.setTimeout(ms, undefined, { signal }).catch((cause) => {
       throw new AkrelayError('cancelled', { message: 'Cancelled while waiting.', cause });
     }),
 };

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { promises as fs } from 'node:fs';
 import path from 'node:path';
 import { AkrelayError } from '../errors.js';
 import type { SecretReference } from '../relay/sender.js';
@@ -61,7 +61,7 @@ async function read(reference: SecretReference, env: SecretSources['env'], folde
     return value === undefined ? { problem: `the environment variable ${reference.name} is not set` } : { value };
   }
   try {
-    const text = await readFile(path.resolve(folder, reference.path), 'utf8');
+    const text = await fs.readFile(path.resolve(folder, reference.path), 'utf8');
     return { value: text.replace(/^\ufeff/, '').replace(/\r?\n$/, '') };
   } catch (error) {
     return { problem: `cannot read ${reference.path}: ${reasonOf(error)}` };

@@ -1,0 +1,52 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { emptyFolder } from '../support/program.js';
+
+/** Modules of Node that cost milliseconds each to load, and that a call without network, prompts and config does not need. */
+const costly = [
+  'fs/promises',
+  'crypto',
+  'net',
+  'tls',
+  'dns',
+  'http',
+  'child_process',
+  'readline',
+  'zlib',
+  'worker_threads',
+];
+const bin = path.resolve('bin/akrelay.cjs');
+
+describe('a start loads only what it needs', () => {
+  let cwd: string;
+  beforeAll(async () => {
+    cwd = await emptyFolder();
+    await writeFile(
+      path.join(cwd, 'report.cjs'),
+      `process.on('exit', () => require('fs').writeFileSync('loaded.json', JSON.stringify(process.moduleLoadList)));`,
+    );
+  });
+
+  const loadedBy = (words: readonly string[]): string[] => {
+    // Standard output is no pipe: Node would load the network for it.
+    spawnSync(process.execPath, ['-r', './report.cjs', ...words], { cwd, stdio: 'ignore', env: { HOME: cwd } });
+    const code = "process.stdout.write(require('fs').readFileSync('loaded.json', 'utf8'))";
+    const list: string[] = JSON.parse(execFileSync(process.execPath, ['-e', code], { cwd, encoding: 'utf8' }));
+    return costly.filter((name) => list.includes(`NativeModule ${name}`));
+  };
+
+  test.each([
+    [[bin, '--version']],
+    [[bin, '--help']],
+    [[bin, 'verify', path.resolve('examples/confirmed.eml')]],
+    [[bin, 'config', 'path']],
+  ])('%j', (words) => {
+    expect(loadedBy(words)).toEqual([]);
+  });
+
+  test('the check sees what is loaded', () => {
+    expect(loadedBy(['-e', "require('crypto'); require('fs/promises')"])).toEqual(['fs/promises', 'crypto']);
+  });
+});
