@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, test } from '@jest/globals';
 import fc from 'fast-check';
 import { judgePath, parseReceived, readTrace } from '../../src/index.js';
 import { canonicalAddress } from '../../src/trace/address.js';
@@ -19,29 +19,29 @@ describe('whatever the field holds', () => {
     fc.assert(
       fc.property(anything, (field) => {
         const { from, by, spans } = parseReceived(field);
-        for (const span of Object.values(spans)) if (span) expect(span.start).toBeLessThanOrEqual(span.end);
         const at = (span: { start: number; end: number } | undefined) => span && field.slice(span.start, span.end);
         const { address, reverseName } = from?.tcpInfo ?? {};
-        expect(canonicalAddress(at(spans.address) ?? '')).toBe(address);
-        if (reverseName !== undefined) expect(normaliseHost(at(spans.reverseName) ?? '')).toBe(reverseName);
-        if (from?.ehloName !== undefined) expect(at(spans.ehloName)).toContain(from.ehloName);
-        if (by.name !== undefined) expect(spans.by).toBeDefined();
+        return (
+          Object.values(spans).every((span) => !span || span.start <= span.end) &&
+          canonicalAddress(at(spans.address) ?? '') === address &&
+          (reverseName === undefined || normaliseHost(at(spans.reverseName) ?? '') === reverseName) &&
+          (from?.ehloName === undefined || at(spans.ehloName)?.includes(from.ehloName) === true) &&
+          (by.name === undefined || spans.by !== undefined)
+        );
       }),
-      { numRuns: 3000 },
+      { numRuns: 2000 },
     );
   });
 
   test('folding it at its spaces changes nothing', () => {
+    const told = (field: string) =>
+      JSON.stringify({ ...parseReceived(field), spans: undefined, notUnderstood: undefined });
     fc.assert(
       fc.property(soup, fc.constantFrom('\r\n\t', '\n ', '\r\n   '), (field, fold) => {
-        const { spans: _a, notUnderstood: _b, ...flat } = parseReceived(field.replaceAll('\r\n ', ' '));
-        const {
-          spans: _c,
-          notUnderstood: _d,
-          ...folded
-        } = parseReceived(field.replaceAll('\r\n ', ' ').replaceAll(' ', fold));
-        expect(folded).toEqual(flat);
+        const flat = field.replaceAll('\r\n ', ' ');
+        return told(flat) === told(flat.replaceAll(' ', fold));
       }),
+      { numRuns: 1000 },
     );
   });
 });
@@ -63,11 +63,12 @@ describe('the client decides nothing', () => {
     fc.assert(
       fc.property(claim, fc.constantFrom([], [{ kind: 'name' as const, by: 'mx.example.net' }]), (name, receivers) => {
         const hop = parseReceived(line(name));
-        if (!hop.ambiguous) expect([undefined, '203.0.113.9']).toContain(hop.from?.tcpInfo.address);
+        const address = hop.from?.tcpInfo.address;
+        const isTold = hop.ambiguous || address === undefined || address === '203.0.113.9';
         const trace = readTrace(Buffer.from(`Received: ${line(name)}\r\nReceived: ${forged}\r\nSubject: x\r\n\r\n`));
-        if (trace.kind === 'email') expect(judgePath(trace, { receivers, relays }).verdict).not.toBe('confirmed');
+        return isTold && (trace.kind !== 'email' || judgePath(trace, { receivers, relays }).verdict !== 'confirmed');
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 });
