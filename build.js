@@ -53,6 +53,7 @@ const program = await build({
 await Promise.all(program.outputFiles.map(writeCommonJs));
 cacheCode(['verify', 'examples/confirmed.eml']);
 cpSync('src/config/akrelay.schema.json', 'dist/akrelay.schema.json');
+cpSync('src/schemas', 'dist/schemas', { recursive: true });
 
 await build({
   ...common,
