@@ -4,17 +4,22 @@ import type { FileValues } from './schema.js';
 import { checkSenders } from './sender-rules.js';
 import { itemsAt, type MapValue } from './tree.js';
 import { checkVirtuals } from './virtual-rules.js';
+import { textsOf, wholeParts } from './whole-parts.js';
 
-/** Everything that the shape cannot say: names, shares, references, and what is allowed but rarely meant. */
+/**
+ * Everything that the shape cannot say: names, shares, references, and what is allowed but rarely meant. Where the shape
+ * of the file is wrong, `values` is undefined and the parts whose shape is right are looked at.
+ */
 export function checkRules(
   root: MapValue,
-  values: FileValues,
+  values: FileValues | undefined,
   readableBy: ConfigText['readableBy'],
 ): readonly Finding[] {
-  const senders = values.senders ?? [];
-  const names = new Set(senders.map(({ name }) => name));
+  const { senders, rulesOf } = wholeParts(root, values);
+  const items = itemsAt(root, 'senders');
+  const names = new Set(textsOf(items, 'name').map(({ text }) => text));
   return [
-    ...checkSenders(itemsAt(root, 'senders'), senders, readableBy),
-    ...checkVirtuals(itemsAt(root, 'virtualSenders'), values.virtualSenders ?? [], names),
+    ...checkSenders(items, senders, readableBy),
+    ...checkVirtuals(itemsAt(root, 'virtualSenders'), rulesOf, names),
   ];
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { nearest } from './nearest.js';
+import { plain } from './plain.js';
 import type { Finding } from './problem.js';
 import { keyOffsetOf, offsetOf } from './read-tree.js';
 import { type FileValues, fileSchema } from './schema.js';
@@ -18,19 +19,6 @@ export function checkShape(root: MapValue): {
   const result = v.safeParse(fileSchema, plain(own));
   if (result.success) return { values: result.output, findings: [] };
   return { values: undefined, findings: result.issues.map((issue) => findingOf(root, issue)) };
-}
-
-/** Plain data as the schema takes it; what says nothing is left out. */
-function plain(value: Value): unknown {
-  if (value.kind === 'scalar') return isNothing(value) ? undefined : value.text;
-  if (value.kind === 'list') return value.items.map(plain);
-  const data: Record<string, unknown> = {};
-  for (const { key, value: held } of value.entries) {
-    // `__proto__` and its kin would vanish: the schema library leaves them out.
-    const safeKey = key in Object.prototype || key === 'prototype' ? `${key} ` : key;
-    if (!isNothing(held)) data[safeKey] = plain(held);
-  }
-  return data;
 }
 
 function findingOf(root: MapValue, issue: v.BaseIssue<unknown>): Finding {

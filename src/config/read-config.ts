@@ -38,10 +38,10 @@ function meaning(
 ): { config: Config | undefined; findings: readonly Finding[] } {
   if (root === undefined) return { config: undefined, findings: syntax };
   const { values, findings: shape } = checkShape(root);
-  if (values === undefined) return { config: undefined, findings: shape };
-  const findings = checkRules(root, values, source.readableBy);
-  const usable = findings.every(({ severity }) => severity === 'warning');
-  return { config: usable ? configOf(values) : undefined, findings };
+  const rules = checkRules(root, values, source.readableBy);
+  if (values === undefined) return { config: undefined, findings: [...shape, ...rules] };
+  const usable = rules.every(({ severity }) => severity === 'warning');
+  return { config: usable ? configOf(values) : undefined, findings: rules };
 }
 
 /** The config. Throws `config` with every problem as a detail when one of them is an error; warnings do not throw. */

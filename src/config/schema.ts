@@ -102,7 +102,7 @@ const platform = closed({
   ),
 });
 
-const sender = closed({
+export const senderSchema = closed({
   name: v.pipe(name, v.description('Unique name; commands and rules refer to it')),
   type: v.optional(
     v.pipe(
@@ -140,7 +140,7 @@ const share = closed({
   replyTo: v.optional(v.pipe(emailAddress, v.description('Reply-To address to use instead'))),
 });
 
-const rule = closed({
+export const ruleSchema = closed({
   match: v.pipe(match, v.description('What the rule looks at')),
   senders: v.pipe(v.array(share, 'value/list'), v.description('The senders that share the mail of this rule')),
 });
@@ -149,7 +149,7 @@ const virtualSender = closed({
   name: v.pipe(name, v.description('Unique within the account')),
   account: platformId('Id of the account that it belongs to'),
   rules: v.optional(
-    v.pipe(v.array(rule, 'value/list'), v.description('Tried from the top; the default rule stands last')),
+    v.pipe(v.array(ruleSchema, 'value/list'), v.description('Tried from the top; the default rule stands last')),
   ),
 });
 
@@ -183,7 +183,7 @@ export const fileSchema = closed({
       v.metadata({ json: { const: 1, description: 'Version of this format' } }),
     ),
   ),
-  senders: v.optional(v.pipe(v.array(sender, 'value/list'), v.description('Relay senders'))),
+  senders: v.optional(v.pipe(v.array(senderSchema, 'value/list'), v.description('Relay senders'))),
   virtualSenders: v.optional(v.pipe(v.array(virtualSender, 'value/list'), v.description('Virtual senders'))),
   receivers: v.optional(
     v.pipe(v.array(receiver, 'value/list'), v.description('Servers of ours whose Received lines are believed')),
@@ -195,6 +195,7 @@ export const fileSchema = closed({
 export type FileValues = v.InferOutput<typeof fileSchema>;
 export type SenderValues = NonNullable<FileValues['senders']>[number];
 export type VirtualValues = NonNullable<FileValues['virtualSenders']>[number];
+export type RuleValues = v.InferOutput<typeof ruleSchema>;
 export type SecretValue = v.InferOutput<typeof secret>;
 export type MatchValue = v.InferOutput<typeof match>;
 

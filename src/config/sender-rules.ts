@@ -4,30 +4,20 @@ import { defaultProvider, senderOf } from './config-of.js';
 import type { Finding } from './problem.js';
 import type { ConfigText } from './read-config.js';
 import { offsetOf } from './read-tree.js';
-import type { SenderValues } from './schema.js';
 import { type Value, valueAt } from './tree.js';
-
-/** One sender with the places of its values. */
-interface PlacedSender {
-  readonly values: SenderValues;
-  readonly node: Value;
-}
+import { type PlacedSender, textsOf } from './whole-parts.js';
 
 type Rule = (sender: PlacedSender) => Finding | undefined;
 
-/** The rules of single senders and of their names and ids. `nodes` are the items of `senders:`, in the same order. */
+/** The rules of single senders and of their names and ids. `items` are all of `senders:`, `senders` those whose shape is right. */
 export function checkSenders(
-  nodes: readonly Value[],
-  senders: readonly SenderValues[],
+  items: readonly Value[],
+  senders: readonly PlacedSender[],
   readableBy: ConfigText['readableBy'],
 ): Finding[] {
-  const placed = senders.flatMap((values, i) => {
-    const node = nodes[i];
-    return node === undefined ? [] : [{ values, node }];
-  });
   const rules: readonly Rule[] = [...perSender, literalPassword(readableBy)];
-  const single = placed.flatMap((sender) => rules.flatMap((rule) => rule(sender) ?? []));
-  return [...single, ...duplicateNames(placed), ...duplicateIds(placed)];
+  const single = senders.flatMap((sender) => rules.flatMap((rule) => rule(sender) ?? []));
+  return [...single, ...duplicateNames(items), ...duplicateIds(senders)];
 }
 
 function at(node: Value, ...keys: readonly string[]): number {
@@ -170,21 +160,15 @@ function literalPassword(readableBy: ConfigText['readableBy']): Rule {
   };
 }
 
-function duplicateNames(senders: readonly PlacedSender[]): Finding[] {
+function duplicateNames(items: readonly Value[]): Finding[] {
   const seen = new Set<string>();
-  return senders.flatMap(({ values: { name }, node }) => {
+  return textsOf(items, 'name').flatMap(({ text: name, item }) => {
     if (!seen.has(name)) {
       seen.add(name);
       return [];
     }
-    return [
-      error(
-        'sender/duplicate-name',
-        at(node, 'name'),
-        `there is already a sender '${name}'`,
-        'give each sender its own name',
-      ),
-    ];
+    const message = `there is already a sender '${name}'`;
+    return [error('sender/duplicate-name', at(item, 'name'), message, 'give each sender its own name')];
   });
 }
 

@@ -1,42 +1,35 @@
 import { nearest } from './nearest.js';
 import type { Finding } from './problem.js';
 import { offsetOf } from './read-tree.js';
-import type { MatchValue, VirtualValues } from './schema.js';
-import { itemsAt, type Value, valueAt } from './tree.js';
+import type { MatchValue } from './schema.js';
+import { itemsAt, textAt, type Value, valueAt } from './tree.js';
+import { type PlacedRule, textsOf, type WholeParts } from './whole-parts.js';
 
-type RuleValues = NonNullable<VirtualValues['rules']>[number];
-
-/** One rule of a virtual sender with the places of its values. */
-interface PlacedRule {
-  readonly values: RuleValues;
-  readonly node: Value;
+interface NamedRule extends PlacedRule {
   /** `rule 2 of 'newsletters'`. */
   readonly called: string;
 }
 
-/** The rules of virtual senders. `nodes` are the items of `virtualSenders:`, in the same order. */
+/** The rules of virtual senders. `items` are all of `virtualSenders:`; `rulesOf` one's rules whose shape is right. */
 export function checkVirtuals(
-  nodes: readonly Value[],
-  virtuals: readonly VirtualValues[],
+  items: readonly Value[],
+  rulesOf: WholeParts['rulesOf'],
   senders: ReadonlySet<string>,
 ): Finding[] {
   const knownSenders = [...senders];
-  const single = virtuals.flatMap(({ name, rules = [] }, i) => {
-    const ruleNodes = itemsAt(nodes[i], 'rules');
-    const placed = rules.flatMap((values, r) => {
-      const node = ruleNodes[r];
-      return node === undefined ? [] : [{ values, node, called: `rule ${r + 1} of '${name}'` }];
-    });
+  const single = items.flatMap((item, i) => {
+    const name = textAt(item, 'name') ?? '';
+    const rules = rulesOf(i).map((rule) => ({ ...rule, called: `rule ${rule.number} of '${name}'` }));
     return [
-      ...placed.flatMap((rule) => [
+      ...rules.flatMap((rule) => [
         ...unknownSenders(rule, senders, knownSenders),
         ...sharesTotal(rule),
         ...doubledSenders(rule),
       ]),
-      ...order(placed),
+      ...order(rules),
     ];
   });
-  return [...single, ...duplicateNames(nodes, virtuals)];
+  return [...single, ...duplicateNames(items)];
 }
 
 const error = (rule: string, offset: number, message: string, fix: string): Finding => ({
@@ -60,7 +53,7 @@ function placeOf(node: Value | undefined, key: string): number {
 }
 
 function unknownSenders(
-  { values, node, called }: PlacedRule,
+  { values, node, called }: NamedRule,
   senders: ReadonlySet<string>,
   known: readonly string[],
 ): Finding[] {
@@ -80,7 +73,7 @@ function unknownSenders(
   });
 }
 
-function sharesTotal({ values, node, called }: PlacedRule): Finding[] {
+function sharesTotal({ values, node, called }: NamedRule): Finding[] {
   const total = values.senders.reduce((sum, { percent }) => sum + percent, 0);
   if (total === 100) return [];
   const message = `the shares of ${called} total ${total}, not 100`;
@@ -89,7 +82,7 @@ function sharesTotal({ values, node, called }: PlacedRule): Finding[] {
   ];
 }
 
-function doubledSenders({ values, node, called }: PlacedRule): Finding[] {
+function doubledSenders({ values, node, called }: NamedRule): Finding[] {
   const shares = itemsAt(node, 'senders');
   return values.senders.flatMap(({ sender }, i) =>
     values.senders.findIndex((other) => other.sender === sender) === i
@@ -106,8 +99,8 @@ function doubledSenders({ values, node, called }: PlacedRule): Finding[] {
 }
 
 /** The default rule matches everything, so it stands last; a rule that an earlier one covers is never reached. */
-function order(rules: readonly PlacedRule[]): Finding[] {
-  const seen = new Map<string, PlacedRule>();
+function order(rules: readonly NamedRule[]): Finding[] {
+  const seen = new Map<string, NamedRule>();
   return rules.flatMap((rule, i) => {
     const key = matchKey(rule.values.match);
     const place = placeOf(rule.node, 'match');
@@ -118,7 +111,7 @@ function order(rules: readonly PlacedRule[]): Finding[] {
         error(
           'rule/duplicate-match',
           place,
-          `${rule.called} matches what rule ${rules.indexOf(earlier) + 1} matches already`,
+          `${rule.called} matches what rule ${earlier.number} matches already`,
           'make one rule of the two',
         ),
       ];
@@ -136,17 +129,19 @@ function order(rules: readonly PlacedRule[]): Finding[] {
 }
 
 /** Whether a platform's rule for a domain takes its sub-domains too is documented nowhere. */
-function overlap(rule: PlacedRule, above: readonly PlacedRule[]): Finding[] {
+function overlap(rule: NamedRule, above: readonly NamedRule[]): Finding[] {
   const key = matchKey(rule.values.match);
   const [kind = '', domain] = key.split(' ');
   if (domain === undefined || kind === 'group') return [];
-  const wider = above.findIndex(({ values }) => {
+  const wider = above.find(({ values }) => {
     const [otherKind, other] = matchKey(values.match).split(' ');
     return otherKind === kind && other !== undefined && domain.endsWith(`.${other}`);
   });
-  if (wider === -1) return [];
+  if (wider === undefined) return [];
   const message = `${rule.called} stands below the rule of a wider domain, and may never be reached if that one takes sub-domains`;
-  return [warning('rule/overlapping-domains', placeOf(rule.node, 'match'), message, `move it above rule ${wider + 1}`)];
+  return [
+    warning('rule/overlapping-domains', placeOf(rule.node, 'match'), message, `move it above rule ${wider.number}`),
+  ];
 }
 
 function matchKey(match: MatchValue): string {
@@ -155,15 +150,16 @@ function matchKey(match: MatchValue): string {
   return 'toDomain' in match ? `to ${match.toDomain.toLowerCase()}` : `from ${match.fromDomain.toLowerCase()}`;
 }
 
-function duplicateNames(nodes: readonly Value[], virtuals: readonly VirtualValues[]): Finding[] {
+function duplicateNames(items: readonly Value[]): Finding[] {
   const seen = new Set<string>();
-  return virtuals.flatMap(({ name, account }, i) => {
+  return textsOf(items, 'name').flatMap(({ text: name, item }) => {
+    const account = textAt(item, 'account') ?? '';
     const key = `${account} ${name}`;
     if (!seen.has(key)) {
       seen.add(key);
       return [];
     }
     const message = `account ${account} already has a virtual sender '${name}'`;
-    return [error('virtual/duplicate-name', placeOf(nodes[i], 'name'), message, 'give it another name')];
+    return [error('virtual/duplicate-name', placeOf(item, 'name'), message, 'give it another name')];
   });
 }

@@ -23,9 +23,19 @@ interface Owner {
 }
 
 export interface FileLock {
-  /** Throws `temporary` when another process took the lock over, as it may after `staleLockMs`. */
+  /** Throws LockLost when another process took the lock over, as it may after `staleLockMs`. */
   readonly mustBeHeld: () => Promise<void>;
   readonly release: () => Promise<void>;
+}
+
+/** The lock is not ours any more: nothing was written, and all that was read may be old. */
+export class LockLost extends AkrelayError {
+  constructor(target: string) {
+    super('temporary', {
+      message: `Another process took over the lock of ${target}; nothing was written.`,
+      hint: 'Run the command again.',
+    });
+  }
 }
 
 /** Takes the lock of a file, waiting for whoever holds it. Throws `temporary`, naming the owner, or `cannot-write`. */
@@ -43,11 +53,7 @@ export async function lockFile(target: string, cancelled: AbortSignal): Promise<
   const isOurs = async (): Promise<boolean> => (await readFile(lock, 'utf8').catch(() => '')) === ours;
   return {
     mustBeHeld: async () => {
-      if (!(await isOurs()))
-        throw new AkrelayError('temporary', {
-          message: `Another process took over the lock of ${target}; nothing was written.`,
-          hint: 'Run the command again.',
-        });
+      if (!(await isOurs())) throw new LockLost(target);
     },
     release: async () => {
       if (await isOurs()) await rm(lock, { force: true });
@@ -79,6 +85,8 @@ async function tryTake(lock: string, ours: string): Promise<boolean> {
 async function clearIfStale(lock: string): Promise<void> {
   const seen = await readFile(lock, 'utf8').catch(() => undefined);
   if (seen === undefined || !(await isStale(lock, seen))) return;
+  // An owner that ends between the two looks has let go, and the lock is somebody else's by now.
+  if ((await readFile(lock, 'utf8').catch(() => undefined)) !== seen) return;
   const aside = temporaryName(lock);
   try {
     await rename(lock, aside);

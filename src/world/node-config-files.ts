@@ -2,7 +2,7 @@
 import { promises as fs } from 'node:fs';
 import path from 'node:path';
 import { AkrelayError } from '../errors.js';
-import type { ConfigFiles, ConfigSource } from './config-files.js';
+import type { ConfigFiles, ConfigSource, PlannedText } from './config-files.js';
 import { searchConfig } from './config-search.js';
 
 /** Where the config is looked for, and what ends a wait for its lock. */
@@ -16,7 +16,7 @@ export interface ConfigPlace {
 
 /** The config file on this machine. */
 export function nodeConfigFiles(place: ConfigPlace): ConfigFiles {
-  const { cwd, env, explicit, cancelled } = place;
+  const { cwd, env, explicit } = place;
   const find = async (): Promise<string | undefined> =>
     explicit === undefined ? searchConfig(cwd, env) : path.resolve(cwd, explicit);
   return {
@@ -24,17 +24,13 @@ export function nodeConfigFiles(place: ConfigPlace): ConfigFiles {
     read: async () => readConfigFile(cwd, await mustFind(find)),
     update: async (edit) => {
       const file = await mustFind(find);
-      // The lock stands beside the file itself, so that every symbolic link to it leads to the same lock.
-      const target = await fs.realpath((await readConfigFile(cwd, file)).path);
-      const { lockFile } = await import('./file-lock.js');
-      const lock = await lockFile(target, cancelled);
-      try {
-        const source = await readConfigFile(cwd, file);
-        const plan = edit(source);
-        if (plan.changed) await rewrite(place, source, target, plan.text, lock.mustBeHeld);
-        return plan;
-      } finally {
-        await lock.release();
+      for (let attempt = 1; ; attempt++) {
+        try {
+          return await updateOnce(place, file, edit);
+        } catch (error) {
+          const { LockLost } = await import('./file-lock.js');
+          if (!(error instanceof LockLost) || attempt === attempts) throw error;
+        }
       }
     },
     create: async (text) => {
@@ -48,6 +44,28 @@ export function nodeConfigFiles(place: ConfigPlace): ConfigFiles {
       return file;
     },
   };
+}
+
+/** Losing a lock is rare, and losing it twice in a row all but impossible. */
+const attempts = 3;
+
+async function updateOnce<Plan extends PlannedText>(
+  place: ConfigPlace,
+  file: string,
+  edit: (source: ConfigSource) => Plan,
+): Promise<Plan> {
+  // The lock stands beside the file itself, so that every symbolic link to it leads to the same lock.
+  const target = await fs.realpath((await readConfigFile(place.cwd, file)).path);
+  const { lockFile } = await import('./file-lock.js');
+  const lock = await lockFile(target, place.cancelled);
+  try {
+    const source = await readConfigFile(place.cwd, file);
+    const plan = edit(source);
+    if (plan.changed) await rewrite(place, source, target, plan.text, lock.mustBeHeld);
+    return plan;
+  } finally {
+    await lock.release();
+  }
 }
 
 async function mustFind(find: ConfigFiles['find']): Promise<string> {

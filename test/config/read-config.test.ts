@@ -143,6 +143,19 @@ describe('a wrong file: every problem at once, with its place', () => {
     );
   });
 
+  test('a wrong shape hides nothing that is wrong elsewhere', () => {
+    const text = `${virtual(rule('default', share('c', 90)), rule('nonsense', share('a', 100)))}test: { form: x }\n`;
+    const found = lines(`${text.replace('name: b', 'name: a').replace('provider: sendsay', 'provider: sendsy')}`);
+    expect(found.map((line) => line.split(' ')[1])).toEqual([
+      'value/provider',
+      'sender/duplicate-name',
+      'rule/shares-total',
+      'rule/unknown-sender',
+      'value/match',
+      'unknown-key',
+    ]);
+  });
+
   test('no problem shows a secret', () => {
     expect(lines(`senders:\n${sender('a', '    relay: { password: [hunter2] }\n')}`).join()).not.toContain('hunter2');
   });

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import {
   chmod,
   lstat,
@@ -221,6 +221,20 @@ describe('the lock', () => {
     await utimes(path.join(cwd, '.akrelay.yaml.lock'), old, old);
     await update;
     expect(await readFile(path.join(cwd, 'akrelay.yaml'), 'utf8')).toBe('a');
+  });
+
+  test('lost while the plan is made: the change is planned again on what stands there now', async () => {
+    await put('akrelay.yaml', 'one');
+    const seen: string[] = [];
+    await files().update(({ text }) => {
+      seen.push(text);
+      if (seen.length === 1) {
+        writeFileSync(path.join(cwd, 'akrelay.yaml'), 'two');
+        rmSync(path.join(cwd, '.akrelay.yaml.lock'));
+      }
+      return { text: `${text}!`, changed: true };
+    });
+    expect([seen, await readFile(path.join(cwd, 'akrelay.yaml'), 'utf8')]).toEqual([['one', 'two'], 'two!']);
   });
 
   test('a wait ends with Ctrl-C', async () => {
