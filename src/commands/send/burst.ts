@@ -3,6 +3,7 @@ import type { ExitName } from '../../exit-code.js';
 import { sendOutcome } from '../../relay/delivery.js';
 import type { Receipt } from '../../relay/receipt.js';
 import type { World } from '../../world/world.js';
+import type { Letter } from './letter.js';
 import type { SendOptions } from './options.js';
 import type { Prepared } from './prepare.js';
 import { receiptOf } from './receipt-of.js';
@@ -19,11 +20,14 @@ export async function sendBurst(prepared: Prepared, options: SendOptions, world:
   const receipts: Receipt[] = [];
   const session = await world.smtp.open(prepared.access);
   try {
+    let upcoming = written(prepared);
     for (let sent = 0; sent < options.count; sent++) {
       await pace(sent, startMs, options.rate, world);
+      const letter = await upcoming;
+      // The next one is put together while the relay thinks about this one.
+      if (sent + 1 < options.count) upcoming = written(prepared);
       const startedAt = world.clock.now();
       const beginMs = world.clock.elapsedMs();
-      const letter = await prepared.write();
       const delivery = await session.send(prepared.envelope, letter.bytes);
       const totalMs = world.clock.elapsedMs() - beginMs;
       receipts.push(receiptOf({ ...prepared, letter, delivery, session, startedAt, totalMs }));
@@ -43,6 +47,13 @@ export async function sendBurst(prepared: Prepared, options: SendOptions, world:
     world.talk.progress(undefined);
   }
   return { receipts, totalMs: Math.round(world.clock.elapsedMs() - startMs) };
+}
+
+/** A letter to come; when the session ends before it is wanted, its failure is nobody's business. */
+function written(prepared: Prepared): Promise<Letter> {
+  const letter = prepared.write();
+  letter.catch(() => undefined);
+  return letter;
 }
 
 /** Waits until the message at `index` is due. */
