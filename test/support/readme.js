@@ -3,7 +3,7 @@
  * and writes what they print now; the README's test runs them and compares.
  */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -16,6 +16,9 @@ export function rerun(readme) {
   const cwd = path.join(folder, 'examples');
   const shims = path.join(folder, 'shims');
   cpSync('examples', cwd, { recursive: true });
+  // The examples import the package by its name, as a user's code does.
+  mkdirSync(path.join(folder, 'node_modules'));
+  symlinkSync(process.cwd(), path.join(folder, 'node_modules', 'akrelay'));
   mkdirSync(shims);
   const program = `exec '${process.execPath}' '${path.resolve('bin/akrelay.cjs')}' "$@"`;
   writeFileSync(path.join(shims, 'akrelay'), `#!/bin/sh\n${program}\n`, { mode: 0o755 });
