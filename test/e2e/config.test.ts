@@ -140,7 +140,7 @@ describe('validate', () => {
         .trimEnd()
         .split('\n')
         .map((line) => line.slice(0, 30)),
-    ).toEqual(['::error file=akrelay.yaml,line', 'akrelay.yaml has 1 error']);
+    ).toEqual(['::error file=akrelay.yaml,line', '::error file=akrelay.yaml,line', 'akrelay.yaml has 2 errors']);
     const xsd = XsdValidator.fromDoc(XmlDocument.fromString(await readFile('test/support/junit.xsd', 'utf8')));
     for (const text of [bad, late, two]) {
       await put(text);
