@@ -90,7 +90,10 @@ const receiverProfiles: readonly ReceiverProfile[] = [
   {
     id: 'icloud',
     title: 'iCloud',
-    border: [/^p\d+-icloudmta-smtpin-[a-z0-9-]+(?:\.[a-z0-9-]+)*$/],
+    border: [
+      /^p\d+-icloudmta-smtpin-[a-z0-9-]+(?:\.[a-z0-9-]+)*$/,
+      /^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.k8s\.cloud\.apple\.com$/,
+    ],
     inner: [/^p\d+-mailgateway-smtp[a-z0-9-]*(?:\.[a-z0-9-]+)*$/],
     networks: [],
     source: `${observed} 2025-2026`,
