@@ -27,9 +27,9 @@ export type Boundary =
 /**
  * `writer`: the newest line's writer was not named · `next-writer`: the line below is of nobody we know ·
  * `private-peer`: the peer's address is inside a network that was not stated · `no-address`: the line does not say who
- * handed over.
+ * handed over · `foreign`: a line that does not belong to the profile stands above its border.
  */
-export type Unsettled = 'writer' | 'next-writer' | 'private-peer' | 'no-address';
+export type Unsettled = 'writer' | 'next-writer' | 'private-peer' | 'no-address' | 'foreign';
 
 /**
  * Makes the walk from the newest line down, while the peer is one of our own servers, to the first handover from
@@ -49,11 +49,11 @@ function findBoundary(hops: readonly Hop[], ours: Ours): Boundary {
   const profile = profileOf(top);
   if (profile) return walkProfile(hops, first, profile, ours);
   // Networks alone name peers, not the writer of the newest line: that one is then inferred.
-  if (ours.names.length > 0) {
-    const kind = top.ambiguous ? 'found' : 'unsettled';
-    return { kind, index: first, trust: { kind: 'none' }, why: 'writer' };
-  }
-  return walkOwn({ hops, first, ours, kind: 'inferred' });
+  if (ours.names.length === 0) return walkOwn({ hops, first, ours, kind: 'inferred' });
+  const trust: Trust = { kind: 'none' };
+  return top.ambiguous
+    ? { kind: 'found', index: first, trust }
+    : { kind: 'unsettled', index: first, trust, why: 'writer' };
 }
 
 /**
@@ -97,7 +97,7 @@ function walkOwn(walk: Walk): Boundary {
     else if (!leadsOn(walk, hop, next)) {
       if (address === undefined) return stop('no-address');
       const isKnownPeer = isLoopback(address) || hop.dialect === 'amavis' || isMailboxDelivery(hop);
-      return stop(isKnownPeer ? 'next-writer' : 'private-peer');
+      return stop(isKnownPeer && !isWrittenBy(next, ours) ? 'next-writer' : 'private-peer');
     }
   }
   return { kind: 'unsettled', index: hops.length - 1, trust, why: 'no-address' };
@@ -150,7 +150,7 @@ function walkProfile(hops: readonly Hop[], first: number, profile: ReceiverProfi
     const role = isLinkedBorder(profile, hop, index > first ? hops[index - 1] : undefined)
       ? 'border'
       : roleIn(profile, hop);
-    if (role === 'none') return stop('next-writer');
+    if (role === 'none') return stop('foreign');
     if (hop.ambiguous) return { kind: 'found', index, trust };
     const isStore = profile.storeSpeaksHttp && role === 'inner' && /^https\b/i.test(hop.with ?? '');
     const isOrigin = !isStore && (isSubmission(hop) || /^local\b/i.test(hop.with ?? ''));

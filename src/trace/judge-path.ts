@@ -162,8 +162,3 @@ function notStated(hops: readonly PlacedHop[], boundary: Boundary): Finding {
     hint: by === undefined ? undefined : `If it is yours, name it: --receiver ${by}`,
   };
 }
-
-/** Names of the relays that have no path, for a caller who wants to warn about them. */
-export function relaysWithoutPath(relays: readonly KnownRelay[]): readonly string[] {
-  return relays.filter((relay) => !hasPath(compileRelay(relay))).map(({ name }) => name);
-}

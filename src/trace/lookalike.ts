@@ -15,7 +15,7 @@ function resembles(name: string, pattern: string): boolean {
   if (domain.length < 4) return false;
   if (name.includes(domain) || decoded(name).includes(domain)) return true;
   const folded = skeleton(name).split('.').slice(-2).join('.');
-  return distance(folded, skeleton(domain)) <= 1 || (labels.length > 2 && isPunycodeOf(name, domain, labels[0] ?? ''));
+  return distance(folded, skeleton(domain)) <= 1 || (labels.length > 2 && isPunycodeOf(name, domain));
 }
 
 /** `=2E` and the like of an encoded-word, which is never decoded for comparing (RFC 2047 §5). */
@@ -34,7 +34,7 @@ function skeleton(name: string): string {
 }
 
 /** An A-label keeps the ASCII letters of its name: `xn--snds-y6d` of `sndsу`. */
-function isPunycodeOf(name: string, domain: string, _label: string): boolean {
+function isPunycodeOf(name: string, domain: string): boolean {
   const wanted = domain.split('.')[0] ?? '';
   return name.split('.').some((label) => {
     const kept = /^xn--(.+)-[a-z0-9]+$/.exec(label)?.[1];

@@ -58,8 +58,15 @@ function endsHeader(bytes: Uint8Array, from: number, cap: number): boolean {
   return false;
 }
 
+/** Past white space and mbox lines, which may stand above a header and end none. */
 function firstVisible(bytes: Uint8Array): number {
   let at = bytes[0] === 0xef ? 3 : 0;
-  while (at < bytes.length && (bytes[at] ?? 0) <= 32) at++;
-  return at;
+  for (;;) {
+    while (at < bytes.length && (bytes[at] ?? 0) <= 32) at++;
+    const line = String.fromCharCode(...bytes.subarray(at, at + 6));
+    if (!line.startsWith('From ') && line !== '>From ') return at;
+    const end = bytes.indexOf(lf, at);
+    if (end < 0) return bytes.length;
+    at = end + 1;
+  }
 }

@@ -1,32 +1,55 @@
 import type { Boundary } from './boundary.js';
+import { isLocalDelivery } from './hop-nature.js';
 import type { PlacedHop } from './verdict.js';
 
-/** Why the boundary cannot be told, and what to type to settle it. */
-export function hintFor(
-  hops: readonly PlacedHop[],
-  { index, why }: Extract<Boundary, { kind: 'unsettled' }>,
-): { readonly says: string; readonly hint: string | undefined } {
-  const hop = hops[index];
-  const next = hops[index + 1];
-  const writer = hop?.by.name ?? hop?.by.address;
-  if (why === 'writer')
-    return {
-      says: `The newest line was written by ${writer ?? 'a server that does not name itself'}, which is not among the stated receivers.`,
-      hint: writer === undefined ? undefined : `If that server is yours, name it: --receiver ${writer}`,
-    };
+interface Advice {
+  readonly says: string;
+  /** What to type or do next. */
+  readonly hint: string | undefined;
+}
+
+/** Why the boundary cannot be told, and what would settle it. */
+export function hintFor(hops: readonly PlacedHop[], at: Extract<Boundary, { kind: 'unsettled' }>): Advice {
+  const hop = hops[at.index];
+  const below = writerOf(hops[at.index + 1]);
+  const writer = writerOf(hop) ?? 'a server that does not name itself';
   const peer = hop?.from?.tcpInfo.address;
-  if (why === 'private-peer')
-    return {
-      says: `${writer ?? 'The server'} took the message from ${peer}, an address inside a network: it can be a server of yours or a proxy that hides the client.`,
-      hint: `If ${peer} is a server of yours, name it: --receiver ${peer}`,
-    };
-  const below = next?.by.name ?? next?.by.address;
-  const says =
-    why === 'no-address'
-      ? `${writer ?? 'The server'} does not say from outside which host it took the message.`
-      : `The line below that of ${writer ?? 'the server'} was written by ${below ?? 'nobody that can be told'}, which is not known to be yours.`;
-  return {
-    says,
-    hint: below === undefined ? undefined : `If ${below} is a server of yours, name it: --receiver ${below}`,
-  };
+  switch (at.why) {
+    case 'writer':
+      return {
+        says: `The newest line was written by ${writer}, which is not among the stated receivers.`,
+        hint: stateIt(writerOf(hop)),
+      };
+    case 'private-peer':
+      return {
+        says: `The line of ${writer} shows the peer ${peer}, an address inside a network: a server of yours, or a proxy that hides the client.`,
+        hint: stateIt(peer),
+      };
+    case 'next-writer':
+      return {
+        says: `The line below that of ${writer} was written by ${below ?? 'nobody that can be told'}, which is not known to be yours.`,
+        hint: stateIt(below),
+      };
+    case 'foreign':
+      return {
+        says: `Between the lines of the mailbox provider stands one of ${writer}, which does not belong there.`,
+        hint: undefined,
+      };
+    case 'no-address':
+      return {
+        says: `The line of ${writer} does not show from which host outside it took the message.`,
+        hint: (hop && isLocalDelivery(hop, 'stated') ? stateIt(below) : undefined) ?? lookElsewhere,
+      };
+  }
+}
+
+const lookElsewhere =
+  'Look into the log of that server, or save the message where the receiving line shows an address.';
+
+function writerOf(hop: PlacedHop | undefined): string | undefined {
+  return hop?.by.name ?? hop?.by.address;
+}
+
+function stateIt(server: string | undefined): string | undefined {
+  return server === undefined ? undefined : `If ${server} is a server of yours, name it: --receiver ${server}`;
 }

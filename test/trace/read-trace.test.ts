@@ -112,7 +112,8 @@ describe('caps', () => {
 });
 
 describe('in pieces', () => {
-  const whole = latin1(`\r\n${text(header)}\r\nbody\r\n\r\nmore`);
+  const message = `${text(header)}\r\nbody\r\n\r\nmore`;
+  const whole = latin1(`\r\nFrom a@b Fri Nov 20 10:11:12 2026\n\n${message}`);
   test.each([1, 2, 3, 7, 64, 1000])('of %i bytes: the same, and the body is not asked for', (size) => {
     const reader = traceReader();
     let pushed = 0;
