@@ -87,13 +87,21 @@ async function writeCommonJs({ path: file, text }) {
  */
 function cacheCode(call) {
   const code = `
-    const { mkdirSync, writeFileSync } = require('node:fs');
+    const { writeFileSync } = require('node:fs');
     const { start } = require('./bin/cached-program.cjs');
-    const cache = 'dist/program/cache-' + process.version + '-' + process.arch;
-    const scripts = start(require('node:path').resolve('dist/program'), cache);
+    const scripts = start(require('node:path').resolve('dist/program'), undefined);
     process.on('exit', () => {
-      mkdirSync(cache);
-      for (const [name, script] of scripts) writeFileSync(cache + '/' + name, script.createCachedData());
+      const index = {};
+      const parts = [];
+      let at = 0;
+      for (const [name, { code, script }] of scripts) {
+        const [text, cache] = [Buffer.from(code), script.createCachedData()];
+        index[name] = [at, at + text.length, at + text.length + cache.length];
+        at += text.length + cache.length;
+        parts.push(text, cache);
+      }
+      const pack = 'dist/program/pack-' + process.version + '-' + process.arch;
+      writeFileSync(pack, Buffer.concat([Buffer.from(JSON.stringify(index) + '\\n'), ...parts]));
     });`;
   execFileSync(process.execPath, ['-e', code, '--', 'akrelay', ...call], { stdio: ['ignore', 'ignore', 'inherit'] });
 }

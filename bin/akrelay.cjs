@@ -4,11 +4,11 @@ const { existsSync } = require('node:fs');
 const path = require('node:path');
 
 const folder = path.join(__dirname, '..', 'dist', 'program');
-const cache = path.join(folder, `cache-${process.version}-${process.arch}`);
+const pack = path.join(folder, `pack-${process.version}-${process.arch}`);
 
-if (existsSync(cache)) {
+if (existsSync(pack)) {
   // The code as this very Node compiled it when the package was built.
-  require('./cached-program.cjs').start(folder, cache);
+  require('./cached-program.cjs').start(folder, pack);
 } else {
   // Node 22.8 and later keep compiled code on disk between runs by themselves.
   require('node:module').enableCompileCache?.();
