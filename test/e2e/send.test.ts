@@ -137,6 +137,19 @@ describe('send', () => {
     if (exit === 76) expect(lab.lines.join('\n')).not.toMatch(/AUTH|MAIL/);
   });
 
+  // In the program the relay may be gone before the SMTP library is loaded.
+  test.each(['close', 'reset'] as const)('a relay that accepts and then is gone (%s)', async (kind) => {
+    await relay({ faults: [{ at: 'connect', act: { kind } }] });
+    const sent = await send('--timeout', '20');
+    expect({ exit: sent.exit, stderr: sent.stderr }).toEqual({
+      exit: 76,
+      stderr: expect.stringMatching(/^error: localhost:\d+ closed the connection before its greeting\.\nhint: /),
+    });
+    const checked = await akrelay(['check', '--json'], { cwd, env: { RELAY_LOGIN: 'user', RELAY_PASSWORD: password } });
+    expect(checked).toMatchObject({ exit: 1, stderr: '' });
+    expect(checked.stdout).toContain('closed-greeting');
+  });
+
   test('says aloud that a login goes out in clear text', async () => {
     await relay({ tls: 'none' }, 'none');
     const run = await send('--quiet');

@@ -50,7 +50,11 @@ export async function openSession(
   const socket = access.tls === 'implicit' ? await secureNow(access, tcp.socket, trust, watch) : tcp.socket;
   const connect = access.tls === 'implicit' ? { ...tcp, tlsMs: clock.elapsedMs() - beforeTlsMs } : tcp;
   trail.connect = connect;
-  const wire = await startWire({ access, tools, watch, socket, trust });
+  const wire = await startWire({ access, tools, watch, socket, trust }).catch((error) => {
+    watch.end();
+    socket.destroy();
+    throw error;
+  });
   trail.wire = wire;
   try {
     const facts = await enter(wire, tcp.address, trail);

@@ -120,7 +120,9 @@ function connectOne(
       reject(cancelledError());
     };
     const timer = setTimeout(giveUp, ms, 'ETIMEDOUT');
-    socket.once('connect', () => settle(() => resolve(socket)));
+    // Until the session listens, a reset must not end the process; the session finds the socket closed.
+    const connected = (): void => settle(() => resolve(socket.on('error', () => undefined)));
+    socket.once('connect', connected);
     socket.once('error', (error: NodeJS.ErrnoException) => giveUp(error.code ?? 'unknown'));
     if (cancelled.aborted) cancel();
     else cancelled.addEventListener('abort', cancel, { once: true });

@@ -8,7 +8,7 @@ import type { RelayAccess } from '../smtp.js';
 import { brokenReply, classify, type LibraryError } from './classify.js';
 import { learnDigest } from './cram-md5.js';
 import { type Dialogue, type Exchange, startDialogue } from './dialogue.js';
-import { failureError, notSmtpFailure } from './failures.js';
+import { closedFailure, failureError, notSmtpFailure } from './failures.js';
 import type { TcpTools } from './tcp.js';
 import { starttlsInjection, starttlsNotOffered } from './tls-failures.js';
 import type { Watch } from './watch.js';
@@ -46,6 +46,8 @@ const neverMs = 3_600_000;
 export async function startWire({ access, tools, watch, socket, trust }: WireParts): Promise<Wire> {
   const { default: Connection } = await import('nodemailer/lib/smtp-connection');
   const relay = formatHostPort(access);
+  // Closed while the library was being loaded: nobody listened, and nobody will be told again.
+  if (socket.destroyed || socket.readableEnded) throw failureError(closedFailure(relay, 'greeting', undefined));
   const beganMs = tools.clock.elapsedMs();
   const dialogue = startDialogue(tools.clock.elapsedMs, {
     waits: watch.waits,
