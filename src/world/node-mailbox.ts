@@ -7,26 +7,34 @@ const firstReadBytes = 16 * 1024;
 
 /** Opens bytes that can be read only once: a message, or an mbox when they begin like one. */
 export async function openBytes(source: ByteSource, name: string): Promise<Opened> {
-  const first = Buffer.alloc(firstReadBytes);
-  const bytes = first.subarray(0, await fill(source, first));
+  const { bytes, end } = await firstBytes(source);
   if (beginsLikeMbox(bytes)) return { kind: 'mailbox', messages: messagesOf(resumed(bytes, source), name) };
-  return { kind: 'message', message: streamedMessage(name, bytes, source) };
+  return { kind: 'message', message: streamedMessage(name, { bytes, end }, source) };
 }
 
-function streamedMessage(name: string, first: Uint8Array, source: ByteSource): InputMessage {
-  let known = first;
-  const headOf = (limit: number): Head => ({
-    bytes: known.subarray(0, limit),
-    end: known.length < limit ? 'whole' : 'cut',
-  });
+/** The first bytes, until the header seems to be in sight: who writes into a pipe may take a while for the rest. */
+async function firstBytes(source: ByteSource): Promise<Head> {
+  const first = Buffer.alloc(firstReadBytes);
+  let length = 0;
+  while (length < first.length) {
+    const added = await source.read(first.subarray(length));
+    if (added === 0) return { bytes: first.subarray(0, length), end: 'whole' };
+    length += added;
+    if (first.subarray(0, length).includes('\n\n') || first.subarray(0, length).includes('\n\r\n')) break;
+  }
+  return { bytes: first.subarray(0, length), end: 'cut' };
+}
+
+function streamedMessage(name: string, head: Head, source: ByteSource): InputMessage {
+  let known = head.bytes;
   return {
     name,
-    head: headOf(firstReadBytes),
+    head,
     longer: async (limit) => {
       const more = Buffer.alloc(Math.max(limit, known.length));
       more.set(known);
       known = more.subarray(0, known.length + (await fill(source, more.subarray(known.length))));
-      return headOf(limit);
+      return { bytes: known, end: known.length < limit ? 'whole' : 'cut' };
     },
     close: source.close,
   };

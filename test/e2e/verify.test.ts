@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -216,6 +216,13 @@ describe('many messages', () => {
     expect(await names(one)).toEqual(['-']);
     expect(await names(`${one}\n${one}`)).toEqual(['-#1', '-#2']);
     expect((await akrelay(['verify'], { cwd, stdin: `${one}\n${one}` })).stdout).toMatch(/^confirmed {6}-#1: /);
+  });
+
+  test('a pipe that stays open gets its answer when the header is in', async () => {
+    const child = spawn(process.execPath, [path.resolve('bin/akrelay.cjs'), 'verify', '--format', 'ndjson'], { cwd });
+    child.stdin.write(await message('confirmed.eml'));
+    const exit = await new Promise((resolve) => child.on('close', resolve));
+    expect(exit).toBe(0);
   });
 
   test('the reader may leave early', async () => {
