@@ -24,6 +24,8 @@ function renderHuman(error: AkrelayError, { debug, paint }: ErrorContext): strin
     ...error.details.map((line) => `  ${safeText(line)}`),
   ];
   if (error.hint !== undefined) lines.push(`${paint.cyan('hint:')} ${safeText(error.hint)}`);
+  const { id } = error.data;
+  if (typeof id === 'string') lines.push(`${paint.cyan('more:')} akrelay explain ${safeText(id)}`);
   if (debug) lines.push(...stackOf(error).map((line) => paint.dim(safeText(line))));
   return `${lines.join('\n')}\n`;
 }

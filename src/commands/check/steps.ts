@@ -71,8 +71,8 @@ const passed: Readonly<Record<StepId, (look: Look) => CheckStep>> = {
         })
       : step('greeting', 'pass', evidence, timings.greetingMs);
   },
-  ehlo: ({ seen: { extensions, timings } }) =>
-    step('ehlo', 'pass', extensions?.join(', ') || 'no extensions', timings.ehloMs),
+  ehlo: ({ seen: { extensions, plainExtensions, timings } }) =>
+    step('ehlo', 'pass', (extensions ?? plainExtensions)?.join(', ') || 'no extensions', timings.ehloMs),
   tls: ({ relay, seen: { tls, timings, plainExtensions, extensions } }) => {
     if (relay.tls === 'none') {
       const offered = (plainExtensions ?? extensions ?? []).some((line) => /^STARTTLS$/i.test(line));
@@ -83,7 +83,8 @@ const passed: Readonly<Record<StepId, (look: Look) => CheckStep>> = {
           })
         : skipped('tls', 'tls is none, and the relay offers no STARTTLS');
     }
-    return step('tls', 'pass', tls ? `${tls.version}, ${tls.cipher}` : '', timings.tlsMs);
+    if (tls === undefined) return step('tls', 'unknown', 'broken off at the certificate');
+    return step('tls', 'pass', `${tls.version}, ${tls.cipher}`, timings.tlsMs);
   },
   certificate: ({ relay, seen: { certificate }, now }) =>
     relay.tls === 'none' || certificate === undefined

@@ -24,7 +24,9 @@ export const sendView: View<SendResult> = {
 };
 
 function receiptText(receipt: Receipt, paint: Paint): string {
-  const lines = [headline(receipt, paint), ...facts(receipt).map((row) => factLine(row, paint)), lastWord(receipt)];
+  const rows = facts(receipt);
+  const width = Math.max(...rows.map(([title]) => title.length));
+  const lines = [headline(receipt, paint), ...rows.map((row) => factLine(row, width, paint)), lastWord(receipt)];
   return lines.map((line) => `${line}\n`).join('');
 }
 
@@ -67,8 +69,8 @@ function certificateNames({ names, subject }: NonNullable<Receipt['tls']>['certi
   return shown.length > 3 ? `${shown.slice(0, 3).join(', ')} and ${shown.length - 3} more` : shown.join(', ');
 }
 
-function factLine([title, value]: Row, paint: Paint): string {
-  return `  ${paint.dim(safeText(title).padEnd(12))}  ${safeText(value)}`;
+function factLine([title, value]: Row, width: number, paint: Paint): string {
+  return `  ${paint.dim(safeText(title).padEnd(width))}  ${safeText(value)}`;
 }
 
 function lastWord({ outcome }: Receipt): string {

@@ -19,7 +19,8 @@ export function stoppedText({ stoppedAfter, relay, tls, recipients, timings }: S
     ['time', `${timeline(timings)} ms`],
   ];
   const head = `${paint.bold(`stopped after ${stoppedAfter}`)}: ${safeText(formatHostPort(relay))}; no message was sent`;
-  return [head, ...rows.map(([title, value]) => `  ${paint.dim(safeText(title).padEnd(12))}  ${safeText(value)}`)]
+  const width = Math.max(...rows.map(([title]) => title.length));
+  return [head, ...rows.map(([title, value]) => `  ${paint.dim(safeText(title).padEnd(width))}  ${safeText(value)}`)]
     .map((line) => `${line}\n`)
     .join('');
 }

@@ -17,7 +17,7 @@ export interface Failure {
 /** The error for a failure. */
 export function failureError({ id, kind, message, hint, reply, stage, cause }: Failure): AkrelayError {
   const data = { id, stage, ...(reply ? { reply: replyData(reply) } : {}) };
-  return new AkrelayError(kind, { message, hint: `${hint} More: akrelay explain ${id}`, data, cause });
+  return new AkrelayError(kind, { message, hint, data, cause });
 }
 
 function replyData({ replyCode, enhancedStatusCode, text }: SmtpReply): Record<string, unknown> {
