@@ -1,8 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort, listening, writeCertificates } from './common.js';
 
 /** Starts Postfix in a folder of its own; `missing` says why it cannot. */
 export async function startPostfix({ user, password }) {
@@ -27,9 +27,10 @@ export async function startPostfix({ user, password }) {
     port,
     ca: path.join(folder, 'ca.pem'),
     auths: ['login', 'plain', 'cram-md5'],
-    stop: () => {
+    stop: async () => {
       master.kill();
-      rmSync(folder, { recursive: true, force: true });
+      await once(master, 'exit');
+      rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
     },
   };
 }
@@ -39,46 +40,6 @@ function whyNot() {
   for (const file of ['/usr/lib/postfix/sbin/master', '/usr/sbin/saslpasswd2'])
     if (!existsSync(file)) return `${file} is missing: apt-get install postfix sasl2-bin libsasl2-modules`;
   return undefined;
-}
-
-function writeCertificates(folder) {
-  const run = (...args) => {
-    const { status, stderr } = spawnSync('openssl', args, { cwd: folder, encoding: 'utf8' });
-    if (status !== 0) throw new Error(stderr);
-  };
-  const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '30'];
-  run(
-    'req',
-    '-x509',
-    ...curve,
-    '-keyout',
-    'ca.key',
-    '-out',
-    'ca.pem',
-    '-subj',
-    '/CN=akrelay servers',
-    '-addext',
-    'keyUsage=critical,keyCertSign',
-  );
-  run('req', ...curve, '-keyout', 'leaf.key', '-out', 'leaf.csr', '-subj', '/CN=localhost');
-  writeFileSync(path.join(folder, 'names'), 'subjectAltName=DNS:localhost,IP:127.0.0.1\n');
-  run(
-    'x509',
-    '-req',
-    '-in',
-    'leaf.csr',
-    '-CA',
-    'ca.pem',
-    '-CAkey',
-    'ca.key',
-    '-CAcreateserial',
-    '-days',
-    '30',
-    '-extfile',
-    'names',
-    '-out',
-    'leaf.pem',
-  );
 }
 
 function writeAccounts(folder, user, password) {
@@ -170,26 +131,4 @@ function writeConfig(folder, port) {
     mkdirSync(path.join(folder, 'queue', name));
   for (const name of readdirSync(path.join(folder, 'queue')))
     if (name !== 'pid') chownSync(path.join(folder, 'queue', name), uid, gid);
-}
-
-function freePort() {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
-}
-
-async function listening(port) {
-  for (let left = 100; left > 0; left--) {
-    const open = await new Promise((resolve) => {
-      const socket = connect(port, '127.0.0.1');
-      socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
-      socket.once('connect', () => socket.destroy());
-    });
-    if (open) return;
-    await sleep(100);
-  }
-  throw new Error('Postfix does not answer');
 }

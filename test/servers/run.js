@@ -1,7 +1,8 @@
 /**
- * The same checks against real servers: Debian's Postfix (STARTTLS, AUTH through Cyrus SASL) on 127.0.0.1, in a folder of its own.
+ * The same checks against real servers: Debian's Postfix (AUTH through Cyrus SASL) and Exim on 127.0.0.1, each in a folder of its own.
  *
- *   npm run test:servers          needs root, and the packages postfix, sasl2-bin, libsasl2-modules
+ *   npm run test:servers          needs root; packages postfix, sasl2-bin, libsasl2-modules; exim4-daemon-light, or
+ *                                 unpacked: AKRELAY_EXIM=/where/usr/sbin/exim4
  *
  * What cannot run here is said and counted; exit 1 when a check of a server that ran went wrong.
  */
@@ -9,6 +10,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { startExim } from './exim.js';
 import { startPostfix } from './postfix.js';
 
 const bin = path.resolve('bin/akrelay.cjs');
@@ -81,14 +83,17 @@ function checkServer(name, { port, ca, auths }) {
   });
 }
 
-const postfix = await startPostfix({ user, password });
-if (postfix.kind === 'missing') console.log(`not run: Postfix (${postfix.reason})`);
-else {
+for (const [name, start] of Object.entries({ Postfix: startPostfix, Exim: startExim })) {
+  const server = await start({ user, password });
+  if (server.kind === 'missing') {
+    console.log(`not run: ${name} (${server.reason})`);
+    continue;
+  }
   try {
-    checkServer(postfix.name, postfix);
+    checkServer(server.name, server);
   } finally {
-    postfix.stop();
+    await server.stop();
   }
 }
-console.log('not run: Exim, OpenSMTPD (no lane for them yet)');
+console.log('not run: OpenSMTPD (no lane for it yet)');
 process.exitCode = wrong > 0 ? 1 : 0;
