@@ -11,7 +11,7 @@ import { Refusal } from './edit/text-places.js';
 import { lineOf, problemLine, startsOfLines } from './problem.js';
 import { type ConfigText, problemsError, readConfig, understand } from './read-config.js';
 import { type ParsedText, readTree } from './read-tree.js';
-import { type MapValue, sameMeaning } from './tree.js';
+import { copyOf, type MapValue, sameMeaning, type Value } from './tree.js';
 
 /**
  * What a change makes of the file: only the bytes that must change do. The new text is read again, and the plan is made
@@ -22,14 +22,36 @@ import { type MapValue, sameMeaning } from './tree.js';
  * written then. A change that the file says already gives a plan with `changed: false`.
  */
 export function planChange(source: ConfigText, change: ConfigChange): ChangePlan {
+  const planned = plannedText(source, change);
+  if (planned === 'unchanged') return { text: source.text, changed: false, hunks: [] };
+  const { text, splices, meaning } = planned;
+  const parsed = readTree(text);
+  if (parsed.root === undefined || !sameMeaning(parsed.root, meaning))
+    throw refused(source, new Refusal(splices[0]?.at ?? 0, 'the result would not mean what was planned'));
+  mustBeValid(source, text, parsed);
+  return { text, changed: text !== source.text, hunks: hunksOf(source.text, splices) };
+}
+
+interface PlannedText {
+  readonly text: string;
+  readonly splices: readonly Splice[];
+  /** What the text must say, without ties to the old text: that of a large file is let go before the new one is read. */
+  readonly meaning: Value;
+}
+
+function plannedText(source: ConfigText, change: ConfigChange): PlannedText | 'unchanged' {
   const parsed = readTree(source.text);
   const before = parsed.root;
   if (before === undefined) throw problemsError(source.shownAs, understand(source, parsed).problems);
   const after = plannedTree(source, before, change);
-  if (after === before) return { text: source.text, changed: false, hunks: [] };
-  const { text, splices, again } = plannedText(source, parsed, before, after);
-  mustBeValid(source, text, again);
-  return { text, changed: text !== source.text, hunks: hunksOf(source.text, splices) };
+  if (after === before) return 'unchanged';
+  try {
+    const splices = editTree(source.text, before, after, parsed.shared);
+    return { text: applySplices(source.text, splices), splices, meaning: copyOf(after) };
+  } catch (error) {
+    if (error instanceof Refusal) throw refused(source, error);
+    throw error;
+  }
 }
 
 /** A file whose shape is wrong has nothing that a change could hold on to. */
@@ -71,25 +93,6 @@ function changed(root: MapValue, change: ConfigChange): MapValue {
       return detach(root, change);
     case 'move-rule':
       return moveRule(root, change);
-  }
-}
-
-function plannedText(
-  source: ConfigText,
-  parsed: ParsedText,
-  before: MapValue,
-  after: MapValue,
-): { text: string; splices: Splice[]; again: ParsedText } {
-  try {
-    const splices = editTree(source.text, before, after, parsed.shared);
-    const text = applySplices(source.text, splices);
-    const again = readTree(text);
-    if (again.root === undefined || !sameMeaning(again.root, after))
-      throw new Refusal(splices[0]?.at ?? 0, 'the result would not mean what was planned');
-    return { text, splices, again };
-  } catch (error) {
-    if (error instanceof Refusal) throw refused(source, error);
-    throw error;
   }
 }
 

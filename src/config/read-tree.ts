@@ -20,8 +20,12 @@ let latest: { readonly text: string; readonly parsed: ParsedText } | undefined;
 
 /** Reads the text under the failsafe schema: every scalar stays as it is written (`00123` is not a number). */
 export function readTree(text: string): ParsedText {
-  if (latest?.text !== text) latest = { text, parsed: parsedText(text) };
-  return latest.parsed;
+  if (latest?.text === text) return latest.parsed;
+  // Two large texts at once would cost more in memory than in time to read.
+  latest = undefined;
+  const parsed = parsedText(text);
+  latest = { text, parsed };
+  return parsed;
 }
 
 function parsedText(text: string): ParsedText {

@@ -116,8 +116,8 @@ class TreeEdits {
 
   private list(old: ListValue, value: ListValue, pair: Pair, within: YAMLMap): Splice[] {
     const node = this.owned(old) as YAMLSeq;
-    const { kept, insertions, changed } = itemFates(old.items, value.items);
-    for (const item of old.items) if (!value.items.some((other) => sameNode(item, other))) this.mayGo(pair, item);
+    const { kept, gone, insertions, changed } = itemFates(old.items, value.items);
+    for (const item of gone) this.mayGo(pair, item);
     // Nothing of the old list is left: the new one stands in its place.
     if (kept.size === 0 && value.items.length > 0) {
       const style = within.flow || (node.flow && old.items.length > 0) ? 'flow' : value.style;

@@ -44,7 +44,9 @@ export function itemFates(old: readonly Value[], items: readonly Value[]): ItemF
 function longestRun(from: readonly (number | undefined)[]): ReadonlySet<number> {
   const indexes = from.filter((index) => index !== undefined);
   if (isIncreasing(indexes)) return new Set(indexes);
-  for (const moved of indexes) {
+  // Where the order breaks, one of the two neighbours is the one that moved.
+  const breakAt = indexes.findIndex((index, i) => i > 0 && (indexes[i - 1] ?? 0) > index);
+  for (const moved of indexes.slice(breakAt - 1, breakAt + 1)) {
     const rest = indexes.filter((index) => index !== moved);
     if (isIncreasing(rest)) return new Set(rest);
   }
