@@ -1,5 +1,5 @@
-import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
-import type { Readable } from 'node:stream';
+import { closeSync, constants, createReadStream, openSync, readSync, statSync } from 'node:fs';
+import { Readable } from 'node:stream';
 import { AkrelayError } from '../errors.js';
 import { cannotRead } from './node-reason.js';
 
@@ -29,9 +29,18 @@ export async function streamBytes(stream: Readable, name: string): Promise<ByteS
   return first[0] === 0x1f && first[1] === 0x8b ? gunzipped(whole, name) : whole;
 }
 
-/** A file as a stream, for what cannot be read synchronously. */
-export function fileStream(absolute: string): Readable {
-  return createReadStream(absolute);
+/** A file as a stream, for what cannot be read synchronously. Waits for a named pipe's writer so that Ctrl-C still ends it. */
+export async function fileStream(absolute: string): Promise<Readable> {
+  const isPipe = process.platform !== 'win32' && statSync(absolute, { throwIfNoEntry: false })?.isFIFO();
+  if (!isPipe) return createReadStream(absolute);
+  const { Socket } = await import('node:net');
+  try {
+    // A blocked open(2) holds a thread, and the process cannot exit before it.
+    const fd = openSync(absolute, constants.O_RDONLY | constants.O_NONBLOCK);
+    return new Socket({ fd, readable: true, writable: false });
+  } catch (error) {
+    return new Readable({ read: (): void => undefined }).destroy(error as Error);
+  }
 }
 
 /** Reads until the buffer is full or the source ends. Returns how many bytes there are. */
@@ -61,12 +70,12 @@ export function resumed(first: Uint8Array, source: ByteSource): ByteSource {
 }
 
 async function gunzipped(source: ByteSource, name: string): Promise<ByteSource> {
-  const [{ createGunzip, constants }, { pipeline, Readable }] = await Promise.all([
+  const [{ createGunzip, constants: flush }, { pipeline }] = await Promise.all([
     import('node:zlib'),
     import('node:stream'),
   ]);
   // A cut archive still gives what it holds: the header stands at its beginning.
-  const gunzip = createGunzip({ finishFlush: constants.Z_SYNC_FLUSH });
+  const gunzip = createGunzip({ finishFlush: flush.Z_SYNC_FLUSH });
   pipeline(Readable.from(blocksOf(source)), gunzip, () => undefined);
   const damaged = (error: unknown): AkrelayError =>
     new AkrelayError('not-an-email', {

@@ -64,5 +64,5 @@ async function openStream(absolute: string, name: string): Promise<Opened> {
     import('./node-mailbox.js'),
     import('./node-byte-source.js'),
   ]);
-  return openBytes(await streamBytes(name === '-' ? process.stdin : fileStream(absolute), name), name);
+  return openBytes(await streamBytes(name === '-' ? process.stdin : await fileStream(absolute), name), name);
 }

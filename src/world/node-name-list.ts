@@ -24,7 +24,7 @@ export async function* namesIn(list: string, absolute: string): AsyncIterable<re
 
 async function* chunksOf(list: string, absolute: string): AsyncIterable<Uint8Array> {
   try {
-    yield* list === '-' ? process.stdin : fileStream(absolute);
+    yield* list === '-' ? process.stdin : await fileStream(absolute);
   } catch (error) {
     throw cannotRead(list, error);
   }

@@ -225,6 +225,19 @@ describe('many messages', () => {
     expect(exit).toBe(0);
   });
 
+  (process.platform === 'linux' ? test : test.skip)(
+    'a named pipe: its writer is waited for, and Ctrl-C ends the wait',
+    async () => {
+      const program = `'${process.execPath}' '${path.resolve('bin/akrelay.cjs')}' verify pipe --format ndjson`;
+      const said = (command: string): Promise<string> =>
+        new Promise((resolve) => execFile('bash', ['-c', command], { cwd }, (_error, text) => resolve(text)));
+      expect(await said(`mkfifo pipe; (sleep 0.5; cat messages/confirmed.eml > pipe) & ${program}`)).toMatch(
+        /"confirmed"/,
+      );
+      expect(await said(`${program} 2>&1 & sleep 1; kill -INT $!; wait $!; echo $?`)).toBe('error: Cancelled.\n130\n');
+    },
+  );
+
   test('the reader may leave early', async () => {
     const names = Array.from({ length: 3_000 }, () => 'messages/confirmed.eml').join('\0');
     await writeFile(path.join(cwd, 'many'), names);
