@@ -11,7 +11,7 @@ const address = /^[^\s@<>(),;:\\"[\]\p{Cc}]{1,64}@(?:[\p{L}\p{N}_-]+(?:\.[\p{L}\
 /** Reads one mailbox; undefined when it is none, or when it could carry a second line into a header. */
 export function parseMailbox(text: string): Mailbox | undefined {
   if (/\p{Cc}/u.test(text)) return undefined;
-  const named = /^(.*?)\s*<([^<>]*)>$/.exec(text.trim());
+  const named = /^([^<>]*?)\s*<([^<>]*)>$/.exec(text.trim());
   const [displayName, bare] = named ? [unquote(named[1] ?? ''), named[2] ?? ''] : [undefined, text.trim()];
   if (!address.test(bare) || bare.length > 254) return undefined;
   return { address: bare, displayName: displayName === '' ? undefined : displayName };

@@ -1,9 +1,11 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { LabAct, LabScript } from '../../src/relay/lab-script.js';
+import { inProcess } from '../support/in-process.js';
 import { labBench, labPassword } from '../support/lab/sender.js';
 import { leaks } from '../support/leaks.js';
+import { person } from '../support/memory-world.js';
 
 const bench = await labBench();
 const say = (text: string): LabAct => ({ kind: 'say', bytes: `${text}\r\n` });
@@ -184,4 +186,28 @@ test('--save keeps the bytes that went over the wire', async () => {
   lab.close();
   expect(await readFile(path.join(bench.folder, 'kept.eml'), 'latin1')).toBe(`${lab.messages[0]}\r\n`);
   expect(lab.messages[0]).toMatch(/multipart\/mixed[\s\S]*filename=ca\.pem/);
+});
+
+test('a receipt that cannot be written does not hide what the relay said', async () => {
+  const lab = await bench.start();
+  const run = await bench.run(lab, ['send', 'lab', '--receipt', 'no/such/folder/receipt.json', '--json']);
+  lab.close();
+  expect([run.exit, JSON.parse(run.stderr).error.receipt.outcome]).toEqual([73, 'accepted']);
+});
+
+describe('at a terminal', () => {
+  test('asks for what is missing, and whether a stranger is meant', async () => {
+    const lab = await bench.start();
+    const { prompts, asked } = person([true, 'lab-user', labPassword]);
+    const words = ['send', 'lab', '--to', 'stranger@example.org', '--json'];
+    const refused = await bench.run(lab, words, { prompts: person([false]).prompts });
+    const config = path.join(bench.folder, `${lab.port}.yaml`);
+    await writeFile(config, (await readFile(config, 'utf8')).replace(/username:.*?PASSWORD \},/, ''));
+    const here = ['--config', config, '--ca', 'ca.pem'];
+    const agreed = await inProcess([...words, ...here], { cwd: bench.folder, prompts });
+    lab.close();
+    expect([refused.exit, agreed.exit, lab.messages.length]).toEqual([64, 0, 1]);
+    expect(asked.map(({ message }) => message)).toContain('The password of lab:');
+    expect(leaks(agreed.stdout + agreed.stderr, labPassword)).toBe(false);
+  });
 });

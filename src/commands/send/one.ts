@@ -62,7 +62,15 @@ async function deliver(
   return session.send(envelope, bytes);
 }
 
-/** The same JSON as `--json` prints. */
-function writeReceipt(path: string, receipt: Receipt, { files }: World): Promise<void> {
-  return files.write(path, `${JSON.stringify({ schema: 'akrelay/send@1', ...receipt }, null, 2)}\n`, 'shared');
+/** The same JSON as `--json` prints. The message has gone, so a file that cannot be written must not hide what the relay said. */
+async function writeReceipt(path: string, receipt: Receipt, { files }: World): Promise<void> {
+  const text = `${JSON.stringify({ schema: 'akrelay/send@1', ...receipt }, null, 2)}\n`;
+  await files.write(path, text, 'shared').catch((error: AkrelayError) => {
+    throw new AkrelayError('cannot-write', {
+      message: `The relay has answered (${receipt.outcome}, token ${receipt.token}), but the receipt is lost. ${error.message}`,
+      hint: 'Do not send again for the sake of the receipt; --json prints it too.',
+      data: { receipt },
+      cause: error,
+    });
+  });
 }
