@@ -3,6 +3,9 @@ import type { DemoStage } from '../world/demo-stage.js';
 import type { World } from '../world/world.js';
 import type { CommandSpec } from './command.js';
 import { withExamples } from './declare.js';
+import { filePath, readOption } from './words.js';
+
+const folderPath = { ...filePath, accepts: 'the path of a folder' };
 
 /** One step of the story: what it shows, the command, and what it must answer. */
 export interface DemoStep {
@@ -41,7 +44,7 @@ export const demo: CommandSpec<DemoOptions, DemoResult> = {
       .option('--keep <dir>', 'leave the config, the certificates and the messages in this folder');
     withExamples(command, ['akrelay demo', 'akrelay demo --keep relay-demo']);
   },
-  parse: ({ options }) => ({ keep: options['keep'] as string | undefined }),
+  parse: ({ options }) => ({ keep: readOption(folderPath, '--keep', options['keep']) }),
   run: async ({ keep }, world) => {
     const story = { ended: 'early' as 'early' | 'wrong' | 'right' };
     const steps = play(keep, world, (ended) => {

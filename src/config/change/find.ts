@@ -56,7 +56,7 @@ function several(section: Section, name: string, found: readonly Found[]): Akrel
 function noSuch(root: MapValue, section: Section, name: string): AkrelayError {
   const names = namesOf(root, section);
   const meant = nearest(name, names);
-  const hint = meant === undefined ? `See ${listCommand[section]}.` : `Did you mean ${meant}?`;
+  const hint = meant === undefined ? `See the names with: ${listCommand[section]}` : `Did you mean ${meant}?`;
   return usageError(`There is no ${called[section]} '${name}'.`, hint);
 }
 

@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AkrelayError } from '../../errors.js';
 import { makeAuthority } from '../certificates.js';
 import type { DemoStage, StageRun } from '../demo-stage.js';
+import { reasonOf } from '../node-reason.js';
 import { handOver } from './hand-over.js';
 import { startReceiver } from './receiver.js';
 import { startRelay } from './relay.js';
@@ -79,7 +80,16 @@ async function newFolder(keep: string): Promise<string> {
       hint: 'Give --keep a new folder.',
     });
   }
-  await mkdir(folder, { recursive: true });
+  try {
+    await mkdir(folder, { recursive: true });
+    await access(folder, constants.W_OK);
+  } catch (cause) {
+    throw new AkrelayError('cannot-write', {
+      message: `Cannot write in ${keep}: ${reasonOf(cause)}.`,
+      hint: 'Give --keep a new folder, in a place where you may write.',
+      cause,
+    });
+  }
   return folder;
 }
 
