@@ -5,6 +5,7 @@ import { type Host, main } from './main.js';
 import { hasColour } from './world/colour.js';
 import { reasonOf } from './world/node-reason.js';
 import { standardError } from './world/standard-error.js';
+import { standardOutput } from './world/standard-output.js';
 
 /** The one place that knows the process: streams, signals, exit code. */
 const cancelled = new AbortController();
@@ -14,12 +15,14 @@ const graceMs = 3_000;
 /** Masks secrets in everything that leaves the process; the world replaces it once it has resolved one. */
 let mask = (text: string): string => text;
 
+const output = standardOutput();
+
 const host: Host = {
-  out: (text) => writeTo(process.stdout, mask(text)).catch(stdoutFailed),
+  out: (text) => output.write(mask(text)).catch(stdoutFailed),
   err: (text) => void writeTo(standardError(), mask(text)).catch(() => undefined),
-  columns: process.stdout.isTTY ? process.stdout.columns : undefined,
+  columns: output.columns,
   colour: {
-    out: hasColour(process.stdout),
+    out: hasColour(output),
     get err() {
       return hasColour(standardError());
     },
@@ -42,8 +45,6 @@ process.on('SIGINT', () => {
   if (cancelled.signal.aborted) process.exit(130);
   cancelled.abort();
 });
-// A closed pipe reaches us through the write that failed.
-process.stdout.on('error', () => undefined);
 
 main(process.argv.slice(2), host).then(exit, (error) => {
   standardError().write(`${mask(String(error))}\n`);

@@ -14,5 +14,7 @@ const harmful = new RegExp(
 
 /** Makes text from outside (headers, banners, names) harmless on a terminal and in a log: one line, every odd character spelled out as `\u{hex}`. */
 export function safeText(text: string): string {
+  // Nearly all text is plain, and to prepare the pattern for the rest costs a start a millisecond or two.
+  if (/^[ -~]*$/.test(text)) return text;
   return text.replace(harmful, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
 }
