@@ -6,6 +6,7 @@ import { formatsAsked } from './globals.js';
 import { type Answer, type Call, readCall } from './program.js';
 import { renderError } from './render/error.js';
 import { plainPaint } from './render/plain-paint.js';
+import { safeJson } from './safe-text.js';
 import type { World } from './world/world.js';
 import { wrongUsageOf } from './wrong-usage.js';
 
@@ -47,7 +48,9 @@ async function runCall({ command, words, globals }: Call, host: Host): Promise<n
   const world = await host.world(globals);
   const outcome = await Promise.race([command.spec.run(options, world), host.interrupted]);
   const paint = host.colour.out && globals.colour === 'auto' ? await colours() : plainPaint;
-  await write(render(outcome.result, { paint, columns: host.columns }), host);
+  const isJson = globals.format === 'json' || globals.format === 'ndjson';
+  const out = isJson ? (text: string) => host.out(safeJson(text)) : host.out;
+  await write(render(outcome.result, { paint, columns: host.columns }), { out, interrupted: host.interrupted });
   return exitCodes[typeof outcome.exit === 'function' ? outcome.exit() : outcome.exit].code;
 }
 
@@ -62,14 +65,13 @@ async function colours(): Promise<Paint> {
   return (await import('./render/colour-paint.js')).colourPaint;
 }
 
-async function write(rendered: Rendered, host: Host): Promise<void> {
-  if (typeof rendered === 'string') return host.out(rendered);
-  const writing = writePieces(rendered, host);
-  await Promise.race([writing, host.interrupted]);
+async function write(rendered: Rendered, { out, interrupted }: Pick<Host, 'out' | 'interrupted'>): Promise<void> {
+  if (typeof rendered === 'string') return out(rendered);
+  await Promise.race([writePieces(rendered, out), interrupted]);
 }
 
-async function writePieces(pieces: AsyncIterable<string>, host: Host): Promise<void> {
-  for await (const piece of pieces) await host.out(piece);
+async function writePieces(pieces: AsyncIterable<string>, out: Host['out']): Promise<void> {
+  for await (const piece of pieces) await out(piece);
 }
 
 async function tellError(error: unknown, argv: readonly string[], host: Host): Promise<number> {

@@ -12,6 +12,16 @@ const harmful = new RegExp(
   'gu',
 );
 
+/** The same for text that is JSON: control characters below U+0020 are layout there, and escaped by JSON inside strings. */
+export function safeJson(json: string): string {
+  if (/^[\n -~]*$/.test(json)) return json;
+  return json.replace(harmful, (character) => (character === '\n' ? character : [...unitsOf(character)].join('')));
+}
+
+function* unitsOf(character: string): Generator<string> {
+  for (let i = 0; i < character.length; i++) yield `\\u${character.charCodeAt(i).toString(16).padStart(4, '0')}`;
+}
+
 /** Makes text from outside (headers, banners, names) harmless on a terminal and in a log: one line, every odd character spelled out as `\u{hex}`. */
 export function safeText(text: string): string {
   // Nearly all text is plain, and to prepare the pattern for the rest costs a start a millisecond or two.

@@ -1,6 +1,6 @@
 import type { Paint } from '../commands/command.js';
 import type { AkrelayError } from '../errors.js';
-import { safeText } from '../safe-text.js';
+import { safeJson, safeText } from '../safe-text.js';
 
 export interface ErrorContext {
   readonly json: boolean;
@@ -15,7 +15,7 @@ export function renderError(error: AkrelayError, context: ErrorContext): string 
 
 function renderJson({ kind, message, hint, details, data }: AkrelayError): string {
   const parts = { kind, message, hint: hint ?? null, ...(details.length > 0 ? { details } : {}), ...data };
-  return `${JSON.stringify({ error: parts }, null, 2)}\n`;
+  return safeJson(`${JSON.stringify({ error: parts }, null, 2)}\n`);
 }
 
 function renderHuman(error: AkrelayError, { debug, paint }: ErrorContext): string {
