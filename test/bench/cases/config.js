@@ -66,7 +66,8 @@ export const cases = [
   againstParse(1.5, 'config validate', () => ['config', 'validate']),
   {
     name: 'memory of sender edit grows with the file: 16,000 senders over 8,000, less the program itself',
-    limit: 2.3,
+    // Linear growth is 2, quadratic 4; the heap grows in steps, and moves this by a third.
+    limit: 2.6,
     measure: () => {
       const edit = ['sender', 'edit', 'sender-1', '--tls', 'none'];
       const [small, large] = [8_000, 16_000].map((senders) => peakMb(edit, configOf(senders)));
