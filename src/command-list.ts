@@ -8,6 +8,18 @@ export const groupSummaries: Readonly<Record<string, string>> = {
   config: 'the config file itself',
 };
 
+/** First steps, for the help of akrelay itself (the empty name) and of each group. */
+export const groupExamples: Readonly<Record<string, readonly string[]>> = {
+  '': ['akrelay demo', 'akrelay init', 'akrelay sender create --help', 'akrelay verify message.eml'],
+  sender: ['akrelay sender create', 'akrelay sender list', 'akrelay sender show sendsay-main --format panel'],
+  virtual: [
+    'akrelay virtual create newsletters --account 306',
+    'akrelay virtual attach newsletters sendsay-main',
+    'akrelay virtual show newsletters',
+  ],
+  config: ['akrelay config validate', 'akrelay config show --resolved'],
+};
+
 /** Every command. Loading a line's code is left until the command is called. */
 export const commandEntries: readonly CommandEntry[] = [
   {

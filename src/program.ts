@@ -1,6 +1,7 @@
 import { Command } from 'commander';
-import { commandEntries, groupSummaries } from './command-list.js';
+import { commandEntries, groupExamples, groupSummaries } from './command-list.js';
 import type { CommandEntry, LoadedCommand, RawWords } from './commands/command.js';
+import { withExamples } from './commands/declare.js';
 import { declareGlobals, type Globals, globalsOf } from './globals.js';
 
 declare const AKRELAY_VERSION: string;
@@ -66,6 +67,7 @@ function newProgram(tell: (text: string) => void): Command {
     // Usage errors are told by main, in the words and the format of every other error.
     .configureOutput({ writeOut: tell, writeErr: tell, outputError: () => undefined });
   declareGlobals(program);
+  withExamples(program, groupExamples[''] ?? []);
   return program;
 }
 
@@ -89,11 +91,13 @@ function addCommands(program: Command): Map<Command, CommandEntry> {
 }
 
 function addGroup(program: Command, name: string): Command {
-  return program
+  const group = program
     .command(name)
     .summary(groupSummaries[name] ?? '')
     .description(groupSummaries[name] ?? '')
     .helpCommand(false);
+  withExamples(group, groupExamples[name] ?? []);
+  return group;
 }
 
 /** `akrelay help sender create` is `akrelay sender create --help`. */

@@ -60,7 +60,7 @@ async function agree(
   const lines = maskedHunks(plan).flatMap((hunk) => hunk.lines.filter(({ kind }) => kind !== 'context'));
   const agreed = await prompts.confirm({
     message: `Write this to ${safeText(plan.file)}?`,
-    help: lines.map(({ kind, text }) => `${marks[kind]} ${safeText(text)}`).join('\n'),
+    help: lines.map(({ kind, text }) => `  ${marks[kind]}${safeText(text)}`).join('\n'),
     default: confirmation === 'asked' ? 'yes' : 'no',
   });
   if (!agreed) throw new AkrelayError('cancelled', { message: 'Nothing was changed.' });

@@ -67,8 +67,8 @@ export const check: CommandSpec<CheckOptions, CheckResult> = {
 
 async function checkSender(sender: RelaySender, options: AccessOptions, world: World): Promise<CheckedSender> {
   world.talk.progress(`Checking ${sender.name} …`);
-  const steps = [configStep(sender), ...(await relaySteps(sender, options, world))];
-  world.talk.progress(undefined);
+  const looked = await relaySteps(sender, options, world).finally(() => world.talk.progress(undefined));
+  const steps = [configStep(sender), ...looked];
   return { sender: sender.name, relay: formatHostPort(sender.relay), verdict: worstOf(steps), steps };
 }
 

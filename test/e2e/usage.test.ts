@@ -16,7 +16,10 @@ beforeAll(async () => {
 describe('the command line', () => {
   test.each([
     [['--version'], 0, /^\d+\.\d+\.\d+\n$/, /^$/],
-    [['--help'], 0, /Usage: akrelay/, /^$/],
+    [['--help'], 0, /Usage: akrelay[\s\S]*\nExamples:\n {2}akrelay demo\n/, /^$/],
+    [['sender', '--help'], 0, /\nExamples:\n {2}akrelay sender create\n/, /^$/],
+    [['virtual', '--help'], 0, /\nExamples:\n {2}akrelay virtual create /, /^$/],
+    [['config', '--help'], 0, /\nExamples:\n {2}akrelay config validate\n/, /^$/],
     [['help', 'config', 'path'], 0, /Usage: akrelay config path/, /^$/],
     [[], 64, /^$/, /Usage: akrelay/],
     [['confg'], 64, /^$/, /error: Unknown command 'confg'\.\nhint: Did you mean config\?/],

@@ -173,5 +173,5 @@ export function whenCancelled(cancelled: AbortSignal): Promise<never> {
 }
 
 export function cancelledError(): AkrelayError {
-  return new AkrelayError('cancelled', { message: 'Cancelled; the message was not sent.' });
+  return new AkrelayError('cancelled', { message: 'Cancelled; no message was sent.' });
 }
