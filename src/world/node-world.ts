@@ -43,6 +43,7 @@ export function nodeWorld(
       const colour = globals.format === 'human' && globals.colour === 'auto' && process.stdout.isTTY ? 'on' : 'off';
       return startStage({ keep, colour, password: world.randomHex(12) });
     },
+    letterContent: async (bytes) => (await import('./node-letter-content.js')).letterContentOf(bytes),
     learnSecret: secrets.learn,
     cancelled,
   };

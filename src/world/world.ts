@@ -1,6 +1,7 @@
 import type { ConfigFiles } from './config-files.js';
 import type { DemoStage } from './demo-stage.js';
 import type { Lab, LabRequest } from './lab.js';
+import type { LetterContent } from './letter-content.js';
 import type { Inputs, MessageFiles } from './message-files.js';
 import type { Prompts } from './prompts.js';
 import type { Secrets } from './secrets.js';
@@ -55,6 +56,8 @@ export interface World {
   readonly smtp: Smtp;
   /** Starts a scripted relay on 127.0.0.1. */
   readonly startLab: (request: LabRequest) => Promise<Lab>;
+  /** What a person recognises a message by. Never throws. */
+  readonly letterContent: (bytes: Uint8Array) => Promise<LetterContent>;
   /** Every secret passes here once, so that no output can show it. */
   readonly learnSecret: (secret: string) => void;
   /** Aborted by Ctrl-C; a command that holds something open lets go of it and rejects. */

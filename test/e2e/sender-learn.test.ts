@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { akrelay, emptyFolder } from '../support/program.js';
+import { openTerminal } from '../support/terminal.js';
 
 const example = (name: string): string => path.resolve('examples', name);
 const before = `version: 1
@@ -44,6 +45,14 @@ describe('sender learn', () => {
       changed: false,
       learned: { hosts: [], networks: [] },
     });
+  });
+
+  test('a person sees which message it is, and who handed it over, and decides', async () => {
+    const terminal = openTerminal(['sender', 'learn', 'cloud', example('confirmed.eml')], { cwd });
+    await terminal.sees('The message "Your order is on its way" of "Shop" <news@shop.example.com>:');
+    await terminal.sees('took it over from gato033.sndsy.ru [185.138.182.33]. Is that the relay?');
+    terminal.types('n\r');
+    expect([await terminal.exit, await file()]).toEqual([130, before]);
   });
 
   test.each([

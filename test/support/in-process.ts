@@ -4,6 +4,7 @@ import { startNodeLab } from '../../src/world/lab/node-lab.js';
 import { nodeClock } from '../../src/world/node-clock.js';
 import { nodeConfigFiles } from '../../src/world/node-config-files.js';
 import { nodeFiles } from '../../src/world/node-files.js';
+import { letterContentOf } from '../../src/world/node-letter-content.js';
 import { nodeMessageFiles } from '../../src/world/node-message-files.js';
 import { nodeSecrets } from '../../src/world/node-secrets.js';
 import { redactor } from '../../src/world/redactor.js';
@@ -40,6 +41,7 @@ export async function inProcess(words: readonly string[], options: InProcessOpti
     smtp: nodeSmtp({ clock: nodeClock, cancelled, learnSecret: learn }),
     startLab: (request) => startNodeLab(request, nodeFiles(cwd), cancelled),
     demoStage: () => Promise.reject(new Error('no stage here')),
+    letterContent: letterContentOf,
     learnSecret: learn,
     cancelled,
   });

@@ -68,7 +68,7 @@ export const senderLearn: CommandSpec<Options, LearnResult> = {
     const found = { sender: name, hop, learned };
     if (learned.hosts.length + learned.networks.length === 0)
       return { result: { ...found, change: undefined }, exit: 'done' };
-    if (consent === 'to-ask' && flags.mode === 'apply') mayAsk(hop, client, world);
+    if (consent === 'to-ask' && flags.mode === 'apply') await mayAsk(file, hop, client, world);
     const fields = {
       pathHosts: [...(path?.hosts ?? []), ...learned.hosts],
       pathNetworks: [...(path?.networks ?? []), ...learned.networks],
@@ -96,12 +96,25 @@ function handover(verdict: PathVerdict): { readonly hop: PlacedHop; readonly cli
 }
 
 /** What the person is about to agree to. Throws `usage` where nobody can be asked. */
-function mayAsk({ by }: PlacedHop, { address, reverseName }: TcpInfo, { prompts, talk }: World): void {
-  if (prompts === undefined)
+async function mayAsk(file: string, { by }: PlacedHop, { address, reverseName }: TcpInfo, world: World): Promise<void> {
+  if (world.prompts === undefined)
     throw usageError(
       'Nobody can be asked whether this host is the relay.',
       'Add --yes to record it, or --dry-run to look.',
     );
+  const { author = 'nobody', subject = '' } = await world.letterContent(await headOf(file, world));
   const host = [reverseName, address === undefined ? undefined : `[${address}]`].filter((part) => part !== undefined);
-  talk.note(`${by.name ?? 'Your server'} took the message over from ${host.join(' ')}. Is that the relay?`);
+  world.talk.note(`The message "${subject}" of ${author}:`);
+  world.talk.note(`${by.name ?? 'Your server'} took it over from ${host.join(' ')}. Is that the relay?`);
+}
+
+async function headOf(file: string, { messages }: World): Promise<Uint8Array> {
+  for await (const [input] of messages.inputs({ operands: [file], folders: 'flat', namesFrom: undefined }).files) {
+    const opened = await input?.open();
+    if (opened?.kind !== 'message') break;
+    const bytes = Uint8Array.from(opened.message.head.bytes);
+    await opened.message.close?.();
+    return bytes;
+  }
+  return new Uint8Array();
 }
