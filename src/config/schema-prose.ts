@@ -34,7 +34,7 @@ const prose: Readonly<Record<string, (key: string, written: string | undefined) 
   'value/host-port': must('host:port', 'write it as smtp.example.com:587'),
   'value/env-name': must('the name of an environment variable', 'write { env: RELAY_PASSWORD }'),
   'value/secret': must('a reference to a secret', 'write { env: NAME } or { file: path }'),
-  'value/url': must('a web address', 'write it as https://example.com/…'),
+  'value/url': must('a web address without a password', 'write it as https://example.com/…'),
   'value/percent': must('a whole number from 0 to 100', 'write it in digits, without %'),
   'value/whole-number': must('a whole number from 1', 'write it in digits'),
   'value/boolean': must('true or false', 'write true or false'),

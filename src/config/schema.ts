@@ -199,8 +199,11 @@ export type RuleValues = v.InferOutput<typeof ruleSchema>;
 export type SecretValue = v.InferOutput<typeof secret>;
 export type MatchValue = v.InferOutput<typeof match>;
 
+/** Without user name and password: the address is shown wherever the sender is. */
 function isHttpUrl(text: string): boolean {
-  return /^https?:$/.test(URL.canParse(text) ? new URL(text).protocol : '');
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password } = new URL(text);
+  return /^https?:$/.test(protocol) && username === '' && password === '';
 }
 
 function isCidr(text: string): boolean {

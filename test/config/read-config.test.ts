@@ -80,6 +80,11 @@ describe('a wrong file: every problem at once, with its place', () => {
       ],
     ],
     [
+      'a web address with a password in it',
+      `senders:\n${sender('a', '    webhook: { url: "https://me:hunter2@h.example/x" }\n')}`,
+      ['a.yaml:4:21 value/url url must be a web address without a password (write it as https://example.com/…)'],
+    ],
+    [
       'keys of every object',
       'constructor: 1\n__proto__: { version: 1 }\n',
       [/^a\.yaml:1:1 unknown-key the key 'constructor' /, /^a\.yaml:2:1 unknown-key the key '__proto__' /],
