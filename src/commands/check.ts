@@ -1,15 +1,16 @@
-import { AkrelayError, usageError } from '../errors.js';
+import { usageError } from '../errors.js';
 import { type CheckStep, worstOf } from '../relay/check-step.js';
 import { formatHostPort } from '../relay/host-port.js';
 import type { RelaySender } from '../relay/sender.js';
 import type { World } from '../world/world.js';
 import { configStep } from './check/config-step.js';
-import { networkSteps } from './check/steps.js';
+import { lookAt } from './check/look.js';
+import { negativeSteps } from './check/negative.js';
 import type { CommandSpec } from './command.js';
 import { withExamples } from './declare.js';
 import { findSender } from './find.js';
 import { openConfig } from './open-config.js';
-import { type AccessOptions, accessOf } from './send/access.js';
+import type { AccessOptions } from './send/access.js';
 import { filePath, readOption, readWord, senderName, wholeNumber } from './words.js';
 
 export interface CheckedSender {
@@ -28,6 +29,7 @@ interface CheckOptions {
   readonly senders: readonly string[];
   readonly ca: string | undefined;
   readonly totalMs: number | undefined;
+  readonly negative: 'prove' | 'leave';
 }
 
 export const check: CommandSpec<CheckOptions, CheckResult> = {
@@ -38,10 +40,14 @@ export const check: CommandSpec<CheckOptions, CheckResult> = {
       )
       .argument('[sender...]', 'names of senders; all of them when left out')
       .option('--ca <file>', 'trust this certificate authority (PEM) too')
+      .option(
+        '--negative',
+        'prove what must not work: AUTH before TLS, a wrong password (tried once), relaying without a login',
+      )
       .option('--timeout <seconds>', 'give up on a relay after so long, 1 to 600 (60)');
     withExamples(command, [
       'akrelay check',
-      'akrelay check sendsay-main',
+      'akrelay check sendsay-main --negative',
       'akrelay check --json | jq .senders[].verdict',
     ]);
   },
@@ -51,64 +57,42 @@ export const check: CommandSpec<CheckOptions, CheckResult> = {
       senders: Array.isArray(names) ? names.map((name) => readWord(senderName, '[sender…]', name)) : [],
       ca: readOption(filePath, '--ca', options['ca']),
       totalMs: seconds === undefined ? undefined : seconds * 1000,
+      negative: options['negative'] === true ? 'prove' : 'leave',
     };
   },
-  run: async ({ senders: names, ca, totalMs }, world) => {
+  run: async (options, world) => {
     const config = await openConfig(world);
+    const { senders: names } = options;
     const chosen = names.length === 0 ? config.senders : names.map((name) => findSender(config.senders, name));
     if (chosen.length === 0)
       throw usageError('The config has no sender yet.', 'Create one with: akrelay sender create');
     const configPath = (await world.config.find()) ?? '';
     const senders: CheckedSender[] = [];
-    for (const sender of chosen) senders.push(await checkSender(sender, { ca, totalMs, configPath }, world));
+    for (const sender of chosen)
+      senders.push(await checkSender(sender, { ...options, configPath }, config.test.from, world));
     return { result: { senders }, exit: senders.some(({ verdict }) => verdict === 'fail') ? 'no' : 'done' };
   },
 };
 
-async function checkSender(sender: RelaySender, options: AccessOptions, world: World): Promise<CheckedSender> {
+async function checkSender(
+  sender: RelaySender,
+  options: CheckOptions & AccessOptions,
+  from: string | undefined,
+  world: World,
+): Promise<CheckedSender> {
   world.talk.progress(`Checking ${sender.name} …`);
-  const looked = await relaySteps(sender, options, world).finally(() => world.talk.progress(undefined));
+  const looked = await stepsOf(sender, options, from, world).finally(() => world.talk.progress(undefined));
   const steps = [configStep(sender), ...looked];
   return { sender: sender.name, relay: formatHostPort(sender.relay), verdict: worstOf(steps), steps };
 }
 
-/** Without its secrets the relay is still looked at, up to the login. */
-async function relaySteps(sender: RelaySender, options: AccessOptions, world: World): Promise<CheckStep[]> {
-  const { files, secrets, talk } = world;
-  // What accessOf would say aloud is a step of its own here.
-  const quiet = { files, secrets, talk: { ...talk, warn: () => undefined } };
-  try {
-    const access = await accessOf(sender, options, quiet);
-    return [secretsFound, ...networkSteps(sender.relay, await world.smtp.inspect(access), world.clock.now())];
-  } catch (error) {
-    if (!(error instanceof AkrelayError) || error.data['id'] !== 'secrets-missing') throw error;
-    const withoutLogin = { ...sender, relay: { ...sender.relay, auth: 'none' as const } };
-    const access = await accessOf(withoutLogin, options, quiet);
-    const steps = networkSteps(withoutLogin.relay, await world.smtp.inspect(access), world.clock.now());
-    return [secretsMissing(error), ...steps.map((step) => (step.id === 'auth' ? authUntried(step) : step))];
-  }
-}
-
-const secretsFound: CheckStep = {
-  id: 'secrets',
-  state: 'pass',
-  evidence: 'all found',
-  fix: null,
-  finding: null,
-  tookMs: null,
-};
-
-function secretsMissing({ details, hint }: AkrelayError): CheckStep {
-  return {
-    id: 'secrets',
-    state: 'fail',
-    evidence: details.join('; '),
-    fix: hint ?? null,
-    finding: 'secrets-missing',
-    tookMs: null,
-  };
-}
-
-function authUntried(step: CheckStep): CheckStep {
-  return { ...step, state: 'skipped', evidence: 'not tried: its secrets are missing' };
+async function stepsOf(
+  sender: RelaySender,
+  options: CheckOptions & AccessOptions,
+  from: string | undefined,
+  world: World,
+): Promise<CheckStep[]> {
+  const look = await lookAt(sender, options, world);
+  const negative = options.negative === 'prove' ? await negativeSteps(sender.relay, look, from, world) : [];
+  return [...look.steps, ...negative];
 }

@@ -11,7 +11,26 @@ export type StepId =
   | 'tls'
   | 'certificate'
   | 'auth'
-  | 'limits';
+  | 'limits'
+  // Asked for by a flag of their own.
+  | 'clear-auth'
+  | 'wrong-login'
+  | 'open-relay'
+  | 'compare'
+  | 'spf'
+  | 'dkim'
+  | 'dmarc';
+
+/** Steps about something else than whether mail goes out. */
+export const besideSending: readonly StepId[] = [
+  'clear-auth',
+  'wrong-login',
+  'open-relay',
+  'compare',
+  'spf',
+  'dkim',
+  'dmarc',
+];
 
 /** One step of `check`: what was looked at, what was seen, what to do about it. */
 export interface CheckStep {

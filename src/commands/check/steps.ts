@@ -1,11 +1,22 @@
-import type { CheckStep, StepId, StepState } from '../../relay/check-step.js';
+import type { CheckStep, StepId } from '../../relay/check-step.js';
 import type { RelaySettings } from '../../relay/sender.js';
 import { formatReply } from '../../relay/smtp-reply.js';
 import type { Inspection } from '../../world/smtp.js';
 import { certificateStep } from './certificate-step.js';
+import { skipped, step } from './step.js';
 
 /** The order of the steps on the wire; a failure at one leaves the later ones unknown. */
-const order: readonly StepId[] = ['dns', 'tcp', 'greeting', 'ehlo', 'tls', 'certificate', 'auth', 'limits'];
+const order = [
+  'dns',
+  'tcp',
+  'greeting',
+  'ehlo',
+  'tls',
+  'certificate',
+  'auth',
+  'limits',
+] as const satisfies readonly StepId[];
+type WireStep = (typeof order)[number];
 
 /** What a look at the relay says, step by step. `now` decides how many days a certificate has left. */
 export function networkSteps(relay: RelaySettings, seen: Inspection, now: Date): CheckStep[] {
@@ -19,7 +30,7 @@ export function networkSteps(relay: RelaySettings, seen: Inspection, now: Date):
 }
 
 /** Which step a failure belongs to. */
-function failedStep({ failure }: Inspection): StepId | undefined {
+function failedStep({ failure }: Inspection): WireStep | undefined {
   if (failure === undefined) return undefined;
   const certificate = ['tls-expired', 'tls-not-yet-valid', 'tls-wrong-name', 'tls-untrusted', 'tls-weak-key'];
   if (certificate.includes(failure.id)) return 'certificate';
@@ -46,10 +57,7 @@ interface Look {
   readonly now: Date;
 }
 
-/** Config and secrets are judged elsewhere; they never come from the network. */
-const passed: Readonly<Record<StepId, (look: Look) => CheckStep>> = {
-  config: () => skipped('config', ''),
-  secrets: () => skipped('secrets', ''),
+const passed: Readonly<Record<WireStep, (look: Look) => CheckStep>> = {
   dns: ({ seen: { dns } }) => step('dns', 'pass', dns?.addresses.join(', ') ?? '', dns?.tookMs),
   tcp: ({ seen: { tcp } }) => {
     const closed = tcp.filter(({ answer }) => answer !== 'open');
@@ -122,18 +130,4 @@ function tookOf(id: StepId, timings: Inspection['timings']): number | undefined 
     auth: timings.authMs,
   };
   return times[id];
-}
-
-function step(
-  id: StepId,
-  state: StepState,
-  evidence: string,
-  tookMs?: number,
-  more: Partial<Pick<CheckStep, 'fix' | 'finding'>> = {},
-): CheckStep {
-  return { id, state, evidence, fix: more.fix ?? null, finding: more.finding ?? null, tookMs: tookMs ?? null };
-}
-
-function skipped(id: StepId, evidence: string): CheckStep {
-  return step(id, 'skipped', evidence);
 }

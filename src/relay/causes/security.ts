@@ -154,4 +154,28 @@ export const securityCauses: readonly Cause[] = [
     fixes: ['Set the variable', 'akrelay sender edit <name> --password-env VAR or --password-file path'],
     source: 'akrelay.yaml: secrets are references',
   },
+  {
+    id: 'auth-before-tls',
+    symptom: 'The relay offers AUTH before TLS (check --negative).',
+    causes: ['It is set up to take logins in clear text, often for old clients'],
+    fixes: [
+      'Ask the relay to offer AUTH after STARTTLS only',
+      'Keep tls: starttls: akrelay then sends nothing before TLS',
+    ],
+    source: 'RFC 4954 §4, RFC 8314 §4.1',
+  },
+  {
+    id: 'wrong-password-accepted',
+    symptom: 'The relay takes a made-up password (check --negative).',
+    causes: ['It is a relay for tests: Sendsay’s demo host takes anything', 'Its accounts are not checked at all'],
+    fixes: ['Check the host of the sender', 'Tell the relay’s support: anyone can send in your name'],
+    source: 'RFC 4954 §6; docs.sendsay.ru (demo host)',
+  },
+  {
+    id: 'relays-without-login',
+    symptom: 'The relay takes mail to anyone without a login (check --negative).',
+    causes: ['It knows this machine by its address, as Sendsay documents', 'It is an open relay'],
+    fixes: ['Try from a machine with another address', 'If it is accepted there too: do not use this relay'],
+    source: 'RFC 5321 §7.8, RFC 2505 §2.1; docs.sendsay.ru (login by source address)',
+  },
 ];

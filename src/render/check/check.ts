@@ -1,6 +1,6 @@
 import type { CheckedSender, CheckResult } from '../../commands/check.js';
 import type { Paint, View } from '../../commands/command.js';
-import type { CheckStep, StepState } from '../../relay/check-step.js';
+import { besideSending, type CheckStep, type StepId, type StepState } from '../../relay/check-step.js';
 import { safeText } from '../../safe-text.js';
 import { renderJson } from '../json.js';
 
@@ -22,7 +22,14 @@ function conclusion(verdict: CheckedSender['verdict'], steps: readonly CheckStep
   const count = steps.filter(({ state }) => state === verdict).length;
   return verdict === 'warn'
     ? paint.yellow(`works, ${count === 1 ? 'one remark' : `${count} remarks`}`)
-    : paint.red(`does not work: ${steps.find(({ state }) => state === 'fail')?.id ?? ''} failed`);
+    : paint.red(failure(steps.filter(({ state }) => state === 'fail').map(({ id }) => id)));
+}
+
+function failure(failed: readonly StepId[]): string {
+  const first = failed.find((id) => !besideSending.includes(id));
+  return first === undefined
+    ? `works, but ${[...new Set(failed)].join(', ')} failed`
+    : `does not work: ${first} failed`;
 }
 
 const words: Readonly<Record<StepState, string>> = {

@@ -1,0 +1,59 @@
+import { AkrelayError } from '../../errors.js';
+import type { CheckStep } from '../../relay/check-step.js';
+import type { RelaySender } from '../../relay/sender.js';
+import type { Inspection, RelayAccess } from '../../world/smtp.js';
+import type { World } from '../../world/world.js';
+import { type AccessOptions, accessOf } from '../send/access.js';
+import { networkSteps } from './steps.js';
+
+/** A look at a sender's relay. */
+export interface Look {
+  readonly steps: readonly CheckStep[];
+  readonly seen: Inspection;
+  /** Without a login when its secrets are missing. */
+  readonly access: RelayAccess;
+}
+
+/** Looks at the relay; without its secrets still, up to the login. */
+export async function lookAt(sender: RelaySender, options: AccessOptions, world: World): Promise<Look> {
+  const { files, secrets, talk } = world;
+  // What accessOf would say aloud is a step of its own here.
+  const quiet = { files, secrets, talk: { ...talk, warn: () => undefined } };
+  try {
+    const access = await accessOf(sender, options, quiet);
+    const seen = await world.smtp.inspect(access);
+    return { access, seen, steps: [secretsFound, ...networkSteps(sender.relay, seen, world.clock.now())] };
+  } catch (error) {
+    if (!(error instanceof AkrelayError) || error.data['id'] !== 'secrets-missing') throw error;
+    const relay = { ...sender.relay, auth: 'none' as const };
+    const access = await accessOf({ ...sender, relay }, options, quiet);
+    const seen = await world.smtp.inspect(access);
+    const steps = networkSteps(relay, seen, world.clock.now());
+    const untried = steps.map((step) => (step.id === 'auth' ? authUntried(step) : step));
+    return { access, seen, steps: [secretsMissing(error), ...untried] };
+  }
+}
+
+const secretsFound: CheckStep = {
+  id: 'secrets',
+  state: 'pass',
+  evidence: 'all found',
+  fix: null,
+  finding: null,
+  tookMs: null,
+};
+
+function secretsMissing({ details, hint }: AkrelayError): CheckStep {
+  return {
+    id: 'secrets',
+    state: 'fail',
+    evidence: details.join('; '),
+    fix: hint ?? null,
+    finding: 'secrets-missing',
+    tookMs: null,
+  };
+}
+
+function authUntried(step: CheckStep): CheckStep {
+  return { ...step, state: 'skipped', evidence: 'not tried: its secrets are missing' };
+}
