@@ -145,9 +145,9 @@ const byMarks: readonly MarkRule[] = [
 
 /** `8.17.1/8.17.1`, `8.14.4/8.14.4/Debian-4`, `Switch-3.3/8.13`, `8.9.3`. */
 function isSendmail(software: string): boolean {
-  return /^(?:\w[\w.+-]*\/)?\d+\.\d+(?:\.\d+)?[\w.+-]*(?:\/[\w.+-]+)+|^sendmail|^SMI-|^\d\.\d+\.\d+\w*$/i.test(
-    software,
-  );
+  // A hostile name of megabytes would overflow the stack of the pattern; no real one is this long.
+  const beginning = software.slice(0, 256);
+  return /^(?:\w[\w.+-]*\/)?\d+\.\d+(?:\.\d+)?[\w.+-]*\/[\w.+-]|^sendmail|^SMI-|^\d\.\d+\.\d+\w*$/i.test(beginning);
 }
 
 const generic: Dialect = {

@@ -14,7 +14,8 @@ describe('the README', () => {
   });
 
   test('gives every exit code with its meaning', () => {
-    const rows = [...readme.matchAll(/^\| (\d+) \| (.*?) \|$/gm)].map(([, code, meaning]) => ({
+    const table = readme.slice(readme.indexOf('## Exit codes')).split('\n## ')[0] ?? '';
+    const rows = [...table.matchAll(/^\| (\d+) \| (.*?) \|$/gm)].map(([, code, meaning]) => ({
       code: Number(code),
       meaning,
     }));

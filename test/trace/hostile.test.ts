@@ -27,6 +27,7 @@ describe('a field of 8 MB takes less than a second and is never misread', () => 
     ['escapes outside', `${from} ${by} ${'\\('.repeat(size / 2)}`],
     ['escapes that close', `${from} ${by} ${'(\\)'.repeat(size / 3)}`],
     ['a software name', `${from} by mx.example.net (${'1.1/'.repeat(size / 4)})`],
+    ['a software name of parts', `${from} by mx.example.net (1.1${'/a'.repeat(size / 2)})`],
   ])('%s', (_note, field) => {
     const started = performance.now();
     const hop = parseReceived(field);
