@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import type { FormatName } from './commands/command.js';
+import { usageError } from './errors.js';
 
 /** The options of every command. */
 export interface Globals {
@@ -36,8 +37,9 @@ export function declareGlobals(program: Command): void {
     .option('--debug', 'stack traces and details of failures, secrets masked');
 }
 
-/** Reads commander's values of the options above. */
+/** Reads commander's values of the options above. Throws `usage`. */
 export function globalsOf(options: Record<string, unknown>): Globals {
+  if (options['config'] === '') throw usageError("--config: '' names no file.", 'Is a variable of the script empty?');
   return {
     config: options['config'] as string | undefined,
     format: options['json'] ? 'json' : ((options['format'] as FormatName | undefined) ?? 'human'),

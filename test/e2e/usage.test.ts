@@ -48,6 +48,7 @@ describe('the command line', () => {
       /^$/,
       /^error: Cannot write in .*: it exists already\.\nhint: Give --keep/,
     ],
+    [['sender', 'list', '--config', ''], 64, /^$/, /^error: --config: '' names no file\./],
     [['virtual', 'create', 'v'], 64, /^$/, /missing: --account\.\nhint: Give it on/],
     [['config', 'path', '--format', 'tap'], 64, /^$/, /no format 'tap'/],
     [['config', 'path'], 78, /^$/, /akrelay init/],

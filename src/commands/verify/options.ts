@@ -6,7 +6,7 @@ import type { TrustedReceiver } from '../../trace/verdict.js';
 import type { RawWords } from '../command.js';
 import { repeated, withExamples } from '../declare.js';
 import { duration } from '../duration.js';
-import { readOption, readOptions, type WordKind } from '../words.js';
+import { filePath, readOption, readOptions, type WordKind } from '../words.js';
 
 export interface VerifyOptions {
   readonly files: readonly string[];
@@ -61,7 +61,7 @@ export function declareVerify(command: Command): void {
 /** Words to options. Throws usage errors. */
 export function parseVerify({ args: [files], options }: RawWords): VerifyOptions {
   const operands = Array.isArray(files) ? files : [];
-  const namesFrom = options['files0From'] as string | undefined;
+  const namesFrom = readOption(filePath, '--files0-from', options['files0From']);
   // An unset variable in a script: it names nothing, and must not come to mean a folder or standard input.
   if (operands.includes('')) throw usageError("file: '' names no file.", 'Is a variable of the script empty?');
   if (namesFrom !== undefined && operands.length > 0)

@@ -57,6 +57,7 @@ describe('the words of verify', () => {
     [{ maxDelay: '' }, /--max-delay/],
     [{ sender: 'a', relay: 'b' }, /--sender and --relay/],
     [{ files0From: '-' }, /--files0-from/, ['a.eml']],
+    [{ files0From: '' }, /^--files0-from: '' is not the path of a file/],
     [{}, /^file: '' names no file\.$/, ['a.eml', '']],
   ])('%j is refused', (words, message, files = []) => {
     expect(() => options(words, files)).toThrow(message);
