@@ -8,7 +8,7 @@ import type { Hop, HopBy } from './hop.js';
 import { readDateTail } from './received-date.js';
 import { isUnclear, resolveFrom, shapeOf } from './resolve-from.js';
 import { readTls, saysAuthenticated } from './tls-words.js';
-import { tokenize } from './tokens.js';
+import { type Token, tokenize } from './tokens.js';
 
 /**
  * Reads one `Received` field, with or without its name, folded or not. Never throws and takes linear time whatever the
@@ -21,7 +21,7 @@ export function parseReceived(fieldBody: string): Hop {
   const tail = readDateTail(fieldBody);
   const clauses = clausesOf(tokenize(fieldBody, bodyStart(fieldBody), tail?.start ?? fieldBody.length));
   const comments = writersComments(clauses);
-  const fromTokens = clause(clauses, 'from');
+  const fromTokens = clause(clauses, 'from') ?? wrappedPeer(fieldBody, clauses);
   const parts = fromTokens && readFrom(fieldBody, fromTokens);
   const written = readBy(fieldBody, clause(clauses, 'by') ?? []);
   const by = withSoftware(written.by, comments.marks);
@@ -66,6 +66,18 @@ export function parseReceived(fieldBody: string): Hop {
 function bodyStart(text: string): number {
   return /^\s{0,64}Received\s{0,8}:/i.exec(text)?.[0].length ?? 0;
 }
+
+/**
+ * The peer of a field without a `from` clause that begins `(from NAME [ADDRESS])`, as sendmail and some gateways write
+ * for a client that did not introduce itself. Whose word the name is differs, so only the address counts.
+ */
+function wrappedPeer(body: string, { tokens, ranges }: Clauses): readonly Token[] | undefined {
+  const [first] = tokens;
+  if (ranges.from || first?.kind !== 'comment' || !wrapped.test(first.text)) return undefined;
+  return tokenize(body, first.start + 1, first.end - 1).tokens.slice(-1);
+}
+
+const wrapped = /^\(from\s+(?:[^\s()[\]]{1,255}\s+)?\[[^\s()[\]]{1,128}\]\s*\)$/i;
 
 /** Exim names itself behind the protocol. */
 function withSoftware(by: HopBy, comments: readonly string[]): HopBy {

@@ -38,7 +38,7 @@ export interface CommentInfo {
 
 const heloLabel = /^"?(?:helo|ehlo|lhlo):?$/i;
 const heloAssignment = /^(?:helo|ehlo|lhlo)=/i;
-const noName = /^<?(?:unknown|softdnserr|unresolved|unavailable|none|null|really|actually)>?$/i;
+const noName = /^(?:<[^<>]*>|unknown|softdnserr|unresolved|unavailable|none|null|really|actually)$/i;
 
 /** Words that qualify the name or the address and are neither. */
 const remarks = /^(?:not|verified|unverified|rdns|failed|forged|claimed|may|be)$/i;
@@ -194,7 +194,7 @@ function seenAddress(token: Token, from: number, to: number, port: string | unde
   if (!canBeginAddress(token.text.charCodeAt(from))) return undefined;
   const prefix = /^IPv6:/i.test(token.text.slice(from, to)) ? 5 : 0;
   const text = token.text.slice(from + prefix, to);
-  const withPort = /^([^:]+):(\d{1,5})$/.exec(text);
+  const withPort = (token.kind === 'literal' && dottedPort.exec(text)) || /^([^:]+):(\d{1,5})$/.exec(text);
   const bare = withPort?.[1] ?? text;
   const address = canonicalAddress(bare);
   if (address === undefined) return undefined;
@@ -208,6 +208,9 @@ function seenAddress(token: Token, from: number, to: number, port: string | unde
     port: number === undefined ? undefined : Number(number),
   };
 }
+
+/** `[203.0.113.9.51234]`, as systems print an address and its port that have a dot for both. */
+const dottedPort = /^((?:\d{1,3}\.){3}\d{1,3})\.(\d{1,5})$/;
 
 /** A digit, `:`, a hexadecimal letter, or the `I` of `IPv6:`. Spares the rest for most words. */
 function canBeginAddress(code: number): boolean {
