@@ -4,6 +4,7 @@ import type { ExitName } from './exit-code.js';
 export type ErrorKind =
   | 'usage'
   | 'not-an-email'
+  | 'bad-input'
   | 'input-missing'
   | 'host-not-found'
   | 'unreachable'
@@ -21,6 +22,7 @@ export type ErrorKind =
 export const exitOf: Readonly<Record<ErrorKind, ExitName>> = {
   usage: 'usage',
   'not-an-email': 'data',
+  'bad-input': 'data',
   'input-missing': 'noInput',
   'host-not-found': 'noHost',
   unreachable: 'unavailable',

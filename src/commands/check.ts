@@ -1,4 +1,6 @@
 import { usageError } from '../errors.js';
+import type { CheckChange } from '../relay/check-changes.js';
+import type { CheckSnapshot, SenderSnapshot } from '../relay/check-snapshot.js';
 import { type CheckStep, worstOf } from '../relay/check-step.js';
 import { formatHostPort } from '../relay/host-port.js';
 import type { RelaySender } from '../relay/sender.js';
@@ -6,6 +8,7 @@ import type { World } from '../world/world.js';
 import { configStep } from './check/config-step.js';
 import { lookAt } from './check/look.js';
 import { negativeSteps } from './check/negative.js';
+import { type Comparison, compare, openSnapshot, snapshotOf, snapshotText } from './check/snapshot.js';
 import type { CommandSpec } from './command.js';
 import { withExamples } from './declare.js';
 import { findSender } from './find.js';
@@ -18,6 +21,13 @@ export interface CheckedSender {
   readonly relay: string;
   readonly verdict: 'pass' | 'warn' | 'fail';
   readonly steps: readonly CheckStep[];
+  /** What is not as `--compare`'s file has it. */
+  readonly changes: readonly CheckChange[];
+}
+
+interface Checked {
+  readonly checked: CheckedSender;
+  readonly snapshot: SenderSnapshot;
 }
 
 export interface CheckResult {
@@ -30,6 +40,9 @@ interface CheckOptions {
   readonly ca: string | undefined;
   readonly totalMs: number | undefined;
   readonly negative: 'prove' | 'leave';
+  /** Files. */
+  readonly save: string | undefined;
+  readonly compare: string | undefined;
 }
 
 export const check: CommandSpec<CheckOptions, CheckResult> = {
@@ -44,10 +57,14 @@ export const check: CommandSpec<CheckOptions, CheckResult> = {
         '--negative',
         'prove what must not work: AUTH before TLS, a wrong password (tried once), relaying without a login',
       )
+      .option('--save <file>', 'keep what was seen, for a later --compare')
+      .option('--compare <file>', 'say what changed since that file was saved; lost STARTTLS is an alarm')
       .option('--timeout <seconds>', 'give up on a relay after so long, 1 to 600 (60)');
     withExamples(command, [
       'akrelay check',
       'akrelay check sendsay-main --negative',
+      'akrelay check --save relays.json',
+      'akrelay check --compare relays.json --save relays.json',
       'akrelay check --json | jq .senders[].verdict',
     ]);
   },
@@ -57,6 +74,8 @@ export const check: CommandSpec<CheckOptions, CheckResult> = {
       senders: Array.isArray(names) ? names.map((name) => readWord(senderName, '[sender…]', name)) : [],
       ca: readOption(filePath, '--ca', options['ca']),
       totalMs: seconds === undefined ? undefined : seconds * 1000,
+      save: readOption(filePath, '--save', options['save']),
+      compare: readOption(filePath, '--compare', options['compare']),
       negative: options['negative'] === true ? 'prove' : 'leave',
     };
   },
@@ -67,32 +86,45 @@ export const check: CommandSpec<CheckOptions, CheckResult> = {
     if (chosen.length === 0)
       throw usageError('The config has no sender yet.', 'Create one with: akrelay sender create');
     const configPath = (await world.config.find()) ?? '';
-    const senders: CheckedSender[] = [];
-    for (const sender of chosen)
-      senders.push(await checkSender(sender, { ...options, configPath }, config.test.from, world));
+    const before = options.compare === undefined ? undefined : await openSnapshot(options.compare, world.files);
+    const call = { ...options, configPath, before, from: config.test.from };
+    const looks: Checked[] = [];
+    for (const sender of chosen) looks.push(await checkSender(sender, call, world));
+    const senders = looks.map(({ checked }) => checked);
+    if (options.save !== undefined) {
+      const text = snapshotText(
+        looks.map(({ snapshot }) => snapshot),
+        world.clock.now(),
+      );
+      await world.files.write(options.save, text, 'shared');
+    }
     return { result: { senders }, exit: senders.some(({ verdict }) => verdict === 'fail') ? 'no' : 'done' };
   },
 };
 
-async function checkSender(
-  sender: RelaySender,
-  options: CheckOptions & AccessOptions,
-  from: string | undefined,
-  world: World,
-): Promise<CheckedSender> {
+interface Call extends CheckOptions, AccessOptions {
+  /** `test.from` of the config. */
+  readonly from: string | undefined;
+  readonly before: CheckSnapshot | undefined;
+}
+
+async function checkSender(sender: RelaySender, call: Call, world: World): Promise<Checked> {
   world.talk.progress(`Checking ${sender.name} …`);
-  const looked = await stepsOf(sender, options, from, world).finally(() => world.talk.progress(undefined));
-  const steps = [configStep(sender), ...looked];
-  return { sender: sender.name, relay: formatHostPort(sender.relay), verdict: worstOf(steps), steps };
+  const looked = await stepsOf(sender, call, world).finally(() => world.talk.progress(undefined));
+  const steps = [configStep(sender), ...looked.steps];
+  const { changes, snapshot } = looked;
+  const checked = { sender: sender.name, relay: formatHostPort(sender.relay), verdict: worstOf(steps), steps, changes };
+  return { checked, snapshot };
 }
 
 async function stepsOf(
   sender: RelaySender,
-  options: CheckOptions & AccessOptions,
-  from: string | undefined,
+  call: Call,
   world: World,
-): Promise<CheckStep[]> {
-  const look = await lookAt(sender, options, world);
-  const negative = options.negative === 'prove' ? await negativeSteps(sender.relay, look, from, world) : [];
-  return [...look.steps, ...negative];
+): Promise<Comparison & { readonly snapshot: SenderSnapshot }> {
+  const look = await lookAt(sender, call, world);
+  const snapshot = snapshotOf(sender, look.seen);
+  const compared = call.before === undefined ? { steps: [], changes: [] } : compare(call.before, snapshot);
+  const negative = call.negative === 'prove' ? await negativeSteps(sender.relay, look, call.from, world) : [];
+  return { steps: [...look.steps, ...negative, ...compared.steps], changes: compared.changes, snapshot };
 }

@@ -178,4 +178,23 @@ export const securityCauses: readonly Cause[] = [
     fixes: ['Try from a machine with another address', 'If it is accepted there too: do not use this relay'],
     source: 'RFC 5321 §7.8, RFC 2505 §2.1; docs.sendsay.ru (login by source address)',
   },
+  {
+    id: 'starttls-gone',
+    symptom: 'STARTTLS was offered when the file of --compare was saved, and is missing now.',
+    causes: ['Something on the way removes the offer', 'The relay lost its certificate', 'Another server answers'],
+    fixes: ['Do not send through it until that is explained', 'Try from another network', 'Ask the relay’s support'],
+    source: 'RFC 3207 §6, RFC 8314 §4.1',
+  },
+  {
+    id: 'changed-*',
+    symptom: 'The relay is not as it was when the file of --compare was saved.',
+    causes: [
+      'A certificate was renewed',
+      'The relay was updated or moved',
+      'The sender was edited',
+      'Another server answers',
+    ],
+    fixes: ['Ask the relay about what you did not expect', 'When it is right: akrelay check --save <file>'],
+    source: 'akrelay check --save and --compare',
+  },
 ];

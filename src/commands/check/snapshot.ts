@@ -1,0 +1,69 @@
+import { AkrelayError } from '../../errors.js';
+import { type CheckChange, changesBetween } from '../../relay/check-changes.js';
+import { type CheckSnapshot, readSnapshot, type SenderSnapshot, snapshotSchema } from '../../relay/check-snapshot.js';
+import type { CheckStep } from '../../relay/check-step.js';
+import { formatHostPort } from '../../relay/host-port.js';
+import type { RelaySender } from '../../relay/sender.js';
+import type { Inspection } from '../../world/smtp.js';
+import type { Files } from '../../world/world.js';
+import { step } from './step.js';
+
+/** What is worth keeping of a look. */
+export function snapshotOf({ name, relay }: RelaySender, seen: Inspection): SenderSnapshot {
+  const offers = seen.extensions ?? (relay.tls === 'starttls' ? undefined : seen.plainExtensions);
+  const first = relay.tls === 'none' ? seen.extensions : seen.plainExtensions;
+  return {
+    sender: name,
+    relay: formatHostPort(relay),
+    tls: relay.tls,
+    addresses: seen.dns === undefined ? null : [...seen.dns.addresses].sort(),
+    starttls: first === undefined ? null : first.some((line) => /^STARTTLS$/i.test(line)) ? 'offered' : 'missing',
+    keywords: offers?.filter((line) => !/^(AUTH\b|STARTTLS$)/i.test(line)).sort() ?? null,
+    authMethods: offers === undefined ? null : authMethods(offers),
+    tlsVersion: seen.tls?.version ?? null,
+    certificate: seen.certificate ?? null,
+  };
+}
+
+function authMethods(extensions: readonly string[]): string[] {
+  const words = extensions.flatMap((line) => /^AUTH[ =](.*)$/i.exec(line)?.[1]?.toUpperCase().split(/[ =]+/) ?? []);
+  return [...new Set(words.filter(Boolean))].sort();
+}
+
+/** The text of the file. */
+export function snapshotText(senders: readonly SenderSnapshot[], now: Date): string {
+  return `${JSON.stringify({ schema: snapshotSchema, savedAt: now.toISOString(), senders }, null, 2)}\n`;
+}
+
+/** The file of `--compare`. Throws `input-missing`, or `bad-input` when it is of another format. */
+export async function openSnapshot(file: string, { read }: Pick<Files, 'read'>): Promise<CheckSnapshot> {
+  const snapshot = readSnapshot(Buffer.from(await read(file)).toString('utf8'));
+  if (snapshot !== undefined) return snapshot;
+  throw new AkrelayError('bad-input', {
+    message: `${file} is not what akrelay check --save writes (${snapshotSchema}).`,
+    hint: `Save a look first: akrelay check --save ${file}`,
+  });
+}
+
+export interface Comparison {
+  readonly steps: readonly CheckStep[];
+  readonly changes: readonly CheckChange[];
+}
+
+/** What changed since the file was saved. */
+export function compare({ savedAt, senders }: CheckSnapshot, after: SenderSnapshot): Comparison {
+  const before = senders.find(({ sender }) => sender === after.sender);
+  const since = `since ${savedAt.slice(0, 16).replace('T', ' ')} UTC`;
+  if (before === undefined)
+    return { changes: [], steps: [step('compare', 'unknown', 'the saved file does not have this sender')] };
+  const changes = changesBetween(before, after);
+  if (changes.length === 0)
+    return { changes, steps: [step('compare', 'pass', `nothing that was seen changed ${since}`)] };
+  return { changes, steps: changes.map((change) => changeStep(change, since)) };
+}
+
+function changeStep({ state, says, finding }: CheckChange, since: string): CheckStep {
+  const fix =
+    state === 'fail' ? 'do not send through it until that is explained: something between may remove the offer' : null;
+  return step('compare', state, `${says} (${since})`, undefined, { fix, finding });
+}
