@@ -81,11 +81,12 @@ const bySoftware: Readonly<Record<string, DialectRule>> = {
 
 /** Told by the last two labels of the `by` name. Believed only because the line is: anyone can write such a name. */
 const byDomain: Readonly<Record<string, DialectRule>> = {
-  // Both run Postfix rules at the border.
+  // Runs Postfix rules at the border.
   'yandex.net': { id: 'yandex', confirms: 'yes', labels: 'never' },
   'yandex.ru': { id: 'yandex', confirms: 'yes', labels: 'never' },
-  'apple.com': { id: 'icloud', confirms: 'yes', labels: 'never' },
-  'icloud.com': { id: 'icloud', confirms: 'yes', labels: 'never' },
+  // The border is Postfix and says so; behind it stand other servers, of which nothing is known.
+  'apple.com': { id: 'icloud', labels: 'never' },
+  'icloud.com': { id: 'icloud', labels: 'never' },
   'google.com': { id: 'gmail', labels: 'never' },
   'gmail.com': { id: 'gmail', labels: 'never' },
   'mail.ru': { id: 'mail.ru', headAddress: 'peer' },
@@ -120,11 +121,12 @@ const byMarks: readonly MarkRule[] = [
       /^(?:pop3|imap)/i.test(protocol) || comments.some((text) => /^(?:fetch|get)mail-\d/i.test(text)),
   },
   { id: 'lmtp', when: ({ with: protocol }) => /^(?:utf8)?lmtp/i.test(protocol) },
+  // No protocol of the web has an EHLO: what stands there is the peer.
   {
     id: 'http',
     headAddress: 'peer',
     when: ({ with: protocol, via, comments }) =>
-      /^https?(?:rest|u)?\b/i.test(protocol) || /^https?\b/i.test(via) || comments.includes('via HTTP'),
+      /^(?:https?(?:rest|u)?|dav)\b/i.test(protocol) || /^https?\b/i.test(via) || comments.includes('via HTTP'),
   },
   {
     id: 'mox',
