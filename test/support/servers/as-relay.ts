@@ -25,6 +25,16 @@ export function asRelay({ server, run }: ServerBench): void {
     secrets(sent);
   });
 
+  test('what must not work does not: no AUTH before TLS, no wrong password, no relaying without a login', async () => {
+    const checked = await run(['check', 'login', '--ca', 'ca.pem', '--negative', '--json']);
+    expect(findingsOf(checked)).toEqual([]);
+    expect(checked.exit).toBe(0);
+  });
+
+  test('a burst over one connection', async () => {
+    expect(await send('login', '--count', '30', '--json')).toMatchObject({ exit: 0 });
+  });
+
   test('a wrong password', async () => {
     const wrong = { RELAY_PASSWORD: 'wr0ng-Passw0rd' };
     const sent = await run(['send', 'login', '--ca', 'ca.pem', '--to', 'qa@example.net', '--debug'], wrong);
