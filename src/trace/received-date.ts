@@ -1,4 +1,5 @@
 import type { DateProblem } from './hop.js';
+import { readPlainDate } from './plain-date.js';
 import type { Token } from './tokens.js';
 
 export interface ReceivedDate {
@@ -67,6 +68,8 @@ const usualTail =
 export function readDateTail(body: string): DateTail | undefined {
   const start = body.lastIndexOf(';') + 1;
   if (start === 0 || body.length - start > 80) return undefined;
+  const plain = readPlainDate(body, start);
+  if (plain) return { at: plain.at, dateProblem: undefined, start, isQmails: plain.isQmails };
   const match = usualTail.exec(body.slice(start));
   const date = match ? dateOfParts(match) : undefined;
   if (!match || !date) return undefined;

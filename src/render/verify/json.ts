@@ -1,5 +1,6 @@
 import type { MessageResult, VerifySummary } from '../../commands/verify/result.js';
 import { hopFields } from './hop-fields.js';
+import { jsonLine } from './json-line.js';
 import type { Pieces } from './pieces.js';
 
 /** One object of the schema `akrelay/verify@1`, written as the results come in, valid once it is whole. */
@@ -12,7 +13,7 @@ export const jsonPieces: Pieces = {
 /** One result per line, without the summary. */
 export const ndjsonPieces: Pieces = {
   begin: () => '',
-  item: (one) => `${JSON.stringify(fieldsOf(one))}\n`,
+  item: (one) => `${jsonLine(one)}\n`,
   end: () => '',
 };
 

@@ -1,0 +1,85 @@
+import type { MessageResult } from '../../commands/verify/result.js';
+import type { Evidence, PathVerdict, PlacedHop, Trust } from '../../trace/verdict.js';
+import { fieldsOf } from './json.js';
+
+/** `JSON.stringify` of the result's fields, put together by hand: of many messages that is four times faster. */
+export function jsonLine(result: MessageResult): string {
+  return result.kind === 'judged' ? verdictText(result.source, result.verdict) : JSON.stringify(fieldsOf(result));
+}
+
+function verdictText(source: string, verdict: PathVerdict): string {
+  const { relay, boundaryHop, hint } = verdict;
+  const path = relay === undefined ? 'null' : `{"name":${quoted(relay.name)},"kind":"${relay.kind}"}`;
+  return (
+    `{"source":${quoted(source)},"verdict":"${verdict.verdict}","reason":"${verdict.reason}","relay":${path}` +
+    `,"trust":${trustText(verdict.trust)},"boundaryHop":${boundaryHop ?? 'null'},"hops":[${listed(verdict.hops, hopText)}]` +
+    `,"evidence":[${listed(verdict.evidence, evidenceText)}],"hint":${hint === undefined ? 'null' : quoted(hint)}}`
+  );
+}
+
+function hopText(hop: PlacedHop): string {
+  const { index, line, standing, delayMs, from, tls } = hop;
+  return (
+    `{"index":${index},"line":${line},"standing":"${standing}"${number(',"delayMs":', delayMs)}` +
+    `,"dialect":${quoted(hop.dialect)}${from === undefined ? '' : fromText(from)},"by":{${byText(hop.by)}}` +
+    `${text(',"via":', hop.via)}${text(',"with":', hop.with)}${text(',"id":', hop.id)}${text(',"for":', hop.for)}` +
+    `${tls === undefined ? '' : `,"tls":{${pair('"version":', tls.version, '"cipher":', tls.cipher)}}`}` +
+    `${text(',"at":', hop.at)}${text(',"dateProblem":', hop.dateProblem)},"ambiguous":${hop.ambiguous}` +
+    `,"notUnderstood":[${listed(hop.notUnderstood, quoted)}]}`
+  );
+}
+
+function fromText({ ehloName, tcpInfo, authenticated }: NonNullable<PlacedHop['from']>): string {
+  const { reverseName, reverseNameConfirmed, address, port } = tcpInfo;
+  const claimed = ehloName === undefined ? '' : `"ehloName":${quoted(ehloName)},`;
+  const reverse = reverseName === undefined ? '' : `"reverseName":${quoted(reverseName)},`;
+  const seen = `${reverse}"reverseNameConfirmed":"${reverseNameConfirmed}"${text(',"address":', address)}`;
+  return `,"from":{${claimed}"tcpInfo":{${seen}${number(',"port":', port)}},"authenticated":${authenticated}}`;
+}
+
+function byText({ name, address, software }: PlacedHop['by']): string {
+  const first = pair('"name":', name, '"address":', address);
+  return software === undefined ? first : `${first}${first === '' ? '' : ','}"software":${quoted(software)}`;
+}
+
+function evidenceText({ rule, hop, span, text: shown, says }: Evidence): string {
+  const place = span === undefined ? '' : `,"span":{"start":${span.start},"end":${span.end}}`;
+  return `{"rule":"${rule}"${number(',"hop":', hop)}${place},"text":${quoted(shown)},"says":${quoted(says)}}`;
+}
+
+function trustText(trust: Trust): string {
+  switch (trust.kind) {
+    case 'stated':
+      return `{"kind":"stated","receivers":[${listed(trust.receivers, quoted)}]}`;
+    case 'profile':
+      return `{"kind":"profile","profile":${quoted(trust.profile)}}`;
+    default:
+      return `{"kind":"${trust.kind}"}`;
+  }
+}
+
+function text(key: string, value: string | undefined): string {
+  return value === undefined ? '' : key + quoted(value);
+}
+
+function number(key: string, value: number | undefined): string {
+  return value === undefined ? '' : key + value;
+}
+
+function pair(firstKey: string, first: string | undefined, secondKey: string, second: string | undefined): string {
+  if (first === undefined) return text(secondKey, second);
+  return second === undefined ? firstKey + quoted(first) : `${firstKey}${quoted(first)},${secondKey}${quoted(second)}`;
+}
+
+function listed<T>(items: readonly T[], textOf: (item: T) => string): string {
+  let all = '';
+  for (let i = 0; i < items.length; i++) all += (i === 0 ? '' : ',') + textOf(items[i] as T);
+  return all;
+}
+
+/** Visible ASCII without quote and backslash needs no escapes (RFC 8259 §7). */
+const needsNone = /^[ !#-[\]-~]*$/;
+
+function quoted(value: string): string {
+  return needsNone.test(value) ? `"${value}"` : JSON.stringify(value);
+}
