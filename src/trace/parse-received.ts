@@ -5,6 +5,7 @@ import { tlsComments, writersComments } from './comments.js';
 import { dialectOf } from './dialects.js';
 import { type FromParts, readFrom } from './from-clause.js';
 import type { Hop, HopBy } from './hop.js';
+import { knownLines } from './known-lines.js';
 import { readDateTail } from './received-date.js';
 import { isUnclear, resolveFrom, shapeOf } from './resolve-from.js';
 import { readTls, saysAuthenticated } from './tls-words.js';
@@ -18,6 +19,12 @@ import { type Token, tokenize } from './tokens.js';
  * elsewhere it is the client's claim.
  */
 export function parseReceived(fieldBody: string): Hop {
+  return lines.hopOf(fieldBody, parseNew);
+}
+
+const lines = knownLines();
+
+function parseNew(fieldBody: string): Hop {
   const tail = readDateTail(fieldBody);
   const clauses = clausesOf(tokenize(fieldBody, bodyStart(fieldBody), tail?.start ?? fieldBody.length));
   const comments = writersComments(clauses);
