@@ -1,4 +1,5 @@
 import { isHostName, normaliseHost } from './host-name.js';
+import { remembered } from './remembered.js';
 
 /** A host pattern, ready for matching. */
 export interface HostPattern {
@@ -18,7 +19,7 @@ export function parseHostPattern(text: string): HostPattern | undefined {
   if (!isHostName(rest.replaceAll('#', '0')) || (wild && !rest.includes('.'))) return undefined;
   const body = rest.replaceAll('.', '\\.').replaceAll('#', '\\d{1,5}');
   const expression = new RegExp(`^${wild ? '(?:[a-z0-9_-]{1,63}\\.)+' : ''}${body}$`);
-  return { text, matches: (name) => matches(expression, name) };
+  return { text, matches: remembered((name) => matches(expression, name)) };
 }
 
 function matches(expression: RegExp, name: string): boolean {

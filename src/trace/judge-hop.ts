@@ -37,7 +37,7 @@ export function judgeHop(at: Case): Finding {
       'This line shows several addresses, or is not formed as its writer prints it: nothing in it can be relied on.',
     );
   if (isConfirming(best)) return conditions(at, best) ?? confirm(at, best);
-  const other = weighed(at, strongest(at.hop, at.relays));
+  const other = at.relays === at.wanted ? best : weighed(at, strongest(at.hop, at.relays));
   if (isConfirming(other))
     return refuse(at, 'other-relay', other, `The message came through ${other?.relay.name}, another relay.`);
   return refuseByMatch(at, best);
@@ -49,8 +49,12 @@ function weighed({ names }: Case, match: Match | undefined): Match | undefined {
 }
 
 function strongest(hop: PlacedHop, relays: readonly CompiledRelay[]): Match | undefined {
-  const matches = relays.map((relay) => matchRelay(hop, relay));
-  return matches.reduce<Match | undefined>((a, b) => (a && rank(a) <= rank(b) ? a : b), undefined);
+  let best: Match | undefined;
+  for (const relay of relays) {
+    const match = matchRelay(hop, relay);
+    if (best === undefined || rank(match) < rank(best)) best = match;
+  }
+  return best;
 }
 
 function rank({ kind }: Match): number {

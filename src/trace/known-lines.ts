@@ -51,9 +51,10 @@ function newMap(): Map<string, Hop> {
   return new Map();
 }
 
-/** Whether id and recipient are those of the tail, and not words that stand further up as well. */
+/** Whether id and recipient are those of the tail, and not words that stand further up as well; and nothing else is of it. */
 function isOwnTail(hop: Hop, tail: Tail, beginning: string): boolean {
-  if (hop.id !== tail.id || hop.for !== tail.for || beginning.includes(tail.id)) return false;
+  if (hop.notUnderstood.length > 0 || hop.id !== tail.id || hop.for !== tail.for || beginning.includes(tail.id))
+    return false;
   return tail.for === undefined || !beginning.includes(tail.for);
 }
 

@@ -1,4 +1,5 @@
 import { type Address, formatAddress, parseAddress } from './address.js';
+import { remembered } from './remembered.js';
 
 /** A CIDR block, parsed. */
 export interface Network {
@@ -31,7 +32,9 @@ export function networkContains({ base, prefixLength }: Network, address: string
 
 function holds({ base, prefixLength }: Network, address: Address): boolean {
   if (address.family !== base.family) return false;
-  return address.groups.every((group, i) => ((group ^ (base.groups[i] ?? 0)) & maskOf(prefixLength, i)) === 0);
+  for (let i = 0; i * 16 < prefixLength; i++)
+    if ((((address.groups[i] ?? 0) ^ (base.groups[i] ?? 0)) & maskOf(prefixLength, i)) !== 0) return false;
+  return true;
 }
 
 /** The network in canonical text. */
@@ -71,9 +74,13 @@ export function isPrivate(address: string): boolean {
 /** Whether one of the networks holds the address; false for text that is no address. */
 export function isInAny(networks: readonly Network[], address: string): boolean {
   if (networks.length === 0) return false;
-  const parsed = parseAddress(address);
-  return parsed !== undefined && networks.some((network) => holds(network, parsed));
+  const parsed = knownAddress(address);
+  if (parsed === 'none') return false;
+  for (const network of networks) if (holds(network, parsed)) return true;
+  return false;
 }
+
+const knownAddress = remembered((text) => parseAddress(text) ?? 'none');
 
 function networksOf(...cidrs: readonly string[]): readonly Network[] {
   return cidrs.flatMap((cidr) => parseNetwork(cidr) ?? []);

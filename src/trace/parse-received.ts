@@ -19,12 +19,13 @@ import { type Token, tokenize } from './tokens.js';
  * elsewhere it is the client's claim.
  */
 export function parseReceived(fieldBody: string): Hop {
-  return lines.hopOf(fieldBody, parseNew);
+  return lines.hopOf(fieldBody, parseAlone);
 }
 
 const lines = knownLines();
 
-function parseNew(fieldBody: string): Hop {
+/** The same without a look at lines that were read before. */
+export function parseAlone(fieldBody: string): Hop {
   const tail = readDateTail(fieldBody);
   const clauses = clausesOf(tokenize(fieldBody, bodyStart(fieldBody), tail?.start ?? fieldBody.length));
   const comments = writersComments(clauses);

@@ -123,5 +123,6 @@ function isNamed(text: string, { offset, nameEnd }: RawField, lowerCaseName: str
 function bodyOf({ text, encoding }: HeaderText, { indent }: HeaderSection, field: RawField): string {
   const raw = text.slice(field.bodyStart, field.end);
   const unindented = indent === '' ? raw : raw.replaceAll(`\n${indent}`, '\n');
-  return readableText(unindented.replace(/\r?\n/g, '').trim(), encoding);
+  const unfolded = unindented.includes('\r') ? unindented.replace(/\r?\n/g, '') : unindented.replaceAll('\n', '');
+  return readableText(unfolded.trim(), encoding);
 }

@@ -27,8 +27,8 @@ export function compileReceivers(receivers: readonly TrustedReceiver[]): Ours {
 export function isWrittenBy(hop: Hop, { names, networks }: Ours): boolean {
   const { name, address } = hop.by;
   if (name !== undefined && names.some((pattern) => pattern.matches(name))) return true;
-  const own = [name, address].filter((text) => text !== undefined);
-  return own.some((text) => isInAny(networks, text));
+  if (name !== undefined && isInAny(networks, name)) return true;
+  return address !== undefined && isInAny(networks, address);
 }
 
 /** Whether the peer is a server of ours, judged by what the writer saw, not by what the peer said. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { XmlDocument, XsdValidator } from 'libxml2-wasm';
 import { plainPaint } from '../../../src/render/plain-paint.js';
+import { fieldsOf } from '../../../src/render/verify/json.js';
 import { verifyView } from '../../../src/render/verify/view.js';
 import { expectGolden } from '../../support/golden.js';
 import { judged, resultOf, results, samples, textOf } from '../../support/verdicts.js';
@@ -23,6 +24,11 @@ describe('several messages', () => {
   test.each(formats)('%s does not depend on how the results come in', async (format) => {
     const one = verifyView[format]?.(resultOf('many', ...results.map((result) => [result])), context) ?? '';
     expect(await textOf(one)).toBe(await several(format));
+  });
+
+  test('each line of ndjson is what JSON.stringify makes of the result', async () => {
+    const lines = results.map((result) => `${JSON.stringify(fieldsOf(result))}\n`);
+    expect(await several('ndjson')).toBe(lines.join(''));
   });
 
   test.each(['human', 'junit', 'tap', 'github'] as const)('nothing hostile survives in %s', async (format) => {
