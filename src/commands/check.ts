@@ -1,5 +1,6 @@
 import { usageError } from '../errors.js';
 import type { CheckChange } from '../relay/check-changes.js';
+import { type MatrixCell, mailPorts } from '../relay/check-matrix.js';
 import type { CheckSnapshot, SenderSnapshot } from '../relay/check-snapshot.js';
 import { type CheckStep, worstOf } from '../relay/check-step.js';
 import { formatHostPort } from '../relay/host-port.js';
@@ -7,14 +8,15 @@ import type { RelaySender } from '../relay/sender.js';
 import type { World } from '../world/world.js';
 import { configStep } from './check/config-step.js';
 import { lookAt } from './check/look.js';
+import { matrixOf } from './check/matrix.js';
 import { negativeSteps } from './check/negative.js';
 import { type Comparison, compare, openSnapshot, snapshotOf, snapshotText } from './check/snapshot.js';
-import type { CommandSpec } from './command.js';
+import type { CommandSpec, RawWords } from './command.js';
 import { withExamples } from './declare.js';
 import { findSender } from './find.js';
 import { openConfig } from './open-config.js';
 import type { AccessOptions } from './send/access.js';
-import { filePath, readOption, readWord, senderName, wholeNumber } from './words.js';
+import { filePath, readOption, readWord, senderName, type WordKind, wholeNumber } from './words.js';
 
 export interface CheckedSender {
   readonly sender: string;
@@ -23,6 +25,8 @@ export interface CheckedSender {
   readonly steps: readonly CheckStep[];
   /** What is not as `--compare`'s file has it. */
   readonly changes: readonly CheckChange[];
+  /** What `--matrix` tried. */
+  readonly matrix: readonly MatrixCell[];
 }
 
 interface Checked {
@@ -43,6 +47,8 @@ interface CheckOptions {
   /** Files. */
   readonly save: string | undefined;
   readonly compare: string | undefined;
+  /** Of the matrix; undefined: no matrix. */
+  readonly ports: readonly number[] | undefined;
 }
 
 export const check: CommandSpec<CheckOptions, CheckResult> = {
@@ -57,12 +63,15 @@ export const check: CommandSpec<CheckOptions, CheckResult> = {
         '--negative',
         'prove what must not work: AUTH before TLS, a wrong password (tried once), relaying without a login',
       )
+      .option('--matrix', 'try every address, port and TLS mode, without a login')
+      .option('--ports <list>', `ports of the matrix (${mailPorts.join(',')})`)
       .option('--save <file>', 'keep what was seen, for a later --compare')
       .option('--compare <file>', 'say what changed since that file was saved; lost STARTTLS is an alarm')
       .option('--timeout <seconds>', 'give up on a relay after so long, 1 to 600 (60)');
     withExamples(command, [
       'akrelay check',
       'akrelay check sendsay-main --negative',
+      'akrelay check sendsay-main --matrix',
       'akrelay check --save relays.json',
       'akrelay check --compare relays.json --save relays.json',
       'akrelay check --json | jq .senders[].verdict',
@@ -76,6 +85,7 @@ export const check: CommandSpec<CheckOptions, CheckResult> = {
       totalMs: seconds === undefined ? undefined : seconds * 1000,
       save: readOption(filePath, '--save', options['save']),
       compare: readOption(filePath, '--compare', options['compare']),
+      ports: portsOf(options),
       negative: options['negative'] === true ? 'prove' : 'leave',
     };
   },
@@ -112,19 +122,36 @@ async function checkSender(sender: RelaySender, call: Call, world: World): Promi
   world.talk.progress(`Checking ${sender.name} …`);
   const looked = await stepsOf(sender, call, world).finally(() => world.talk.progress(undefined));
   const steps = [configStep(sender), ...looked.steps];
-  const { changes, snapshot } = looked;
-  const checked = { sender: sender.name, relay: formatHostPort(sender.relay), verdict: worstOf(steps), steps, changes };
-  return { checked, snapshot };
+  const { changes, snapshot, matrix } = looked;
+  const relay = formatHostPort(sender.relay);
+  return { checked: { sender: sender.name, relay, verdict: worstOf(steps), steps, changes, matrix }, snapshot };
 }
 
-async function stepsOf(
-  sender: RelaySender,
-  call: Call,
-  world: World,
-): Promise<Comparison & { readonly snapshot: SenderSnapshot }> {
+interface Looked extends Comparison {
+  readonly snapshot: SenderSnapshot;
+  readonly matrix: readonly MatrixCell[];
+}
+
+async function stepsOf(sender: RelaySender, call: Call, world: World): Promise<Looked> {
   const look = await lookAt(sender, call, world);
   const snapshot = snapshotOf(sender, look.seen);
   const compared = call.before === undefined ? { steps: [], changes: [] } : compare(call.before, snapshot);
   const negative = call.negative === 'prove' ? await negativeSteps(sender.relay, look, call.from, world) : [];
-  return { steps: [...look.steps, ...negative, ...compared.steps], changes: compared.changes, snapshot };
+  const matrix = call.ports === undefined ? [] : await matrixOf(look, call.ports, world);
+  return { steps: [...look.steps, ...negative, ...compared.steps], changes: compared.changes, snapshot, matrix };
+}
+
+const portList: WordKind<readonly number[]> = {
+  accepts: 'a list of up to 16 ports, such as 25,465,587',
+  read: (word) => {
+    const ports = word.split(',').map((one) => wholeNumber(1, 65_535).read(one));
+    return ports.length <= 16 && ports.every((port) => port !== undefined) ? ports : undefined;
+  },
+};
+
+function portsOf({ matrix, ports }: RawWords['options']): readonly number[] | undefined {
+  const chosen = readOption(portList, '--ports', ports);
+  if (matrix === true) return chosen ?? mailPorts;
+  if (chosen === undefined) return undefined;
+  throw usageError('--ports is for the matrix.', 'Add --matrix, or leave --ports out.');
 }

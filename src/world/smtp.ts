@@ -9,6 +9,8 @@ import type { SmtpStage } from '../relay/smtp-stage.js';
 /** How to reach a relay and get in, with the secrets resolved. */
 export interface RelayAccess {
   readonly host: string;
+  /** The one address of the host to connect to; all of them, one after another, when left out. */
+  readonly address?: string | undefined;
   readonly port: number;
   readonly tls: TlsMode;
   readonly auth: { readonly method: 'none' } | Credentials;

@@ -1,20 +1,25 @@
 import type { CheckedSender, CheckResult } from '../../commands/check.js';
-import type { Paint, View } from '../../commands/command.js';
+import type { Paint, RenderContext, View } from '../../commands/command.js';
 import { besideSending, type CheckStep, type StepId, type StepState } from '../../relay/check-step.js';
 import { safeText } from '../../safe-text.js';
 import { renderJson } from '../json.js';
+import { matrixText } from './matrix.js';
 
 export const checkView: View<CheckResult> = {
-  human: ({ senders }, { paint }) => senders.map((sender) => senderText(sender, paint)).join('\n'),
+  human: ({ senders }, context) => senders.map((sender) => senderText(sender, context)).join('\n'),
   json: (result) => renderJson('check@1', result),
 };
 
-function senderText({ sender, relay, verdict, steps }: CheckedSender, paint: Paint): string {
+function senderText(
+  { sender, relay, verdict, steps, matrix }: CheckedSender,
+  { paint, columns }: RenderContext,
+): string {
   const lines = [
     `${paint.bold(safeText(sender))} (${safeText(relay)}): ${conclusion(verdict, steps, paint)}`,
     ...steps.flatMap((step) => stepLines(step, paint)),
   ];
-  return lines.map((line) => `${line}\n`).join('');
+  const table = matrix.length === 0 ? '' : `\n${matrixText(matrix, columns, paint)}`;
+  return lines.map((line) => `${line}\n`).join('') + table;
 }
 
 function conclusion(verdict: CheckedSender['verdict'], steps: readonly CheckStep[], paint: Paint): string {

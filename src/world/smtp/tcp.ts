@@ -20,7 +20,7 @@ export interface TcpTools {
   readonly cancelled: AbortSignal;
 }
 
-type Target = Pick<RelayAccess, 'host' | 'port' | 'budgets'>;
+type Target = Pick<RelayAccess, 'host' | 'address' | 'port' | 'budgets'>;
 
 /** Resolves the host and connects to the first of its addresses that answers, in the order of the system. */
 export async function connectTcp(target: Target, { clock, cancelled }: TcpTools): Promise<Connected> {
@@ -52,7 +52,11 @@ interface Attempt {
 }
 
 /** Every address of a host, an address literal as it is. Throws `host-not-found`, or `temporary` when no resolver answers. */
-export async function resolveHost({ host, budgets }: Target, cancelled: AbortSignal): Promise<readonly string[]> {
+export async function resolveHost(
+  { host, address: only, budgets }: Target,
+  cancelled: AbortSignal,
+): Promise<readonly string[]> {
+  if (only !== undefined) return [only];
   if (isIP(host)) return [host];
   const late = new Promise<'late'>((resolve) => setTimeout(resolve, budgets.dnsMs, 'late').unref());
   const found = await Promise.race([
