@@ -79,8 +79,12 @@ async function tellError(error: unknown, argv: readonly string[], host: Host): P
   if (hasCode(error, 'EPIPE')) return exitCodes.pipeClosed.code;
   const known = asAkrelayError(error);
   const paint = host.colour.err && !argv.includes('--no-color') ? await colours() : plainPaint;
-  host.err(renderError(known, { ...formatsAsked(argv), paint }));
+  host.err(renderError(known, { ...formatsAsked(argv), paint, hint: await hintOf(known, argv) }));
   return exitCodes[exitOf[known.kind]].code;
+}
+
+async function hintOf({ hint }: AkrelayError, argv: readonly string[]): Promise<string | undefined> {
+  return hint && (await import('./hint-config.js')).withConfigGiven(hint, argv);
 }
 
 function asAkrelayError(error: unknown): AkrelayError {

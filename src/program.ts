@@ -22,13 +22,23 @@ export interface Answer {
 /** Reads the command line. Throws commander's CommanderError on wrong usage. Only the chosen command's code is loaded. */
 export async function readCall(argv: readonly string[]): Promise<Call | Answer> {
   let text = '';
+  let helped: Command | undefined;
   const program = newProgram((piece) => {
     text += piece;
+  });
+  program.addHelpText('beforeAll', ({ command }) => {
+    helped = command;
+    return '';
   });
   try {
     return await chosenCall(program, argv);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (helped && code === 'commander.helpDisplayed' && namesNoCommand(helped))
+      return chosenCall(
+        newProgram(() => undefined),
+        withoutHelp(argv),
+      );
     if (code === 'commander.helpDisplayed' || code === 'commander.version') return { text, why: 'asked' };
     if (code === 'commander.help') return { text, why: 'command-missing' };
     throw error;
@@ -52,6 +62,15 @@ async function chosenCall(program: Command, argv: readonly string[]): Promise<Ca
   await program.parseAsync(helpAsFlag(argv), { from: 'user' });
   if (call === undefined) throw new Error('commander ran no command and told nothing');
   return call;
+}
+
+/** `sender lst --help` gets as far as the help of `sender`: it must not look as if there were a command `lst`. */
+function namesNoCommand({ commands, args: [word = '-'] }: Command): boolean {
+  return commands.length > 0 && !word.startsWith('-');
+}
+
+function withoutHelp(argv: readonly string[]): string[] {
+  return argv.filter((word) => word !== '--help' && word !== '-h' && word !== 'help');
 }
 
 function newProgram(tell: (text: string) => void): Command {

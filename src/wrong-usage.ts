@@ -7,7 +7,7 @@ export function wrongUsageOf(error: unknown): AkrelayError | undefined {
   const told = error.code === 'commander.unknownOption' ? withoutValue(message) : message.replace(/\.$/, '');
   return usageError(
     `${told.charAt(0).toUpperCase()}${told.slice(1)}.`,
-    suggestion?.replace(/^\((.*)\)$/, '$1') ?? hintFor(told),
+    suggestion?.replace(/^\((.*)\)$/, '$1') ?? hintFor(String(error.code), told),
   );
 }
 
@@ -16,7 +16,8 @@ function withoutValue(message: string): string {
   return message.replace(/'(--[^=']*|-.).*$/su, "'$1'");
 }
 
-function hintFor(told: string): string {
+function hintFor(code: string, told: string): string {
+  if (code === 'commander.unknownCommand') return 'See the commands with: akrelay --help';
   return /'(?:-p|--pass.*)'$/i.test(told)
     ? 'A password is no word of a command: a sender names where it is kept, with --password-env or --password-file.'
     : 'Add --help to see what the command takes.';

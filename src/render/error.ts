@@ -6,24 +6,26 @@ export interface ErrorContext {
   readonly json: boolean;
   readonly debug: boolean;
   readonly paint: Paint;
+  /** The error's hint, fitted to the command line. */
+  readonly hint: string | undefined;
 }
 
 /** The text of a failure for stderr: `error: …`, the details, the hint; or one JSON object. */
 export function renderError(error: AkrelayError, context: ErrorContext): string {
-  return context.json ? renderJson(error) : renderHuman(error, context);
+  return context.json ? renderJson(error, context) : renderHuman(error, context);
 }
 
-function renderJson({ kind, message, hint, details, data }: AkrelayError): string {
+function renderJson({ kind, message, details, data }: AkrelayError, { hint }: ErrorContext): string {
   const parts = { kind, message, hint: hint ?? null, ...(details.length > 0 ? { details } : {}), ...data };
   return safeJson(`${JSON.stringify({ error: parts }, null, 2)}\n`);
 }
 
-function renderHuman(error: AkrelayError, { debug, paint }: ErrorContext): string {
+function renderHuman(error: AkrelayError, { debug, paint, hint }: ErrorContext): string {
   const lines = [
     `${paint.red('error:')} ${safeText(error.message)}`,
     ...error.details.map((line) => `  ${safeText(line)}`),
   ];
-  if (error.hint !== undefined) lines.push(`${paint.cyan('hint:')} ${safeText(error.hint)}`);
+  if (hint !== undefined) lines.push(`${paint.cyan('hint:')} ${safeText(hint)}`);
   const { id } = error.data;
   if (typeof id === 'string') lines.push(`${paint.cyan('more:')} akrelay explain ${safeText(id)}`);
   if (debug) lines.push(...stackOf(error).map((line) => paint.dim(safeText(line))));
