@@ -17,10 +17,15 @@ export interface ResolvedFrom {
 export function shapeOf(parts: FromParts | undefined): FromShape {
   if (!parts?.seen && !parts?.headAddress) return parts ? 'other' : 'none';
   if (parts.rhostFlags) return 'rhost-flags';
-  if (parts.heloPlace === 'beside') return 'address-with-helo';
+  // Exim leaves the label out where it repeats the head; who prints both put the client's own word in front.
+  if (parts.heloPlace === 'beside') return isHeadRepeated(parts) ? 'bracket' : 'address-with-helo';
   if (parts.helo) return parts.headAddress ? 'address-helo' : 'name-helo';
   if (parts.isMapped) return 'mapped';
   return parts.bracketed ? 'bracket' : 'bare';
+}
+
+function isHeadRepeated({ head, helo }: FromParts): boolean {
+  return head !== undefined && helo !== undefined && normaliseHost(head.text) === normaliseHost(helo.text);
 }
 
 /**
