@@ -115,9 +115,12 @@ function isBracketed(body: string, seen: SeenAddress | undefined): boolean {
   return body[seen.start - 1] === '[' || /^IPv6:$/i.test(body.slice(seen.start - 5, seen.start));
 }
 
+/** sendmail's doubt, its strength of a login, and the network that Stalwart finds the address in, `(AS64496 Example, NL)`. */
+const innerRemark = /^\((?:may\s+be\s+forged|\d+\/\d+ bits[^()]*|AS\d{1,10}\s[^()]*)\)$/i;
+
 /** A bracket or parenthesis that a token could not use stands for text that no server composed. */
 function isCleanToken({ kind, text }: Token): boolean {
-  if (kind === 'comment') return /^\((?:may\s+be\s+forged|\d+\/\d+ bits[^()]*)\)$/i.test(text);
+  if (kind === 'comment') return innerRemark.test(text);
   // Cyrus: `([unix socket])`.
   return kind === 'literal' || kind === 'semicolon' || !/[()[\]\\]/.test(text) || /^(?:\[unix|socket\])$/.test(text);
 }
