@@ -6,6 +6,7 @@ import { usageError } from './errors.js';
 /** The options of every command. */
 export interface Globals {
   readonly config: string | undefined;
+  readonly environment: string | undefined;
   readonly format: FormatName;
   readonly prompting: 'allowed' | 'off';
   readonly colour: 'auto' | 'off';
@@ -29,6 +30,7 @@ const formats: readonly FormatName[] = [
 export function declareGlobals(program: Command): void {
   program
     .option('--config <file>', 'use this config file instead of searching for one')
+    .option('--env <name>', 'use the values of an environment of the config; AKRELAY_ENV is the default')
     .option('--json', 'one JSON object on stdout, the same as --format json')
     .addOption(new Option('--format <name>', 'format of the output').choices(formats).conflicts('json'))
     .option('--no-input', 'never ask; a missing answer is an error that names the flag')
@@ -42,6 +44,7 @@ export function globalsOf(options: Record<string, unknown>): Globals {
   if (options['config'] === '') throw usageError("--config: '' names no file.", 'Is a variable of the script empty?');
   return {
     config: options['config'] as string | undefined,
+    environment: options['env'] as string | undefined,
     format: options['json'] ? 'json' : ((options['format'] as FormatName | undefined) ?? 'human'),
     prompting: options['input'] === false ? 'off' : 'allowed',
     colour: options['color'] === false ? 'off' : 'auto',

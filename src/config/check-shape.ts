@@ -18,11 +18,27 @@ export function checkShape(root: MapValue): {
   const own = { ...root, entries: root.entries.filter(({ key }) => !ownKey.test(key)) };
   const result = v.safeParse(fileSchema, plain(own));
   if (result.success) return { values: result.output, findings: [] };
-  return { values: undefined, findings: result.issues.map((issue) => findingOf(root, issue)) };
+  const findings = new Map(
+    result.issues
+      .map((issue) => findingOf(root, issue))
+      .map((one) => [`${one.rule} ${one.offset} ${one.message}`, one]),
+  );
+  return { values: undefined, findings: [...findings.values()] };
 }
 
 function findingOf(root: MapValue, issue: v.BaseIssue<unknown>): Finding {
   const path = (issue.path ?? []).map(({ key }) => (typeof key === 'string' ? key.trimEnd() : key));
+  const inList = path.findIndex(
+    (step, i) => typeof step === 'string' && locate(root, path.slice(0, i)).value?.kind === 'list',
+  );
+  return inList === -1 ? foundAt(root, path, issue) : foundAt(root, path.slice(0, inList), { message: 'value/map' });
+}
+
+function foundAt(
+  root: MapValue,
+  path: readonly unknown[],
+  issue: { readonly type?: string; readonly message: string },
+): Finding {
   const last = path.at(-1);
   const key = typeof last === 'number' ? `${String(path.at(-2))}[${last + 1}]` : String(last ?? 'the file');
   const { entry, value, container } = locate(root, path);
@@ -65,6 +81,8 @@ interface AnySchema {
   readonly item?: AnySchema;
   readonly options?: readonly AnySchema[];
   readonly entries?: Readonly<Record<string, AnySchema>>;
+  /** Of a map with names for keys. */
+  readonly value?: AnySchema;
 }
 
 /** The keys that the schema knows below a path. */
@@ -72,7 +90,7 @@ function keysAt(path: readonly unknown[]): string[] {
   let schema: AnySchema | undefined = fileSchema as unknown as AnySchema;
   for (const step of path) {
     schema = unwrap(schema);
-    schema = typeof step === 'number' ? schema?.item : schema?.entries?.[String(step)];
+    schema = typeof step === 'number' ? schema?.item : (schema?.entries?.[String(step)] ?? schema?.value);
   }
   return Object.keys(unwrap(schema)?.entries ?? {});
 }

@@ -17,11 +17,12 @@ import { copyOf, type MapValue, sameMeaning, type Value } from './tree.js';
  * What a change makes of the file: only the bytes that must change do. The new text is read again, and the plan is made
  * only when it says exactly what was planned and has no error.
  *
- * Throws `usage` when the change does not fit the file (no such name, a name that is taken, shares that do not total 100,
+ * Throws `usage` when an environment was asked for or the change does not fit the file (no such name, a name that is taken, shares that do not total 100,
  * a sender that a rule uses), `config` when the file has errors of its own or cannot be changed safely; nothing is
  * written then. A change that the file says already gives a plan with `changed: false`.
  */
 export function planChange(source: ConfigText, change: ConfigChange): ChangePlan {
+  mustBeBase(source);
   const planned = plannedText(source, change);
   if (planned === 'unchanged') return { text: source.text, changed: false, hunks: [] };
   const { text, splices, meaning } = planned;
@@ -30,6 +31,15 @@ export function planChange(source: ConfigText, change: ConfigChange): ChangePlan
     throw refused(source, new Refusal(splices[0]?.at ?? 0, 'the result would not mean what was planned'));
   mustBeValid(source, text, parsed);
   return { text, changed: text !== source.text, hunks: hunksOf(source.text, splices) };
+}
+
+/** A change of one environment would look like one of all, or the other way round. */
+export function mustBeBase({ environment }: Pick<ConfigText, 'environment'>): void {
+  if (environment === undefined) return;
+  throw usageError(
+    `Commands change the values that all environments share, and the environment '${environment}' was asked for; nothing was written.`,
+    `Leave out --env (and AKRELAY_ENV), or change what stands below environments: ${environment}: in the file by hand.`,
+  );
 }
 
 interface PlannedText {

@@ -3,6 +3,7 @@ import type { Config } from '../relay/config.js';
 import { checkRules } from './check-rules.js';
 import { checkShape } from './check-shape.js';
 import { configOf } from './config-of.js';
+import { checkEnvironments, unknownEnvironment, valuesIn } from './environments.js';
 import { type Finding, type Problem, placed, problemLine } from './problem.js';
 import { type ParsedText, readTree } from './read-tree.js';
 
@@ -13,6 +14,8 @@ export interface ConfigText {
   readonly text: string;
   /** Who may read the file: a literal secret is an error where others may. */
   readonly readableBy: 'owner' | 'others' | 'unknown';
+  /** The environment that the config is read for; undefined = the base. */
+  readonly environment?: string | undefined;
 }
 
 /** What a text says: the config, when no problem is an error; and every problem, in the order of the file. */
@@ -38,10 +41,18 @@ function meaning(
 ): { config: Config | undefined; findings: readonly Finding[] } {
   if (root === undefined) return { config: undefined, findings: syntax };
   const { values, findings: shape } = checkShape(root);
-  const rules = checkRules(root, values, source.readableBy);
-  if (values === undefined) return { config: undefined, findings: [...shape, ...rules] };
-  const usable = rules.every(({ severity }) => severity === 'warning');
-  return { config: usable ? configOf(values) : undefined, findings: rules };
+  const base = checkRules(root, values, source.readableBy);
+  const { environment } = source;
+  const chosen = environment === undefined ? undefined : unknownEnvironment(root, environment);
+  const findings = [
+    ...shape,
+    ...base,
+    ...checkEnvironments(root, base, source.readableBy),
+    ...(chosen === undefined ? [] : [chosen]),
+  ];
+  if (findings.some(({ severity }) => severity === 'error')) return { config: undefined, findings };
+  const used = environment === undefined ? values : valuesIn(root, environment);
+  return { config: used && configOf(used), findings };
 }
 
 /** The config. Throws `config` with every problem as a detail when one of them is an error; warnings do not throw. */
@@ -54,6 +65,14 @@ export function requireConfig(source: ConfigText): Config {
 /** The failure that lists a file's problems. */
 export function problemsError(shownAs: string, problems: readonly Problem[]): AkrelayError {
   const errors = problems.filter(({ severity }) => severity === 'error');
+  const [first] = errors;
+  // Then it is the command line that is wrong, not the file.
+  if (errors.length === 1 && first?.rule === 'environment/unknown')
+    return new AkrelayError('config', {
+      message: `In ${shownAs}, ${first.message}.`,
+      hint: `${first.fix.charAt(0).toUpperCase()}${first.fix.slice(1)}.`,
+      data: { problems: errors },
+    });
   const count = errors.length === 1 ? 'one problem' : `${errors.length} problems`;
   return new AkrelayError('config', {
     message: `${shownAs} has ${count}.`,

@@ -3,6 +3,7 @@ import { formatHostPort } from '../relay/host-port.js';
 import type { ProviderId } from '../relay/sender.js';
 import { keyOrder, mapAt, withKey } from './change/keys.js';
 import { defaultProvider } from './config-of.js';
+import { inEnvironment } from './environments.js';
 import { lineOf, startsOfLines } from './problem.js';
 import { readTree } from './read-tree.js';
 import { isNothing, list, type MapValue, map, type ScalarValue, scalar, textAt, type Value, valueAt } from './tree.js';
@@ -36,9 +37,10 @@ export type Origin =
   | { readonly kind: 'file'; readonly line: number }
   | { readonly kind: 'preset'; readonly preset: string };
 
-/** The config with every default written out, passwords masked. The text must be a valid config. */
-export function resolveConfig(text: string): ResolvedValue {
-  const { root } = readTree(text);
+/** The config of an environment, or the base, with every default written out, passwords masked. The text must be a valid config. */
+export function resolveConfig(text: string, environment: string | undefined): ResolvedValue {
+  const read = readTree(text).root ?? map([], 'block');
+  const root = environment === undefined ? read : inEnvironment(read, environment);
   const starts = startsOfLines(text);
   const resolved = (value: Value, key: string, preset: string): ResolvedValue => {
     if (value.kind === 'list') return { kind: 'list', items: value.items.map((item) => resolved(item, key, preset)) };
@@ -50,7 +52,7 @@ export function resolveConfig(text: string): ResolvedValue {
       entries: said.map((entry) => ({ key: entry.key, value: resolved(entry.value, entry.key, own) })),
     };
   };
-  return resolved(withDefaults(root ?? map([], 'block')), '', defaultProvider);
+  return resolved(withDefaults(root), '', defaultProvider);
 }
 
 function resolvedScalar({ text }: ScalarValue, key: string, origin: Origin): ResolvedValue {

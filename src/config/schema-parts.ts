@@ -7,6 +7,15 @@ export function closed<const Entries extends v.ObjectEntries>(entries: Entries) 
   );
 }
 
+/** A map whose keys are the user's own names, all with values of one shape. */
+export function named<const Value extends v.GenericSchema>(value: Value) {
+  return v.pipe(
+    v.record(v.string(), value, 'value/map'),
+    // To the library, a list is a map of its indexes.
+    v.check((held) => !Array.isArray(held), 'value/map'),
+  );
+}
+
 /** A whole number, written in digits. */
 export function wholeNumber(least: number, most: number, description: string) {
   const rule = most === 100 ? 'value/percent' : 'value/whole-number';

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { parseHostPort } from '../relay/host-port.js';
 import { authMethods, providerIds, tlsModes } from '../relay/sender.js';
-import { boolean, choice, closed, wholeNumber } from './schema-parts.js';
+import { boolean, choice, closed, named, wholeNumber } from './schema-parts.js';
 
 /**
  * The file's shape: the one source of validation, of the JSON Schema and of the descriptions in both. Values arrive as
@@ -102,14 +102,8 @@ const platform = closed({
   ),
 });
 
-export const senderSchema = closed({
-  name: v.pipe(name, v.description('Unique name; commands and rules refer to it')),
-  type: v.optional(
-    v.pipe(
-      choice(['akmta'] as const, 'value/type'),
-      v.description('Sender type of the platform; akmta is the only one'),
-    ),
-  ),
+/** What an environment may replace. */
+const senderFields = {
   provider: v.optional(
     v.pipe(
       choice(providerIds, 'value/provider'),
@@ -120,6 +114,17 @@ export const senderSchema = closed({
   webhook: v.optional(v.pipe(webhook, v.description('How the relay reports delivery events to the platform'))),
   path: v.optional(v.pipe(path, v.description("How verify recognises this relay's hosts; the preset's when left out"))),
   platform: v.optional(v.pipe(platform, v.description('The sender as the platform knows it'))),
+};
+
+export const senderSchema = closed({
+  name: v.pipe(name, v.description('Unique name; commands and rules refer to it')),
+  type: v.optional(
+    v.pipe(
+      choice(['akmta'] as const, 'value/type'),
+      v.description('Sender type of the platform; akmta is the only one'),
+    ),
+  ),
+  ...senderFields,
 });
 
 const match = v.union(
@@ -176,6 +181,22 @@ const test = closed({
   ),
 });
 
+const receivers = v.pipe(
+  v.array(receiver, 'value/list'),
+  v.description('Servers of ours whose Received lines are believed'),
+);
+
+const environment = closed({
+  senders: v.optional(
+    v.pipe(
+      named(closed(senderFields)),
+      v.description('By the name of a sender: the fields that it has in this environment, in the place of its own'),
+    ),
+  ),
+  receivers: v.optional(receivers),
+  test: v.optional(v.pipe(test, v.description('Test messages'))),
+});
+
 export const fileSchema = closed({
   version: v.optional(
     v.pipe(
@@ -185,10 +206,14 @@ export const fileSchema = closed({
   ),
   senders: v.optional(v.pipe(v.array(senderSchema, 'value/list'), v.description('Relay senders'))),
   virtualSenders: v.optional(v.pipe(v.array(virtualSender, 'value/list'), v.description('Virtual senders'))),
-  receivers: v.optional(
-    v.pipe(v.array(receiver, 'value/list'), v.description('Servers of ours whose Received lines are believed')),
-  ),
+  receivers: v.optional(receivers),
   test: v.optional(v.pipe(test, v.description('Test messages'))),
+  environments: v.optional(
+    v.pipe(
+      named(environment),
+      v.description('By name: what is otherwise in an environment, which --env chooses; the rest is as above'),
+    ),
+  ),
 });
 
 /** The file's values, typed, nothing filled in. */

@@ -7,6 +7,8 @@ export interface ConfigSource {
   readonly text: string;
   /** Others than the owner may read the file; on systems without such modes, 'unknown'. */
   readonly readableBy: 'owner' | 'others' | 'unknown';
+  /** The environment that was asked for; undefined = the base. */
+  readonly environment?: string | undefined;
 }
 
 /** The whole new text of a file; `changed` is false when it is the old one. */

@@ -11,6 +11,8 @@ export interface ConfigPlace {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The value of `--config`. */
   readonly explicit: string | undefined;
+  /** The value of `--env`. */
+  readonly environment: string | undefined;
   readonly cancelled: AbortSignal;
 }
 
@@ -21,7 +23,7 @@ export function nodeConfigFiles(place: ConfigPlace): ConfigFiles {
     explicit === undefined ? searchConfig(cwd, env) : path.resolve(cwd, explicit);
   return {
     find,
-    read: async () => readConfigFile(cwd, await mustFind(find)),
+    read: async () => ({ ...(await readConfigFile(cwd, await mustFind(find))), environment: environmentOf(place) }),
     update: async (edit) => {
       const file = await mustFind(find);
       for (let attempt = 1; ; attempt++) {
@@ -46,6 +48,11 @@ export function nodeConfigFiles(place: ConfigPlace): ConfigFiles {
   };
 }
 
+/** An empty name chooses the base. */
+function environmentOf({ environment, env }: ConfigPlace): string | undefined {
+  return (environment ?? env['AKRELAY_ENV']) || undefined;
+}
+
 /** Losing a lock is rare, and losing it twice in a row all but impossible. */
 const attempts = 3;
 
@@ -59,7 +66,7 @@ async function updateOnce<Plan extends PlannedText>(
   const { lockFile } = await import('./file-lock.js');
   const lock = await lockFile(target, place.cancelled);
   try {
-    const source = await readConfigFile(place.cwd, file);
+    const source = { ...(await readConfigFile(place.cwd, file)), environment: environmentOf(place) };
     const plan = edit(source);
     if (plan.changed) await rewrite(place, source, target, plan.text, lock.mustBeHeld);
     return plan;

@@ -29,7 +29,13 @@ export function nodeWorld(
     talk: nodeTalk(standardError, globals.talk, secrets.redact),
     files: nodeFiles(cwd),
     messages: nodeMessageFiles(cwd),
-    config: nodeConfigFiles({ cwd, env: process.env, explicit: globals.config, cancelled }),
+    config: nodeConfigFiles({
+      cwd,
+      env: process.env,
+      explicit: globals.config,
+      environment: globals.environment,
+      cancelled,
+    }),
     // Standard input and error are opened only for a command that wants them.
     get prompts() {
       prompts ??= { asked: promptsFor(globals, cancelled) };

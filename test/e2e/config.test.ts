@@ -183,6 +183,73 @@ describe('show', () => {
   });
 });
 
+describe('--env', () => {
+  const text = `${two}environments:
+  stage: { senders: { a: { relay: { host: "s.gate.sendsay.ru:587", password: { env: P } } } } } # mine
+`;
+  const hostOf = async (words: string[], env: Record<string, string> = {}) => {
+    const { stdout } = await akrelay(['sender', 'show', 'a', '--json', ...words], { cwd, env });
+    return JSON.parse(stdout).sender.relay.host;
+  };
+
+  test('chooses what every command reads', async () => {
+    await put(text);
+    expect(await hostOf([])).toBe('smtp.gate.sendsay.ru');
+    expect(await hostOf(['--env', 'stage'])).toBe('s.gate.sendsay.ru');
+    expect(await hostOf([], { AKRELAY_ENV: 'stage' })).toBe('s.gate.sendsay.ru');
+    expect(await hostOf(['--env='], { AKRELAY_ENV: 'stage' })).toBe('smtp.gate.sendsay.ru');
+    const { stdout } = await run('config', 'show', '--resolved', '--env', 'stage');
+    expect(stdout).toMatch(/^ {6}host: s\.gate\.sendsay\.ru:587 +# akrelay\.yaml:5$/m);
+    expect(stdout).toMatch(/^ {6}tls: starttls +# preset sendsay$/m);
+    const missing = await run('check', 'a', '--env', 'stage', '--no-input');
+    expect(missing.stdout).toContain('the environment variable P is not set');
+    expect(await run('--env', 'stage', 'route', '--virtual', 'v', '--from', 'a@b.de', '--to', 'c@d.de')).toMatchObject({
+      exit: 64,
+    });
+  });
+
+  test('an unknown one is exit 78 and names those that are', async () => {
+    await put(text);
+    for (const words of [
+      ['sender', 'list'],
+      ['config', 'show'],
+      ['check', 'a'],
+      ['verify', 'x.eml'],
+    ])
+      expect(await run(...words, '--env', 'stag')).toEqual({
+        exit: 78,
+        stdout: '',
+        stderr:
+          "error: In akrelay.yaml, there is no environment 'stag'.\nhint: Did you mean stage? The file has stage.\n",
+      });
+    expect((await run('config', 'validate', '--env', 'stag')).exit).toBe(78);
+  });
+
+  test('changes nothing: the base is for all', async () => {
+    await put(text);
+    for (const words of [
+      ['sender', 'edit', 'a', '--tls', 'none'],
+      ['sender', 'rename', 'a', 'c', '--dry-run'],
+    ])
+      expect(await run(...words, '--env', 'stage')).toMatchObject({
+        exit: 64,
+        stderr: expect.stringMatching(
+          /environment 'stage' was asked for; nothing was written\.\nhint: Leave out --env/,
+        ),
+      });
+    expect(await got()).toBe(text);
+    expect((await run('sender', 'rename', 'a', 'c')).exit).toBe(0);
+    expect(await got()).toBe(text.replace('name: a', 'name: c').replace('a: {', 'c: {'));
+  });
+
+  test('a Tab knows the names, whatever AKRELAY_ENV says', async () => {
+    await put(text);
+    const words = ['completion', 'suggest', '--new-word', '--', 'send', '--env'];
+    const { stdout } = await akrelay(words, { cwd, env: { AKRELAY_ENV: 'nonsense' } });
+    expect(stdout).toContain('stage');
+  });
+});
+
 test('schema prints the JSON Schema, in every format', async () => {
   for (const words of [[], ['--json']])
     expect(JSON.parse((await run('config', 'schema', ...words)).stdout)).toMatchObject({ title: 'akrelay.yaml' });

@@ -27,6 +27,11 @@ export interface PlainVirtual {
 export interface PlainConfig {
   senders?: PlainSender[];
   virtualSenders?: PlainVirtual[];
+  environments?: Record<string, PlainEnvironment>;
+}
+
+export interface PlainEnvironment {
+  senders?: Record<string, Omit<PlainSender, 'name'>>;
 }
 
 /** Draws a whole number from 0 up to `below`. */
@@ -73,7 +78,20 @@ export function drawConfig(draw: Draw): PlainConfig {
   return {
     ...(draw(8) || senders.length > 0 ? { senders } : {}),
     ...(draw(4) && senders.length > 0 ? { virtualSenders } : {}),
+    ...(draw(3) ? {} : { environments: drawEnvironments(draw, names) }),
   };
+}
+
+function drawEnvironments(draw: Draw, senders: readonly string[]): Record<string, PlainEnvironment> {
+  return Object.fromEntries(
+    drawSome(draw, ['stage', 'prod'], 2).map((environment) => {
+      const named = drawSome(draw, senders, 3).map((name) => [
+        name,
+        { relay: { host: `e${draw(9)}.gate.sendsay.ru:25` } },
+      ]);
+      return [environment, named.length > 0 ? { senders: Object.fromEntries(named) } : {}];
+    }),
+  );
 }
 
 function drawSender(draw: Draw, name: string): PlainSender {

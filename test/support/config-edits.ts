@@ -80,10 +80,11 @@ function meaning(text: string): PlainConfig {
 
 /** What says nothing counts as absent. */
 function normal(config: PlainConfig): PlainConfig {
-  const { senders = [], virtualSenders = [] } = config;
+  const { senders = [], virtualSenders = [], environments = {} } = config;
   return {
     senders: senders || [],
     virtualSenders: (virtualSenders || []).map((virtual) => ({ ...virtual, rules: virtual.rules || [] })),
+    environments,
   };
 }
 
@@ -138,7 +139,7 @@ function ownersOf(change: ConfigChange, { senders = [], virtualSenders = [] }: P
     case 'delete-sender':
       return [sender(change.name)];
     case 'rename-sender':
-      return [sender(change.name), 'virtualSenders/'];
+      return [sender(change.name), 'virtualSenders/', 'environments'];
     case 'edit-virtual':
     case 'rename-virtual':
     case 'delete-virtual':

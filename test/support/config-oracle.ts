@@ -1,6 +1,14 @@
 import type { ConfigChange, SenderFields } from '../../src/relay/config-change.js';
 import type { RuleMatch, Share } from '../../src/relay/virtual-sender.js';
-import type { Draw, PlainConfig, PlainRule, PlainSender, PlainShare, PlainVirtual } from './config-document.js';
+import type {
+  Draw,
+  PlainConfig,
+  PlainEnvironment,
+  PlainRule,
+  PlainSender,
+  PlainShare,
+  PlainVirtual,
+} from './config-document.js';
 import { awkwardNames, drawSome } from './config-document.js';
 
 /** A change that often fits the config, and sometimes does not. */
@@ -77,7 +85,23 @@ export function applied(before: PlainConfig, change: ConfigChange): PlainConfig 
   const senders = config.senders ?? [];
   const virtuals = config.virtualSenders ?? [];
   const isFit = appliers[change.kind](change as never, senders, virtuals);
-  return isFit ? { ...config, senders, virtualSenders: virtuals } : undefined;
+  const environments = environmentsAfter(config.environments ?? {}, change);
+  return isFit && environments ? { ...config, senders, virtualSenders: virtuals, environments } : undefined;
+}
+
+/** A rename is followed; a sender that an environment names is not deleted. */
+function environmentsAfter(
+  environments: Record<string, PlainEnvironment>,
+  change: ConfigChange,
+): Record<string, PlainEnvironment> | undefined {
+  for (const { senders } of Object.values(environments)) {
+    if (senders === undefined || !('name' in change) || senders[change.name] === undefined) continue;
+    if (change.kind === 'delete-sender') return undefined;
+    if (change.kind !== 'rename-sender' || change.to === change.name) continue;
+    senders[change.to] = senders[change.name] ?? {};
+    delete senders[change.name];
+  }
+  return environments;
 }
 
 type Applier<Kind extends ConfigChange['kind']> = (

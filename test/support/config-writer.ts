@@ -45,6 +45,10 @@ class ConfigWriter {
     if (!this.draw(3)) sections.push([this.free('receivers: [{ by: mx.example }] # r')]);
     if (!this.draw(4))
       sections.splice(this.draw(sections.length + 1), 0, [this.free('test:'), this.free('    from: "t@example.com"')]);
+    if (config.environments !== undefined) {
+      const section = this.entry('environments', config.environments as unknown as Plain, '');
+      sections.push(section.map((text) => ({ text, owner: 'environments' })));
+    }
     const body = sections.flatMap((section) => [...this.loose(''), ...section]);
     const start = this.draw(5) ? [] : [this.free(this.draw(2) ? '---' : '--- # start')];
     const end = this.draw(8) || body.length === 0 ? [] : [this.free('...'), this.free('# behind the end')];
@@ -132,7 +136,7 @@ class ConfigWriter {
   }
 
   private key(key: string): string {
-    return this.draw(10) ? key : `"${key}"`;
+    return /^\w+$/.test(key) && this.draw(10) ? key : JSON.stringify(key);
   }
 
   private scalar(text: string): string {

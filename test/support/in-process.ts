@@ -35,7 +35,7 @@ export async function inProcess(words: readonly string[], options: InProcessOpti
     talk: { note: warn, warn: (line) => warn(`warning: ${line}`), progress: () => undefined },
     files: nodeFiles(cwd),
     messages: nodeMessageFiles(cwd),
-    config: nodeConfigFiles({ cwd, env, explicit: globals.config, cancelled }),
+    config: nodeConfigFiles({ cwd, env, explicit: globals.config, environment: globals.environment, cancelled }),
     prompts,
     secrets: nodeSecrets({ env, prompts: () => prompts, learnSecret: learn }),
     smtp: nodeSmtp({ clock: nodeClock, cancelled, learnSecret: learn }),

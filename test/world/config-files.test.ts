@@ -26,7 +26,13 @@ beforeEach(async () => {
 
 const never = new AbortController().signal;
 const files = (explicit?: string, from = cwd) =>
-  nodeConfigFiles({ cwd: from, env: { XDG_CONFIG_HOME: path.join(cwd, 'xdg') }, explicit, cancelled: never });
+  nodeConfigFiles({
+    cwd: from,
+    env: { XDG_CONFIG_HOME: path.join(cwd, 'xdg') },
+    explicit,
+    environment: undefined,
+    cancelled: never,
+  });
 const put = async (name: string, text: string | Uint8Array = 'version: 1\n') => {
   await mkdir(path.dirname(path.join(cwd, name)), { recursive: true });
   await writeFile(path.join(cwd, name), text);
@@ -241,7 +247,13 @@ describe('the lock', () => {
     await put('akrelay.yaml');
     await lockOf({ pid: 1, host: 'elsewhere', since: '2026-01-01T00:00:00.000Z' });
     const stop = new AbortController();
-    const waiting = nodeConfigFiles({ cwd, env: {}, explicit: 'akrelay.yaml', cancelled: stop.signal }).update(to('a'));
+    const waiting = nodeConfigFiles({
+      cwd,
+      env: {},
+      explicit: 'akrelay.yaml',
+      environment: undefined,
+      cancelled: stop.signal,
+    }).update(to('a'));
     stop.abort();
     await expect(waiting).rejects.toMatchObject({ kind: 'cancelled' });
   });

@@ -1,10 +1,13 @@
+import { environmentNames } from '../../config/environments.js';
 import { type ConfigText, readConfig } from '../../config/read-config.js';
+import { readTree } from '../../config/read-tree.js';
 import type { VirtualSender } from '../../relay/virtual-sender.js';
 import type { World } from '../../world/world.js';
 
 export interface KnownNames {
   readonly senders: readonly string[];
   readonly virtualSenders: readonly string[];
+  readonly environments: readonly string[];
 }
 
 /** The names in the config in force, or in the one that the words name; none when it cannot be read: a Tab never fails. */
@@ -13,13 +16,16 @@ export async function knownNames(
   world: Pick<World, 'config' | 'files'>,
 ): Promise<KnownNames> {
   try {
-    const { config } = readConfig(await textOf(words, world));
+    const source = { ...(await textOf(words, world)), environment: undefined };
+    const { root } = readTree(source.text);
+    const { config } = readConfig(source);
     return {
       senders: (config?.senders ?? []).map(({ name }) => name),
       virtualSenders: distinctNames(config?.virtualSenders ?? []),
+      environments: root === undefined ? [] : environmentNames(root),
     };
   } catch {
-    return { senders: [], virtualSenders: [] };
+    return { senders: [], virtualSenders: [], environments: [] };
   }
 }
 

@@ -7,6 +7,7 @@ import type { Suggestion } from './suggest.js';
 export type ValueKind =
   | 'senders'
   | 'virtual-senders'
+  | 'environments'
   | 'presets'
   | 'relays'
   | 'tls'
@@ -18,6 +19,7 @@ export type ValueKind =
 const kindOfOption: Readonly<Record<string, ValueKind>> = {
   '--sender': 'senders',
   '--virtual': 'virtual-senders',
+  '--env': 'environments',
   '--provider': 'presets',
   '--relay': 'relays',
   '--tls': 'tls',
@@ -68,6 +70,8 @@ export async function valuesOf(kind: ValueKind, names: () => Promise<KnownNames>
       return (await names()).senders.map((word) => ({ word, about: 'sender' }));
     case 'virtual-senders':
       return (await names()).virtualSenders.map((word) => ({ word, about: 'virtual sender' }));
+    case 'environments':
+      return (await names()).environments.map((word) => ({ word, about: 'environment' }));
     case 'presets':
       return providerIds.map((id) => ({ word: id, about: presets[id].title }));
     case 'relays':

@@ -13,6 +13,8 @@ export interface ConfigShowResult {
   readonly path: string;
   /** As shown to people. */
   readonly file: string;
+  /** Undefined = the base. */
+  readonly environment: string | undefined;
   readonly show: 'file' | 'resolved';
   /** The file as it stands, passwords masked. */
   readonly text: string;
@@ -23,13 +25,18 @@ export interface ConfigShowResult {
 export const configShow: CommandSpec<Options, ConfigShowResult> = {
   declare: (command) => {
     command.option('--resolved', "with the presets' values, and where each value comes from");
-    withExamples(command, ['akrelay config show', 'akrelay config show --resolved', 'akrelay config show --json']);
+    withExamples(command, [
+      'akrelay config show',
+      'akrelay config show --resolved --env stage',
+      'akrelay config show --json',
+    ]);
   },
   parse: ({ options }) => ({ show: options['resolved'] ? 'resolved' : 'file' }),
   run: async ({ show }, world) => {
     const source = await world.config.read();
     requireConfig(source);
-    const { path, shownAs: file, text } = source;
-    return { result: { path, file, show, text: maskedText(text), resolved: resolveConfig(text) }, exit: 'done' };
+    const { path, shownAs: file, text, environment } = source;
+    const resolved = resolveConfig(text, environment);
+    return { result: { path, file, environment, show, text: maskedText(text), resolved }, exit: 'done' };
   },
 };

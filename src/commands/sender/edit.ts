@@ -1,3 +1,4 @@
+import { mustBeBase } from '../../config/plan-change.js';
 import { presets } from '../../presets/index.js';
 import type { SenderFields } from '../../relay/config-change.js';
 import { type ChangeResult, changeConfig } from '../change.js';
@@ -55,6 +56,7 @@ export const senderEdit: CommandSpec<Options, ChangeResult> = {
     if (Object.keys(fields).length > 0) return changeConfig({ kind: 'edit-sender', name, fields }, flags, world);
     if (world.prompts === undefined)
       throw missingAnswers(['at least one flag that says what to change'], 'asked-on-a-terminal');
+    mustBeBase(await world.config.read());
     const sender = findSender((await openConfig(world)).senders, name);
     const answers = await askAgain(presets[sender.provider], sender, world.prompts);
     return changeConfig({ kind: 'edit-sender', name, fields: answers }, { ...flags, confirmation: 'asked' }, world);

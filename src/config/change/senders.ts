@@ -1,6 +1,7 @@
 import { usageError } from '../../errors.js';
 import type { ConfigChange } from '../../relay/config-change.js';
-import { copyOf, itemsAt, type MapValue, scalar, textAt, type Value, valueAt } from '../tree.js';
+import { environmentsOf, senderOverlays } from '../environments.js';
+import { copyOf, type Entry, itemsAt, type MapValue, scalar, textAt, type Value, valueAt } from '../tree.js';
 import { find, namesOf, withItem, withItems } from './find.js';
 import { keyOrder, withKey } from './keys.js';
 import { matchLabel } from './matches.js';
@@ -26,16 +27,34 @@ export function cloneSender(root: MapValue, { name, copy }: Change<'clone-sender
   return withItem(root, 'senders', itemsAt(root, 'senders').length, withFields(renamed, { platformId: null }));
 }
 
-/** Rules that name the sender follow. */
+/** Rules and environments that name the sender follow. */
 export function renameSender(root: MapValue, { name, to }: Change<'rename-sender'>): MapValue {
   const { index, value } = find(root, 'senders', name);
   if (name === to) return root;
   mustBeFree(root, to);
   const renamed = withItem(root, 'senders', index, withKey(value, 'name', scalar(to), keyOrder.sender));
-  return itemsAt(renamed, 'virtualSenders').reduce<MapValue>(
+  const inVirtuals = itemsAt(renamed, 'virtualSenders').reduce<MapValue>(
     (changed, virtual, i) => withItem(changed, 'virtualSenders', i, inRules(virtual as MapValue, name, to)),
     renamed,
   );
+  return mapEntries(inVirtuals, 'environments', (environment) => ({
+    ...environment,
+    value: mapEntries(environment.value, 'senders', (sender) =>
+      sender.key === name ? { ...sender, key: to } : sender,
+    ),
+  }));
+}
+
+/** The map with every entry of a map below it changed; the same map when none is. */
+function mapEntries<Target extends Value>(target: Target, key: string, change: (entry: Entry) => Entry): Target {
+  const before = valueAt(target, key);
+  if (target.kind !== 'map' || before?.kind !== 'map') return target;
+  const entries = before.entries.map((entry) => {
+    const after = change(entry);
+    return after.key === entry.key && after.value === entry.value ? entry : after;
+  });
+  if (entries.every((entry, i) => entry === before.entries[i])) return target;
+  return withKey(target, key, { ...before, entries }, []) as Target;
 }
 
 function inRules(virtual: MapValue, name: string, to: string): MapValue {
@@ -65,6 +84,14 @@ export function deleteSender(root: MapValue, { name }: Change<'delete-sender'>):
       `Take it out first: akrelay virtual detach ${first?.virtual ?? ''} ${name}`,
     );
   }
+  const environments = environmentsOf(root).filter(({ value }) =>
+    senderOverlays(value).some(({ key }) => key === name),
+  );
+  if (environments.length > 0)
+    throw usageError(
+      `Sender '${name}' has values of its own in ${environments.map(({ key }) => `environment '${key}'`).join(', ')}; nothing was deleted.`,
+      `Take it out first, in the file: ${environments.map(({ key }) => `environments: ${key}: senders: ${name}`).join(', ')}`,
+    );
   return withItem(root, 'senders', index, undefined);
 }
 

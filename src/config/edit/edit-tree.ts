@@ -37,14 +37,16 @@ class TreeEdits {
     if (before === after) return [];
     const node = this.owned(before) as YAMLMap<Scalar, unknown>;
     const old = new Map(before.entries.map((entry) => [entry.key, entry]));
+    const renamed = this.renamedKeys(old, after);
     const added = after.entries.filter((entry) => isAdded(old.get(entry.key), entry));
-    const splices = after.entries.flatMap((entry) => {
+    const inside = after.entries.flatMap((entry) => {
       const same = old.get(entry.key);
       old.delete(entry.key);
       return same === undefined || same.value === entry.value || added.includes(entry)
         ? []
         : this.changed(same, entry, node);
     });
+    const splices = [...renamed, ...inside];
     const removed = [...old.values()];
     for (const { pair, value } of removed) this.mayGo(pair, value);
     if (removed.length + added.length === 0) return splices;
@@ -52,6 +54,20 @@ class TreeEdits {
       ...splices,
       ...(node.flow ? this.flowMap(node, removed, added, after) : this.blockMap(node, removed, added, after)),
     ];
+  }
+
+  /** Keys that stand in the place of others; in `old` they then have their new names. */
+  private renamedKeys(old: Map<string, Entry>, after: MapValue): Splice[] {
+    return after.entries.flatMap(({ key, pair }) => {
+      if (old.has(key) || pair === undefined) return [];
+      const before = [...old.values()].find((entry) => entry.pair === pair);
+      if (before === undefined) return [];
+      old.delete(before.key);
+      old.set(key, before);
+      const [start, end] = rangeOf(pair.key);
+      const name = { kind: 'scalar', text: key, style: 'quoted', node: undefined, alias: undefined } as const;
+      return [{ at: start, remove: end - start, insert: printInPlaceOf(pair.key.type ?? undefined, name) }];
+    });
   }
 
   private flowMap(

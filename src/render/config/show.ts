@@ -10,9 +10,10 @@ import { yamlScalar } from '../yaml-text.js';
 export const configShowView: View<ConfigShowResult> = {
   human: (result, { paint }) => (result.show === 'file' ? asItStands(result.text) : resolvedText(result, paint)),
   yaml: (result) => (result.show === 'file' ? asItStands(result.text) : resolvedText(result, plainPaint)),
-  json: ({ path, file, resolved }) =>
+  json: ({ path, file, environment, resolved }) =>
     renderJson('config-show@1', {
       path,
+      environment: environment ?? null,
       config: data(resolved),
       origins: originsOf(resolved, '').map(([key, origin]) => ({ key, ...originJson(origin, file) })),
     }),
