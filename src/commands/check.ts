@@ -4,19 +4,23 @@ import { type MatrixCell, mailPorts } from '../relay/check-matrix.js';
 import type { CheckSnapshot, SenderSnapshot } from '../relay/check-snapshot.js';
 import { type CheckStep, worstOf } from '../relay/check-step.js';
 import { formatHostPort } from '../relay/host-port.js';
+import { domainOf } from '../relay/mailbox.js';
 import type { RelaySender } from '../relay/sender.js';
 import type { World } from '../world/world.js';
 import { configStep } from './check/config-step.js';
+import { dnsSteps } from './check/dns.js';
 import { lookAt } from './check/look.js';
 import { matrixOf } from './check/matrix.js';
 import { negativeSteps } from './check/negative.js';
 import { type Comparison, compare, openSnapshot, snapshotOf, snapshotText } from './check/snapshot.js';
-import type { CommandSpec, RawWords } from './command.js';
+import { dkimSelector, nameServer, portsOf } from './check/words.js';
+import type { CommandSpec } from './command.js';
 import { withExamples } from './declare.js';
 import { findSender } from './find.js';
+import { mailbox } from './mail-words.js';
 import { openConfig } from './open-config.js';
 import type { AccessOptions } from './send/access.js';
-import { filePath, readOption, readWord, senderName, type WordKind, wholeNumber } from './words.js';
+import { filePath, readOption, readWord, senderName, wholeNumber } from './words.js';
 
 export interface CheckedSender {
   readonly sender: string;
@@ -47,6 +51,11 @@ interface CheckOptions {
   /** Files. */
   readonly save: string | undefined;
   readonly compare: string | undefined;
+  readonly dns: 'ask' | 'leave';
+  readonly from: string | undefined;
+  readonly selector: string | undefined;
+  /** `address:port` of a name server. */
+  readonly resolver: string | undefined;
   /** Of the matrix; undefined: no matrix. */
   readonly ports: readonly number[] | undefined;
 }
@@ -63,6 +72,10 @@ export const check: CommandSpec<CheckOptions, CheckResult> = {
         '--negative',
         'prove what must not work: AUTH before TLS, a wrong password (tried once), relaying without a login',
       )
+      .option('--dns', 'look at SPF, DKIM and DMARC of the From domain, for this relay')
+      .option('--from <address>', 'sender address, for --dns and --negative (test.from of the config)')
+      .option('--selector <name>', 'DKIM selector; at Sendsay <login>.<number>')
+      .option('--resolver <address:port>', 'name server for --dns; the system’s when left out')
       .option('--matrix', 'try every address, port and TLS mode, without a login')
       .option('--ports <list>', `ports of the matrix (${mailPorts.join(',')})`)
       .option('--save <file>', 'keep what was seen, for a later --compare')
@@ -72,6 +85,7 @@ export const check: CommandSpec<CheckOptions, CheckResult> = {
       'akrelay check',
       'akrelay check sendsay-main --negative',
       'akrelay check sendsay-main --matrix',
+      'akrelay check --dns --from news@example.com --selector shop.1',
       'akrelay check --save relays.json',
       'akrelay check --compare relays.json --save relays.json',
       'akrelay check --json | jq .senders[].verdict',
@@ -85,6 +99,10 @@ export const check: CommandSpec<CheckOptions, CheckResult> = {
       totalMs: seconds === undefined ? undefined : seconds * 1000,
       save: readOption(filePath, '--save', options['save']),
       compare: readOption(filePath, '--compare', options['compare']),
+      dns: options['dns'] === true ? 'ask' : 'leave',
+      from: readOption(mailbox, '--from', options['from']),
+      selector: readOption(dkimSelector, '--selector', options['selector']),
+      resolver: readOption(nameServer, '--resolver', options['resolver']),
       ports: portsOf(options),
       negative: options['negative'] === true ? 'prove' : 'leave',
     };
@@ -97,7 +115,7 @@ export const check: CommandSpec<CheckOptions, CheckResult> = {
       throw usageError('The config has no sender yet.', 'Create one with: akrelay sender create');
     const configPath = (await world.config.find()) ?? '';
     const before = options.compare === undefined ? undefined : await openSnapshot(options.compare, world.files);
-    const call = { ...options, configPath, before, from: config.test.from };
+    const call = { ...options, configPath, before, from: options.from ?? config.test.from };
     const looks: Checked[] = [];
     for (const sender of chosen) looks.push(await checkSender(sender, call, world));
     const senders = looks.map(({ checked }) => checked);
@@ -113,8 +131,6 @@ export const check: CommandSpec<CheckOptions, CheckResult> = {
 };
 
 interface Call extends CheckOptions, AccessOptions {
-  /** `test.from` of the config. */
-  readonly from: string | undefined;
   readonly before: CheckSnapshot | undefined;
 }
 
@@ -137,21 +153,13 @@ async function stepsOf(sender: RelaySender, call: Call, world: World): Promise<L
   const snapshot = snapshotOf(sender, look.seen);
   const compared = call.before === undefined ? { steps: [], changes: [] } : compare(call.before, snapshot);
   const negative = call.negative === 'prove' ? await negativeSteps(sender.relay, look, call.from, world) : [];
+  const mail = { domain: call.from === undefined ? undefined : domainOf(call.from), selector: call.selector };
+  const records = call.dns === 'ask' ? await dnsSteps(sender, mail, (await world.dns(call.resolver)).texts) : [];
   const matrix = call.ports === undefined ? [] : await matrixOf(look, call.ports, world);
-  return { steps: [...look.steps, ...negative, ...compared.steps], changes: compared.changes, snapshot, matrix };
-}
-
-const portList: WordKind<readonly number[]> = {
-  accepts: 'a list of up to 16 ports, such as 25,465,587',
-  read: (word) => {
-    const ports = word.split(',').map((one) => wholeNumber(1, 65_535).read(one));
-    return ports.length <= 16 && ports.every((port) => port !== undefined) ? ports : undefined;
-  },
-};
-
-function portsOf({ matrix, ports }: RawWords['options']): readonly number[] | undefined {
-  const chosen = readOption(portList, '--ports', ports);
-  if (matrix === true) return chosen ?? mailPorts;
-  if (chosen === undefined) return undefined;
-  throw usageError('--ports is for the matrix.', 'Add --matrix, or leave --ports out.');
+  return {
+    steps: [...look.steps, ...negative, ...records, ...compared.steps],
+    changes: compared.changes,
+    snapshot,
+    matrix,
+  };
 }

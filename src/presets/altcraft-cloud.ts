@@ -26,6 +26,7 @@ export const altcraftCloud: Preset = {
     gateway: { label: 'unknown', value: undefined, source: 'Not published', verified },
   },
   path: undefined,
+  spf: { label: 'unknown', value: undefined, source: 'Not published', verified },
   form: [
     fields.accounts,
     { ...fields.host, help: 'The address that Altcraft support gave you, as host:port.' },

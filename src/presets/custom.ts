@@ -21,6 +21,7 @@ export const custom: Preset = {
     gateway: { label: 'unknown', value: undefined, source: none, verified },
   },
   path: undefined,
+  spf: { label: 'unknown', value: undefined, source: none, verified },
   form: [
     fields.accounts,
     fields.host,

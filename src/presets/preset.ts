@@ -71,5 +71,7 @@ export interface Preset {
   readonly webhook: { readonly enabled: Fact<boolean>; readonly gateway: Fact<string> };
   /** Undefined: no host pattern is known, and `verify` needs the sender's own `path`. */
   readonly path: { readonly hosts: Fact<readonly string[]>; readonly networks: Fact<readonly string[]> } | undefined;
+  /** The name that the SPF record of a From domain includes. */
+  readonly spf: Fact<string>;
   readonly form: readonly FormField[];
 }

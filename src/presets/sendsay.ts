@@ -38,6 +38,12 @@ export const sendsay: Preset = {
       verified,
     },
   },
+  spf: {
+    label: 'documented',
+    value: 'spf.sendsay.ru',
+    source: 'docs.sendsay.ru (2024): MAIL FROM is passed on unchanged, so its domain includes it',
+    verified,
+  },
   form: [
     fields.accounts,
     {

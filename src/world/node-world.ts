@@ -43,6 +43,7 @@ export function nodeWorld(
     },
     secrets: nodeSecrets({ env: process.env, prompts: () => world.prompts, learnSecret: secrets.learn }),
     smtp: nodeSmtp({ clock: nodeClock, cancelled, learnSecret: secrets.learn }),
+    dns: async (server) => (await import('./node-dns.js')).nodeDns(server, cancelled),
     startLab: async (request) => (await import('./lab/node-lab.js')).startNodeLab(request, world.files, cancelled),
     demoStage: async (keep) => {
       const { startStage } = await import('./demo/stage.js');

@@ -1,5 +1,6 @@
 import type { ConfigFiles } from './config-files.js';
 import type { DemoStage } from './demo-stage.js';
+import type { OpenDns } from './dns.js';
 import type { Lab, LabRequest } from './lab.js';
 import type { LetterContent } from './letter-content.js';
 import type { Inputs, MessageFiles } from './message-files.js';
@@ -54,6 +55,7 @@ export interface World {
   readonly demoStage: (keep: string | undefined) => Promise<DemoStage>;
   readonly secrets: Secrets;
   readonly smtp: Smtp;
+  readonly dns: OpenDns;
   /** Starts a scripted relay on 127.0.0.1. */
   readonly startLab: (request: LabRequest) => Promise<Lab>;
   /** What a person recognises a message by. Never throws. */

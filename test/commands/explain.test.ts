@@ -14,7 +14,7 @@ const elsewhere = [
   /-not-offered$/,
   /^message-too-large$/,
   /^secrets-missing$/,
-  /^(auth-before-tls|wrong-password-accepted|relays-without-login|starttls-gone|changed-\*)$/,
+  /^(auth-before-tls|wrong-password-accepted|relays-without-login|starttls-gone|changed-\*|spf-\w+(-\w+)?|dkim-missing|dmarc-\w+)$/,
   /^silent-loss$/,
   /^tcp-some-addresses$/,
   /^(greeting-slow|ehlo-4yz|tls-handshake|tls-weak-key|tls-unused|certificate-ends-soon)$/,

@@ -3,6 +3,7 @@ import { main } from '../../src/main.js';
 import { startNodeLab } from '../../src/world/lab/node-lab.js';
 import { nodeClock } from '../../src/world/node-clock.js';
 import { nodeConfigFiles } from '../../src/world/node-config-files.js';
+import { nodeDns } from '../../src/world/node-dns.js';
 import { nodeFiles } from '../../src/world/node-files.js';
 import { letterContentOf } from '../../src/world/node-letter-content.js';
 import { nodeMessageFiles } from '../../src/world/node-message-files.js';
@@ -39,6 +40,7 @@ export async function inProcess(words: readonly string[], options: InProcessOpti
     prompts,
     secrets: nodeSecrets({ env, prompts: () => prompts, learnSecret: learn }),
     smtp: nodeSmtp({ clock: nodeClock, cancelled, learnSecret: learn }),
+    dns: async (server) => nodeDns(server, cancelled),
     startLab: (request) => startNodeLab(request, nodeFiles(cwd), cancelled),
     demoStage: () => Promise.reject(new Error('no stage here')),
     letterContent: letterContentOf,

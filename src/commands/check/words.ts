@@ -1,0 +1,36 @@
+import { usageError } from '../../errors.js';
+import { mailPorts } from '../../relay/check-matrix.js';
+import { formatHostPort, parseHostPort } from '../../relay/host-port.js';
+import { parseAddress } from '../../trace/address.js';
+import type { RawWords } from '../command.js';
+import { readOption, type WordKind, wholeNumber } from '../words.js';
+
+/** RFC 6376 §3.1: labels with dots between; Sendsay's have one inside. */
+export const dkimSelector: WordKind<string> = {
+  accepts: 'a DKIM selector, such as mail or shop.1',
+  read: (word) => (/^[\w-]{1,63}(?:\.[\w-]{1,63}){0,9}$/.test(word) ? word : undefined),
+};
+
+export const nameServer: WordKind<string> = {
+  accepts: 'the address of a name server, such as 192.0.2.53 or 127.0.0.1:5353',
+  read: (word) => {
+    const place = parseHostPort(word);
+    return place && parseAddress(place.host) ? formatHostPort(place) : undefined;
+  },
+};
+
+const portList: WordKind<readonly number[]> = {
+  accepts: 'a list of up to 16 ports, such as 25,465,587',
+  read: (word) => {
+    const ports = word.split(',').map((one) => wholeNumber(1, 65_535).read(one));
+    return ports.length <= 16 && ports.every((port) => port !== undefined) ? ports : undefined;
+  },
+};
+
+/** The ports of the matrix; undefined: no matrix. Throws a usage error for ports without one. */
+export function portsOf({ matrix, ports }: RawWords['options']): readonly number[] | undefined {
+  const chosen = readOption(portList, '--ports', ports);
+  if (matrix === true) return chosen ?? mailPorts;
+  if (chosen === undefined) return undefined;
+  throw usageError('--ports is for the matrix.', 'Add --matrix, or leave --ports out.');
+}

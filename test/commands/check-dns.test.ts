@@ -1,0 +1,106 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { startDns } from '../support/dns-server.js';
+import { inProcess } from '../support/in-process.js';
+import { labBench } from '../support/lab/sender.js';
+import type { Run } from '../support/program.js';
+
+const bench = await labBench();
+const lab = await bench.start();
+const dns = await startDns({
+  'spf.sendsay.ru': ['v=spf1 ip4:185.138.182.0/24 ~all'],
+  'good.test': ['v=spf1 include:spf.sendsay.ru ~all', 'other=1'],
+  '_dmarc.good.test': ['v=DMARC1; p=reject; sp=quarantine; rua=mailto:d@good.test'],
+  'shop.1._domainkey.good.test': [`v=DKIM1; k=rsa; p=${'A'.repeat(400)}`],
+  'gone._domainkey.good.test': ['v=DKIM1; p='],
+  'own.test': ['v=spf1 mx -all'],
+  '_dmarc.own.test': ['v=DMARC1; p=maybe'],
+  'two.test': ['v=spf1 -all', 'v=spf1 ~all'],
+  '_dmarc.two.test': ['v=DMARC1; p=none', 'v=DMARC1; p=reject'],
+  'macro.test': ['v=spf1 exists:%{i}.x.test -all'],
+  'news.good.test': ['v=spf1 redirect=good.test'],
+  'refused.test': 'refused',
+  '_dmarc.refused.test': 'failure',
+  's._domainkey.refused.test': 'refused',
+});
+afterAll(() => {
+  lab.close();
+  dns.close();
+});
+
+async function check(from: string | undefined, provider: string, words: readonly string[] = []): Promise<Run> {
+  const relay = `{ host: "localhost:${lab.port}", tls: starttls, auth: none }`;
+  await writeFile(
+    path.join(bench.folder, 'dns.yaml'),
+    `senders:\n  - { name: x, provider: ${provider}, relay: ${relay} }\n`,
+  );
+  const all = ['check', '--config', 'dns.yaml', '--ca', 'ca.pem', '--dns', '--resolver', dns.place, ...words];
+  return inProcess([...all, ...(from === undefined ? [] : ['--from', `a@${from}`])], { cwd: bench.folder });
+}
+
+type Row = readonly [state: string, finding: string | null];
+const skipped: Row = ['skipped', null];
+const pass: Row = ['pass', null];
+const unknown: Row = ['unknown', null];
+
+describe('check --dns', () => {
+  test.each<[string | undefined, string, string | undefined, Row, Row, Row]>([
+    ['good.test', 'sendsay', 'shop.1', pass, pass, pass],
+    ['news.good.test', 'sendsay', undefined, pass, skipped, pass],
+    ['good.test', 'sendsay', 'gone', pass, ['fail', 'dkim-missing'], pass],
+    ['good.test', 'sendsay', 'other', pass, ['fail', 'dkim-missing'], pass],
+    ['own.test', 'sendsay', undefined, ['fail', 'spf-not-covered'], skipped, ['warn', 'dmarc-broken']],
+    ['own.test', 'custom', undefined, unknown, skipped, ['warn', 'dmarc-broken']],
+    ['two.test', 'sendsay', undefined, ['fail', 'spf-broken'], skipped, ['warn', 'dmarc-broken']],
+    ['nothing.test', 'sendsay', undefined, ['fail', 'spf-missing'], skipped, ['warn', 'dmarc-missing']],
+    ['macro.test', 'sendsay', undefined, unknown, skipped, ['warn', 'dmarc-missing']],
+    ['refused.test', 'sendsay', 's', unknown, unknown, unknown],
+    [undefined, 'sendsay', undefined, unknown, unknown, unknown],
+  ])('mail from %s through %s, selector %s', async (from, provider, selector, spf, dkim, dmarc) => {
+    const words = selector === undefined ? [] : ['--selector', selector];
+    const { exit, stdout } = await check(from, provider, [...words, '--json']);
+    const steps = JSON.parse(stdout).senders[0].steps.slice(-3);
+    const rows = steps.map(({ id, state, finding }: Record<string, string>) => [id, state, finding]);
+    expect(rows).toEqual([
+      ['spf', ...spf],
+      ['dkim', ...dkim],
+      ['dmarc', ...dmarc],
+    ]);
+    expect(exit).toBe([spf, dkim, dmarc].some(([state]) => state === 'fail') ? 1 : 0);
+  });
+
+  test('in words', async () => {
+    const { stdout } = await check('own.test', 'sendsay');
+    expect(
+      stdout,
+    ).toContain(`  FAIL  spf          the record of own.test does not cover this relay (1 look-up) [spf-not-covered]
+                     fix: add include:spf.sendsay.ru to the record of own.test
+  -     dkim         no selector is known: name it with --selector
+`);
+  });
+
+  test('a name server that is not there is unknown, not missing', async () => {
+    const { exit, stdout } = await check('good.test', 'sendsay', ['--resolver', '127.0.0.1:1']);
+    expect([exit, stdout]).toEqual([
+      0,
+      expect.stringMatching(/\?\s+spf\s+the name server cannot be reached for good\.test/),
+    ]);
+  });
+
+  test('asks nothing without --dns', async () => {
+    const before = dns.asked.length;
+    await bench.run(lab, ['check', '--resolver', dns.place]);
+    expect(dns.asked.length).toBe(before);
+  });
+
+  test.each([
+    ['--resolver', 'ns.example.com'],
+    ['--resolver', '1.2.3'],
+    ['--selector', 'a b'],
+    ['--selector', '.'],
+    ['--from', 'nobody'],
+  ])('%s %s is wrong usage', async (flag, word) => {
+    expect((await check(undefined, 'sendsay', [flag, word])).exit).toBe(64);
+  });
+});
