@@ -66,23 +66,25 @@ function isConfirming(match: Match | undefined): match is Match {
 }
 
 function confirm({ hop }: Case, match: Match): Finding {
-  const { address, reverseName } = hop.from?.tcpInfo ?? {};
-  const name = match.relay.name;
-  const says: Partial<Record<MatchKind, string>> = {
-    'address-and-name': `${hop.by.name ?? 'The receiver'} took the message from ${address} (${reverseName}): address and looked-up name are those of ${name}.`,
-    address: `${hop.by.name ?? 'The receiver'} took the message from ${address}, an address of ${name}.`,
-    name: `${hop.by.name ?? 'The receiver'} took the message from ${reverseName}, a name of ${name} that it checked against the address.`,
-  };
   return {
     verdict: 'confirmed',
     reason: match.kind as 'address-and-name' | 'address' | 'name',
     relay: match.relay,
-    evidence: [evidence(hop, `boundary/${match.kind}`, match, says[match.kind] ?? '')],
+    evidence: [evidence(hop, `boundary/${match.kind}`, match, confirmation(hop, match))],
     hint:
       match.kind === 'name'
-        ? `The address ${address} is in none of the relay's networks: if it is a new one, add it to the sender's path.`
+        ? `The address ${hop.from?.tcpInfo.address} is in none of the relay's networks: if it is a new one, add it to the sender's path.`
         : undefined,
   };
+}
+
+function confirmation({ by, from }: PlacedHop, { kind, relay: { name } }: Match): string {
+  const { address, reverseName } = from?.tcpInfo ?? {};
+  const took = `${by.name ?? 'The receiver'} took the message from`;
+  if (kind === 'address-and-name')
+    return `${took} ${address} (${reverseName}): address and looked-up name are those of ${name}.`;
+  if (kind === 'address') return `${took} ${address}, an address of ${name}.`;
+  return `${took} ${reverseName}, a name of ${name} that it checked against the address.`;
 }
 
 function conditions(at: Case, match: Match): Finding | undefined {

@@ -48,8 +48,8 @@ export interface ReadTraceOptions {
 export const defaultMaxHeaderBytes = 1024 * 1024;
 export const defaultMaxReceivedFields = 500;
 
-/** Real headers end within this many bytes; more are decoded only for those that do not. */
-const firstLookBytes = 16 * 1024;
+/** Most headers end within so many bytes, and nearly all others within so many; more are decoded only for those that do not. */
+const lookBytes = [4 * 1024, 16 * 1024];
 
 /** Fields of which at least one stands in every e-mail that a server has touched (RFC 5322 §3.6 and kin). */
 const mailFields =
@@ -76,7 +76,8 @@ interface Look {
 }
 
 function decodeSection(bytes: Uint8Array, maxHeaderBytes: number, input: 'whole' | 'cut'): Look {
-  for (const limit of [Math.min(firstLookBytes, maxHeaderBytes), maxHeaderBytes]) {
+  for (const look of [...lookBytes, maxHeaderBytes]) {
+    const limit = Math.min(look, maxHeaderBytes);
     const head = decodeHead(bytes, limit);
     const sawAll = bytes.length <= limit;
     const section = findSection(head, sawAll && input === 'whole' ? 'whole' : 'cut');

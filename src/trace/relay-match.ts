@@ -2,6 +2,7 @@ import type { Hop, Span } from './hop.js';
 import { type HostPattern, parseHostPattern } from './host-pattern.js';
 import { looksLike } from './lookalike.js';
 import { isInAny, type Network, parseNetwork } from './network.js';
+import { remembered } from './remembered.js';
 import type { KnownRelay } from './verdict.js';
 
 /** A relay, ready for matching. Patterns and networks that cannot be read match nothing. */
@@ -9,6 +10,8 @@ export interface CompiledRelay {
   readonly relay: KnownRelay;
   readonly hosts: readonly HostPattern[];
   readonly networks: readonly Network[];
+  /** Whether a name that is none of its hosts could be taken for one. */
+  readonly isLike: (name: string) => boolean;
 }
 
 /** How a hop relates to a relay, strongest first. */
@@ -33,6 +36,7 @@ export function compileRelay(relay: KnownRelay): CompiledRelay {
     relay,
     hosts: relay.hosts.flatMap((text) => parseHostPattern(text) ?? []),
     networks: relay.networks.flatMap((cidr) => parseNetwork(cidr) ?? []),
+    isLike: remembered((name) => looksLike(name, relay.hosts)),
   };
 }
 
@@ -60,9 +64,7 @@ export function matchRelay(hop: Hop, compiled: CompiledRelay): Match {
   if (isNamed && address !== undefined && info?.reverseNameConfirmed === 'yes') return of('name', spans.reverseName);
   if (isNamed) return of('reverse-name-unconfirmed', spans.reverseName);
   if (names(hop.from?.ehloName)) return of('claimed-only', spans.ehloName);
-  if (info?.reverseName !== undefined && looksLike(info.reverseName, relay.hosts))
-    return of('lookalike', spans.reverseName);
-  if (hop.from?.ehloName !== undefined && looksLike(hop.from.ehloName, relay.hosts))
-    return of('lookalike', spans.ehloName);
+  if (info?.reverseName !== undefined && compiled.isLike(info.reverseName)) return of('lookalike', spans.reverseName);
+  if (hop.from?.ehloName !== undefined && compiled.isLike(hop.from.ehloName)) return of('lookalike', spans.ehloName);
   return of('none');
 }

@@ -6,8 +6,8 @@ import { cannotRead } from './node-reason.js';
 /** What listing needs of the machine: how names become paths, and how a file or a pipe is opened. */
 export interface Openers {
   readonly absolute: (name: string) => string;
-  /** For regular files. */
-  readonly file: (name: string) => InputFile;
+  /** For regular files; `place` is the path. */
+  readonly file: (name: string, place: string) => InputFile;
   /** For pipes and devices; `-` is standard input. */
   readonly stream: (name: string) => InputFile;
 }
@@ -57,7 +57,7 @@ async function* portions(
 function* filesOf(name: string, { folders }: InputRequest, openers: Openers): Iterable<InputFile> {
   const kind = kindOf(name, openers);
   if (kind === 'stream') return yield openers.stream(name);
-  if (kind === 'file') return yield openers.file(name);
+  if (kind === 'file') return yield openers.file(name, openers.absolute(name));
   if (typeof kind === 'object') return yield failed(name, kind.error);
   let count = 0;
   for (const file of folderFiles(name.replace(/(?<=.)\/+$/, ''), folders, openers)) {
@@ -81,9 +81,11 @@ function kindOf(name: string, { absolute }: Openers): Kind {
 
 /** The files of a folder by name, without hidden ones. Of a Maildir (https://cr.yp.to/proto/maildir.html) those of `cur` and `new`. */
 function* folderFiles(folder: string, folders: InputRequest['folders'], openers: Openers): Iterable<InputFile> {
+  // Resolved once: a call for each file would cost as much as opening it.
+  const place = openers.absolute(folder);
   let entries: import('node:fs').Dirent[];
   try {
-    entries = readdirSync(openers.absolute(folder), { withFileTypes: true });
+    entries = readdirSync(place, { withFileTypes: true });
   } catch (error) {
     return yield failed(folder, cannotRead(folder, error));
   }
@@ -102,7 +104,7 @@ function* folderFiles(folder: string, folders: InputRequest['folders'], openers:
       !isHidden &&
       (entry.isFile() || (entry.isSymbolicLink() && kindOf(name, openers) === 'file'))
     ) {
-      yield openers.file(name);
+      yield openers.file(name, `${place}/${entry.name}`);
     }
   }
 }

@@ -20,7 +20,7 @@ export function nodeMessageFiles(cwd: string): MessageFiles {
     inputs: (request) =>
       inputsOf(request, {
         absolute,
-        file: (name): InputFile => ({ name, open: () => openFile(absolute(name), name) }),
+        file: (name, place): InputFile => ({ name, open: () => openFile(place, name) }),
         stream: (name): InputFile => ({ name, open: () => openStream(absolute(name), name) }),
       }),
   };
