@@ -110,7 +110,7 @@ describe('check --compare', () => {
       65,
       '',
       expect.stringMatching(
-        /^error: bad\.json is not what akrelay check --save writes .*\n.*akrelay check --save bad\.json/,
+        /^error: bad\.json is not what akrelay check --save writes .*\n.*check --save bad\.json/,
       ),
     ]);
   });
