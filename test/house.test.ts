@@ -13,7 +13,7 @@ const layers: Readonly<Record<string, readonly RegExp[]>> = {
   config: [/^config\//, /^relay\//, /^presets\//, /^trace\//, /^errors$/, /^yaml$/, /^valibot$/],
   render: [
     /^render\//,
-    /^(safe-text|errors|exit-code)$/,
+    /^(safe-text|errors|exit-code|cells)$/,
     /^chalk$/,
     /^type:(relay|trace|config|presets|commands)\//,
     // Pure helpers of the inner layers may be called to show what they know.
@@ -30,7 +30,7 @@ const layers: Readonly<Record<string, readonly RegExp[]>> = {
   world: [
     /^world\//,
     /^(relay|trace|presets|config)\//,
-    /^(errors|exit-code|safe-text)$/,
+    /^(errors|exit-code|safe-text|cells)$/,
     /^type:globals$/,
     /^node:/,
     /^[a-z@][\w@/.-]*$/,

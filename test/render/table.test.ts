@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { type Column, renderTable, widthOf } from '../../src/render/table.js';
-import { wrapped } from '../../src/render/wrapped.js';
+import { widthOf, wrapped } from '../../src/cells.js';
+import { type Column, renderTable } from '../../src/render/table.js';
 
 const head: readonly Column[] = [
   { title: 'NAME', width: 'kept' },

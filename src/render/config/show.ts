@@ -1,10 +1,10 @@
+import { widthOf } from '../../cells.js';
 import type { Paint, View } from '../../commands/command.js';
 import type { ConfigShowResult } from '../../commands/config/show.js';
 import type { Origin, ResolvedValue } from '../../config/resolve.js';
 import { safeText } from '../../safe-text.js';
 import { renderJson } from '../json.js';
 import { plainPaint } from '../plain-paint.js';
-import { widthOf } from '../table.js';
 import { yamlScalar } from '../yaml-text.js';
 
 export const configShowView: View<ConfigShowResult> = {

@@ -1,6 +1,6 @@
+import { widthOf } from '../../cells.js';
 import type { RelaySender, SecretReference } from '../../relay/sender.js';
 import { safeText } from '../../safe-text.js';
-import { widthOf } from '../table.js';
 import { hostAndPort } from './fields.js';
 import { type PanelWords, panelWords } from './panel-words.js';
 

@@ -1,8 +1,8 @@
+import { wrapped } from '../../cells.js';
 import type { Paint, RenderContext, View } from '../../commands/command.js';
 import type { SenderPresetsResult } from '../../commands/sender/presets.js';
 import type { Fact, FormField, Preset } from '../../presets/index.js';
 import { renderJson } from '../json.js';
-import { wrapped } from '../wrapped.js';
 
 type NamedFact = readonly [name: string, fact: Fact<unknown>];
 

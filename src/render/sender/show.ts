@@ -1,3 +1,4 @@
+import { widthOf } from '../../cells.js';
 import type { Paint, View } from '../../commands/command.js';
 import type { ListedSender } from '../../commands/sender/list.js';
 import { presets } from '../../presets/index.js';
@@ -6,7 +7,6 @@ import type { RelaySender, SecretReference } from '../../relay/sender.js';
 import { safeText } from '../../safe-text.js';
 import { renderJson } from '../json.js';
 import { useJson, useText } from '../rules.js';
-import { widthOf } from '../table.js';
 import { type YamlValue, yamlText } from '../yaml-text.js';
 import { hostAndPort, referenceJson, senderJson } from './fields.js';
 import { panelText } from './panel.js';
