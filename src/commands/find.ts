@@ -1,7 +1,9 @@
 import { nearest } from '../config/nearest.js';
 import { type AkrelayError, usageError } from '../errors.js';
+import type { Config } from '../relay/config.js';
 import type { RelaySender } from '../relay/sender.js';
 import { calledBy, type VirtualSender } from '../relay/virtual-sender.js';
+import { shellWord } from './words.js';
 
 /** The sender of that name. Throws a usage error that names the nearest one. */
 export function findSender(senders: readonly RelaySender[], name: string): RelaySender {
@@ -17,6 +19,17 @@ export function findVirtual(virtualSenders: readonly VirtualSender[], name: stri
   if (others.length === 0) return first;
   const words = [first, ...others].map(({ account }) => `${account}/${name}`);
   throw usageError(`There are several virtual senders '${name}'.`, `Say which one: ${words.join(', ')}`);
+}
+
+/** Throws a usage error when the two names of `virtual attach` and `detach` are each what the other should be. */
+export function mustNotBeSwapped({ senders, virtualSenders }: Config, virtual: string, sender: string): void {
+  const isSender = (name: string): boolean => senders.some((one) => one.name === name);
+  const isVirtual = (name: string): boolean => calledBy(virtualSenders, name, (one) => one).length > 0;
+  if (isVirtual(virtual) || isSender(sender) || !isVirtual(sender) || !isSender(virtual)) return;
+  throw usageError(
+    `'${sender}' is a virtual sender and '${virtual}' a sender; the virtual sender comes first.`,
+    `Swap the two: ${shellWord(sender)} ${shellWord(virtual)}`,
+  );
 }
 
 function notFound(

@@ -34,6 +34,8 @@ export function sameMatch(a: RuleMatch, b: RuleMatch): boolean {
 /** A place where a virtual sender names a sender. */
 export interface SenderUse {
   readonly virtualSender: string;
+  /** The word that commands know it by: its name, or account/name where several accounts have that name. */
+  readonly calledAs: string;
   /** 1 = the first rule. */
   readonly rule: number;
   readonly match: RuleMatch;
@@ -43,13 +45,16 @@ export interface SenderUse {
 /** The rules that use each sender; senders that none uses are not in the map. */
 export function usesOf(virtualSenders: readonly VirtualSender[]): ReadonlyMap<string, readonly SenderUse[]> {
   const uses = new Map<string, SenderUse[]>();
-  for (const { name, rules } of virtualSenders)
+  for (const { name, account, rules } of virtualSenders) {
+    const isOnlyOne = virtualSenders.filter((other) => other.name === name).length === 1;
+    const calledAs = isOnlyOne ? name : `${account}/${name}`;
     for (const [i, { match, senders }] of rules.entries())
       for (const { sender, percent } of senders) {
-        const use = { virtualSender: name, rule: i + 1, match, percent };
+        const use = { virtualSender: name, calledAs, rule: i + 1, match, percent };
         const before = uses.get(sender);
         if (before) before.push(use);
         else uses.set(sender, [use]);
       }
+  }
   return uses;
 }

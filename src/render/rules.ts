@@ -19,8 +19,8 @@ export function useJson({ virtualSender, rule, match, percent }: SenderUse) {
 }
 
 /** `newsletters, rule 2 (default (all the rest)), 60 %` */
-export function useText({ virtualSender, rule, match, percent }: SenderUse): string {
-  return `${virtualSender}, rule ${rule}: ${describeMatch(match)}, ${percent} %`;
+export function useText({ calledAs, rule, match, percent }: SenderUse): string {
+  return `${calledAs}, rule ${rule}: ${describeMatch(match)}, ${percent} %`;
 }
 
 /** What a share puts in place of the message's own From and Reply-To; empty when nothing. */

@@ -1,3 +1,4 @@
+import { wrapped } from '../cells.js';
 import { AkrelayError } from '../errors.js';
 import { safeText } from '../safe-text.js';
 import { plainPromptTheme } from './prompt-theme.js';
@@ -18,7 +19,7 @@ export function nodePrompts({ input, output, colour, cancelled }: PromptStreams)
   const ask = async <Answer>(question: Record<string, unknown>, help: string | undefined): Promise<Answer> => {
     if (cancelled.aborted) throw cancelledError(undefined);
     const { default: inquirer } = await import('inquirer');
-    if (help !== undefined) output.write(`${help}\n`);
+    if (help !== undefined) output.write(`${wrapped(help, output.columns).join('\n')}\n`);
     const ended = endOf(input, cancelled);
     try {
       const prompt = inquirer.createPromptModule({ input, output, signal: ended.signal });

@@ -10,7 +10,7 @@ import { virtualEdit } from '../../src/commands/virtual/edit.js';
 import { virtualMove } from '../../src/commands/virtual/move.js';
 import { virtualRename } from '../../src/commands/virtual/rename.js';
 import { requireConfig } from '../../src/config/read-config.js';
-import { describeMatch } from '../../src/relay/describe.js';
+import { describeMatch, usesOf } from '../../src/relay/describe.js';
 import { memoryWorld, optionsOf, person } from '../support/memory-world.js';
 import { sampleConfig } from '../support/sample-config.js';
 
@@ -92,10 +92,21 @@ describe('virtual attach', () => {
     [['newsletters', 'spare', '--percent', '101'], /0 to 100/],
     [['newsletters', 'spare', '--reply-to', 'help'], /--reply-to.*e-mail address/],
     [['newsletters', 'nobody'], /no sender 'nobody'/],
+    [
+      ['spare', 'newsletters'],
+      /^'newsletters' is a virtual sender and 'spare' a sender; the virtual sender comes first/,
+    ],
     [['nobody', 'spare'], /no virtual sender 'nobody'/],
   ])('%j is refused', async (words, message) => {
     const run = async () => rulesAfter(virtualAttach, words);
     await expect(run()).rejects.toMatchObject({ kind: 'usage', message: expect.stringMatching(message) });
+  });
+});
+
+test('virtual detach says when the two names are swapped', async () => {
+  await expect(rulesAfter(virtualDetach, ['cloud', 'newsletters', '--yes'])).rejects.toMatchObject({
+    kind: 'usage',
+    hint: 'Swap the two: newsletters cloud',
   });
 });
 
@@ -115,6 +126,12 @@ describe('a name that two accounts have', () => {
     const { world } = memoryWorld(twice);
     const remove = virtualDelete.run(optionsOf(virtualDelete, ['newsletters', '--yes']), world);
     await expect(remove).rejects.toMatchObject({ hint: 'Say which one: 306/newsletters, 307/newsletters' });
+  });
+
+  test('is shown with its account where a sender is used', async () => {
+    const { virtualSenders } = requireConfig({ shownAs: 'x', text: twice, readableBy: 'owner' });
+    const uses = usesOf(virtualSenders).get('cloud') ?? [];
+    expect([...new Set(uses.map(({ calledAs }) => calledAs))]).toEqual(['306/newsletters']);
   });
 
   test('is found with its account', async () => {

@@ -169,6 +169,11 @@ describe('what does not fit is refused with the next step', () => {
       /akrelay virtual detach v main/,
     ],
     [attach('other', 50), /would total 150, not 100 \(main 100, other 50\)/, /--rebalance, or choose --percent/],
+    [
+      { ...attach('other', 50), match: { kind: 'to-domain', domain: 'Mail.example' } } as ConfigChange,
+      /^The shares of the rule To domain mail\.example would total 50/,
+      /--rebalance/,
+    ],
     [attach('mian', 50), /no sender 'mian'/, /main/],
     [
       { kind: 'detach', virtual: 'u', sender: 'main', match: undefined, shares: 'as-given' },

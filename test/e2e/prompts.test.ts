@@ -95,6 +95,16 @@ senders:
     expect(await person.exit).toBe(130);
   });
 
+  test('notes break between words', async () => {
+    const person = openTerminal(['sender', 'create', 'main', '--provider', 'sendsay'], { cwd, columns: 40 });
+    await person.sees('accounts');
+    person.types(key.enter);
+    await person.sees('Host and port');
+    person.types(key.ctrlC);
+    await person.exit;
+    expect(person.screen()).toContain('another host of gate.sendsay.ru for your\naccount.\n');
+  });
+
   test.each([
     ['NO_COLOR', [], { NO_COLOR: '1' }],
     ['--no-color', ['--no-color'], {}],

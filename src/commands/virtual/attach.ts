@@ -4,7 +4,7 @@ import { type ChangeResult, changeConfig } from '../change.js';
 import { type ChangeFlags, changeFlagsOf, declareChangeFlags } from '../change-flags.js';
 import type { CommandSpec } from '../command.js';
 import { withExamples } from '../declare.js';
-import { findSender, findVirtual } from '../find.js';
+import { findSender, findVirtual, mustNotBeSwapped } from '../find.js';
 import { mailbox } from '../mail-words.js';
 import { openConfig } from '../open-config.js';
 import { percent, plainText, readOption, type WordKind } from '../words.js';
@@ -58,6 +58,7 @@ export const virtualAttach: CommandSpec<Options, ChangeResult> = {
   }),
   run: async ({ virtual, sender, match, shares, flags, ...given }, world) => {
     const config = await openConfig(world);
+    mustNotBeSwapped(config, virtual, sender);
     findSender(config.senders, sender);
     const rule = findVirtual(config.virtualSenders, virtual).rules.find((one) => sameMatch(one.match, match));
     const share = shareOf(sender, given, rule?.senders ?? [], shares);

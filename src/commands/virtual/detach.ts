@@ -3,6 +3,8 @@ import { type ChangeResult, changeConfig } from '../change.js';
 import { type ChangeFlags, declareRemovalFlags, removalFlagsOf } from '../change-flags.js';
 import type { CommandSpec } from '../command.js';
 import { withExamples } from '../declare.js';
+import { mustNotBeSwapped } from '../find.js';
+import { openConfig } from '../open-config.js';
 import { declareMatchFlags, matchOf } from './match-flags.js';
 
 interface Options {
@@ -35,6 +37,8 @@ export const virtualDetach: CommandSpec<Options, ChangeResult> = {
     shares: options['rebalance'] === true ? 'rebalanced' : 'as-given',
     flags: removalFlagsOf(options),
   }),
-  run: ({ virtual, sender, match, shares, flags }, world) =>
-    changeConfig({ kind: 'detach', virtual, sender, match, shares }, flags, world),
+  run: async ({ virtual, sender, match, shares, flags }, world) => {
+    mustNotBeSwapped(await openConfig(world), virtual, sender);
+    return changeConfig({ kind: 'detach', virtual, sender, match, shares }, flags, world);
+  },
 };

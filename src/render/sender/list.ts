@@ -24,7 +24,7 @@ export const senderListView: View<SenderListResult> = {
       relay.tls,
       relay.auth,
       webhook.enabled ? 'on' : 'off',
-      [...new Set(uses.map(({ virtualSender }) => virtualSender))].join(', ') || '-',
+      [...new Set(uses.map(({ calledAs }) => calledAs))].join(', ') || '-',
     ]);
     return renderTable(head, rows, columns, paint.bold);
   },
