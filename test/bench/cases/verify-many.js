@@ -62,7 +62,8 @@ export const cases = [
     },
   },
   {
-    name: 'the same folder, against mailparser on a tenth of it (times ten)',
+    // All of the files in one process: a tenth of them, times ten, would count the start of that process ten times.
+    name: "the same folder, against mailparser's simpleParser in a process that reads each file whole",
     limit: 1 / 25,
     measure: () => {
       folder();
@@ -71,13 +72,12 @@ export const cases = [
         const fs = require('node:fs');
         const { simpleParser } = require(${JSON.stringify(parser)});
         (async () => {
-          const names = fs.readdirSync('folder').filter((_, i) => i % 10 === 0);
-          for (const name of names) await simpleParser(fs.readFileSync('folder/' + name));
+          for (const name of fs.readdirSync('folder')) await simpleParser(fs.readFileSync('folder/' + name));
         })();`;
       return inTurns(
         1,
         () => verify('folder'),
-        () => 10 * script(parse),
+        () => script(parse),
       );
     },
   },
