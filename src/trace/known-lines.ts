@@ -18,6 +18,8 @@ export interface KnownLines {
 
 const longestLine = 600;
 const maxLines = 1_024;
+/** So many lines are read alone when those before them were not worth remembering. */
+const pauseLines = 16 * maxLines;
 
 /**
  * Remembers lines, since a server writes all but id, recipient and date again and again. A plain id, one path and a
@@ -28,19 +30,29 @@ export function knownLines(): KnownLines {
   const [bare, bareQmail, path, pathQmail] = [newMap(), newMap(), newMap(), newMap()];
   const linesLike = ({ for: recipient, date }: Tail) =>
     recipient === undefined ? (date.isQmails ? bareQmail : bare) : date.isQmails ? pathQmail : path;
+  let met = 0;
+  let pause = 0;
   return {
     hopOf: (fieldBody, parse) => {
-      const tail = readTail(fieldBody);
+      const tail = pause > 0 ? undefined : readTail(fieldBody);
+      if (pause > 0) pause--;
       if (tail === undefined) return parse(fieldBody);
       const known = linesLike(tail);
       const like = known.get(fieldBody.slice(0, tail.start));
-      if (like !== undefined) return withTail(like, tail);
+      if (like !== undefined) {
+        met++;
+        return withTail(like, tail);
+      }
       // Of a copy: what is remembered must not hold the whole header that the field was cut from.
       const copy = ` ${fieldBody}`.slice(1);
       const hop = parse(copy);
       const beginning = copy.slice(0, tail.start);
       if (!isOwnTail(hop, tail, beginning)) return hop;
-      if (known.size >= maxLines) known.clear();
+      if (known.size >= maxLines) {
+        if (met < maxLines) pause = pauseLines;
+        known.clear();
+        met = 0;
+      }
       known.set(beginning, hop);
       return hop;
     },

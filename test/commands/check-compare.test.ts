@@ -109,9 +109,7 @@ describe('check --compare', () => {
     expect([exit, stdout, stderr]).toEqual([
       65,
       '',
-      expect.stringMatching(
-        /^error: bad\.json is not what akrelay check --save writes .*\n.*check --save bad\.json/,
-      ),
+      expect.stringMatching(/^error: bad\.json is not what akrelay check --save writes .*\n.*check --save bad\.json/),
     ]);
   });
 
