@@ -270,6 +270,15 @@ export const commandEntries: readonly CommandEntry[] = [
       ),
   },
   {
+    path: ['config', 'allow'],
+    summary: 'trust the file, as it stands, with the commands that its secrets name',
+    load: async () =>
+      loaded(
+        (await import('./commands/config/allow.js')).configAllow,
+        (await import('./render/config/allow.js')).configAllowView,
+      ),
+  },
+  {
     path: ['config', 'schema'],
     summary: 'print the JSON Schema of the config, for editors',
     load: async () =>

@@ -57,6 +57,7 @@ function pathOf({ path }: SenderValues, provider: ProviderId): RelayPath | undef
 
 function secretOf(value: SecretValue): SecretReference {
   if (typeof value === 'string') return { kind: 'literal', value };
+  if ('command' in value) return { kind: 'command', argv: value.command };
   return 'env' in value ? { kind: 'env', name: value.env } : { kind: 'file', path: value.file };
 }
 

@@ -24,6 +24,9 @@ const cidr = v.pipe(text, v.check(isCidr, 'value/cidr'));
 const hostPattern = v.pipe(text, v.regex(/^(\*\.)?[\p{L}\p{N}_#-]+(\.[\p{L}\p{N}_#-]+)*\.?$/u, 'value/host-pattern'));
 const platformId = (description: string) => wholeNumber(1, Number.MAX_SAFE_INTEGER, description);
 
+/** No program can be given one. */
+const noNul = /^[^\0]*$/;
+
 const secret = v.union(
   [
     closed({
@@ -37,6 +40,16 @@ const secret = v.union(
       file: v.pipe(
         text,
         v.description('Path of a file that holds nothing else; relative to the folder of this config'),
+      ),
+    }),
+    closed({
+      command: v.pipe(
+        v.array(v.pipe(text, v.regex(noNul, 'value/text')), 'value/command'),
+        v.minLength(1, 'value/command'),
+        v.description(
+          'Program and arguments, no shell: what it prints is the value. Only in a file that nobody else can write, named by --config or confirmed with akrelay config allow',
+        ),
+        v.examples([['pass', 'show', 'mail/sendsay']]),
       ),
     }),
     v.pipe(

@@ -8,6 +8,8 @@ export function originOf(reference: SecretReference): string {
       return `variable ${reference.name}`;
     case 'file':
       return `file ${reference.path}`;
+    case 'command':
+      return `command ${reference.argv[0]}`;
     case 'literal':
       return 'written in the config';
   }

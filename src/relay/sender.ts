@@ -11,6 +11,8 @@ export type ProviderId = (typeof providerIds)[number];
 export type SecretReference =
   | { readonly kind: 'env'; readonly name: string }
   | { readonly kind: 'file'; readonly path: string }
+  /** What a program prints; no shell reads the words. Run only where the config may be trusted with it. */
+  | { readonly kind: 'command'; readonly argv: readonly string[] }
   | { readonly kind: 'literal'; readonly value: string };
 
 /** How the sender reaches its relay: the fields of the Altcraft panel under "Send via SMTP relay". */

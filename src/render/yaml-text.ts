@@ -16,6 +16,7 @@ function memberText(member: YamlValue, indent: string): string {
 }
 
 function flowText(value: YamlValue): string {
+  if (Array.isArray(value)) return `[${value.map(flowText).join(', ')}]`;
   if (isMap(value))
     return `{ ${Object.entries(value)
       .map(([key, member]) => `${key}: ${flowText(member)}`)
@@ -29,7 +30,7 @@ function isMap(value: YamlValue): value is { readonly [key: string]: YamlValue }
 
 /** `{ env: NAME }` stands on one line. */
 function isReference(value: { readonly [key: string]: YamlValue }): boolean {
-  return Object.keys(value).length === 1 && ('env' in value || 'file' in value);
+  return Object.keys(value).length === 1 && ('env' in value || 'file' in value || 'command' in value);
 }
 
 /** Plain where every YAML reader takes it for the same text; else double-quoted, whose escapes are JSON's (YAML 1.2.2 §7.3.1). */

@@ -30,6 +30,11 @@ export interface ConfigFiles {
    * owner and symbolic links. Throws `changed-on-disk`, `cannot-write`, or `temporary` when the lock is not to be had.
    */
   readonly update: <Plan extends PlannedText>(edit: (source: ConfigSource) => Plan) => Promise<Plan>;
+  /**
+   * Trusts this text of the config with the commands that its secrets name; a changed text must be trusted anew. Throws
+   * `config` when others could change the file, `cannot-write` when it cannot be recorded.
+   */
+  readonly allow: (source: ConfigSource) => Promise<void>;
   /** Creates the file of `--config`, or `akrelay.yaml` in the working folder. Throws `cannot-write` when it exists. Returns its path. */
   readonly create: (text: string) => Promise<string>;
 }

@@ -35,6 +35,16 @@ export function nodeConfigFiles(place: ConfigPlace): ConfigFiles {
         }
       }
     },
+    allow: async ({ path: source, shownAs, text }) => {
+      const { allowCommands, whoElseWrites } = await import('./command-trust.js');
+      const reason = await whoElseWrites(source);
+      if (reason !== undefined)
+        throw new AkrelayError('config', {
+          message: `${shownAs} cannot be trusted with commands: ${reason}.`,
+          hint: 'Take the right to write from everybody else, then confirm the file again.',
+        });
+      await allowCommands(source, text, env);
+    },
     create: async (text) => {
       const file = path.resolve(cwd, explicit ?? 'akrelay.yaml');
       if (await isThere(file))

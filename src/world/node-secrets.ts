@@ -11,15 +11,19 @@ export interface SecretSources {
   /** Undefined where nobody can be asked. Called when a question is needed. */
   readonly prompts: () => Prompts | undefined;
   readonly learnSecret: (secret: string) => void;
+  /** Whether the config was named by `--config`, which trusts it with commands. */
+  readonly named: 'by-flag' | 'found';
+  readonly cancelled: AbortSignal;
 }
 
 type Found = { readonly value: string } | { readonly problem: string };
 
 /** Secrets of this machine. */
-export function nodeSecrets({ env, prompts, learnSecret }: SecretSources): Secrets {
+export function nodeSecrets(sources: SecretSources): Secrets {
+  const { prompts, learnSecret } = sources;
   return {
     resolve: async (requests, configPath) => {
-      const found = await Promise.all(requests.map((request) => lookUp(request, env, path.dirname(configPath))));
+      const found = await Promise.all(requests.map((request) => lookUp(request, sources, configPath)));
       const problems = found.flatMap((one, index) =>
         one !== undefined && 'problem' in one ? [`${requests[index]?.what}: ${one.problem}`] : [],
       );
@@ -39,37 +43,52 @@ export function nodeSecrets({ env, prompts, learnSecret }: SecretSources): Secre
   };
 }
 
+/** A password manager that has to ask a person first is too slow for a command line. */
+const commandTimeoutMs = 10_000;
+
 const unnamed = 'the sender names no source for it, and nobody can be asked here';
 
 async function lookUp(
   { reference }: SecretRequest,
-  env: SecretSources['env'],
-  folder: string,
+  sources: SecretSources,
+  configPath: string,
 ): Promise<Found | undefined> {
   if (reference === undefined) return undefined;
-  const found = await read(reference, env, folder);
+  const found = await read(reference, sources, configPath);
   if (!('value' in found)) return found;
   if (found.value === '') return { problem: `${nameOf(reference)} is empty` };
   // A control character cannot be typed by a person and would end a line of the conversation.
   return /[\0\r\n]/.test(found.value) ? { problem: `${nameOf(reference)} holds a line break or a NUL` } : found;
 }
 
-async function read(reference: SecretReference, env: SecretSources['env'], folder: string): Promise<Found> {
+async function read(reference: SecretReference, sources: SecretSources, configPath: string): Promise<Found> {
+  const { env } = sources;
   if (reference.kind === 'literal') return { value: reference.value };
   if (reference.kind === 'env') {
     const value = env[reference.name];
     return value === undefined ? { problem: `the environment variable ${reference.name} is not set` } : { value };
   }
+  if (reference.kind === 'command') return printed(reference.argv, sources, configPath);
   try {
-    const text = await fs.readFile(path.resolve(folder, reference.path), 'utf8');
+    const text = await fs.readFile(path.resolve(path.dirname(configPath), reference.path), 'utf8');
     return { value: text.replace(/^\ufeff/, '').replace(/\r?\n$/, '') };
   } catch (error) {
     return { problem: `cannot read ${reference.path}: ${reasonOf(error)}` };
   }
 }
 
+async function printed(argv: readonly string[], sources: SecretSources, configPath: string): Promise<Found> {
+  const { env, named, cancelled } = sources;
+  const { whyNoCommands } = await import('./command-trust.js');
+  const reason = await whyNoCommands({ file: configPath, named, env });
+  if (reason !== undefined) return { problem: `the config may not run the command ${argv[0]}: ${reason}` };
+  const { runSecretCommand } = await import('./secret-command.js');
+  return runSecretCommand({ argv, cwd: path.dirname(configPath), env, timeoutMs: commandTimeoutMs, cancelled });
+}
+
 function nameOf(reference: SecretReference): string {
   if (reference.kind === 'literal') return 'the value in the file';
+  if (reference.kind === 'command') return `what the command ${reference.argv[0]} printed`;
   return reference.kind === 'env' ? `the environment variable ${reference.name}` : reference.path;
 }
 

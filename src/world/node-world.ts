@@ -41,7 +41,13 @@ export function nodeWorld(
       prompts ??= { asked: promptsFor(globals, cancelled) };
       return prompts.asked;
     },
-    secrets: nodeSecrets({ env: process.env, prompts: () => world.prompts, learnSecret: secrets.learn }),
+    secrets: nodeSecrets({
+      env: process.env,
+      prompts: () => world.prompts,
+      learnSecret: secrets.learn,
+      named: globals.config === undefined ? 'found' : 'by-flag',
+      cancelled,
+    }),
     smtp: nodeSmtp({ clock: nodeClock, cancelled, learnSecret: secrets.learn }),
     dns: async (server) => (await import('./node-dns.js')).nodeDns(server, cancelled),
     startLab: async (request) => (await import('./lab/node-lab.js')).startNodeLab(request, world.files, cancelled),

@@ -51,6 +51,8 @@ describe('an editor with the schema', () => {
     ['virtualSenders: [{ name: v, account: x }]\n'],
     ['environments: { stage: { sender: {} } }\n'],
     ['environments: { stage: { senders: { a: { name: b } } } }\n'],
+    ['senders: [{ name: a, relay: { password: { command: pass } } }]\n'],
+    ['senders: [{ name: a, relay: { password: { command: [] } } }]\n'],
     ['receivers: [{ by: a, network: 10.0.0.0/8 }]\n'],
   ])('marks %j', (text) => expect(isValid(parse(text))).toBe(false));
 });

@@ -250,6 +250,56 @@ describe('--env', () => {
   });
 });
 
+describe('secrets that a program prints', () => {
+  const text = `senders:
+  - name: a
+    provider: sendsay
+    relay: { host: "127.0.0.1:1", username: { command: [cat, login] }, password: { command: [sh, -c, "echo hunter2; exit $CODE"] } }
+`;
+  const secretsStep = async (words: string[] = [], env: Record<string, string> = {}) => {
+    const { stdout, stderr } = await akrelay(['check', 'a', '--json', '--no-input', ...words], {
+      cwd,
+      env: { CODE: '0', ...env },
+    });
+    expect(stdout + stderr).not.toMatch(/hunter2/);
+    return JSON.parse(stdout).senders[0].steps.find(({ id }: { id: string }) => id === 'secrets');
+  };
+  const own = async () => {
+    await put(text);
+    await put('me\n', 'login');
+    await chmod(path.join(cwd, 'akrelay.yaml'), 0o644);
+  };
+
+  test('are had from a confirmed file, until it changes', async () => {
+    await own();
+    const refused = await secretsStep();
+    expect(refused.state).toBe('fail');
+    expect(refused.evidence.match(/its commands are not confirmed: akrelay config allow/g)).toHaveLength(2);
+    expect(await run('config', 'allow')).toEqual({
+      exit: 0,
+      stdout: 'As it stands, akrelay.yaml may run for its secrets:\n  cat login\n  sh -c "echo hunter2; exit $CODE"\n',
+      stderr: '',
+    });
+    expect((await secretsStep()).state).toBe('pass');
+    expect((await secretsStep([], { CODE: '3' })).evidence).toBe(
+      'the password of a: the command sh ended with exit code 3',
+    );
+    await put(`${text}# more\n`);
+    expect((await secretsStep()).state).toBe('fail');
+  });
+
+  test('are had from a file of --config, if nobody else can write it', async () => {
+    await own();
+    expect((await secretsStep(['--config', 'akrelay.yaml'])).state).toBe('pass');
+    await chmod(path.join(cwd, 'akrelay.yaml'), 0o664);
+    expect((await secretsStep(['--config', 'akrelay.yaml'])).evidence).toMatch(/others can write it: chmod go-w/);
+    expect(await run('config', 'allow')).toMatchObject({ exit: 78, stdout: '' });
+    await chmod(path.join(cwd, 'akrelay.yaml'), 0o600);
+    await chmod(cwd, 0o777);
+    expect((await secretsStep(['--config', 'akrelay.yaml'])).evidence).toMatch(/others can write its folder/);
+  });
+});
+
 test('schema prints the JSON Schema, in every format', async () => {
   for (const words of [[], ['--json']])
     expect(JSON.parse((await run('config', 'schema', ...words)).stdout)).toMatchObject({ title: 'akrelay.yaml' });

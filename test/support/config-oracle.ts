@@ -51,7 +51,12 @@ export function drawChange(config: PlainConfig, draw: Draw): ConfigChange {
 
 function drawFields(draw: Draw): SenderFields {
   const reference = () =>
-    [null, { kind: 'env', name: 'X' } as const, { kind: 'file', path: '/a b' } as const][draw(3)] ?? null;
+    [
+      null,
+      { kind: 'env', name: 'X' } as const,
+      { kind: 'file', path: '/a b' } as const,
+      { kind: 'command', argv: ['pass', 'a b', '#1'] } as const,
+    ][draw(4)] ?? null;
   const all: SenderFields = {
     host: ['h1.gate.sendsay.ru:587', '[2001:db8::1]:25', 'x.example:2525'][draw(3)] ?? '',
     tls: (['none', 'starttls', 'implicit'] as const)[draw(3)] ?? 'none',
@@ -253,6 +258,7 @@ function withFields(sender: PlainSender, fields: SenderFields): PlainSender {
 
 function reference(secret: SenderFields['username']): unknown {
   if (!secret) return secret;
+  if (secret.kind === 'command') return { command: [...secret.argv] };
   return secret.kind === 'literal'
     ? secret.value
     : secret.kind === 'env'

@@ -38,7 +38,7 @@ export async function inProcess(words: readonly string[], options: InProcessOpti
     messages: nodeMessageFiles(cwd),
     config: nodeConfigFiles({ cwd, env, explicit: globals.config, environment: globals.environment, cancelled }),
     prompts,
-    secrets: nodeSecrets({ env, prompts: () => prompts, learnSecret: learn }),
+    secrets: nodeSecrets({ env, prompts: () => prompts, learnSecret: learn, named: 'by-flag', cancelled }),
     smtp: nodeSmtp({ clock: nodeClock, cancelled, learnSecret: learn }),
     dns: async (server) => nodeDns(server, cancelled),
     startLab: (request) => startNodeLab(request, nodeFiles(cwd), cancelled),

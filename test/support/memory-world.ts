@@ -83,6 +83,7 @@ export function memoryWorld(config: string, prompts?: Prompts): MemoryWorld {
       if (plan.changed) text = plan.text;
       return plan;
     },
+    allow: async () => undefined,
     create: async () => '/work/akrelay.yaml',
   };
   const overwrite = (after: string): void => {

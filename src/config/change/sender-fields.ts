@@ -80,6 +80,7 @@ function writtenValue(content: NonNullable<SenderFields[keyof SenderFields]> | n
 
 function secretValue(reference: SecretReference): Value {
   if (reference.kind === 'literal') return scalar(reference.value);
+  if (reference.kind === 'command') return map([['command', list(reference.argv.map(scalar), 'flow')]], 'flow');
   return reference.kind === 'env'
     ? map([['env', scalar(reference.name)]], 'flow')
     : map([['file', scalar(reference.path)]], 'flow');

@@ -9,7 +9,7 @@ export function hostAndPort({ host, port }: RelaySettings): string {
 export function referenceJson(
   reference: SecretReference | undefined,
   literal: 'shown' | 'masked',
-): Readonly<Record<string, string>> | null {
+): Readonly<Record<string, string | readonly string[]>> | null {
   switch (reference?.kind) {
     case undefined:
       return null;
@@ -17,6 +17,8 @@ export function referenceJson(
       return { env: reference.name };
     case 'file':
       return { file: reference.path };
+    case 'command':
+      return { command: reference.argv };
     case 'literal':
       return { literal: literal === 'shown' ? reference.value : '***' };
   }

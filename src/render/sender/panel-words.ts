@@ -8,6 +8,7 @@ export interface PanelWords {
   readonly inConfig: string;
   readonly variable: (name: string) => string;
   readonly file: (path: string) => string;
+  readonly command: (program: string) => string;
   /** What is not known about the labels in this language. */
   readonly labels: string | undefined;
   readonly onlyLogin: string;
@@ -25,6 +26,7 @@ const en: PanelWords = {
   inConfig: '(stands in the config)',
   variable: (name) => `(what the variable ${name} holds)`,
   file: (path) => `(what the file ${path} holds)`,
+  command: (program) => `(what the command ${program} prints)`,
   labels: undefined,
   onlyLogin: 'The guides show only Login as SMTP auth type; the names of other values are not documented.',
   implicit: 'TLS from the first byte (port 465) is not documented for the panel.',
@@ -42,6 +44,7 @@ const ru: PanelWords = {
   inConfig: '(записано в файле)',
   variable: (name) => `(значение переменной ${name})`,
   file: (path) => `(содержимое файла ${path})`,
+  command: (program) => `(что выводит команда ${program})`,
   labels:
     'Названия полей взяты из английского руководства: русские названия akrelay не подтверждены. Русский путь в меню — наш перевод.',
   onlyLogin: 'В руководстве для SMTP auth type показан только Login; названия других значений не документированы.',

@@ -47,6 +47,8 @@ function secretText(reference: SecretReference | undefined, literal: 'shown' | '
       return words.variable(reference.name);
     case 'file':
       return words.file(reference.path);
+    case 'command':
+      return words.command(reference.argv[0] ?? '');
     case 'literal':
       return literal === 'shown' ? reference.value : words.inConfig;
   }
