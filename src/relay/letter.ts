@@ -17,7 +17,7 @@ export interface LetterField {
 /** A message that was supplied whole, made ready to be sent. Text is Latin-1: one character for each byte. */
 export type SuppliedLetter =
   | { readonly kind: 'ready'; readonly text: string; readonly token: string; readonly messageId: string }
-  | { readonly kind: 'refused'; readonly reason: string };
+  | { readonly kind: 'refused'; readonly reason: string; readonly finding?: string };
 
 /**
  * Checks a supplied message and gives it a token when it has none. Line ends become CRLF (a lone CR or LF could end the message early for
@@ -32,6 +32,7 @@ export function readyLetter(supplied: string, freshToken: string): SuppliedLette
   if (missing.length > 0)
     return refused(
       `it has no ${missing.join(', ')}; Sendsay accepts a message without ${missing.length === 1 ? 'it' : 'them'} and then drops it silently`,
+      'silent-loss',
     );
   const token = bodyOf(fields, tokenField);
   if (token !== undefined && !tokenShape.test(token))
@@ -91,6 +92,6 @@ export function bodyOf(fields: readonly LetterField[], name: string): string | u
   return fields.find(({ fieldName }) => fieldName.toLowerCase() === name.toLowerCase())?.fieldBody;
 }
 
-function refused(reason: string): SuppliedLetter {
-  return { kind: 'refused', reason };
+function refused(reason: string, finding?: string): SuppliedLetter {
+  return finding === undefined ? { kind: 'refused', reason } : { kind: 'refused', reason, finding };
 }

@@ -8,7 +8,8 @@ const whole = requiredFields.map((name) => `${name}: x`);
 describe('a supplied message', () => {
   test.each(requiredFields)('without %s is refused, and says so', (name) => {
     const letter = readyLetter(`${whole.filter((line) => !line.startsWith(`${name}:`)).join('\n')}\n\nhello\n`, 't');
-    expect(letter).toEqual({ kind: 'refused', reason: expect.stringContaining(`it has no ${name};`) });
+    const reason = expect.stringContaining(`it has no ${name};`);
+    expect(letter).toEqual({ kind: 'refused', reason, finding: 'silent-loss' });
   });
 
   test.each([

@@ -33,6 +33,7 @@ function supplied(path: string, content: Uint8Array, freshToken: string): Letter
     throw new AkrelayError('not-an-email', {
       message: `${path === '-' ? 'The message' : path} is not sent: ${letter.reason}.`,
       hint: 'Correct the message, or leave --eml out to send one that has everything.',
+      data: letter.finding === undefined ? {} : { id: letter.finding },
     });
   const { text, token, messageId } = letter;
   return { bytes: Buffer.from(text, 'latin1'), token, messageId };

@@ -51,19 +51,24 @@ function certificateFinding(code: string, host: string, error: Error): Finding |
       says: 'shows a certificate that is not valid yet.',
       hint: 'Check the clock of this machine.',
     };
-  if (code === 'EE_KEY_TOO_SMALL' || code === 'CA_KEY_TOO_SMALL' || code === 'CA_MD_TOO_WEAK')
+  if (isTooWeak(code, error))
     return {
       id: 'tls-weak-key',
       says: 'shows a certificate whose key or signature is too weak.',
       hint: 'The relay has to replace it.',
     };
-  if (untrusted.has(code))
+  if (untrusted.has(code) || code === 'UNSPECIFIED')
     return {
       id: 'tls-untrusted',
       says: `shows a certificate that no trusted authority vouches for (${code}).`,
       hint: 'If the relay uses a private authority, name its certificate: --ca authority.pem',
     };
   return undefined;
+}
+
+/** Node has no code for these verdicts of OpenSSL: all that tells them apart is its sentence ("EE certificate key too weak"). */
+function isTooWeak(code: string, { message }: Error): boolean {
+  return code === 'UNSPECIFIED' && /too weak/.test(message);
 }
 
 function protocolFinding(code: string): Finding {
