@@ -1,6 +1,7 @@
 export type * from './trace/hop.js';
 export type { InputKind } from './trace/input-kind.js';
-export { type JudgeOptions, judgePath, pathJudge } from './trace/judge-path.js';
+export type { JudgeOptions } from './trace/judge-options.js';
+export { judgePath, pathJudge } from './trace/judge-path.js';
 export { parseReceived } from './trace/parse-received.js';
 export {
   type EmailTrace,

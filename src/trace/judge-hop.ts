@@ -1,5 +1,5 @@
 import type { Finding } from './finding.js';
-import type { JudgeOptions } from './judge-path.js';
+import type { JudgeOptions } from './judge-options.js';
 import { type CompiledRelay, type Match, type MatchKind, matchRelay } from './relay-match.js';
 import type { Evidence, PlacedHop } from './verdict.js';
 

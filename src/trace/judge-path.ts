@@ -1,28 +1,13 @@
 import { type Boundary, boundaryFinder } from './boundary.js';
 import type { Finding } from './finding.js';
 import { judgeHop } from './judge-hop.js';
+import type { JudgeOptions } from './judge-options.js';
 import { parseReceived } from './parse-received.js';
 import { placeHops } from './place-hops.js';
 import type { EmailTrace } from './read-trace.js';
 import { type CompiledRelay, compileRelay, hasPath } from './relay-match.js';
 import { hintFor } from './unsettled-hint.js';
-import type { KnownRelay, PathVerdict, PlacedHop, TrustedReceiver } from './verdict.js';
-
-/** What to judge by. */
-export interface JudgeOptions {
-  /** Servers of ours, whose lines are believed. Empty: a built-in profile, else inference. */
-  readonly receivers: readonly TrustedReceiver[];
-  /** Relays to recognise; the verdict says which it was. */
-  readonly relays: readonly KnownRelay[];
-  /** Name of the one relay that counts; the hop of another is `other-relay`. */
-  readonly relay?: string | undefined;
-  /** Believe only stated receivers, neither a profile nor inference. */
-  readonly strict?: boolean | undefined;
-  /** The handover must have taken no longer, in milliseconds. */
-  readonly maxDelayMs?: number | undefined;
-  /** The line of the handover must say that it was encrypted. */
-  readonly requireTls?: boolean | undefined;
-}
+import type { PathVerdict, PlacedHop } from './verdict.js';
 
 /**
  * Decides whether the message came through a relay. Only the hop at the boundary, where mail enters the servers that

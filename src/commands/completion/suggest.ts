@@ -1,14 +1,9 @@
 import { Command, type Option } from 'commander';
 import type { CommandEntry, LoadedCommand } from '../command.js';
 import type { KnownNames } from './names.js';
+import type { Suggestion } from './suggestion.js';
 import { readTyped, type TypedWords } from './typed-words.js';
 import { argumentKind, optionKind, type ValueKind, valuesOf } from './value-kinds.js';
-
-/** A word that may stand at the cursor, and what it is. */
-export interface Suggestion {
-  readonly word: string;
-  readonly about: string;
-}
 
 export interface Suggestions {
   readonly suggestions: readonly Suggestion[];

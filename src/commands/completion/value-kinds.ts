@@ -1,7 +1,7 @@
 import { presets } from '../../presets/index.js';
 import { authMethods, providerIds, tlsModes } from '../../relay/sender.js';
 import type { KnownNames } from './names.js';
-import type { Suggestion } from './suggest.js';
+import type { Suggestion } from './suggestion.js';
 
 /** What an argument or an option's value is, as far as completion can help. */
 export type ValueKind =
