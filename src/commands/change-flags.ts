@@ -7,15 +7,18 @@ export interface ChangeFlags {
   readonly show: 'summary' | 'diff';
   /** `required`: a removal that `--yes` did not allow; an error where nobody can be asked. */
   readonly confirmation: Confirmation;
+  /** `kept`: the old text stays beside the file. */
+  readonly backup: 'none' | 'kept';
 }
 
 export type Confirmation = 'not-needed' | 'asked' | 'required';
 
-/** Declares `--dry-run` and `--diff`. */
+/** Declares `--dry-run`, `--diff` and `--backup`. */
 export function declareChangeFlags(command: Command): void {
   command
     .option('--dry-run', 'show the change and write nothing')
-    .option('--diff', 'answer with the change as a unified diff; with --dry-run, exit 1 when there is one');
+    .option('--diff', 'answer with the change as a unified diff; with --dry-run, exit 1 when there is one')
+    .option('--backup', 'keep the old text beside the file, as akrelay.yaml.bak');
 }
 
 /** Declares the flags of a command that takes something out of the file. */
@@ -29,6 +32,7 @@ export function changeFlagsOf(options: Readonly<Record<string, unknown>>, confir
     mode: options['dryRun'] === true ? 'dry-run' : 'apply',
     show: options['diff'] === true ? 'diff' : 'summary',
     confirmation,
+    backup: options['backup'] === true ? 'kept' : 'none',
   };
 }
 

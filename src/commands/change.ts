@@ -17,6 +17,8 @@ export interface ChangeResult {
   readonly file: string;
   /** Passwords in the lines are masked. */
   readonly hunks: readonly Hunk[];
+  /** Where the old text was kept, as shown to people; undefined when it was not. */
+  readonly backup: string | undefined;
   readonly show: ChangeFlags['show'];
   /** `already-shown`: a person saw the lines when asked to agree. */
   readonly lines: 'already-shown' | 'to-show';
@@ -39,15 +41,27 @@ export async function changeConfig(
   const { config } = world;
   const planOn = (source: ConfigSource): PlannedChange => ({ ...planChange(source, change), file: source.shownAs });
   const outcome = (plan: PlannedChange, state: ChangeResult['state'], lines: ChangeResult['lines']) => ({
-    result: { change, state: plan.changed ? state : 'unchanged', ...shownOf(plan), show: flags.show, lines } as const,
+    result: {
+      change,
+      state: plan.changed ? state : 'unchanged',
+      ...shownOf(plan),
+      backup: plan.changed && state === 'written' && flags.backup === 'kept' ? `${plan.file}.bak` : undefined,
+      show: flags.show,
+      lines,
+    } as const,
     exit: plan.changed && asksForDiff(flags) ? ('no' as const) : ('done' as const),
   });
   if (flags.mode === 'dry-run') return outcome(planOn(await config.read()), 'would-be-written', 'to-show');
-  if (flags.confirmation === 'not-needed') return outcome(await config.update(planOn), 'written', 'to-show');
+  if (flags.confirmation === 'not-needed')
+    return outcome(await config.update(planOn, flags.backup), 'written', 'to-show');
   const shown = planOn(await config.read());
   if (!shown.changed) return outcome(shown, 'unchanged', 'to-show');
   await agree(shown, flags.confirmation, world.prompts);
-  return outcome(await config.update((source) => sameAs(shown, planOn(source))), 'written', 'already-shown');
+  return outcome(
+    await config.update((source) => sameAs(shown, planOn(source)), flags.backup),
+    'written',
+    'already-shown',
+  );
 }
 
 async function agree(

@@ -18,6 +18,7 @@ export function changeView(schema: string): View<ChangeResult> {
         changed: result.state !== 'unchanged',
         written: result.state === 'written',
         file: result.file,
+        backup: result.backup ?? null,
         ...namesOf(result.change),
         diff: unifiedDiff(result, undefined),
       }),
@@ -25,12 +26,12 @@ export function changeView(schema: string): View<ChangeResult> {
 }
 
 /** One sentence: what happened, or what would happen. */
-function sentence({ change, state, file }: ChangeResult): string {
+function sentence({ change, state, file, backup }: ChangeResult): string {
   if (state === 'unchanged') return `Nothing to change: ${safeText(file)} says so already.`;
   const [did, would] = verbs[change.kind];
   const what = safeText(objectOf(change));
   return state === 'written'
-    ? `${did} ${what} in ${safeText(file)}.`
+    ? `${did} ${what} in ${safeText(file)}.${backup === undefined ? '' : ` The old text is in ${safeText(backup)}.`}`
     : `Would ${would} ${what} in ${safeText(file)}. Nothing was written.`;
 }
 

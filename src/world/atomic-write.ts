@@ -48,6 +48,14 @@ export async function rewriteFile(target: string, data: string, lastLook: () => 
   });
 }
 
+/** Writes a file, or replaces what has its name, with the mode and owner of another. A link is replaced, not followed. Throws `cannot-write`. */
+export async function writeLike(target: string, data: string, like: string): Promise<void> {
+  await orCannotWrite(target, async () => {
+    const keep = await stat(like);
+    await replaceFile(target, data, { mode: keep.mode & 0o7777, keep });
+  });
+}
+
 /** Writes a file that must not exist yet; of two that try at once, one wins. Throws `cannot-write`. */
 export async function createFile(target: string, data: string): Promise<void> {
   await orCannotWrite(target, async () => {

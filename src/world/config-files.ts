@@ -27,9 +27,12 @@ export interface ConfigFiles {
    * The way to change the file: takes the lock, reads, lets `edit` plan on what stands there now, writes when the plan
    * changes something, and lets go. Other processes wait meanwhile, so ask every question before. What `edit` throws
    * comes through, and nothing is written. For a dry run plan on `read()` instead. Replaces the file atomically, keeping mode,
-   * owner and symbolic links. Throws `changed-on-disk`, `cannot-write`, or `temporary` when the lock is not to be had.
+   * owner and symbolic links; `kept` leaves the old text beside it, as `<file>.bak` of the same mode and owner. Throws `changed-on-disk`, `cannot-write`, or `temporary` when the lock is not to be had.
    */
-  readonly update: <Plan extends PlannedText>(edit: (source: ConfigSource) => Plan) => Promise<Plan>;
+  readonly update: <Plan extends PlannedText>(
+    edit: (source: ConfigSource) => Plan,
+    backup?: 'none' | 'kept',
+  ) => Promise<Plan>;
   /**
    * Trusts this text of the config with the commands that its secrets name; a changed text must be trusted anew. Throws
    * `config` when others could change the file, `cannot-write` when it cannot be recorded.

@@ -24,11 +24,11 @@ export function nodeConfigFiles(place: ConfigPlace): ConfigFiles {
   return {
     find,
     read: async () => ({ ...(await readConfigFile(cwd, await mustFind(find))), environment: environmentOf(place) }),
-    update: async (edit) => {
+    update: async (edit, backup = 'none') => {
       const file = await mustFind(find);
       for (let attempt = 1; ; attempt++) {
         try {
-          return await updateOnce(place, file, edit);
+          return await updateOnce(place, file, edit, backup);
         } catch (error) {
           const { LockLost } = await import('./file-lock.js');
           if (!(error instanceof LockLost) || attempt === attempts) throw error;
@@ -70,6 +70,7 @@ async function updateOnce<Plan extends PlannedText>(
   place: ConfigPlace,
   file: string,
   edit: (source: ConfigSource) => Plan,
+  backup: 'none' | 'kept',
 ): Promise<Plan> {
   // The lock stands beside the file itself, so that every symbolic link to it leads to the same lock.
   const target = await fs.realpath((await readConfigFile(place.cwd, file)).path);
@@ -78,6 +79,10 @@ async function updateOnce<Plan extends PlannedText>(
   try {
     const source = { ...(await readConfigFile(place.cwd, file)), environment: environmentOf(place) };
     const plan = edit(source);
+    if (plan.changed && backup === 'kept') {
+      const { writeLike } = await import('./atomic-write.js');
+      await writeLike(`${file}.bak`, source.text, target);
+    }
     if (plan.changed) await rewrite(place, source, target, plan.text, lock.mustBeHeld);
     return plan;
   } finally {

@@ -13,7 +13,7 @@ const base = `senders:
 virtualSenders:
   - { name: v, account: 1, rules: [{ match: default, senders: [{ sender: the-one, percent: 100 }] }] }
 `;
-const flags = { mode: 'apply', show: 'summary', confirmation: 'not-needed' } as const;
+const flags = { mode: 'apply', show: 'summary', confirmation: 'not-needed', backup: 'none' } as const;
 const edit = (fields: SenderFields): ConfigChange => ({ kind: 'edit-sender', name: 'the-one', fields });
 const share = { sender: 'the-one', percent: 100, fromEmail: undefined, fromName: undefined, replyTo: undefined };
 

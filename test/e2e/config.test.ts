@@ -183,6 +183,19 @@ describe('show', () => {
   });
 });
 
+test('--backup keeps the old text, and says where; a dry run keeps nothing', async () => {
+  await put(two);
+  expect((await run('sender', 'edit', 'a', '--tls', 'none', '--backup', '--dry-run')).exit).toBe(0);
+  expect(await readdir(cwd)).toEqual(['akrelay.yaml']);
+  const { stdout } = await run('sender', 'edit', 'a', '--tls', 'none', '--backup');
+  expect(stdout).toMatch(/^Changed sender 'a' in akrelay\.yaml\. The old text is in akrelay\.yaml\.bak\.\n/);
+  expect(await got('akrelay.yaml.bak')).toBe(two);
+  expect(await got()).not.toBe(two);
+  const removed = await run('sender', 'delete', 'b', '--yes', '--backup', '--json');
+  expect(JSON.parse(removed.stdout)).toMatchObject({ written: true, backup: 'akrelay.yaml.bak' });
+  expect(await got('akrelay.yaml.bak')).toContain('name: b');
+});
+
 describe('--env', () => {
   const text = `${two}environments:
   stage: { senders: { a: { relay: { host: "s.gate.sendsay.ru:587", password: { env: P } } } } } # mine

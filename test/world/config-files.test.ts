@@ -135,6 +135,31 @@ describe('update', () => {
     expect(await readdir(cwd)).toEqual(['akrelay.yaml']);
   });
 
+  test('a backup is kept when asked for and something changes: the old text, the mode', async () => {
+    await put('real/shared.yaml', 'old\r\n');
+    await chmod(path.join(cwd, 'real/shared.yaml'), 0o640);
+    await symlink('real/shared.yaml', path.join(cwd, 'akrelay.yaml'));
+    await put('victim');
+    await symlink('victim', path.join(cwd, 'akrelay.yaml.bak'));
+    await files().update(({ text }) => ({ text, changed: false }), 'kept');
+    expect((await lstat(path.join(cwd, 'akrelay.yaml.bak'))).isSymbolicLink()).toBe(true);
+    await files().update(to('new'), 'kept');
+    expect(await readFile(path.join(cwd, 'akrelay.yaml.bak'), 'utf8')).toBe('old\r\n');
+    expect((await lstat(path.join(cwd, 'akrelay.yaml.bak'))).mode & 0o7777).toBe(0o640);
+    expect(await readFile(path.join(cwd, 'victim'), 'utf8')).toBe('version: 1\n');
+    await files().update(to('newer'));
+    expect(await readFile(path.join(cwd, 'akrelay.yaml.bak'), 'utf8')).toBe('old\r\n');
+    expect((await readdir(cwd)).sort()).toEqual(['akrelay.yaml', 'akrelay.yaml.bak', 'real', 'victim']);
+  });
+
+  test('where no backup can be kept, nothing is changed', async () => {
+    await put('akrelay.yaml', 'old');
+    await mkdir(path.join(cwd, 'akrelay.yaml.bak'));
+    await expect(files().update(to('new'), 'kept')).rejects.toMatchObject({ kind: 'cannot-write' });
+    expect(await readFile(path.join(cwd, 'akrelay.yaml'), 'utf8')).toBe('old');
+    expect((await readdir(cwd)).sort()).toEqual(['akrelay.yaml', 'akrelay.yaml.bak']);
+  });
+
   test('a symbolic link stays one, and its target is what changes', async () => {
     await put('real/shared.yaml');
     await symlink('real/shared.yaml', path.join(cwd, 'akrelay.yaml'));
