@@ -1,5 +1,7 @@
 export default {
   testEnvironment: 'node',
+  // One worker fewer than there are cores, jest's own choice, leaves half of a small machine idle.
+  maxWorkers: '100%',
   globalSetup: '<rootDir>/test/support/global-setup.js',
   globalTeardown: '<rootDir>/test/support/global-teardown.js',
   roots: ['<rootDir>/test'],
