@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { akrelay, emptyFolder } from '../support/program.js';
+import { akrelay, cacheHome, emptyFolder } from '../support/program.js';
 
 interface Step {
   readonly words: readonly string[];
@@ -12,13 +11,10 @@ interface Step {
   readonly output: string;
 }
 
-/** Newer Nodes keep compiled code in the user's cache folder: that is no leftover of the demo. */
-const cacheFolder = path.join(tmpdir(), 'akrelay-test-cache');
-
 describe('akrelay demo', () => {
   test('plays the whole story and leaves nothing behind', async () => {
     const cwd = await emptyFolder();
-    const run = await akrelay(['demo', '--json'], { cwd, env: { TMPDIR: cwd, XDG_CACHE_HOME: cacheFolder } });
+    const run = await akrelay(['demo', '--json'], { cwd, env: { TMPDIR: cwd } });
     expect(run).toMatchObject({ exit: 0, stderr: '' });
     const { schema, steps } = JSON.parse(run.stdout) as { schema: string; steps: Step[] };
     expect(schema).toBe('akrelay/demo@1');
@@ -54,7 +50,7 @@ describe('akrelay demo', () => {
     const cwd = await emptyFolder();
     const child = spawn(process.execPath, [path.resolve('bin/akrelay.cjs'), 'demo'], {
       cwd,
-      env: { PATH: process.env['PATH'], HOME: cwd, TMPDIR: cwd, XDG_CACHE_HOME: cacheFolder },
+      env: { PATH: process.env['PATH'], HOME: cwd, TMPDIR: cwd, XDG_CACHE_HOME: cacheHome },
       detached: true,
     });
     const exit = new Promise((resolve) => child.on('close', resolve));

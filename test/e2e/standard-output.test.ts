@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { emptyFolder } from '../support/program.js';
+import { cacheHome, emptyFolder } from '../support/program.js';
 
 /** Several hundred results: more than a pipe holds. */
 const many = `verify ${'one.eml '.repeat(400)}--json`;
@@ -16,7 +16,7 @@ beforeAll(async () => {
 /** What a shell gets: jest's own pipes are sockets, which the program writes in another way. */
 function shell(script: string): { readonly stdout: string; readonly stderr: string; readonly status: number | null } {
   const akrelay = `'${process.execPath}' '${path.resolve('bin/akrelay.cjs')}'`;
-  const env = { PATH: process.env['PATH'], HOME: cwd };
+  const env = { PATH: process.env['PATH'], HOME: cwd, XDG_CACHE_HOME: cacheHome };
   return spawnSync('bash', ['-c', `set -o pipefail; akrelay() { ${akrelay} "$@"; }; ${script}`], {
     cwd,
     env,

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { readConfig } from '../../src/config/read-config.js';
-import { akrelay, emptyFolder } from './program.js';
+import { akrelay, cacheHome, emptyFolder } from './program.js';
 
 const bin = path.resolve('bin/akrelay.cjs');
 const createWords = (name: string): string[] => [
@@ -44,7 +44,7 @@ export function createAndKill(cwd: string, name: string, afterMs: number): Promi
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [bin, ...createWords(name)], {
       cwd,
-      env: { PATH: process.env['PATH'], HOME: cwd },
+      env: { PATH: process.env['PATH'], HOME: cwd, XDG_CACHE_HOME: cacheHome },
       stdio: 'ignore',
     });
     const timer = setTimeout(() => child.kill('SIGKILL'), afterMs);

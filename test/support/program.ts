@@ -3,6 +3,9 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
+/** Newer Nodes keep compiled code in the user's cache folder: that is nothing that a command left. */
+export const cacheHome = path.join(tmpdir(), 'cache');
+
 const bin = path.resolve('bin/akrelay.cjs');
 
 export interface Run {
@@ -22,7 +25,7 @@ export function akrelay(words: readonly string[], { cwd, env = {}, stdin = '' }:
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [bin, ...words], {
       cwd,
-      env: { PATH: process.env['PATH'], HOME: cwd, ...env },
+      env: { PATH: process.env['PATH'], HOME: cwd, XDG_CACHE_HOME: cacheHome, ...env },
     });
     const out: Buffer[] = [];
     const err: Buffer[] = [];

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import * as pty from '@lydell/node-pty';
+import { cacheHome } from './program.js';
 
 const bin = path.resolve('bin/akrelay.cjs');
 
@@ -53,7 +54,7 @@ export function openProgram(
     cwd,
     cols: columns,
     rows: 40,
-    env: { PATH: process.env['PATH'] ?? '', HOME: cwd, TERM: 'xterm-256color', ...env },
+    env: { PATH: process.env['PATH'] ?? '', HOME: cwd, XDG_CACHE_HOME: cacheHome, TERM: 'xterm-256color', ...env },
   });
   let drawn = '';
   let seen = 0;
