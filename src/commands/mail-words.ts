@@ -1,5 +1,7 @@
 import { formatHostPort, parseHostPort } from '../relay/host-port.js';
 import { parseMailbox } from '../relay/mailbox.js';
+import { parseNetwork } from '../trace/network.js';
+import { networkAround } from '../trace/network-around.js';
 import type { WordKind } from './words.js';
 
 const label = '[\\p{L}\\p{N}_](?:[\\p{L}\\p{M}\\p{N}_-]{0,61}[\\p{L}\\p{M}\\p{N}_])?';
@@ -7,6 +9,7 @@ const domainShape = new RegExp(`^${label}(?:\\.${label})+$`, 'u');
 
 /** A mail domain, lower case, without a final dot; letters of other scripts stay as written. */
 export const domain: WordKind<string> = {
+  example: 'example.com',
   accepts: 'a domain, such as example.com',
   read: (word) => {
     const name = word.toLowerCase().replace(/\.$/, '');
@@ -16,6 +19,7 @@ export const domain: WordKind<string> = {
 
 /** One mailbox without a display name; the domain in lower case. */
 export const mailbox: WordKind<string> = {
+  example: 'help@example.com',
   accepts: 'an e-mail address, such as help@example.com',
   read: (word) => {
     const at = word.lastIndexOf('@');
@@ -25,6 +29,7 @@ export const mailbox: WordKind<string> = {
 
 /** `host:port`, `host`, `192.0.2.1:25`, `[2001:db8::1]:25`; the host in lower case. */
 export const hostPort: WordKind<string> = {
+  example: 'smtp.example.com:587',
   accepts: 'a host and port, such as smtp.example.com:587 (an IPv6 address in brackets)',
   read: (word) => {
     const parsed = parseHostPort(word);
@@ -39,13 +44,16 @@ function isIpv4(text: string): boolean {
 
 /** A network in CIDR notation (RFC 4632 §3.1, RFC 4291 §2.3); a bare address is the network of itself. */
 export const network: WordKind<string> = {
+  example: '192.0.2.0/24',
   accepts: 'a network, such as 192.0.2.0/24 or 2001:db8::/32',
   read: (word) => {
     const [, address = '', length] = /^([\d.]+|[\da-f:.]+)(?:\/(\d{1,3}))?$/i.exec(word) ?? [];
     const bits = isIpv4(address) ? 32 : isIpv6(address) ? 128 : 0;
     if (bits === 0 || (length !== undefined && Number(length) > bits)) return undefined;
-    return length === undefined ? `${address.toLowerCase()}/${bits}` : `${address.toLowerCase()}/${Number(length)}`;
+    const cidr = `${address.toLowerCase()}/${length === undefined ? bits : Number(length)}`;
+    return parseNetwork(cidr) && cidr;
   },
+  meant: networkAround,
 };
 
 function isIpv6(text: string): boolean {
@@ -54,6 +62,7 @@ function isIpv6(text: string): boolean {
 
 /** A host pattern of `path.hosts`: `#` is one to five digits, `*.` in front is any sub-domain; lower case. */
 export const hostPattern: WordKind<string> = {
+  example: "'gato#.sndsy.ru'",
   accepts: "a host pattern, such as gato#.sndsy.ru or *.relay.example ('#' = one to five digits)",
   read: (word) => {
     const pattern = word.toLowerCase().replace(/\.$/, '');

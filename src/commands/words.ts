@@ -1,3 +1,4 @@
+import { nearest } from '../config/nearest.js';
 import { type AkrelayError, usageError } from '../errors.js';
 import { safeText } from '../safe-text.js';
 
@@ -9,6 +10,10 @@ export interface WordKind<Value> {
   readonly read: (word: string) => Value | undefined;
   /** Never repeat a wrong word: it may be the secret itself, typed where its name belongs. */
   readonly wrongWord?: 'hidden';
+  /** What a wrong word was probably meant to be. */
+  readonly meant?: (word: string) => string | undefined;
+  /** A word of this kind, as a shell takes it. */
+  readonly example?: string;
 }
 
 /** Reads one flag's word. Throws a usage error that names the flag and what it accepts. */
@@ -35,7 +40,13 @@ export function problemWith(kind: WordKind<unknown>, answer: string): string | u
 
 function wrongWord(kind: WordKind<unknown>, flag: string, word: string): AkrelayError {
   const shown = kind.wrongWord === 'hidden' || holdsPassword(word) ? 'this' : `'${shorten(word)}'`;
-  return usageError(`${flag}: ${shown} is not ${kind.accepts}.`, 'Add --help to see what the command takes.');
+  return usageError(`${flag}: ${shown} is not ${kind.accepts}.`, hintFor(kind, flag, word));
+}
+
+function hintFor({ meant, example }: WordKind<unknown>, flag: string, word: string): string {
+  const better = meant?.(word);
+  if (better !== undefined) return `Did you mean ${flag} ${better}?`;
+  return example === undefined ? 'Add --help to see what the command takes.' : `For example: ${flag} ${example}`;
 }
 
 /** `user:password@host`, as in an address of the web. */
@@ -49,7 +60,12 @@ function shorten(word: string): string {
 
 /** One of a closed set. */
 export function oneOf<Value extends string>(values: readonly Value[]): WordKind<Value> {
-  return { accepts: `one of ${values.join(', ')}`, read: (word) => values.find((value) => value === word) };
+  return {
+    accepts: `one of ${values.join(', ')}`,
+    read: (word) => values.find((value) => value === word),
+    meant: (word) => nearest(word, values),
+    ...(values[0] === undefined ? {} : { example: values[0] }),
+  };
 }
 
 /** A decimal whole number in the range, both ends included. */
@@ -60,10 +76,14 @@ export function wholeNumber(least: number, most: number, name = 'a whole number'
       const value = /^\d{1,16}$/.test(word) ? Number(word) : Number.NaN;
       return value >= least && value <= most ? value : undefined;
     },
+    meant: (word) => {
+      const [, digits] = /^\s*(\d{1,16})\s*%?\s*$/.exec(word) ?? [];
+      return digits !== undefined && Number(digits) >= least && Number(digits) <= most ? digits : undefined;
+    },
   };
 }
 
-export const percent = wholeNumber(0, 100);
+export const percent: WordKind<number> = { ...wholeNumber(0, 100), example: '50' };
 /** Ids and accounts of the platform. */
 export const platformNumber = wholeNumber(1, Number.MAX_SAFE_INTEGER);
 

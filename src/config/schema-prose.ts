@@ -1,4 +1,5 @@
 import { authMethods, providerIds, tlsModes } from '../relay/sender.js';
+import { networkAround } from '../trace/network-around.js';
 import { nearest } from './nearest.js';
 
 interface Prose {
@@ -29,7 +30,10 @@ const prose: Readonly<Record<string, (key: string, written: string | undefined) 
   ),
   'value/email': must('an e-mail address', 'write it as name@example.com, without a display name'),
   'value/domain': must('a domain', 'write it as example.com, without @ and without *'),
-  'value/cidr': must('a network in CIDR notation', 'write it as 192.0.2.0/24 or 2001:db8::/32'),
+  'value/cidr': (key, written) => ({
+    message: `${key} must be a network in CIDR notation`,
+    fix: `write it as ${(written && networkAround(written)) ?? '192.0.2.0/24 or 2001:db8::/32'}`,
+  }),
   'value/host-pattern': must('a host pattern', 'write it as mx.example.com, relay#.example.com or *.example.com'),
   'value/host-port': must('host:port', 'write it as smtp.example.com:587'),
   'value/env-name': must('the name of an environment variable', 'write { env: RELAY_PASSWORD }'),

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { parseHostPort } from '../relay/host-port.js';
 import { authMethods, providerIds, tlsModes } from '../relay/sender.js';
+import { parseNetwork } from '../trace/network.js';
 import { boolean, choice, closed, named, wholeNumber } from './schema-parts.js';
 
 /**
@@ -20,7 +21,10 @@ const emailAddress = v.pipe(text, v.regex(/^[^\s@<>]+@[^\s@<>]+$/, 'value/email'
 
 const domain = v.pipe(text, v.regex(/^(?=.{1,253}$)[\p{L}\p{N}_-]{1,63}(\.[\p{L}\p{N}_-]{1,63})*$/u, 'value/domain'));
 
-const cidr = v.pipe(text, v.check(isCidr, 'value/cidr'));
+const cidr = v.pipe(
+  text,
+  v.check((cidr) => parseNetwork(cidr) !== undefined, 'value/cidr'),
+);
 const hostPattern = v.pipe(text, v.regex(/^(\*\.)?[\p{L}\p{N}_#-]+(\.[\p{L}\p{N}_#-]+)*\.?$/u, 'value/host-pattern'));
 const platformId = (description: string) => wholeNumber(1, Number.MAX_SAFE_INTEGER, description);
 
@@ -242,12 +246,4 @@ function isHttpUrl(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, username, password } = new URL(text);
   return /^https?:$/.test(protocol) && username === '' && password === '';
-}
-
-function isCidr(text: string): boolean {
-  const [address = '', bits, more] = text.split('/');
-  if (more !== undefined || (bits !== undefined && !/^\d{1,3}$/.test(bits))) return false;
-  const v4 = /^\d{1,3}(\.\d{1,3}){3}$/.test(address) && address.split('.').every((part) => Number(part) < 256);
-  const v6 = address.includes(':') && URL.canParse(`http://[${address}]/`);
-  return (v4 && Number(bits ?? 32) <= 32) || (v6 && Number(bits ?? 128) <= 128);
 }

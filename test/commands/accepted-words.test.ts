@@ -6,6 +6,7 @@ import { filePath, plainText, senderName, variableName, type WordKind, webAddres
 import { requireConfig } from '../../src/config/read-config.js';
 import type { Config } from '../../src/relay/config.js';
 import type { ConfigChange, SenderFields } from '../../src/relay/config-change.js';
+import { networkAround } from '../../src/trace/network-around.js';
 import { memoryWorld } from '../support/memory-world.js';
 
 const base = `senders:
@@ -95,7 +96,10 @@ const rows: Readonly<Record<string, Row>> = {
   },
   network: {
     kind: network,
-    looksLike: fc.tuple(fc.oneof(fc.ipV4(), fc.ipV6()), fc.nat(128)).map((parts) => parts.join('/')),
+    looksLike: fc
+      .tuple(fc.oneof(fc.ipV4(), fc.ipV6()), fc.nat(128))
+      .map((parts) => parts.join('/'))
+      .map((cidr) => networkAround(cidr) ?? cidr),
     change: (cidr) => edit({ pathNetworks: [cidr] }),
     read: (config) => config.senders[0]?.path?.networks[0],
   },

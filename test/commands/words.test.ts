@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { domain, hostPattern, hostPort, mailbox, network } from '../../src/commands/mail-words.js';
+import { receiverWord } from '../../src/commands/verify/options.js';
 import {
   filePath,
   oneOf,
@@ -75,6 +76,8 @@ describe('words', () => {
     ['network', '185.138.182.0/33', undefined],
     ['network', '185.138.182/24', undefined],
     ['network', '010.0.0.1', undefined],
+    ['network', '10.0.0.1/24', undefined],
+    ['network', '2001:db8::1/32', undefined],
     ['hostPattern', 'gato#.sndsy.ru', 'gato#.sndsy.ru'],
     ['hostPattern', '*.relay.example', '*.relay.example'],
     ['hostPattern', '*', undefined],
@@ -101,6 +104,22 @@ describe('words', () => {
         message: "--percent: '101' is not a whole number from 0 to 100.",
       }),
     );
+  });
+
+  test.each<[keyof typeof kinds | 'receiver', string, string]>([
+    ['percent', '50%', 'Did you mean --flag 50?'],
+    ['percent', '101', 'For example: --flag 50'],
+    ['tls', 'startls', 'Did you mean --flag starttls?'],
+    ['tls', 'yes', 'For example: --flag none'],
+    ['network', '10.0.0.1/24', 'Did you mean --flag 10.0.0.0/24?'],
+    ['network', '10.1.2.3/15', 'Did you mean --flag 10.0.0.0/15?'],
+    ['network', '2001:db8::1/32', 'Did you mean --flag 2001:db8::/32?'],
+    ['network', '10.0.0.1/33', 'For example: --flag 192.0.2.0/24'],
+    ['receiver', '192.0.2.1/24', 'Did you mean --flag 192.0.2.0/24?'],
+    ['hostPort', 'smtp://host:25', 'For example: --flag smtp.example.com:587'],
+  ])('the hint after a wrong %s %j is: %s', (kind, word, hint) => {
+    const wanted = kind === 'receiver' ? receiverWord : kinds[kind];
+    expect(() => readWord<unknown>(wanted, '--flag', word)).toThrow(expect.objectContaining({ hint }));
   });
 
   test('a long wrong word is cut', () => {

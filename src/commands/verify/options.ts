@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { usageError } from '../../errors.js';
+import { networkAround } from '../../trace/network-around.js';
 import { parseReceiver } from '../../trace/trusted-receivers.js';
 
 import type { TrustedReceiver } from '../../trace/verdict.js';
@@ -32,6 +33,8 @@ export const receiverWord: WordKind<TrustedReceiver> = {
     // A name whose last label is a number is a mistyped address (RFC 1123 §2.1).
     return receiver?.kind === 'name' && /(?:^|\.)\d+$/.test(word) ? undefined : receiver;
   },
+  meant: networkAround,
+  example: 'mx.example.net',
 };
 
 /** Arguments, options and examples of `verify`. */
