@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import path from 'node:path';
 import { AkrelayError } from '../errors.js';
 import { hiddenName, isCode, placeNew, temporaryName, temporaryOwner } from './atomic-write.js';
-import { reasonOf } from './node-reason.js';
+import { reasonOf, writeHint } from './node-reason.js';
 
 /**
  * A lock is a file beside the one it protects, `.<name>.lock`, that says who holds it. The lock of a process of this
@@ -71,7 +71,7 @@ async function tryTake(lock: string, ours: string): Promise<boolean> {
     if (!isCode(error, 'EEXIST'))
       throw new AkrelayError('cannot-write', {
         message: `Cannot write in ${path.dirname(lock)}: ${reasonOf(error)}.`,
-        hint: 'A change needs a lock and a new file there: check that you may write in that folder.',
+        hint: writeHint(error, 'A change needs a lock and a new file there: check that you may write in that folder.'),
         cause: error,
       });
   } finally {

@@ -35,3 +35,18 @@ export function cannotRead(name: string, error: unknown): AkrelayError {
     cause: error,
   });
 }
+
+/** What to do about a folder or a file that cannot be written. */
+export function writeHint(error: unknown, usual: string): string {
+  const code = codeOf(error);
+  if (code === 'ENOSPC' || code === 'EDQUOT') return 'Make room there, and run the command again.';
+  return code === 'EROFS' ? 'Mount it for writing, or name a file elsewhere with --config.' : usual;
+}
+
+/** What to do about a config that cannot be read; one that was found by search has no path to check. */
+export function configHint(error: unknown, shownAs: string): string {
+  const code = codeOf(error);
+  return code === 'EACCES' || code === 'EPERM'
+    ? `Give yourself the right to read it (chmod u+r ${shownAs}, where the file is yours), or name another with --config`
+    : 'Check the path of --config, or create a config with: akrelay init';
+}

@@ -4,7 +4,7 @@ import { type FileHandle, open, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { AkrelayError } from '../errors.js';
 import type { ConfigSource } from './config-files.js';
-import { reasonOf } from './node-reason.js';
+import { configHint, reasonOf } from './node-reason.js';
 
 /** More than any config: a file of this size is something else. */
 const sizeLimitBytes = 64 * 1024 * 1024;
@@ -75,7 +75,7 @@ function readableBy({ mode }: Stats): ConfigSource['readableBy'] {
 function unreadable(shownAs: string, reason: string, cause?: unknown): AkrelayError {
   return new AkrelayError('config', {
     message: `Cannot read the config ${shownAs}: ${reason}.`,
-    hint: 'Check the path of --config, or create a config with: akrelay init',
+    hint: configHint(cause, shownAs),
     cause,
   });
 }

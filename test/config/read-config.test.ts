@@ -85,6 +85,11 @@ describe('a wrong file: every problem at once, with its place', () => {
       ['a.yaml:4:21 value/url url must be a web address without a password (write it as https://example.com/…)'],
     ],
     [
+      'a network with address bits right of the prefix',
+      `senders:\n${sender('a', '    path: { networks: [10.0.0.1/24] }\n')}`,
+      [/value\/cidr networks\[1\] must be a network in CIDR notation \(write it as 10\.0\.0\.0\/24\)$/],
+    ],
+    [
       'keys of every object',
       'constructor: 1\n__proto__: { version: 1 }\n',
       [/^a\.yaml:1:1 unknown-key the key 'constructor' /, /^a\.yaml:2:1 unknown-key the key '__proto__' /],

@@ -1,0 +1,22 @@
+import { describe, expect, test } from '@jest/globals';
+import { configHint, writeHint } from '../../src/world/node-reason.js';
+
+const failure = (code: string): Error => Object.assign(new Error(code), { code });
+
+describe('hints fit the cause', () => {
+  test.each([
+    ['ENOSPC', /^Make room/],
+    ['EDQUOT', /^Make room/],
+    ['EROFS', /--config/],
+    ['EACCES', /^usual$/],
+  ])('a folder that cannot be written: %s', (code, hint) => {
+    expect(writeHint(failure(code), 'usual')).toMatch(hint);
+  });
+
+  test.each([
+    ['EACCES', /chmod u\+r akrelay\.yaml/],
+    ['ENOENT', /^Check the path of --config.*akrelay init$/],
+  ])('a config that cannot be read: %s', (code, hint) => {
+    expect(configHint(failure(code), 'akrelay.yaml')).toMatch(hint);
+  });
+});
