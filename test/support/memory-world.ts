@@ -70,13 +70,13 @@ export function memoryWorld(config: string, prompts?: Prompts): MemoryWorld {
   let text = config;
   const secrets: string[] = [];
   const read = async (): Promise<ConfigSource> => ({
-    path: '/work/akrelay.yaml',
+    path: '/srv/mail/akrelay.yaml',
     shownAs: 'akrelay.yaml',
     text,
     readableBy: 'owner',
   });
   const files: ConfigFiles = {
-    find: async () => '/work/akrelay.yaml',
+    find: async () => '/srv/mail/akrelay.yaml',
     read,
     update: async (edit) => {
       const plan = edit(await read());
@@ -84,7 +84,7 @@ export function memoryWorld(config: string, prompts?: Prompts): MemoryWorld {
       return plan;
     },
     allow: async () => undefined,
-    create: async () => '/work/akrelay.yaml',
+    create: async () => '/srv/mail/akrelay.yaml',
   };
   const overwrite = (after: string): void => {
     text = after;
