@@ -61,3 +61,13 @@ export function lineOf(lineStarts: readonly number[], offset: number): number {
   }
   return low + 1;
 }
+
+/** What must be mended before the config can be used. `offset` is a place in the text. */
+export function error(rule: string, offset: number, message: string, fix: string): Finding {
+  return { rule, severity: 'error', offset, message, fix };
+}
+
+/** What works and should still be looked at. */
+export function warning(rule: string, offset: number, message: string, fix: string): Finding {
+  return { rule, severity: 'warning', offset, message, fix };
+}

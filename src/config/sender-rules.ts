@@ -1,7 +1,7 @@
 import { presets } from '../presets/index.js';
 import { parseHostPort } from '../relay/host-port.js';
 import { defaultProvider, senderOf } from './config-of.js';
-import type { Finding } from './problem.js';
+import { error, type Finding, warning } from './problem.js';
 import type { ConfigText } from './read-config.js';
 import { offsetOf } from './read-tree.js';
 import { type Value, valueAt } from './tree.js';
@@ -29,21 +29,6 @@ function at(node: Value, ...keys: readonly string[]): number {
   }
   return offsetOf(found);
 }
-
-const error = (rule: string, offset: number, message: string, fix: string): Finding => ({
-  rule,
-  severity: 'error',
-  offset,
-  message,
-  fix,
-});
-const warning = (rule: string, offset: number, message: string, fix: string): Finding => ({
-  rule,
-  severity: 'warning',
-  offset,
-  message,
-  fix,
-});
 
 const noHost: Rule = ({ values: { name, provider = defaultProvider, relay }, node }) => {
   if (relay?.host !== undefined || presets[provider].relay.host.value !== undefined) return undefined;

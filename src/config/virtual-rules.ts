@@ -1,5 +1,5 @@
 import { nearest } from './nearest.js';
-import type { Finding } from './problem.js';
+import { error, type Finding, warning } from './problem.js';
 import { offsetOf } from './read-tree.js';
 import type { MatchValue } from './schema.js';
 import { itemsAt, textAt, type Value, valueAt } from './tree.js';
@@ -31,21 +31,6 @@ export function checkVirtuals(
   });
   return [...single, ...duplicateNames(items)];
 }
-
-const error = (rule: string, offset: number, message: string, fix: string): Finding => ({
-  rule,
-  severity: 'error',
-  offset,
-  message,
-  fix,
-});
-const warning = (rule: string, offset: number, message: string, fix: string): Finding => ({
-  rule,
-  severity: 'warning',
-  offset,
-  message,
-  fix,
-});
 
 function placeOf(node: Value | undefined, key: string): number {
   const held = valueAt(node, key) ?? node;
