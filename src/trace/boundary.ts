@@ -85,15 +85,14 @@ function walkOwn(walk: Walk): Boundary {
   for (let index = first; index < hops.length; index++) {
     const hop = hops[index] as Hop;
     const next = hops[index + 1];
-    const isVouched = hops[index - 1]?.dialect === 'amavis' && index > first;
-    const found: Boundary = { kind: 'found', index, trust, ...(isVouched && { names: 'unproven' }) };
     const address = hop.from?.tcpInfo.address;
+    const found = (): Boundary => foundAt(walk, index, trust);
     const stop = (why: Unsettled): Boundary => ({ kind: 'unsettled', index, trust, why });
-    if (hop.ambiguous) return found;
-    if (isSubmission(hop)) return address !== undefined && !isLoopback(address) ? found : stop('no-address');
+    if (hop.ambiguous) return found();
+    if (isSubmission(hop)) return address !== undefined && !isLoopback(address) ? found() : stop('no-address');
     if (isOurPeer(hop, ours) && next) trust = trustOf('stated', next);
-    else if (address !== undefined && !isPrivate(address) && hop.dialect !== 'amavis') return found;
-    else if (!next) return address === undefined || isLoopback(address) ? stop('no-address') : found;
+    else if (address !== undefined && !isPrivate(address) && hop.dialect !== 'amavis') return found();
+    else if (!next) return address === undefined || isLoopback(address) ? stop('no-address') : found();
     else if (!leadsOn(walk, hop, next)) {
       if (address === undefined) return stop('no-address');
       const isKnownPeer = isLoopback(address) || hop.dialect === 'amavis' || isMailboxDelivery(hop);
@@ -101,6 +100,11 @@ function walkOwn(walk: Walk): Boundary {
     }
   }
   return { kind: 'unsettled', index: hops.length - 1, trust, why: 'no-address' };
+}
+
+function foundAt({ hops, first }: Walk, index: number, trust: Trust): Boundary {
+  const isVouched = index > first && hops[index - 1]?.dialect === 'amavis';
+  return isVouched ? { kind: 'found', index, trust, names: 'unproven' } : { kind: 'found', index, trust };
 }
 
 function trustOf(kind: 'stated' | 'inferred', hop: Hop | undefined): Trust {

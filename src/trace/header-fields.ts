@@ -1,61 +1,39 @@
-import { type HeaderSection, lineEnd } from './header-section.js';
+import { type HeaderSection, isFolding, lineEnd } from './header-section.js';
 
-/** A field as it stands in the text; places, not copies. */
-export interface RawField {
-  /** Line of the file, from 1. */
-  readonly line: number;
-  /** Where the name begins and ends. */
-  readonly offset: number;
-  readonly nameEnd: number;
-  readonly bodyStart: number;
-  /** Past the last character of the field, line end left out. */
-  readonly end: number;
-}
+/** What is done with a field: where it begins and ends in the text (line end left out), and its line in the file, from 1. */
+export type Visit = (offset: number, end: number, line: number) => 'on' | 'stop';
 
-/** A field name is looked for in so many characters of a line, so that lines without a colon stay cheap. */
-const longestName = 128;
+/** White space before a colon (RFC 5322 §4.5) is looked for in so many characters, so that lines without one stay cheap. */
+const longestGap = 128;
 
-/** Visits the fields top to bottom until told to stop. A line that is neither a field nor a continuation is passed over. */
-export function eachField(text: string, section: HeaderSection, visit: (field: RawField) => 'on' | 'stop'): void {
-  const { start, end, linesAbove, indent } = section;
+/** Visits the lines top to bottom, each with its continuations, until told to stop. Places, not copies. */
+export function eachField(text: string, { start, end, linesAbove, indent }: HeaderSection, visit: Visit): void {
+  const inset = indent.length;
   let at = start;
   let line = linesAbove;
   while (at < end) {
-    const offset = at + indent.length;
     const firstLine = ++line;
     let stop = lineEnd(text, at);
     // A continuation begins with white space, behind the indent.
-    while (stop + 1 < end && isBlank(text.charCodeAt(stop + 1 + indent.length))) {
+    while (stop + 1 < end && isFolding(text, stop + 1 + inset)) {
       stop = lineEnd(text, stop + 1);
       line++;
     }
-    at = Math.min(stop, end) + 1;
-    const nameEnd = endOfName(text, offset, Math.min(stop, offset + longestName));
-    const colon = nameEnd > offset ? colonAfter(text, nameEnd) : -1;
-    if (colon < 0) continue;
-    const field = { line: firstLine, offset, nameEnd, bodyStart: colon + 1, end: Math.min(stop, end) };
-    if (visit(field) === 'stop') return;
+    const fieldEnd = Math.min(stop, end);
+    if (visit(at + inset, fieldEnd, firstLine) === 'stop') return;
+    at = fieldEnd + 1;
   }
 }
 
-/** RFC 5322 §2.2: visible ASCII but the colon. */
-function endOfName(text: string, from: number, limit: number): number {
-  let at = from;
-  while (at < limit) {
-    const code = text.charCodeAt(at);
-    if (code <= 32 || code >= 127 || code === 58) break;
-    at++;
-  }
-  return at;
-}
-
-/** RFC 5322 §4.5: white space may stand between name and colon. -1 when something else follows the name. */
-function colonAfter(text: string, nameEnd: number): number {
+/** Where the body of a field begins, when the text has a field of this name at the place; else -1. */
+export function bodyStart(text: string, offset: number, lowerCaseName: string): number {
+  const first = text.charCodeAt(offset);
+  const wanted = lowerCaseName.charCodeAt(0);
+  // Most names differ in their first letter, and a copy is made only of the others.
+  if (first !== wanted && (first | 32) !== wanted) return -1;
+  const nameEnd = offset + lowerCaseName.length;
+  if (text.slice(offset, nameEnd).toLowerCase() !== lowerCaseName) return -1;
   let at = nameEnd;
-  while (at < nameEnd + longestName && isBlank(text.charCodeAt(at))) at++;
-  return text.charCodeAt(at) === 58 ? at : -1;
-}
-
-function isBlank(code: number): boolean {
-  return code === 32 || code === 9;
+  while (at < nameEnd + longestGap && isFolding(text, at)) at++;
+  return text.charCodeAt(at) === 58 ? at + 1 : -1;
 }

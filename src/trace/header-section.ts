@@ -31,7 +31,7 @@ export function findSection({ text, start: from }: HeaderText, input: 'whole' | 
     start = end + 1;
     linesAbove++;
   }
-  const indent = /^[ \t]{1,64}/.exec(text.slice(start, start + 64))?.[0] ?? '';
+  const indent = isFolding(text, start) ? (/^[ \t]{1,64}/.exec(text.slice(start, start + 64))?.[0] ?? '') : '';
   const indented = indent === '' ? undefined : indentedEnd(text, start, indent);
   const end = indented ?? blankLine(text, start);
   const isComplete = end < text.length || input === 'whole';
@@ -52,13 +52,19 @@ function isBlankLine(text: string, from: number, end: number): boolean {
   return true;
 }
 
+/** White space begins a continuation (RFC 5322 §2.2.3), or an indented header. */
+export function isFolding(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code === 32 || code === 9;
+}
+
 /** The first empty line: LF LF or LF CR LF. A line of white space only folds (RFC 5322 §4.2). */
 function blankLine(text: string, from: number): number {
-  for (let at = lineEnd(text, from); at < text.length; at = lineEnd(text, at + 1)) {
-    const next = text.charCodeAt(at + 1);
-    if (next === 10 || (next === 13 && text.charCodeAt(at + 2) === 10)) return at + 1;
-  }
-  return text.length;
+  const plain = text.indexOf('\n\n', from);
+  const end = plain < 0 ? text.length : plain + 1;
+  // Not past the other, since a body of many lines may follow.
+  const withReturn = text.slice(from, end).indexOf('\n\r\n');
+  return withReturn < 0 ? end : from + withReturn + 1;
 }
 
 /** End of a header of which every line begins with the indent; undefined when one does not. */

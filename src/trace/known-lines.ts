@@ -89,49 +89,17 @@ function withTail(like: Hop, tail: Tail): Hop {
   };
 }
 
+/** A word with a digit, which no keyword and no day of the week has; then the path, or nothing; then the date. */
+const idAndPath = /([a-z.+=@_-]*\d[\w.+=@-]*)(?:[ \t]for <([\w.+=@-]+)>)?;/iy;
+
 function readTail(body: string): Tail | undefined {
   const semicolon = body.length > longestLine ? -1 : body.lastIndexOf(';');
   const start = semicolon < 0 ? 0 : body.lastIndexOf(' id ', semicolon) + 4;
-  if (start < 4) return undefined;
-  const idEnd = endOfPlain(body, start);
-  const isDatelike = body.charCodeAt(start + 4) === 45;
-  if (idEnd === start || isDatelike || !hasDigit(body, start, idEnd)) return undefined;
-  const path = idEnd === semicolon ? undefined : pathBetween(body, idEnd, semicolon);
-  if (path === '') return undefined;
+  // A dash there is that of a date: an id may stand where others write one.
+  if (start < 4 || body.charCodeAt(start + 4) === 45) return undefined;
+  idAndPath.lastIndex = start;
+  const found = idAndPath.exec(body);
+  if (found === null || idAndPath.lastIndex !== semicolon + 1) return undefined;
   const date = readPlainDate(body, semicolon + 1);
-  return date && { start, id: body.slice(start, idEnd), for: path, date };
-}
-
-/** The path of ` for <path>` when there is nothing else between the two places; else empty. */
-function pathBetween(body: string, from: number, to: number): string {
-  const isFor = isBlank(body.charCodeAt(from)) && body.startsWith('for <', from + 1);
-  const start = from + ' for <'.length;
-  const end = isFor ? endOfPlain(body, start) : start;
-  return end + 1 === to && body.charCodeAt(end) === 62 ? body.slice(start, end) : '';
-}
-
-/** Past letters, digits, `.`, `-`, `_`, `+`, `=` and `@`. */
-function endOfPlain(text: string, from: number): number {
-  let at = from;
-  while (isPlain(text.charCodeAt(at))) at++;
-  return at;
-}
-
-function isPlain(code: number): boolean {
-  if (code >= 97 ? code <= 122 : code >= 64 && code <= 90) return true;
-  return isDigit(code) || code === 46 || code === 45 || code === 95 || code === 43 || code === 61;
-}
-
-/** No keyword and no day of the week has one. */
-function hasDigit(text: string, from: number, to: number): boolean {
-  for (let at = from; at < to; at++) if (isDigit(text.charCodeAt(at))) return true;
-  return false;
-}
-
-function isDigit(code: number): boolean {
-  return code >= 48 && code <= 57;
-}
-
-function isBlank(code: number): boolean {
-  return code === 32 || code === 9;
+  return date && { start, id: found[1] as string, for: found[2], date };
 }

@@ -5,12 +5,10 @@ import type { PlacedHop } from './verdict.js';
 
 /** Gives each hop its place in the message, its delay and its standing. */
 export function placeHops(trace: EmailTrace, hops: readonly Hop[], boundary: Boundary): readonly PlacedHop[] {
-  const placed: PlacedHop[] = [];
-  for (const [index, hop] of hops.entries()) {
-    const field = trace.received[index];
-    if (field) placed.push(place(hop, index, field, standingOf(index, boundary), delayBetween(hops[index + 1], hop)));
-  }
-  return placed;
+  return hops.map((hop, index) => {
+    const field = trace.received[index] as ReceivedField;
+    return place(hop, index, field, standingOf(index, boundary), delayBetween(hops[index + 1], hop));
+  });
 }
 
 // Key by key: a spread costs more than all the rest of placing.
@@ -52,16 +50,11 @@ function standingOf(index: number, boundary: Boundary): PlacedHop['standing'] {
 export function delayBetween(older: Hop | undefined, newer: Hop): number | undefined {
   if (older?.at === undefined || newer.at === undefined) return undefined;
   if (older.dateProblem === 'no-zone' || newer.dateProblem === 'no-zone') return undefined;
-  if (!isSameDay(older.at, newer.at)) return Date.parse(newer.at) - Date.parse(older.at);
+  if (older.at.slice(0, dayLength) !== newer.at.slice(0, dayLength)) return Date.parse(newer.at) - Date.parse(older.at);
   return (secondOfDay(newer.at) - secondOfDay(older.at)) * 1000;
 }
 
 const dayLength = '2026-11-20'.length;
-
-function isSameDay(older: string, newer: string): boolean {
-  for (let at = 0; at < dayLength; at++) if (older.charCodeAt(at) !== newer.charCodeAt(at)) return false;
-  return older.length === newer.length;
-}
 
 /** Of an ISO date in whole seconds, as hops have them: `2026-11-20T10:11:12.000Z`. */
 function secondOfDay(at: string): number {

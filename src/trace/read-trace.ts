@@ -1,4 +1,4 @@
-import { eachField, type RawField } from './header-fields.js';
+import { bodyStart, eachField } from './header-fields.js';
 import { findSection, type HeaderSection } from './header-section.js';
 import { decodeHead, type HeaderText, readableText } from './header-text.js';
 import { type InputKind, isWebPage, kindBySignature, kindOfOther } from './input-kind.js';
@@ -52,8 +52,8 @@ export const defaultMaxReceivedFields = 500;
 const lookBytes = [4 * 1024, 16 * 1024];
 
 /** Fields of which at least one stands in every e-mail that a server has touched (RFC 5322 §3.6 and kin). */
-const mailFields =
-  /^(?:received|return-path|delivered-to|from|to|cc|subject|date|message-id|mime-version|content-type|reply-to|sender|dkim-signature|arc-seal|authentication-results|received-spf|x-[\w-]+)$/i;
+const mailField =
+  /(?:received|return-path|delivered-to|from|to|cc|subject|date|message-id|mime-version|content-type|reply-to|sender|dkim-signature|arc-seal|authentication-results|received-spf|x-[\w-]{1,126})[ \t]{0,128}:/iy;
 
 /**
  * Reads the header section from the bytes of a saved message: LF or CRLF, byte order mark, UTF-16, an mbox `From `
@@ -87,15 +87,16 @@ function decodeSection(bytes: Uint8Array, maxHeaderBytes: number, input: 'whole'
 }
 
 function readSection(head: HeaderText, section: HeaderSection, maxReceivedFields: number): TraceReading {
+  const { text } = head;
   const received: ReceivedField[] = [];
   let isMail = false;
   let tooMany = false;
-  eachField(head.text, section, (field) => {
-    if (isNamed(head.text, field, 'received')) {
-      isMail = true;
-      tooMany = received.length >= maxReceivedFields;
-      if (!tooMany) received.push({ line: field.line, offset: field.offset, body: bodyOf(head, section, field) });
-    } else isMail ||= mailFields.test(head.text.slice(field.offset, field.nameEnd));
+  eachField(text, section, (offset, end, line) => {
+    isMail ||= isMailField(text, offset);
+    const start = bodyStart(text, offset, 'received');
+    if (start < 0) return 'on';
+    tooMany = received.length >= maxReceivedFields;
+    if (!tooMany) received.push({ line, offset, body: bodyOf(head, section, start, end) });
     return tooMany ? 'stop' : 'on';
   });
   if (!isMail) return { kind: 'not-an-email', what: kindOfOther(head.text.slice(head.start)) };
@@ -108,22 +109,24 @@ function readSection(head: HeaderText, section: HeaderSection, maxReceivedFields
   };
 }
 
+function isMailField(text: string, offset: number): boolean {
+  mailField.lastIndex = offset;
+  return mailField.test(text);
+}
+
 function fieldBodies(head: HeaderText, section: HeaderSection, name: string): readonly string[] {
   const bodies: string[] = [];
-  eachField(head.text, section, (field) => {
-    if (isNamed(head.text, field, name)) bodies.push(bodyOf(head, section, field));
+  eachField(head.text, section, (offset, end) => {
+    const start = bodyStart(head.text, offset, name);
+    if (start >= 0) bodies.push(bodyOf(head, section, start, end));
     return 'on';
   });
   return bodies;
 }
 
-function isNamed(text: string, { offset, nameEnd }: RawField, lowerCaseName: string): boolean {
-  return nameEnd - offset === lowerCaseName.length && text.slice(offset, nameEnd).toLowerCase() === lowerCaseName;
-}
-
-function bodyOf({ text, encoding }: HeaderText, { indent }: HeaderSection, field: RawField): string {
-  const raw = text.slice(field.bodyStart, field.end);
+function bodyOf({ text, encoding }: HeaderText, { indent }: HeaderSection, start: number, end: number): string {
+  const raw = text.slice(start, end);
   const unindented = indent === '' ? raw : raw.replaceAll(`\n${indent}`, '\n');
-  const unfolded = unindented.includes('\r') ? unindented.replace(/\r?\n/g, '') : unindented.replaceAll('\n', '');
+  const unfolded = unindented.includes('\r') ? unindented.replace(/\r?\n/g, '') : unindented.replace(/\n/g, '');
   return readableText(unfolded.trim(), encoding);
 }

@@ -12,7 +12,7 @@ export interface Openers {
   readonly stream: (name: string) => InputFile;
 }
 
-const largestPortion = 64;
+const largestPortion = 32;
 
 /** The inputs of a request, in order. A file is looked at only when its turn comes. */
 export function inputsOf(request: InputRequest, openers: Openers): Inputs {

@@ -34,8 +34,16 @@ function nullDevice(): number | undefined {
   return process.platform === 'linux' ? 0x103 : undefined;
 }
 
+/** One for all writes, which come one after the other: memory that is new each time costs as much as the text itself. */
+const encoded = Buffer.allocUnsafeSlow(256 * 1024);
+
+function bytesOf(text: string): Buffer {
+  // A UTF-16 unit becomes three bytes at most.
+  return text.length * 3 <= encoded.length ? encoded.subarray(0, encoded.write(text)) : Buffer.from(text);
+}
+
 async function writePlainly(text: string): Promise<void> {
-  const bytes = Buffer.from(text);
+  const bytes = bytesOf(text);
   let written = 0;
   while (written < bytes.length) {
     try {
@@ -43,7 +51,7 @@ async function writePlainly(text: string): Promise<void> {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
       // A pipe that somebody made non-blocking is full: the stream knows how to wait.
-      return writeStream(bytes.subarray(written));
+      return writeStream(Buffer.from(bytes.subarray(written)));
     }
   }
 }

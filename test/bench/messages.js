@@ -7,7 +7,7 @@ export function header(number) {
   const client =
     number % 10 === 0
       ? 'mta.shop.example.com (mta.shop.example.com [203.0.113.9])'
-      : `${host} (${host} [185.138.182.${number % 250}])`;
+      : `${host} (${host} [185.138.182.${number % 200}])`;
   const time = `${String(number % 24).padStart(2, '0')}:${String(number % 60).padStart(2, '0')}`;
   return [
     'Return-Path: <news@shop.example.com>',
@@ -31,24 +31,42 @@ export function header(number) {
     `To: user${number}@example.net`,
     'Subject: Your order is on its way',
     'MIME-Version: 1.0',
-    'Content-Type: text/plain; charset=utf-8',
-    '',
     '',
   ].join('\n');
 }
 
 const line = 'It left our warehouse this morning, and will be with you in two to three days.\n';
+const notice = `Content-Type: text/plain; charset=utf-8\n\n${line.repeat(20)}`;
 
-/** Writes `count` messages of about 3 kB into a new folder. */
-export function writeFolder(folder, count) {
+const row =
+  '<tr><td style=3D"padding:8px 16px;font-family:Arial,sans-serif">It left our ware=\nhouse this morning, and will be with you in <b>two to three days</b>.</td></tr>\n';
+const newsletter = `Content-Type: multipart/alternative; boundary="part"
+
+--part
+Content-Type: text/plain; charset=utf-8
+
+${line.repeat(12)}--part
+Content-Type: text/html; charset=utf-8
+Content-Transfer-Encoding: quoted-printable
+
+<html><body><table>
+${row.repeat(112)}</table></body></html>
+--part--
+`;
+
+/** What follows the header: a notice of about 2 kB, or text and HTML of about 19 kB. */
+export const bodies = { notice, newsletter };
+
+/** Writes `count` messages into a new folder. */
+export function writeFolder(folder, count, body) {
   mkdirSync(folder, { recursive: true });
   for (let number = 1; number <= count; number++)
-    writeFileSync(path.join(folder, `${number}.eml`), header(number) + line.repeat(20));
+    writeFileSync(path.join(folder, `${number}.eml`), header(number) + body);
 }
 
 /** Writes an mbox of about `bytes`, of messages of about 50 kB. */
 export function writeMbox(file, bytes) {
-  const body = `${'UXVvdGVkIGFzIGJhc2U2NDogdGhlIGxpbmVzIG9mIGFuIGF0dGFjaG1lbnQsIGFzIHRoZXkgYXJl\n'.repeat(620)}\n`;
+  const body = `Content-Type: text/plain; charset=utf-8\n\n${'UXVvdGVkIGFzIGJhc2U2NDogdGhlIGxpbmVzIG9mIGFuIGF0dGFjaG1lbnQsIGFzIHRoZXkgYXJl\n'.repeat(620)}\n`;
   const handle = openSync(file, 'w');
   for (let written = 0, number = 1; written < bytes; number++)
     written += writeSync(handle, `From news@shop.example.com Fri Nov 20 10:00:00 2026\n${header(number)}${body}`);

@@ -4,8 +4,9 @@
  *   npm run bench                 all cases
  *   npm run bench -- start-up     the cases of files whose name contains the word
  *
- * A case file in cases/ exports `cases`: `{ name, limit, measure }`, where `measure` returns
- * `{ ours, baseline, unit }`, medians or totals of the same work. Exit 1 when a ratio is over its limit.
+ * A case file in cases/ exports `cases`: `{ name, limit, goal, measure }`, where `measure` returns
+ * `{ ours, baseline, unit }`, medians or totals of the same work. Exit 1 when a ratio is over its limit; a goal that is
+ * not reached yet is only told.
  */
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
@@ -19,13 +20,13 @@ let over = 0;
 console.log(`Node ${process.version}, ${process.platform} ${process.arch}\n`);
 for (const file of files.sort()) {
   const { cases } = await import(pathToFileURL(path.join(folder, file)).href);
-  for (const { name, limit, measure } of cases) {
+  for (const { name, limit, goal = limit, measure } of cases) {
     const { ours, baseline, unit } = await measure();
     const ratio = ours / baseline;
-    const verdict = ratio <= limit ? 'ok' : 'OVER';
+    const verdict = ratio > limit ? 'OVER' : ratio > goal ? 'far' : 'ok';
     if (ratio > limit) over += 1;
     console.log(
-      `${verdict.padEnd(5)}${ratio.toFixed(2)} (at most ${limit})  ${name}: ${ours.toFixed(1)} / ${baseline.toFixed(1)} ${unit}`,
+      `${verdict.padEnd(5)}${ratio.toFixed(ratio < 0.1 ? 3 : 2)} (at most ${limit}${goal < limit ? `, goal ${goal}` : ''})  ${name}: ${ours.toFixed(1)} / ${baseline.toFixed(1)} ${unit}`,
     );
   }
 }

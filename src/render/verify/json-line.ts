@@ -18,15 +18,45 @@ function verdictText(source: string, verdict: PathVerdict): string {
 }
 
 function hopText(hop: PlacedHop): string {
-  const { index, line, standing, delayMs, from, tls } = hop;
+  const { line, tls } = lineTexts(hop);
   return (
-    `{"index":${index},"line":${line},"standing":"${standing}"${number(',"delayMs":', delayMs)}` +
-    `,"dialect":${quoted(hop.dialect)}${from === undefined ? '' : fromText(from)},"by":{${byText(hop.by)}}` +
-    `${text(',"via":', hop.via)}${text(',"with":', hop.with)}${text(',"id":', hop.id)}${text(',"for":', hop.for)}` +
-    `${tls === undefined ? '' : `,"tls":{${pair('"version":', tls.version, '"cipher":', tls.cipher)}}`}` +
-    `${text(',"at":', hop.at)}${text(',"dateProblem":', hop.dateProblem)},"ambiguous":${hop.ambiguous}` +
-    `,"notUnderstood":[${listed(hop.notUnderstood, quoted)}]}`
+    `{"index":${hop.index},"line":${hop.line},"standing":"${hop.standing}"${number(',"delayMs":', hop.delayMs)}${line}` +
+    `${text(',"id":', hop.id)}${text(',"for":', hop.for)}${tls}${text(',"at":', hop.at)}` +
+    `${text(',"dateProblem":', hop.dateProblem)},"ambiguous":${hop.ambiguous},"notUnderstood":[${listed(hop.notUnderstood, quoted)}]}`
   );
+}
+
+/** What hops of like lines share, down to the objects: such lines differ in id, recipient and date alone. */
+type Shared = Pick<PlacedHop, 'dialect' | 'from' | 'by' | 'via' | 'with' | 'tls'>;
+interface LineTexts {
+  readonly of: Shared;
+  readonly line: string;
+  readonly tls: string;
+}
+
+const known = new Map<PlacedHop['by'], LineTexts>();
+const maxKnown = 1_024;
+
+function lineTexts(hop: PlacedHop): LineTexts {
+  const same = known.get(hop.by);
+  if (same !== undefined && isSame(same.of, hop)) return same;
+  const { dialect, from, by, via, with: protocol, tls } = hop;
+  const texts = {
+    // Not the hop: it holds the text of its whole header.
+    of: { dialect, from, by, via, with: protocol, tls },
+    line:
+      `,"dialect":${quoted(dialect)}${from === undefined ? '' : fromText(from)},"by":{${byText(by)}}` +
+      `${text(',"via":', via)}${text(',"with":', protocol)}`,
+    tls: tls === undefined ? '' : `,"tls":{${pair('"version":', tls.version, '"cipher":', tls.cipher)}}`,
+  };
+  if (known.size >= maxKnown) known.clear();
+  known.set(by, texts);
+  return texts;
+}
+
+function isSame(like: Shared, hop: PlacedHop): boolean {
+  const isSameLine = like.from === hop.from && like.via === hop.via && like.with === hop.with;
+  return isSameLine && like.tls === hop.tls && like.dialect === hop.dialect;
 }
 
 function fromText({ ehloName, tcpInfo, authenticated }: NonNullable<PlacedHop['from']>): string {
