@@ -51,7 +51,7 @@ const program = await build({
   write: false,
 });
 await Promise.all(program.outputFiles.map(writeCommonJs));
-cacheCode(['verify', 'examples/confirmed.eml']);
+execFileSync(process.execPath, ['cache-code.js'], { stdio: ['ignore', 'ignore', 'inherit'] });
 cpSync('src/config/akrelay.schema.json', 'dist/akrelay.schema.json');
 cpSync('src/schemas', 'dist/schemas', { recursive: true });
 
@@ -79,29 +79,4 @@ async function writeCommonJs({ path: file, text }) {
   });
   await mkdir(path.dirname(file), { recursive: true });
   await writeFile(file.replace(/\.js$/, '.cjs'), code);
-}
-
-/**
- * Keeps the chunks of a call as this Node compiled them, beside the chunks: Node 20 has no compile cache of its own, and
- * start-up is what a person waits for. Other versions and processors do without.
- */
-function cacheCode(call) {
-  const code = `
-    const { writeFileSync } = require('node:fs');
-    const { start } = require('./bin/cached-program.cjs');
-    const scripts = start(require('node:path').resolve('dist/program'), undefined);
-    process.on('exit', () => {
-      const index = {};
-      const parts = [];
-      let at = 0;
-      for (const [name, { code, script }] of scripts) {
-        const [text, cache] = [Buffer.from(code), script.createCachedData()];
-        index[name] = [at, at + text.length, at + text.length + cache.length];
-        at += text.length + cache.length;
-        parts.push(text, cache);
-      }
-      const pack = 'dist/program/pack-' + process.version + '-' + process.arch;
-      writeFileSync(pack, Buffer.concat([Buffer.from(JSON.stringify(index) + '\\n'), ...parts]));
-    });`;
-  execFileSync(process.execPath, ['-e', code, '--', 'akrelay', ...call], { stdio: ['ignore', 'ignore', 'inherit'] });
 }

@@ -1,49 +1,70 @@
 'use strict';
-const { readFileSync } = require('node:fs');
+const { openSync, readFileSync, readSync } = require('node:fs');
 const path = require('node:path');
 const vm = require('node:vm');
 
 /**
  * Runs the program's chunks, those of the pack with the code cache that the build made for this version of Node. V8
- * refuses a cache that does not fit, and compiles as ever. Returns the scripts by chunk: of them the build makes the pack.
+ * refuses a cache that does not fit, and compiles as ever.
  */
-exports.start = (folder, pack) => {
-  const modules = new Map();
+exports.start = (folder, pack) => programIn(folder, packed(pack)).run();
+
+/**
+ * The program of a folder. `cached` gives code and cache of a chunk, where there are any; `scripts` are those that were
+ * run: of them the build makes the pack.
+ */
+exports.programIn = programIn;
+function programIn(folder, cached) {
   const scripts = new Map();
-  const packed = readPack(pack);
-  const load = (name) => {
-    const known = modules.get(name);
-    if (known !== undefined) return known.exports;
-    const filename = path.join(folder, name);
-    const { code, cachedData } = packed(name) ?? { code: wrapped(readFileSync(filename, 'utf8')) };
+  const scriptOf = (name, filename) => {
+    if (scripts.has(name)) return scripts.get(name).script;
+    const { code, cachedData } = cached(name) ?? { code: wrapped(readFileSync(filename, 'utf8')) };
     const script = new vm.Script(code, { filename, cachedData });
-    const module = { exports: {} };
-    modules.set(name, module);
     scripts.set(name, { code, script });
-    const requireFrom = (id) => (id.startsWith('./') ? load(id.slice(2)) : require(id));
-    // The packages that are ES modules.
-    requireFrom.import = (id) => import(id);
-    script.runInThisContext().call(module.exports, module.exports, requireFrom, module, filename, folder);
-    return module.exports;
+    return script;
   };
-  load('main.cjs');
-  return scripts;
-};
+  const run = () => {
+    const modules = new Map();
+    const load = (name) => {
+      const known = modules.get(name);
+      if (known !== undefined) return known.exports;
+      const filename = path.join(folder, name);
+      const module = { exports: {} };
+      modules.set(name, module);
+      const requireFrom = (id) => (id.startsWith('./') ? load(id.slice(2)) : require(id));
+      // The packages that are ES modules.
+      requireFrom.import = (id) => import(id);
+      const start = scriptOf(name, filename).runInThisContext();
+      start.call(module.exports, module.exports, requireFrom, module, filename, folder);
+      return module.exports;
+    };
+    load('main.cjs');
+  };
+  return { run, scripts };
+}
 
 function wrapped(code) {
   return `(function(exports,require,module,__filename,__dirname){${code}\n})`;
 }
 
-/** One file, since each of some forty would cost a start its time: a line of JSON with lengths, then code and cache of each chunk. */
-function readPack(file) {
-  if (file === undefined) return () => undefined;
-  const bytes = readFileSync(file);
-  const start = bytes.indexOf('\n') + 1;
-  const index = JSON.parse(bytes.latin1Slice(0, start));
+/**
+ * One file, since each of some forty would cost a start its time: four bytes with the length of the index, the index in
+ * JSON (chunk → where its code begins, where its cache begins, where that ends), then codes and caches.
+ */
+function packed(file) {
+  const handle = openSync(file, 'r');
+  const read = (from, to) => {
+    // A buffer of its own, as V8 copies a cache that is not aligned.
+    const bytes = Buffer.allocUnsafeSlow(to - from);
+    readSync(handle, bytes, 0, bytes.length, from);
+    return bytes;
+  };
+  const start = 4 + read(0, 4).readUInt32LE();
+  const index = JSON.parse(read(4, start).latin1Slice());
   return (name) => {
     const place = index[name];
     if (place === undefined) return undefined;
-    const [from, codeEnd, end] = place.map((offset) => offset + start);
-    return { code: bytes.utf8Slice(from, codeEnd), cachedData: bytes.subarray(codeEnd, end) };
+    const [from, cache, end] = place.map((offset) => offset + start);
+    return { code: read(from, cache).utf8Slice(), cachedData: read(cache, end) };
   };
 }
