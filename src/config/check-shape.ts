@@ -28,10 +28,7 @@ export function checkShape(root: MapValue): {
 
 function findingOf(root: MapValue, issue: v.BaseIssue<unknown>): Finding {
   const path = (issue.path ?? []).map(({ key }) => (typeof key === 'string' ? key.trimEnd() : key));
-  const inList = path.findIndex(
-    (step, i) => typeof step === 'string' && locate(root, path.slice(0, i)).value?.kind === 'list',
-  );
-  return inList === -1 ? foundAt(root, path, issue) : foundAt(root, path.slice(0, inList), { message: 'value/map' });
+  return foundAt(root, path, issue);
 }
 
 function foundAt(

@@ -2,18 +2,27 @@ import * as v from 'valibot';
 
 /** A map that takes these keys and no other. Each unknown key is a problem of its own. */
 export function closed<const Entries extends v.ObjectEntries>(entries: Entries) {
-  return v.objectWithRest(entries, v.never('unknown-key'), (issue) =>
-    issue.received === 'undefined' ? 'missing-key' : 'value/map',
+  return noList(
+    v.objectWithRest(entries, v.never('unknown-key'), (issue) =>
+      issue.received === 'undefined' ? 'missing-key' : 'value/map',
+    ),
   );
 }
 
 /** A map whose keys are the user's own names, all with values of one shape. */
 export function named<const Value extends v.GenericSchema>(value: Value) {
-  return v.pipe(
-    v.record(v.string(), value, 'value/map'),
-    // To the library, a list is a map of its indexes.
-    v.check((held) => !Array.isArray(held), 'value/map'),
-  );
+  return noList(v.record(v.string(), value, 'value/map'));
+}
+
+/** To the library a list is a map of its indexes, and an empty one a map without keys. */
+function noList<Schema extends v.GenericSchema>(schema: Schema): Schema {
+  const run: Schema['~run'] = schema['~run'];
+  return {
+    ...schema,
+    '~run'(dataset, config) {
+      return run.call(this, Array.isArray(dataset.value) ? { ...dataset, value: 'a list' } : dataset, config);
+    },
+  };
 }
 
 /** A whole number, written in digits. */

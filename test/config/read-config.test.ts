@@ -100,6 +100,16 @@ describe('a wrong file: every problem at once, with its place', () => {
       [/^a\.yaml:2:5 missing-key name is missing/, /^a\.yaml:\d+:\d+ value\/map senders\[2\] must be a map/],
     ],
     [
+      'lists in the place of maps, empty or not',
+      `senders:\n${sender('a', '    relay: []\n    path: [x]\n')}test: []\nenvironments: []\n`,
+      [
+        /^a\.yaml:\d+:12 value\/map relay must be a map/,
+        /^a\.yaml:\d+:11 value\/map path must be a map/,
+        /^a\.yaml:\d+:7 value\/map test must be a map/,
+        /^a\.yaml:\d+:15 value\/map environments must be a map/,
+      ],
+    ],
+    [
       'a wrong word',
       `senders:\n${sender('a', '    relay: { tls: startls, host: "x y" }\n')}`,
       [

@@ -238,11 +238,20 @@ describe('--env', () => {
     expect((await run('config', 'validate', '--env', 'stag')).exit).toBe(78);
   });
 
+  test('hints name it again for commands that read', async () => {
+    await put(`${text}nonsense: 1\n`);
+    expect((await run('sender', 'list', '--config', 'akrelay.yaml', '--env', 'stage')).stderr).toContain(
+      'akrelay --config akrelay.yaml --env stage config validate',
+    );
+  });
+
   test('changes nothing: the base is for all', async () => {
     await put(text);
     for (const words of [
       ['sender', 'edit', 'a', '--tls', 'none'],
       ['sender', 'rename', 'a', 'c', '--dry-run'],
+      ['sender', 'learn', 'a', 'x.eml', '--yes'],
+      ['virtual', 'attach', 'none', 'a'],
     ])
       expect(await run(...words, '--env', 'stage')).toMatchObject({
         exit: 64,

@@ -122,6 +122,16 @@ senders:
     expect(person.raw()).not.toMatch(/\u001b\[[0-9;]*m/);
   });
 
+  test.each([[['sender', 'create']], [['virtual', 'create']], [['sender', 'edit', 'old']]])(
+    '%j with --env is refused before the first question',
+    async (words) => {
+      await writeFile(file, 'senders:\n  - { name: old, provider: sendsay }\nenvironments: { stage: {} }\n');
+      const person = openTerminal([...words, '--env', 'stage'], { cwd });
+      expect(await person.exit).toBe(64);
+      expect(person.screen()).toMatch(/^error: Commands change the values that all environments share/);
+    },
+  );
+
   test('with --no-input nobody is asked', async () => {
     const person = openTerminal(['sender', 'create', '--no-input'], { cwd });
     expect(await person.exit).toBe(64);

@@ -7,7 +7,7 @@ import { type ChangeFlags, type Confirmation, changeFlagsOf, declareChangeFlags 
 import type { CommandSpec } from '../command.js';
 import { withExamples } from '../declare.js';
 import { missingAnswers } from '../missing.js';
-import { openConfig } from '../open-config.js';
+import { openConfigToChange } from '../open-config.js';
 import { problemWith, readWord, senderName, shellWord } from '../words.js';
 import { declareFieldFlags, fieldsOf } from './field-flags.js';
 import { askOpenFields, askProvider, openFlags, withPresetDefaults } from './form.js';
@@ -50,7 +50,7 @@ export const senderCreate: CommandSpec<Options, ChangeResult> = {
 };
 
 async function askSender({ name, fields }: Options, prompts: Prompts, world: World): Promise<NewSender> {
-  const taken = (await openConfig(world)).senders.map((sender) => sender.name);
+  const taken = (await openConfigToChange(world)).senders.map((sender) => sender.name);
   if (name !== undefined && taken.includes(name))
     throw usageError(`There is already a sender '${name}'.`, `Change it with: akrelay sender edit ${shellWord(name)}`);
   const provider = fields.provider ?? (await askProvider(prompts));

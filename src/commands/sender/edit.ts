@@ -1,4 +1,3 @@
-import { mustBeBase } from '../../config/plan-change.js';
 import { presets } from '../../presets/index.js';
 import type { SenderFields } from '../../relay/config-change.js';
 import { type ChangeResult, changeConfig } from '../change.js';
@@ -7,7 +6,7 @@ import type { CommandSpec } from '../command.js';
 import { repeated, withExamples } from '../declare.js';
 import { findSender } from '../find.js';
 import { missingAnswers } from '../missing.js';
-import { openConfig } from '../open-config.js';
+import { openConfigToChange } from '../open-config.js';
 import { oneOf, readOptions } from '../words.js';
 import { declareFieldFlags, fieldsOf } from './field-flags.js';
 import { askAgain } from './form.js';
@@ -56,8 +55,7 @@ export const senderEdit: CommandSpec<Options, ChangeResult> = {
     if (Object.keys(fields).length > 0) return changeConfig({ kind: 'edit-sender', name, fields }, flags, world);
     if (world.prompts === undefined)
       throw missingAnswers(['at least one flag that says what to change'], 'asked-on-a-terminal');
-    mustBeBase(await world.config.read());
-    const sender = findSender((await openConfig(world)).senders, name);
+    const sender = findSender((await openConfigToChange(world)).senders, name);
     const answers = await askAgain(presets[sender.provider], sender, world.prompts);
     return changeConfig({ kind: 'edit-sender', name, fields: answers }, { ...flags, confirmation: 'asked' }, world);
   },

@@ -10,7 +10,7 @@ import { type ChangeFlags, changeFlagsOf, declareChangeFlags } from '../change-f
 import type { CommandSpec } from '../command.js';
 import { repeated, withExamples } from '../declare.js';
 import { findSender } from '../find.js';
-import { openConfig } from '../open-config.js';
+import { openConfigToChange } from '../open-config.js';
 import { onlyVerdict } from '../verify/only-verdict.js';
 import { receiverWord } from '../verify/options.js';
 import { relaysFor } from '../verify/relays.js';
@@ -61,7 +61,7 @@ export const senderLearn: CommandSpec<Options, LearnResult> = {
     flags: changeFlagsOf(options, options['yes'] === true ? 'not-needed' : 'asked'),
   }),
   run: async ({ name, file, receivers, network, consent, flags }, world) => {
-    const config = await openConfig(world);
+    const config = await openConfigToChange(world);
     const { path } = findSender(config.senders, name);
     const { hop, client } = handover(await judged(file, receivers, config, world));
     const learned = learnedPath(client, network, path);

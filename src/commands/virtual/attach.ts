@@ -6,7 +6,7 @@ import type { CommandSpec } from '../command.js';
 import { withExamples } from '../declare.js';
 import { findSender, findVirtual, mustNotBeSwapped } from '../find.js';
 import { mailbox } from '../mail-words.js';
-import { openConfig } from '../open-config.js';
+import { openConfigToChange } from '../open-config.js';
 import { percent, plainText, readOption, type WordKind } from '../words.js';
 import { declareMatchFlags, matchOf } from './match-flags.js';
 
@@ -57,7 +57,7 @@ export const virtualAttach: CommandSpec<Options, ChangeResult> = {
     flags: changeFlagsOf(options, 'not-needed'),
   }),
   run: async ({ virtual, sender, match, shares, flags, ...given }, world) => {
-    const config = await openConfig(world);
+    const config = await openConfigToChange(world);
     mustNotBeSwapped(config, virtual, sender);
     findSender(config.senders, sender);
     const rule = findVirtual(config.virtualSenders, virtual).rules.find((one) => sameMatch(one.match, match));

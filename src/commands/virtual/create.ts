@@ -4,7 +4,7 @@ import { type ChangeFlags, changeFlagsOf, declareChangeFlags } from '../change-f
 import type { CommandSpec } from '../command.js';
 import { withExamples } from '../declare.js';
 import { missingAnswers } from '../missing.js';
-import { openConfig } from '../open-config.js';
+import { openConfigToChange } from '../open-config.js';
 import { platformNumber, problemWith, readOption, readWord, senderName } from '../words.js';
 
 interface Options {
@@ -43,7 +43,7 @@ async function complete({ name, account }: Options, world: World): Promise<{ nam
       'asked-on-a-terminal',
     );
   // Better said before the questions than after them.
-  await openConfig(world);
+  await openConfigToChange(world);
   const chosen =
     name ??
     (await prompts.text({

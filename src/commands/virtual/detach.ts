@@ -4,7 +4,7 @@ import { type ChangeFlags, declareRemovalFlags, removalFlagsOf } from '../change
 import type { CommandSpec } from '../command.js';
 import { withExamples } from '../declare.js';
 import { mustNotBeSwapped } from '../find.js';
-import { openConfig } from '../open-config.js';
+import { openConfigToChange } from '../open-config.js';
 import { declareMatchFlags, matchOf } from './match-flags.js';
 
 interface Options {
@@ -38,7 +38,7 @@ export const virtualDetach: CommandSpec<Options, ChangeResult> = {
     flags: removalFlagsOf(options),
   }),
   run: async ({ virtual, sender, match, shares, flags }, world) => {
-    mustNotBeSwapped(await openConfig(world), virtual, sender);
+    mustNotBeSwapped(await openConfigToChange(world), virtual, sender);
     return changeConfig({ kind: 'detach', virtual, sender, match, shares }, flags, world);
   },
 };

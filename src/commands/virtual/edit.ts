@@ -4,7 +4,7 @@ import type { CommandSpec } from '../command.js';
 import { withExamples } from '../declare.js';
 import { findVirtual } from '../find.js';
 import { missingAnswers } from '../missing.js';
-import { openConfig } from '../open-config.js';
+import { openConfigToChange } from '../open-config.js';
 import { platformNumber, problemWith, readOption } from '../words.js';
 
 interface Options {
@@ -27,7 +27,7 @@ export const virtualEdit: CommandSpec<Options, ChangeResult> = {
     flags: changeFlagsOf(options, 'not-needed'),
   }),
   run: async ({ name, account, flags }, world) => {
-    const now = findVirtual((await openConfig(world)).virtualSenders, name);
+    const now = findVirtual((await openConfigToChange(world)).virtualSenders, name);
     if (account !== undefined) return changeConfig({ kind: 'edit-virtual', name, account }, flags, world);
     if (world.prompts === undefined) throw missingAnswers(['--account'], 'asked-on-a-terminal');
     const answer = await world.prompts.text({
