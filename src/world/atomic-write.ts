@@ -2,7 +2,7 @@ import type { Stats } from 'node:fs';
 import { type FileHandle, link, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { AkrelayError } from '../errors.js';
-import { codeOf, reasonOf } from './node-reason.js';
+import { codeOf, reasonOf, writeHint } from './node-reason.js';
 
 let written = 0;
 
@@ -153,9 +153,12 @@ async function orCannotWrite(target: string, write: () => Promise<void>): Promis
     if (error instanceof AkrelayError) throw error;
     throw new AkrelayError('cannot-write', {
       message: `Cannot write ${target}: ${reasonOf(error)}.`,
-      hint: isCode(error, 'EPERM', 'EACCES')
-        ? 'Check who owns the file and the folder, and that you may write there.'
-        : 'Check that the folder exists and that you may write there.',
+      hint: writeHint(
+        error,
+        isCode(error, 'EPERM', 'EACCES')
+          ? 'Check who owns the file and the folder, and that you may write there.'
+          : 'Check that the folder exists and that you may write there.',
+      ),
       cause: error,
     });
   }
