@@ -54,6 +54,12 @@ describe('an edit in its place', () => {
       ['+      username: u # the login'],
     ],
     [
+      'another word in a reference',
+      'relay:\n      username:\n        env: "X" # the login\n      password: {  env: P }',
+      { username: { kind: 'env', name: 'Y' }, password: { kind: 'env', name: 'Q' } },
+      ['+        env: "Y" # the login', '+      password: {  env: Q }'],
+    ],
+    [
       'a scalar by a map',
       'relay:\n      username: "u"',
       { username: { kind: 'env', name: 'U' } },

@@ -2,6 +2,7 @@ import { isMap, type Pair, type Scalar, type YAMLMap, type YAMLSeq } from 'yaml'
 import { type Entry, isNothing, type ListValue, type MapValue, type Value } from '../tree.js';
 import { BlockEdits } from './block-edits.js';
 import { editFlow } from './flow-edits.js';
+import { inPlaceOf } from './in-place.js';
 import { itemFates, sameNode, writtenNode } from './item-fates.js';
 import { BlockListEdits } from './list-edits.js';
 import { printInline, printInPlaceOf, printKey } from './print-value.js';
@@ -109,6 +110,8 @@ class TreeEdits {
       if (old.value.kind === 'map' && value.kind === 'map') return this.map(old.value, value);
       if (old.value.kind === 'list' && value.kind === 'list') return this.list(old.value, value, pair, within);
     }
+    const alike = inPlaceOf(old.value, value);
+    if (alike !== undefined) return this.map(old.value as MapValue, alike);
     return this.replaced(old.value, value, pair, within);
   }
 
