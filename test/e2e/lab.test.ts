@@ -50,6 +50,19 @@ test('lab runs a relay that fails as told, tells what it hears, and ends with Ct
   );
 });
 
+test('a relay that hangs up keeps no check waiting', async () => {
+  const cwd = await emptyFolder();
+  const lab = await startLab(cwd, ['--fault', 'close-at-rcpt']);
+  await config(cwd, lab.port);
+  const begin = performance.now();
+  const words = ['check', 'lab', '--negative', '--ca', 'akrelay-lab-ca.pem'];
+  const { stdout } = await akrelay(words, { cwd, env: { U: 'user', P: 'lab password 1' } });
+  await lab.stop();
+  expect(stdout).toContain('open-relay');
+  // A command may take 20 s to be answered; none was left to answer.
+  expect(performance.now() - begin).toBeLessThan(10_000);
+});
+
 test('lab --json names the port at once', async () => {
   const lab = await startLab(await emptyFolder(), ['--json', '--tls', 'none']);
   const { exit, said } = await lab.stop();

@@ -72,7 +72,8 @@ async function openRelay(
   let reply: SmtpReply | undefined;
   const tried = await attempt(async () => {
     const session = await smtp.open({ ...access, auth: { method: 'none' } });
-    reply = (await session.probe({ reversePath, forwardPaths: [outsider] }, 'rcpt')).recipients[0];
+    const envelope = { reversePath, forwardPaths: [outsider] };
+    reply = (await session.probe(envelope, 'rcpt').finally(session.close)).recipients[0];
   });
   if (reply === undefined) return step('open-relay', 'unknown', tried?.message ?? 'the relay gave no answer');
   const said = formatReply(reply);

@@ -41,9 +41,18 @@ export async function connectTcp(target: Target, { clock, cancelled }: TcpTools)
 /** Connects and hangs up. */
 export async function reach(target: Target, tools: TcpTools): Promise<{ address: string; timings: SessionTimings }> {
   const { socket, address, dnsMs, connectMs } = await connectTcp(target, tools);
-  socket.on('error', () => undefined);
-  socket.end();
+  hangUp(socket);
   return { address, timings: timingsOf([], { dnsMs, connectMs }) };
+}
+
+/** What a relay may take to hang up in its turn. */
+const farewellMs = 1_000;
+
+/** Ends the connection without a word. What the relay said must be read, or the socket would never see the end. */
+function hangUp(socket: Socket): void {
+  socket.on('error', () => undefined);
+  socket.resume().end();
+  setTimeout(() => socket.destroy(), farewellMs).unref();
 }
 
 interface Attempt {
@@ -86,8 +95,7 @@ export async function tryAddresses(target: Target, addresses: readonly string[],
       const socket = await connectOne(address, target.port, target.budgets.connectMs, tools.cancelled);
       const tookMs = Math.round((tools.clock.elapsedMs() - startMs) * 10) / 10;
       if ('code' in socket) return { address, answer: reasons[socket.code] ?? socket.code, tookMs };
-      socket.on('error', () => undefined);
-      socket.end();
+      hangUp(socket);
       return { address, answer: 'open', tookMs };
     }),
   );
