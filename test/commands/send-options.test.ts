@@ -148,6 +148,34 @@ describe('send --count', () => {
     expect(lab.lines.filter((line) => line === '<TLS>')).toHaveLength(1);
   });
 
+  test.each([
+    ['as it is', []],
+    ['with text, HTML and a file', ['--text', 'Grüße', '--html', '<b>x</b>', '--attach', path.resolve('package.json')]],
+    ['with a token that was given', ['--header', 'X-Letter-Id: mine', '--subject', 'Тест']],
+  ])(
+    'the message, %s, is the next time like one of its own but for token, Message-ID and date',
+    async (_name, words) => {
+      const lab = await bench.start();
+      const burst = await bench.run(lab, ['send', 'lab', '--count', '3', '--json', ...words]);
+      const alone = await bench.run(lab, ['send', 'lab', '--json', ...words]);
+      lab.close();
+      const receipts = [...JSON.parse(burst.stdout).receipts, JSON.parse(alone.stdout)];
+      expect(new Set(receipts.map(({ messageId }) => messageId)).size).toBe(4);
+      const messages = lab.messages.map((bytes) => Buffer.from(bytes).toString('latin1'));
+      receipts.forEach(({ token, messageId }, i) => {
+        expect(messages[i]).toContain(`\r\nMessage-ID: ${messageId}\r\n`);
+        expect(messages[i]).toContain(`X-Letter-Id: ${token}\r\n`);
+      });
+      const plain = messages.map((text) =>
+        text
+          .replaceAll(/akrelay-[0-9a-f]{24}/g, 'TOKEN')
+          .replace(/^(Date|Sent): .*$/gm, '$1')
+          .replaceAll(/--_NmP-[0-9a-f]+/g, 'BOUNDARY'),
+      );
+      expect(new Set(plain).size).toBe(1);
+    },
+  );
+
   test('a refusal in the middle is told and the rest goes on', async () => {
     const lab = await bench.start({ faults: [{ at: 'dot', nth: 2, act: say('550 5.7.1 Spam') }] });
     const run = await bench.run(lab, ['send', 'lab', '--count', '3']);

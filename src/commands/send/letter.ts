@@ -15,16 +15,21 @@ export interface Letter {
 
 type Tools = Pick<World, 'files' | 'smtp' | 'clock' | 'randomHex'>;
 
-/** Puts the message together, or makes a supplied one ready. Throws `not-an-email` for one that Sendsay would drop. */
-export async function letterOf(
-  content: Content,
-  addresses: Addresses & { readonly replyTo: string | undefined },
-  world: Tools,
-): Promise<Letter> {
-  const token = `akrelay-${world.randomHex(12)}`;
-  return content.kind === 'supplied'
-    ? supplied(content.path, await world.files.read(content.path), token)
-    : composed(content, addresses, token, world);
+type Parties = Addresses & { readonly replyTo: string | undefined };
+
+/**
+ * Puts a message together at each call, or makes the supplied one ready, with a token of its own. Throws `not-an-email`
+ * for one that Sendsay would drop.
+ */
+export function letterWriter(content: Content, parties: Parties, world: Tools): () => Promise<Letter> {
+  let first: Composed | undefined;
+  return async () => {
+    const token = `akrelay-${world.randomHex(12)}`;
+    if (content.kind === 'supplied') return supplied(content.path, await world.files.read(content.path), token);
+    if (first !== undefined) return likeFirst(first, token, world.clock.now());
+    first = await composed(content, parties, token, world);
+    return first.letter;
+  };
 }
 
 function supplied(path: string, content: Uint8Array, freshToken: string): Letter {
@@ -39,12 +44,33 @@ function supplied(path: string, content: Uint8Array, freshToken: string): Letter
   return { bytes: Buffer.from(text, 'latin1'), token, messageId };
 }
 
+/** A letter, and what of it is another in the next one. */
+interface Composed {
+  readonly letter: Letter;
+  readonly freshToken: string;
+  readonly date: Date;
+}
+
+/** The same letter with another token, Message-ID and date: files are not read, and nothing encoded, a thousand times. */
+function likeFirst({ letter, freshToken, date }: Composed, token: string, now: Date): Letter {
+  const renewed = (text: string): string => text.replaceAll(freshToken, token);
+  const text = renewed(Buffer.from(letter.bytes).toString('latin1'))
+    .replace(`\r\nDate: ${fieldDate(date)}\r\n`, `\r\nDate: ${fieldDate(now)}\r\n`)
+    .replace(sentLine(date), sentLine(now));
+  return { bytes: Buffer.from(text, 'latin1'), token: renewed(letter.token), messageId: renewed(letter.messageId) };
+}
+
+/** As the message has it: RFC 5322 §3.3, in UTC. */
+function fieldDate(date: Date): string {
+  return date.toUTCString().replace('GMT', '+0000');
+}
+
 async function composed(
   { subject, text, html, attach, headerFields }: Extract<Content, { kind: 'composed' }>,
-  { from, to, cc, replyTo }: Addresses & { readonly replyTo: string | undefined },
+  { from, to, cc, replyTo }: Parties,
   freshToken: string,
   world: Tools,
-): Promise<Letter> {
+): Promise<Composed> {
   const token = bodyOf(headerFields, tokenField) ?? freshToken;
   const messageId = `<${freshToken}@${domainOf(from.address)}>`;
   const date = world.clock.now();
@@ -67,7 +93,7 @@ async function composed(
   });
   const missing = missingFields(fieldsOf(Buffer.from(bytes).toString('latin1')) ?? []);
   if (missing.length > 0) throw new Error(`composed without ${missing.join(', ')}`);
-  return { bytes, token, messageId };
+  return { letter: { bytes, token, messageId }, freshToken, date };
 }
 
 /** Lines short enough to travel without an encoding. */
@@ -76,11 +102,15 @@ function testText(token: string, date: Date): string {
     'This is a test message that was sent through a mail relay.',
     '',
     `Token: ${token}`,
-    `Sent:  ${date.toISOString()}`,
+    sentLine(date),
     '',
     'Save it as it was received and run: akrelay verify <file>',
     '',
   ].join('\n');
+}
+
+function sentLine(date: Date): string {
+  return `Sent:  ${date.toISOString()}`;
 }
 
 function fileName(path: string): string {

@@ -2,7 +2,7 @@ import type { Envelope, RelayAccess } from '../../world/smtp.js';
 import type { World } from '../../world/world.js';
 import { openConfig } from '../open-config.js';
 import { accessOf } from './access.js';
-import { type Letter, letterOf } from './letter.js';
+import { type Letter, letterWriter } from './letter.js';
 import type { SendOptions } from './options.js';
 import { addressesOf, guardRecipients } from './recipients.js';
 import type { Transcript } from './transcript.js';
@@ -34,6 +34,6 @@ export async function prepare(
     via,
     access: { ...access, observe: transcript?.observe },
     envelope: { reversePath: via.from.address, forwardPaths, dsn: options.dsn },
-    write: () => letterOf(options.content, { ...asked, from: via.from, replyTo: via.replyTo }, world),
+    write: letterWriter(options.content, { ...asked, from: via.from, replyTo: via.replyTo }, world),
   };
 }

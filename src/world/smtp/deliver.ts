@@ -33,7 +33,7 @@ function transfer({ connection, watch }: Wire, envelope: Envelope, message: Uint
         from: asciiDomain(envelope.reversePath),
         to: envelope.forwardPaths.map(asciiDomain),
         size: content.length,
-        use8BitMime: content.some((byte) => byte > 0x7f),
+        use8BitMime: /[^\x00-\x7f]/.test(content.toString('latin1')),
         ...(envelope.dsn ? { dsn: { notify: envelope.dsn.map((when) => when.toUpperCase()), ret: 'HDRS' } } : {}),
       },
       content,
@@ -45,6 +45,7 @@ function transfer({ connection, watch }: Wire, envelope: Envelope, message: Uint
 
 /** The domain as DNS knows it (RFC 5890 §2.3.2.1); only the part before the @ may need SMTPUTF8. */
 export function asciiDomain(path: string): string {
+  if (/^[\x00-\x7f]*$/.test(path)) return path;
   const at = path.lastIndexOf('@');
   return path.slice(0, at + 1) + (domainToASCII(path.slice(at + 1)) || path.slice(at + 1));
 }
