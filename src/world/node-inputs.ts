@@ -1,7 +1,8 @@
 import { readdirSync, statSync } from 'node:fs';
 import { AkrelayError } from '../errors.js';
 import type { InputFile, InputRequest, Inputs } from './message-files.js';
-import { cannotRead } from './node-reason.js';
+import { isPattern, namesLike, nothingLike } from './node-glob.js';
+import { cannotRead, codeOf } from './node-reason.js';
 
 /** What listing needs of the machine: how names become paths, and how a file or a pipe is opened. */
 export interface Openers {
@@ -18,17 +19,30 @@ const largestPortion = 32;
 export function inputsOf(request: InputRequest, openers: Openers): Inputs {
   const [first = '-'] = request.operands;
   const single = request.operands.length <= 1 && request.namesFrom === undefined;
+  const kind = kindOf(first, openers);
   return {
-    expected: single && kindOf(first, openers) !== 'folder' ? 'one' : 'many',
+    expected: single && kind !== 'folder' && kind !== 'pattern' ? 'one' : 'many',
     files: portions(namesOf(request, openers), (name) => filesOf(name, request, openers)),
   };
 }
 
 /** The names in the portions in which they become known. */
 async function* namesOf({ operands, namesFrom }: InputRequest, openers: Openers): AsyncIterable<readonly string[]> {
-  if (operands.length > 0 || namesFrom === undefined) yield operands.length > 0 ? operands : ['-'];
+  if (operands.length > 0) yield await matching(operands, openers);
+  else if (namesFrom === undefined) yield ['-'];
   if (namesFrom !== undefined)
     yield* (await import('./node-name-list.js')).namesIn(namesFrom, openers.absolute(namesFrom));
+}
+
+/** Of a pattern that the shell left as it is, what it matches; a name that is there is no pattern, whatever it looks like. */
+async function matching(operands: readonly string[], openers: Openers): Promise<readonly string[]> {
+  if (!operands.some(isPattern)) return operands;
+  const names: string[] = [];
+  for (const name of operands) {
+    const found = kindOf(name, openers) === 'pattern' ? await namesLike(name, openers.absolute) : [];
+    names.push(...(found.length > 0 ? found : [name]));
+  }
+  return names;
 }
 
 /** Portions that double in size, so that the first result is there at once and many cost little each. */
@@ -58,6 +72,7 @@ function* filesOf(name: string, { folders }: InputRequest, openers: Openers): It
   const kind = kindOf(name, openers);
   if (kind === 'stream') return yield openers.stream(name);
   if (kind === 'file') return yield openers.file(name, openers.absolute(name));
+  if (kind === 'pattern') return yield failed(name, nothingLike(name));
   if (typeof kind === 'object') return yield failed(name, kind.error);
   let count = 0;
   for (const file of folderFiles(name.replace(/(?<=.)\/+$/, ''), folders, openers)) {
@@ -67,7 +82,7 @@ function* filesOf(name: string, { folders }: InputRequest, openers: Openers): It
   if (count === 0) yield failed(name, emptyFolder(name, folders));
 }
 
-type Kind = 'file' | 'folder' | 'stream' | { readonly error: AkrelayError };
+type Kind = 'file' | 'folder' | 'stream' | 'pattern' | { readonly error: AkrelayError };
 
 function kindOf(name: string, { absolute }: Openers): Kind {
   if (name === '-') return 'stream';
@@ -75,7 +90,7 @@ function kindOf(name: string, { absolute }: Openers): Kind {
     const stat = statSync(absolute(name));
     return stat.isFile() ? 'file' : stat.isDirectory() ? 'folder' : 'stream';
   } catch (error) {
-    return { error: cannotRead(name, error) };
+    return codeOf(error) === 'ENOENT' && isPattern(name) ? 'pattern' : { error: cannotRead(name, error) };
   }
 }
 

@@ -203,6 +203,23 @@ describe('many messages', () => {
     expect(await seen('deep')).toEqual(['deep/link.eml confirmed']);
     expect(await seen('deep', '--recursive')).toEqual(['deep/er/1.eml confirmed', 'deep/link.eml confirmed']);
     expect(await seen('empty', 'one.eml.gz')).toEqual(['empty input-missing', 'one.eml.gz confirmed']);
+    expect(await seen('*.eml.gz', 'd*/*/?.eml', 'no[.]where')).toEqual([
+      'cut.eml.gz confirmed',
+      'damaged.eml.gz not-an-email',
+      'one.eml.gz confirmed',
+      'deep/er/1.eml confirmed',
+      'no[.]where input-missing',
+    ]);
+    expect(await seen(`${cwd}/{deep,nowhere}/**`)).toEqual([
+      `${cwd}/deep/er/1.eml confirmed`,
+      `${cwd}/deep/link.eml confirmed`,
+    ]);
+    expect(await akrelay(['verify', 'nowhere*'], { cwd })).toMatchObject({
+      exit: 66,
+      stderr: expect.stringMatching(/^error: No file matches nowhere\*\.\nhint: /),
+    });
+    await put('[12].eml', good);
+    expect(await seen('[12].eml')).toEqual(['[12].eml confirmed']);
     expect(await seen('--files0-from', 'names')).toEqual(['one.eml.gz confirmed', 'wide.eml confirmed']);
   });
 

@@ -40,7 +40,10 @@ export const receiverWord: WordKind<TrustedReceiver> = {
 /** Arguments, options and examples of `verify`. */
 export function declareVerify(command: Command): void {
   command
-    .argument('[file...]', 'messages (.eml, .gz), mbox files, folders, Maildirs; - or nothing: standard input')
+    .argument(
+      '[file...]',
+      'messages (.eml, .gz), mbox files, folders, Maildirs, patterns; - or nothing: standard input',
+    )
     .option('--receiver <name|CIDR>', 'a server of yours, whose Received lines are believed (repeatable)', repeated)
     .option(
       '--relay <name>',
