@@ -1,5 +1,5 @@
+import type { ConfigText } from './config-text.js';
 import type { Finding } from './problem.js';
-import type { ConfigText } from './read-config.js';
 import type { FileValues } from './schema.js';
 import { checkSenders } from './sender-rules.js';
 import { itemsAt, type MapValue } from './tree.js';

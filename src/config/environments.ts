@@ -1,8 +1,8 @@
 import { checkRules } from './check-rules.js';
 import { checkShape } from './check-shape.js';
+import type { ConfigText } from './config-text.js';
 import { nearest } from './nearest.js';
 import type { Finding } from './problem.js';
-import type { ConfigText } from './read-config.js';
 import { keyOffsetOf, offsetOf } from './read-tree.js';
 import type { FileValues } from './schema.js';
 import { type Entry, isNothing, itemsAt, type MapValue, textAt, type Value, valueAt } from './tree.js';

@@ -4,12 +4,13 @@ import { attach, detach, moveRule } from './change/rules.js';
 import { addSender, cloneSender, deleteSender, editSender, renameSender } from './change/senders.js';
 import { addVirtual, cloneVirtual, deleteVirtual, editVirtual, renameVirtual } from './change/virtuals.js';
 import type { ChangePlan } from './change-plan.js';
+import type { ConfigText } from './config-text.js';
 import { editTree } from './edit/edit-tree.js';
 import { hunksOf } from './edit/hunks.js';
 import { applySplices, type Splice } from './edit/splice.js';
 import { Refusal } from './edit/text-places.js';
 import { lineOf, problemLine, startsOfLines } from './problem.js';
-import { type ConfigText, problemsError, readConfig, understand } from './read-config.js';
+import { problemsError, readConfig, understand } from './read-config.js';
 import { type ParsedText, readTree } from './read-tree.js';
 import { copyOf, type MapValue, sameMeaning, type Value } from './tree.js';
 

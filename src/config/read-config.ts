@@ -3,20 +3,10 @@ import type { Config } from '../relay/config.js';
 import { checkRules } from './check-rules.js';
 import { checkShape } from './check-shape.js';
 import { configOf } from './config-of.js';
+import type { ConfigText } from './config-text.js';
 import { checkEnvironments, unknownEnvironment, valuesIn } from './environments.js';
 import { type Finding, type Problem, placed, problemLine } from './problem.js';
 import { type ParsedText, readTree } from './read-tree.js';
-
-/** A config file's text as it was read. */
-export interface ConfigText {
-  /** As shown to people. */
-  readonly shownAs: string;
-  readonly text: string;
-  /** Who may read the file: a literal secret is an error where others may. */
-  readonly readableBy: 'owner' | 'others' | 'unknown';
-  /** The environment that the config is read for; undefined = the base. */
-  readonly environment?: string | undefined;
-}
 
 /** What a text says: the config, when no problem is an error; and every problem, in the order of the file. */
 export interface ConfigReading {

@@ -1,8 +1,8 @@
 import { presets } from '../presets/index.js';
 import { parseHostPort } from '../relay/host-port.js';
 import { defaultProvider, senderOf } from './config-of.js';
+import type { ConfigText } from './config-text.js';
 import { error, type Finding, warning } from './problem.js';
-import type { ConfigText } from './read-config.js';
 import { offsetOf } from './read-tree.js';
 import { type Value, valueAt } from './tree.js';
 import { type PlacedSender, textsOf } from './whole-parts.js';

@@ -1,5 +1,6 @@
+import type { ConfigText } from '../../config/config-text.js';
 import { environmentNames } from '../../config/environments.js';
-import { type ConfigText, readConfig } from '../../config/read-config.js';
+import { readConfig } from '../../config/read-config.js';
 import { readTree } from '../../config/read-tree.js';
 import type { VirtualSender } from '../../relay/virtual-sender.js';
 import type { World } from '../../world/world.js';

@@ -19,7 +19,7 @@ const meaning =
   'published nowhere. The date is the day on which the value was last compared with notes of its source; what a relay ' +
   'really offers, akrelay check asks the relay.';
 
-function factsOf({ relay, webhook, path }: Preset): NamedFact[] {
+function factsOf({ relay, webhook, path, spf }: Preset): NamedFact[] {
   return [
     ['host', relay.host],
     ['port', relay.port],
@@ -33,6 +33,7 @@ function factsOf({ relay, webhook, path }: Preset): NamedFact[] {
           ['path hosts', path.hosts],
           ['path networks', path.networks],
         ] as const)),
+    ['spf include', spf],
   ];
 }
 
@@ -69,7 +70,7 @@ function labelText({ label }: Fact<unknown>, paint: Paint): string {
 }
 
 function presetJson(preset: Preset) {
-  const { id, title, summary, relay, webhook, path, form } = preset;
+  const { id, title, summary, relay, webhook, path, spf, form } = preset;
   return {
     id,
     title,
@@ -77,6 +78,7 @@ function presetJson(preset: Preset) {
     relay: factsJson(relay),
     webhook: factsJson(webhook),
     path: path === undefined ? null : factsJson(path),
+    ...factsJson({ spf }),
     form: form.map(fieldJson),
   };
 }
