@@ -1,4 +1,4 @@
-import type { Hop } from './hop.js';
+import type { Line } from './hop.js';
 import {
   isFromLoopback,
   isLocalDelivery,
@@ -36,12 +36,12 @@ export type Unsettled = 'writer' | 'next-writer' | 'private-peer' | 'no-address'
  * outside. What may be believed is decided by who handed over, never by what a lower line says of itself: a line leads
  * on only when it shows that its peer was ours, never because it shows nothing.
  */
-export function boundaryFinder(receivers: readonly TrustedReceiver[]): (hops: readonly Hop[]) => Boundary {
+export function boundaryFinder(receivers: readonly TrustedReceiver[]): (hops: readonly Line[]) => Boundary {
   const ours = compileReceivers(receivers);
   return (hops) => findBoundary(hops, ours);
 }
 
-function findBoundary(hops: readonly Hop[], ours: Ours): Boundary {
+function findBoundary(hops: readonly Line[], ours: Ours): Boundary {
   const first = firstServerLine(hops, ours);
   const top = hops[first];
   if (!top) return { kind: 'unsettled', index: 0, trust: { kind: 'none' }, why: 'no-address' };
@@ -60,12 +60,12 @@ function findBoundary(hops: readonly Hop[], ours: Ours): Boundary {
  * Past the lines of a program that fetched the mail over POP3 or IMAP, which is the user's own, and past notes that
  * name no server. With stated names, also past deliveries to a mailbox: containers sign those with names of their own.
  */
-function firstServerLine(hops: readonly Hop[], ours: Ours): number {
+function firstServerLine(hops: readonly Line[], ours: Ours): number {
   const first = hops.findIndex((hop) => hop.ambiguous || !isSkipped(hop, ours));
   return first < 0 ? hops.length : first;
 }
 
-function isSkipped(hop: Hop, ours: Ours): boolean {
+function isSkipped(hop: Line, ours: Ours): boolean {
   if (hop.dialect === 'fetchmail' || isProcessNote(hop)) return true;
   const address = hop.from?.tcpInfo.address;
   const isToMailbox = isMailboxDelivery(hop) && (address === undefined || isPrivate(address));
@@ -73,7 +73,7 @@ function isSkipped(hop: Hop, ours: Ours): boolean {
 }
 
 interface Walk {
-  readonly hops: readonly Hop[];
+  readonly hops: readonly Line[];
   readonly first: number;
   readonly ours: Ours;
   readonly kind: 'stated' | 'inferred';
@@ -83,7 +83,7 @@ function walkOwn(walk: Walk): Boundary {
   const { hops, first, ours, kind } = walk;
   let trust = trustOf(kind, hops[first]);
   for (let index = first; index < hops.length; index++) {
-    const hop = hops[index] as Hop;
+    const hop = hops[index] as Line;
     const next = hops[index + 1];
     const address = hop.from?.tcpInfo.address;
     const found = (): Boundary => foundAt(walk, index, trust);
@@ -107,13 +107,13 @@ function foundAt({ hops, first }: Walk, index: number, trust: Trust): Boundary {
   return isVouched ? { kind: 'found', index, trust, names: 'unproven' } : { kind: 'found', index, trust };
 }
 
-function trustOf(kind: 'stated' | 'inferred', hop: Hop | undefined): Trust {
+function trustOf(kind: 'stated' | 'inferred', hop: Line | undefined): Trust {
   const writer = hop?.by.name ?? hop?.by.address;
   return kind === 'stated' ? { kind, receivers: writer === undefined ? [] : [writer] } : { kind };
 }
 
 /** Whether a line without a public peer shows that the peer was ours, and the line below is of one of ours. */
-function leadsOn({ hops, first, ours, kind }: Walk, hop: Hop, next: Hop): boolean {
+function leadsOn({ hops, first, ours, kind }: Walk, hop: Line, next: Line): boolean {
   const top = hops[first];
   const isSameHost = next.by.name !== undefined && next.by.name === top?.by.name;
   const isNextOurs = isWrittenBy(next, ours) || (kind === 'inferred' && isSameHost);
@@ -131,24 +131,24 @@ function leadsOn({ hops, first, ours, kind }: Walk, hop: Hop, next: Hop): boolea
  * Exchange 2013 and later take mail from outside through the front end, which says so; a line that does not is a
  * handover among its own parts, and the line below carries the address that this one saw.
  */
-function isWithinExchange(hop: Hop, next: Hop): boolean {
-  const isBack = hop.dialect === 'exchange' && hop.id?.startsWith('15.') && hop.via === undefined;
+function isWithinExchange(hop: Line, next: Line): boolean {
+  const isBack = hop.dialect === 'exchange' && hop.serverVersion?.startsWith('15.') && hop.via === undefined;
   const address = hop.from?.tcpInfo.address;
   return isBack === true && next.dialect === 'exchange' && address !== undefined && next.by.address === address;
 }
 
 /** A proxy in front of the server shows a loopback peer too, but passes on the client's own name. */
-function callsItselfLocal(hop: Hop, top: Hop | undefined, { names }: Ours): boolean {
+function callsItselfLocal(hop: Line, top: Line | undefined, { names }: Ours): boolean {
   const claimed = hop.from?.ehloName?.toLowerCase();
   if (claimed === undefined || isLocalName(claimed) || claimed === top?.by.name) return true;
   return names.some((name) => name.matches(claimed));
 }
 
-function walkProfile(hops: readonly Hop[], first: number, profile: ReceiverProfile, ours: Ours): Boundary {
+function walkProfile(hops: readonly Line[], first: number, profile: ReceiverProfile, ours: Ours): Boundary {
   const trust: Trust = { kind: 'profile', profile: profile.id };
   const networks = networksOf(profile);
   for (let index = first; index < hops.length; index++) {
-    const hop = hops[index] as Hop;
+    const hop = hops[index] as Line;
     const stop = (why: Unsettled): Boundary => ({ kind: 'unsettled', index, trust, why });
     const address = hop.from?.tcpInfo.address;
     const role = isLinkedBorder(profile, hop, index > first ? hops[index - 1] : undefined)

@@ -1,4 +1,13 @@
+import type { Line } from './hop.js';
 import type { ConfirmedReason, Evidence, KnownRelay, NotConfirmedReason, UnknownReason } from './verdict.js';
+
+/** A line at its place in a message: all that a finding may look at, so that like lines have like findings. */
+export interface PlacedLine extends Line {
+  /** 0 = newest. */
+  readonly index: number;
+  /** The field body, for what the spans cut out of it. */
+  readonly text: string;
+}
 
 /** A verdict without the hops. */
 export type Finding = {

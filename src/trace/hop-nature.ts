@@ -1,9 +1,9 @@
-import type { Hop } from './hop.js';
+import type { Line } from './hop.js';
 import { isLoopback } from './network.js';
 import { saysAuthenticated } from './tls-words.js';
 
 /** A line without `from` and `by`, such as qmail's `(qmail 4711 invoked from network)`: it says nothing of servers. */
-export function isProcessNote(hop: Hop): boolean {
+export function isProcessNote(hop: Line): boolean {
   return hop.from === undefined && hop.by.name === undefined;
 }
 
@@ -11,7 +11,7 @@ export function isProcessNote(hop: Hop): boolean {
  * A line where a message began: somebody logged in, or came by web or MAPI. All below it is that user's own text.
  * LMTP with a login is a delivery, not a submission.
  */
-export function isSubmission(hop: Hop): boolean {
+export function isSubmission(hop: Line): boolean {
   const protocol = hop.with ?? '';
   if (isMailboxDelivery(hop)) return false;
   if (/^(?:https?(?:rest|u)?|mapi)\b/i.test(protocol) || /^https?\b/i.test(hop.via ?? '')) return true;
@@ -19,7 +19,7 @@ export function isSubmission(hop: Hop): boolean {
 }
 
 /** LMTP (RFC 2033) is spoken to a mailbox. */
-export function isMailboxDelivery(hop: Hop): boolean {
+export function isMailboxDelivery(hop: Line): boolean {
   return /^(?:utf8)?lmtp/i.test(hop.with ?? '');
 }
 
@@ -27,14 +27,14 @@ export function isMailboxDelivery(hop: Hop): boolean {
  * Whether the peer was a part of the server: LMTP is spoken to a mailbox, a note comes from the server itself. A
  * program on the machine (`with local`) counts for a server that was stated; elsewhere it may be any user's.
  */
-export function isLocalDelivery(hop: Hop, kind: 'stated' | 'inferred'): boolean {
+export function isLocalDelivery(hop: Line, kind: 'stated' | 'inferred'): boolean {
   if (isMailboxDelivery(hop) || isProcessNote(hop)) return true;
   if (kind === 'inferred') return false;
   const byProgram = /\bfrom userid\b|\/Submit\b/.test(hop.by.software ?? '');
   return /^local\b/i.test(hop.with ?? '') || (hop.from === undefined && byProgram);
 }
 
-export function isFromLoopback(hop: Hop): boolean {
+export function isFromLoopback(hop: Line): boolean {
   const address = hop.from?.tcpInfo.address;
   return address !== undefined && isLoopback(address);
 }

@@ -42,8 +42,8 @@ export interface HopTls {
 
 export type DateProblem = 'missing' | 'unreadable' | 'no-zone' | 'obsolete-zone' | 'impossible';
 
-/** One `Received` field, understood as far as it can be. Never throws: what was not understood is said. */
-export interface Hop {
+/** What a server writes of a handover again and again: all of a field but what is the message's own. */
+export interface Line {
   /** Which writer's grammar it follows; see dialects. */
   readonly dialect: string;
   /** Undefined when the field has no `from` clause. */
@@ -52,22 +52,28 @@ export interface Hop {
   readonly via: string | undefined;
   /** As written: `ESMTPS`, `Microsoft SMTP Server`, `esmtpsa` … */
   readonly with: string | undefined;
-  readonly id: string | undefined;
-  /** The forward-path of the `for` clause, without angle brackets. */
-  readonly for: string | undefined;
+  /** Exchange writes its own version in the place of the id. */
+  readonly serverVersion: string | undefined;
   readonly tls: HopTls | undefined;
-  /** ISO 8601 UTC; undefined when there is no readable date. */
-  readonly at: string | undefined;
-  readonly dateProblem: DateProblem | undefined;
   /** Several addresses could be the client's and nothing decides between them: such a hop proves nothing. */
   readonly ambiguous: boolean;
   /** Pieces of the field that fitted no clause. */
   readonly notUnderstood: readonly string[];
-  /** Where the tokens stand in the body, for evidence. */
+  /** Where the tokens stand in the body, for evidence. One object in all hops whose lines are the same. */
   readonly spans: {
     readonly ehloName?: Span | undefined;
     readonly reverseName?: Span | undefined;
     readonly address?: Span | undefined;
     readonly by?: Span | undefined;
   };
+}
+
+/** One `Received` field, understood as far as it can be. Never throws: what was not understood is said. */
+export interface Hop extends Line {
+  readonly id: string | undefined;
+  /** The forward-path of the `for` clause, without angle brackets. */
+  readonly for: string | undefined;
+  /** ISO 8601 UTC; undefined when there is no readable date. */
+  readonly at: string | undefined;
+  readonly dateProblem: DateProblem | undefined;
 }

@@ -1,11 +1,11 @@
-import type { Finding } from './finding.js';
+import type { Finding, PlacedLine } from './finding.js';
 import type { JudgeOptions } from './judge-options.js';
 import { type CompiledRelay, type Match, type MatchKind, matchRelay } from './relay-match.js';
-import type { Evidence, PlacedHop } from './verdict.js';
+import type { Evidence } from './verdict.js';
 
 interface Case {
-  readonly hop: PlacedHop;
-  readonly hops: readonly PlacedHop[];
+  readonly hop: PlacedLine;
+  readonly hops: readonly PlacedLine[];
   /** The relays that count, and all that can be recognised. */
   readonly wanted: readonly CompiledRelay[];
   readonly relays: readonly CompiledRelay[];
@@ -36,7 +36,7 @@ export function judgeHop(at: Case): Finding {
       best,
       'This line shows several addresses, or is not formed as its writer prints it: nothing in it can be relied on.',
     );
-  if (isConfirming(best)) return conditions(at, best) ?? confirm(at, best);
+  if (isConfirming(best)) return withoutTls(at, best) ?? confirm(at, best);
   const other = at.relays === at.wanted ? best : weighed(at, strongest(at.hop, at.relays));
   if (isConfirming(other))
     return refuse(at, 'other-relay', other, `The message came through ${other?.relay.name}, another relay.`);
@@ -48,7 +48,7 @@ function weighed({ names }: Case, match: Match | undefined): Match | undefined {
   return match?.kind === 'name' && names === 'unproven' ? { ...match, kind: 'reverse-name-unconfirmed' } : match;
 }
 
-function strongest(hop: PlacedHop, relays: readonly CompiledRelay[]): Match | undefined {
+function strongest(hop: PlacedLine, relays: readonly CompiledRelay[]): Match | undefined {
   let best: Match | undefined;
   for (const relay of relays) {
     const match = matchRelay(hop, relay);
@@ -78,7 +78,7 @@ function confirm({ hop }: Case, match: Match): Finding {
   };
 }
 
-function confirmation({ by, from }: PlacedHop, { kind, relay: { name } }: Match): string {
+function confirmation({ by, from }: PlacedLine, { kind, relay: { name } }: Match): string {
   const { address, reverseName } = from?.tcpInfo ?? {};
   const took = `${by.name ?? 'The receiver'} took the message from`;
   if (kind === 'address-and-name')
@@ -87,34 +87,10 @@ function confirmation({ by, from }: PlacedHop, { kind, relay: { name } }: Match)
   return `${took} ${reverseName}, a name of ${name} that it checked against the address.`;
 }
 
-function conditions(at: Case, match: Match): Finding | undefined {
-  const { hop, options } = at;
-  if (options.requireTls && !hop.tls)
-    return refuse(
-      at,
-      'no-tls',
-      match,
-      'The line says nothing of TLS. Some servers never do, so this is no proof that there was none.',
-    );
-  if (options.maxDelayMs === undefined) return undefined;
-  if (hop.delayMs === undefined)
-    return refuse(
-      at,
-      'too-slow',
-      match,
-      'The handover cannot be timed: a date is missing in this line or in the one below.',
-    );
-  if (hop.delayMs <= options.maxDelayMs) return undefined;
-  return refuse(
-    at,
-    'too-slow',
-    match,
-    `The handover took ${seconds(hop.delayMs)}; ${seconds(options.maxDelayMs)} were allowed.`,
-  );
-}
-
-function seconds(ms: number): string {
-  return `${Math.round(ms / 100) / 10} s`;
+function withoutTls(at: Case, match: Match): Finding | undefined {
+  if (!at.options.requireTls || at.hop.tls) return undefined;
+  const says = 'The line says nothing of TLS. Some servers never do, so this is no proof that there was none.';
+  return refuse(at, 'no-tls', match, says);
 }
 
 function refuseByMatch(at: Case, best: Match | undefined): Finding {
@@ -152,13 +128,13 @@ function refuseByTrace(at: Case, peer: string): Finding {
   };
 }
 
-function forwarderHint({ from }: PlacedHop): string | undefined {
+function forwarderHint({ from }: PlacedLine): string | undefined {
   const address = from?.tcpInfo.address;
   if (address === undefined) return undefined;
   return `If ${address} is a gateway or forwarder of your own, name it: --receiver ${address}`;
 }
 
-function peerOf({ from }: PlacedHop): string {
+function peerOf({ from }: PlacedLine): string {
   const { address, reverseName } = from?.tcpInfo ?? {};
   if (address === undefined) return reverseName ?? 'a host without an address';
   return reverseName === undefined ? address : `${address} (${reverseName})`;
@@ -180,7 +156,7 @@ function refuse(
   };
 }
 
-function evidence(hop: PlacedHop, rule: string, match: Match | undefined, says: string): Evidence {
+function evidence(hop: PlacedLine, rule: string, match: Match | undefined, says: string): Evidence {
   const span = match?.span ?? hop.spans.address;
   return { rule, hop: hop.index, span, text: span ? hop.text.slice(span.start, span.end) : '', says };
 }

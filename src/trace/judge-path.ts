@@ -1,7 +1,9 @@
 import { type Boundary, boundaryFinder } from './boundary.js';
-import type { Finding } from './finding.js';
+import { withinDelay } from './delay-condition.js';
+import type { Finding, PlacedLine } from './finding.js';
 import { judgeHop } from './judge-hop.js';
 import type { JudgeOptions } from './judge-options.js';
+import { knownPaths } from './known-paths.js';
 import { parseReceived } from './parse-received.js';
 import { placeHops } from './place-hops.js';
 import type { EmailTrace } from './read-trace.js';
@@ -22,11 +24,19 @@ export function pathJudge(options: JudgeOptions): (trace: EmailTrace) => PathVer
   const findBoundary = boundaryFinder(options.receivers);
   const relays = options.relays.map(compileRelay).filter(hasPath);
   const wanted = options.relay === undefined ? relays : relays.filter(({ relay }) => relay.name === options.relay);
+  const known = knownPaths<Settled>();
   return (trace) => {
     const parsed = trace.received.map(({ body }) => parseReceived(body));
-    const boundary = findBoundary(parsed);
-    const hops = placeHops(trace, parsed, boundary);
-    const finding = judge({ trace, hops, boundary, relays, wanted, options });
+    let hops: readonly PlacedHop[] | undefined;
+    const settle = (): Settled => {
+      const boundary = findBoundary(parsed);
+      hops = placeHops(trace, parsed, boundary);
+      return { boundary, finding: judge({ trace, lines: hops, boundary, relays, wanted, options }) };
+    };
+    const settled = trace.overLimit === undefined ? known(parsed, settle) : settle();
+    const { boundary } = settled;
+    hops ??= placeHops(trace, parsed, boundary);
+    const finding = withinDelay(settled.finding, hops[boundary.index], options.maxDelayMs);
     return {
       verdict: finding.verdict,
       reason: finding.reason,
@@ -40,23 +50,31 @@ export function pathJudge(options: JudgeOptions): (trace: EmailTrace) => PathVer
   };
 }
 
+/** What the lines of a message alone decide. */
+interface Settled {
+  readonly boundary: Boundary;
+  readonly finding: Finding;
+}
+
 interface Matter {
-  readonly trace: EmailTrace;
-  readonly hops: readonly PlacedHop[];
+  readonly trace: Pick<EmailTrace, 'overLimit'>;
+  readonly lines: readonly PlacedLine[];
   readonly boundary: Boundary;
   readonly relays: readonly CompiledRelay[];
   readonly wanted: readonly CompiledRelay[];
   readonly options: JudgeOptions;
 }
 
-function judge({ trace, hops, boundary, relays, wanted, options }: Matter): Finding {
+function judge({ trace, lines, boundary, relays, wanted, options }: Matter): Finding {
   if (trace.overLimit) return overLimit(trace.overLimit);
-  if (hops.length === 0) return noTrace();
+  if (lines.length === 0) return noTrace();
   if (wanted.length === 0) return noRelayPath(options.relay);
-  if (boundary.kind === 'unsettled') return unsettled(hops, boundary, wanted);
-  if (options.strict && boundary.trust.kind !== 'stated') return notStated(hops, boundary);
-  const hop = hops[boundary.index];
-  return hop ? judgeHop({ hop, hops, wanted, relays, options, names: boundary.names ?? 'believed' }) : noTrace();
+  if (boundary.kind === 'unsettled') return unsettled(lines, boundary, wanted);
+  if (options.strict && boundary.trust.kind !== 'stated') return notStated(lines, boundary);
+  const line = lines[boundary.index];
+  return line
+    ? judgeHop({ hop: line, hops: lines, wanted, relays, options, names: boundary.names ?? 'believed' })
+    : noTrace();
 }
 
 function overLimit(limit: string): Finding {
@@ -113,12 +131,12 @@ function noRelayPath(name: string | undefined): Finding {
 }
 
 function unsettled(
-  hops: readonly PlacedHop[],
+  lines: readonly PlacedLine[],
   boundary: Extract<Boundary, { kind: 'unsettled' }>,
   wanted: readonly CompiledRelay[],
 ): Finding {
-  const { says, hint } = hintFor(hops, boundary);
-  const hop = hops[boundary.index];
+  const { says, hint } = hintFor(lines, boundary);
+  const hop = lines[boundary.index];
   const reason = boundary.why === 'writer' ? 'receiver-not-stated' : 'no-boundary';
   return {
     verdict: 'unknown',
@@ -129,8 +147,8 @@ function unsettled(
   };
 }
 
-function notStated(hops: readonly PlacedHop[], boundary: Boundary): Finding {
-  const hop = hops[boundary.index];
+function notStated(lines: readonly PlacedLine[], boundary: Boundary): Finding {
+  const hop = lines[boundary.index];
   const by = hop?.by.name;
   return {
     verdict: 'unknown',

@@ -65,6 +65,7 @@ function newMap(): Map<string, Hop> {
 
 /** Whether id and recipient are those of the tail, and not words that stand further up as well; and nothing else is of it. */
 function isOwnTail(hop: Hop, tail: Tail, beginning: string): boolean {
+  if (hop.serverVersion !== undefined) return false;
   if (hop.notUnderstood.length > 0 || hop.id !== tail.id || hop.for !== tail.for || beginning.includes(tail.id))
     return false;
   return tail.for === undefined || !beginning.includes(tail.for);
@@ -79,6 +80,7 @@ function withTail(like: Hop, tail: Tail): Hop {
     via: like.via,
     with: like.with,
     id: tail.id,
+    serverVersion: like.serverVersion,
     for: tail.for,
     tls: like.tls,
     at: tail.date.at,

@@ -49,13 +49,15 @@ export function parseAlone(fieldBody: string): Hop {
   const isLoggedIn = saysAuthenticated(protocol, comments.all) || (parts?.authenticated ?? false);
   const date = tail ?? dateOf(fieldBody, clauses);
   const tlsClause = phraseOf(clauses, 'tls', 'word');
+  const id = unbracketed(phraseOf(clauses, 'id', 'word'));
   return {
     dialect: dialect.id,
     from: tcpInfo && { ehloName: resolved?.from.ehloName, tcpInfo, authenticated: isLoggedIn },
     by,
     via,
     with: protocol,
-    id: unbracketed(phraseOf(clauses, 'id', 'word')),
+    id,
+    serverVersion: dialect.id === 'exchange' ? id : undefined,
     for: forwardPath(clauses),
     tls: readTls(tlsComments(fromTokens), comments.all, tlsClause, protocol),
     at: date.at,

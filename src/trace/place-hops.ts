@@ -30,6 +30,7 @@ function place(
     via: hop.via,
     with: hop.with,
     id: hop.id,
+    serverVersion: hop.serverVersion,
     for: hop.for,
     tls: hop.tls,
     at: hop.at,

@@ -1,4 +1,4 @@
-import type { Hop } from './hop.js';
+import type { Line } from './hop.js';
 import { isPrivate, type Network, parseNetwork } from './network.js';
 
 /**
@@ -142,12 +142,12 @@ const networks = new Map(
 );
 
 /** The profile to which the writer of the newest line belongs. */
-export function profileOf(top: Hop): ReceiverProfile | undefined {
+export function profileOf(top: Line): ReceiverProfile | undefined {
   return receiverProfiles.find((profile) => roleIn(profile, top) !== 'none');
 }
 
 /** What the writer of a line is in the profile. A border line without `from` is none. */
-export function roleIn(profile: ReceiverProfile, hop: Hop): 'border' | 'inner' | 'none' {
+export function roleIn(profile: ReceiverProfile, hop: Line): 'border' | 'inner' | 'none' {
   const name = hop.by.name ?? '';
   if (hop.from && profile.border.some((pattern) => pattern.test(name))) return 'border';
   return profile.inner.some((pattern) => pattern.test(name)) ? 'inner' : 'none';
@@ -159,7 +159,7 @@ export function networksOf({ id }: ReceiverProfile): readonly Network[] {
 }
 
 /** A border host that signs with its private address is believed when the line above names that address as its peer. */
-export function isLinkedBorder(profile: ReceiverProfile, hop: Hop, above: Hop | undefined): boolean {
+export function isLinkedBorder(profile: ReceiverProfile, hop: Line, above: Line | undefined): boolean {
   const own = hop.by.address;
   if (!profile.borderByAddress || own === undefined || !isPrivate(own)) return false;
   return above?.from?.tcpInfo.address === own || above?.from?.ehloName === own;

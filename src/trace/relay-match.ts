@@ -1,4 +1,4 @@
-import type { Hop, Span } from './hop.js';
+import type { Line, Span } from './hop.js';
 import { type HostPattern, parseHostPattern } from './host-pattern.js';
 import { looksLike } from './lookalike.js';
 import { isInAny, type Network, parseNetwork } from './network.js';
@@ -49,7 +49,7 @@ export function hasPath({ hosts, networks }: CompiledRelay): boolean {
  * How the hop's client relates to the relay. The address is what the server saw and weighs most; a looked-up name
  * alone counts only where the server checked that it leads back to the address; the EHLO name never counts.
  */
-export function matchRelay(hop: Hop, compiled: CompiledRelay): Match {
+export function matchRelay(hop: Line, compiled: CompiledRelay): Match {
   const { relay, hosts, networks } = compiled;
   const of = (kind: MatchKind, span?: Span): Match => ({ kind, relay, span });
   const { spans } = hop;

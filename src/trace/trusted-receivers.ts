@@ -1,4 +1,4 @@
-import type { Hop } from './hop.js';
+import type { Line } from './hop.js';
 import { type HostPattern, parseHostPattern } from './host-pattern.js';
 import { isInAny, type Network, parseNetwork } from './network.js';
 import type { TrustedReceiver } from './verdict.js';
@@ -24,7 +24,7 @@ export function compileReceivers(receivers: readonly TrustedReceiver[]): Ours {
 }
 
 /** Whether the line says that a server of ours wrote it. Worth something only where the line itself is believed. */
-export function isWrittenBy(hop: Hop, { names, networks }: Ours): boolean {
+export function isWrittenBy(hop: Line, { names, networks }: Ours): boolean {
   const { name, address } = hop.by;
   if (name !== undefined && names.some((pattern) => pattern.matches(name))) return true;
   if (name !== undefined && isInAny(networks, name)) return true;
@@ -32,7 +32,7 @@ export function isWrittenBy(hop: Hop, { names, networks }: Ours): boolean {
 }
 
 /** Whether the peer is a server of ours, judged by what the writer saw, not by what the peer said. */
-export function isOurPeer(hop: Hop, { names, networks }: Ours): boolean {
+export function isOurPeer(hop: Line, { names, networks }: Ours): boolean {
   const info = hop.from?.tcpInfo;
   if (!info?.address) return false;
   const { address, reverseName, reverseNameConfirmed } = info;

@@ -1,6 +1,6 @@
 import type { Boundary } from './boundary.js';
+import type { Line } from './hop.js';
 import { isLocalDelivery } from './hop-nature.js';
-import type { PlacedHop } from './verdict.js';
 
 interface Advice {
   readonly says: string;
@@ -9,7 +9,7 @@ interface Advice {
 }
 
 /** Why the boundary cannot be told, and what would settle it. */
-export function hintFor(hops: readonly PlacedHop[], at: Extract<Boundary, { kind: 'unsettled' }>): Advice {
+export function hintFor(hops: readonly Line[], at: Extract<Boundary, { kind: 'unsettled' }>): Advice {
   const hop = hops[at.index];
   const below = writerOf(hops[at.index + 1]);
   const writer = writerOf(hop) ?? 'a server that does not name itself';
@@ -46,7 +46,7 @@ export function hintFor(hops: readonly PlacedHop[], at: Extract<Boundary, { kind
 const lookElsewhere =
   'Look into the log of that server, or save the message where the receiving line shows an address.';
 
-function writerOf(hop: PlacedHop | undefined): string | undefined {
+function writerOf(hop: Line | undefined): string | undefined {
   return hop?.by.name ?? hop?.by.address;
 }
 
