@@ -158,5 +158,7 @@ function refuse(
 
 function evidence(hop: PlacedLine, rule: string, match: Match | undefined, says: string): Evidence {
   const span = match?.span ?? hop.spans.address;
-  return { rule, hop: hop.index, span, text: span ? hop.text.slice(span.start, span.end) : '', says };
+  // A copy: a finding is remembered, and must not hold the whole header that the text was cut from.
+  const text = span ? ` ${hop.text.slice(span.start, span.end)}`.slice(1) : '';
+  return { rule, hop: hop.index, span, text, says };
 }

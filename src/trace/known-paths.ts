@@ -1,6 +1,6 @@
 import type { Line } from './hop.js';
 
-const maxPaths = 1_024;
+const maxPaths = 4_096;
 
 /**
  * Remembers the answer to the lines of a message, since most messages come the same ways. Lines are the same when their

@@ -1,4 +1,5 @@
 import type { MessageResult } from '../../commands/verify/result.js';
+import type { Line } from '../../trace/hop.js';
 import type { Evidence, PathVerdict, PlacedHop, Trust } from '../../trace/verdict.js';
 import { fieldsOf } from './json.js';
 
@@ -30,10 +31,13 @@ function findingTexts(verdict: PathVerdict): FindingTexts {
   const path = relay === undefined ? 'null' : `{"name":${quoted(relay.name)},"kind":"${relay.kind}"}`;
   const texts = {
     of: { ...verdict, hops: [] },
-    head:
+    head: inOnePiece(
       `,"verdict":"${verdict.verdict}","reason":"${verdict.reason}","relay":${path}` +
-      `,"trust":${trustText(verdict.trust)},"boundaryHop":${boundaryHop ?? 'null'}`,
-    tail: `,"evidence":[${listed(evidence, evidenceText)}],"hint":${hint === undefined ? 'null' : quoted(hint)}}`,
+        `,"trust":${trustText(verdict.trust)},"boundaryHop":${boundaryHop ?? 'null'}`,
+    ),
+    tail: inOnePiece(
+      `,"evidence":[${listed(evidence, evidenceText)}],"hint":${hint === undefined ? 'null' : quoted(hint)}}`,
+    ),
   };
   if (knownFindings.size >= maxKnown) knownFindings.clear();
   knownFindings.set(evidence, texts);
@@ -47,20 +51,32 @@ function isSameFinding(like: PathVerdict, verdict: PathVerdict): boolean {
 }
 
 function hopText(hop: PlacedHop): string {
-  const { line, tls } = lineTexts(hop);
+  const { line, tls, end } = lineTexts(hop);
   return (
-    `{"index":${hop.index},"line":${hop.line},"standing":"${hop.standing}"${number(',"delayMs":', hop.delayMs)}${line}` +
-    `${text(',"id":', hop.id)}${text(',"for":', hop.for)}${tls}${text(',"at":', hop.at)}` +
-    `${text(',"dateProblem":', hop.dateProblem)},"ambiguous":${hop.ambiguous},"notUnderstood":[${listed(hop.notUnderstood, quoted)}]}`
+    `${placeText(hop)}${number(',"delayMs":', hop.delayMs)}${line}${text(',"id":', hop.id)}${text(',"for":', hop.for)}` +
+    `${tls}${text(',"at":', hop.at)}${text(',"dateProblem":', hop.dateProblem)}${end}`
   );
 }
 
+const standings: readonly PlacedHop['standing'][] = ['ours', 'boundary', 'claimed'];
+const knownPlaces = new Map<number, string>();
+
+function placeText({ index, line, standing }: PlacedHop): string {
+  const key = (line * 1_024 + index) * standings.length + standings.indexOf(standing);
+  const known = knownPlaces.get(key);
+  if (known !== undefined) return known;
+  if (knownPlaces.size >= maxKnown) knownPlaces.clear();
+  const written = inOnePiece(`{"index":${index},"line":${line},"standing":"${standing}"`);
+  knownPlaces.set(key, written);
+  return written;
+}
+
 /** What hops of like lines share, down to the objects: such lines differ in id, recipient and date alone. */
-type Shared = Pick<PlacedHop, 'dialect' | 'from' | 'by' | 'via' | 'with' | 'tls'>;
 interface LineTexts {
-  readonly of: Shared;
+  readonly of: Omit<Line, 'serverVersion' | 'spans'>;
   readonly line: string;
   readonly tls: string;
+  readonly end: string;
 }
 
 const knownLines = new Map<PlacedHop['by'], LineTexts>();
@@ -68,23 +84,26 @@ const knownLines = new Map<PlacedHop['by'], LineTexts>();
 function lineTexts(hop: PlacedHop): LineTexts {
   const same = knownLines.get(hop.by);
   if (same !== undefined && isSame(same.of, hop)) return same;
-  const { dialect, from, by, via, with: protocol, tls } = hop;
+  const { dialect, from, by, via, with: protocol, tls, ambiguous, notUnderstood } = hop;
   const texts = {
     // Not the hop: it holds the text of its whole header.
-    of: { dialect, from, by, via, with: protocol, tls },
-    line:
+    of: { dialect, from, by, via, with: protocol, tls, ambiguous, notUnderstood },
+    line: inOnePiece(
       `,"dialect":${quoted(dialect)}${from === undefined ? '' : fromText(from)},"by":{${byText(by)}}` +
-      `${text(',"via":', via)}${text(',"with":', protocol)}`,
-    tls: tls === undefined ? '' : `,"tls":{${pair('"version":', tls.version, '"cipher":', tls.cipher)}}`,
+        `${text(',"via":', via)}${text(',"with":', protocol)}`,
+    ),
+    tls: tls === undefined ? '' : inOnePiece(`,"tls":{${pair('"version":', tls.version, '"cipher":', tls.cipher)}}`),
+    end: inOnePiece(`,"ambiguous":${ambiguous},"notUnderstood":[${listed(notUnderstood, quoted)}]}`),
   };
   if (knownLines.size >= maxKnown) knownLines.clear();
   knownLines.set(by, texts);
   return texts;
 }
 
-function isSame(like: Shared, hop: PlacedHop): boolean {
-  const isSameLine = like.from === hop.from && like.via === hop.via && like.with === hop.with;
-  return isSameLine && like.tls === hop.tls && like.dialect === hop.dialect;
+function isSame(like: LineTexts['of'], hop: PlacedHop): boolean {
+  const isSameLine = like.from === hop.from && like.via === hop.via && like.with === hop.with && like.tls === hop.tls;
+  const isAsClear = like.ambiguous === hop.ambiguous && like.notUnderstood === hop.notUnderstood;
+  return isSameLine && isAsClear && like.dialect === hop.dialect;
 }
 
 function fromText({ ehloName, tcpInfo, authenticated }: NonNullable<PlacedHop['from']>): string {
@@ -140,4 +159,10 @@ const needsNone = /^[ !#-[\]-~]*$/;
 
 function quoted(value: string): string {
   return needsNone.test(value) ? `"${value}"` : JSON.stringify(value);
+}
+
+/** V8 keeps a text as the pieces that it was added up from until it is searched: what is kept is better kept whole. */
+function inOnePiece(text: string): string {
+  needsNone.test(text);
+  return text;
 }
