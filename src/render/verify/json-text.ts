@@ -1,0 +1,44 @@
+/** A key with a comma before it, and a text; nothing for a field that is undefined. */
+export function text(key: string, value: string | undefined): string {
+  return value === undefined ? '' : key + quoted(value);
+}
+
+/** The same with a number. */
+export function number(key: string, value: number | undefined): string {
+  return value === undefined ? '' : key + value;
+}
+
+/** The fields of a map of two, its braces left out. */
+export function pair(
+  firstKey: string,
+  first: string | undefined,
+  secondKey: string,
+  second: string | undefined,
+): string {
+  if (first === undefined) return text(secondKey, second);
+  return second === undefined ? firstKey + quoted(first) : `${firstKey}${quoted(first)},${secondKey}${quoted(second)}`;
+}
+
+/** The items with commas between them. */
+export function listed<T>(items: readonly T[], textOf: (item: T) => string): string {
+  let all = '';
+  for (let i = 0; i < items.length; i++) all += (i === 0 ? '' : ',') + textOf(items[i] as T);
+  return all;
+}
+
+/** Visible ASCII without quote and backslash needs no escapes (RFC 8259 §7). */
+const needsNone = /^[ !#-[\]-~]*$/;
+
+/** A JSON string. */
+export function quoted(value: string): string {
+  return needsNone.test(value) ? `"${value}"` : JSON.stringify(value);
+}
+
+/** So many texts are kept at most. */
+export const maxKnown = 1_024;
+
+/** V8 keeps a text as the pieces that it was added up from until it is searched: what is kept is better kept whole. */
+export function inOnePiece(text: string): string {
+  needsNone.test(text);
+  return text;
+}
