@@ -32,7 +32,8 @@ interface LineTexts {
   readonly end: string;
 }
 
-const knownLines = new Map<PlacedHop['by'], LineTexts>();
+/** Weak, since the words of a line that nothing else remembers are pieces of its header, and would hold it whole. */
+const knownLines = new WeakMap<PlacedHop['by'], LineTexts>();
 
 function lineTexts(hop: PlacedHop): LineTexts {
   const same = knownLines.get(hop.by);
@@ -48,7 +49,6 @@ function lineTexts(hop: PlacedHop): LineTexts {
     tls: tls === undefined ? '' : inOnePiece(`,"tls":{${pair('"version":', tls.version, '"cipher":', tls.cipher)}}`),
     end: inOnePiece(`,"ambiguous":${ambiguous},"notUnderstood":[${listed(notUnderstood, quoted)}]}`),
   };
-  if (knownLines.size >= maxKnown) knownLines.clear();
   knownLines.set(by, texts);
   return texts;
 }

@@ -2,7 +2,7 @@ import type { MessageResult } from '../../commands/verify/result.js';
 import type { Evidence, PathVerdict, Trust } from '../../trace/verdict.js';
 import { fieldsOf } from './json.js';
 import { hopText } from './json-hop.js';
-import { inOnePiece, listed, maxKnown, number, quoted } from './json-text.js';
+import { inOnePiece, listed, number, quoted } from './json-text.js';
 
 /** `JSON.stringify` of the result's fields, put together by hand: of many messages that is four times faster. */
 export function jsonLine(result: MessageResult): string {
@@ -21,7 +21,7 @@ interface FindingTexts {
   readonly tail: string;
 }
 
-const knownFindings = new Map<PathVerdict['evidence'], FindingTexts>();
+const knownFindings = new WeakMap<PathVerdict['evidence'], FindingTexts>();
 
 function findingTexts(verdict: PathVerdict): FindingTexts {
   const same = knownFindings.get(verdict.evidence);
@@ -38,7 +38,6 @@ function findingTexts(verdict: PathVerdict): FindingTexts {
       `,"evidence":[${listed(evidence, evidenceText)}],"hint":${hint === undefined ? 'null' : quoted(hint)}}`,
     ),
   };
-  if (knownFindings.size >= maxKnown) knownFindings.clear();
   knownFindings.set(evidence, texts);
   return texts;
 }
