@@ -96,7 +96,8 @@ function writePack() {
     parts.push(text, cache);
   }
   const head = Buffer.from(JSON.stringify(index));
-  const length = Buffer.alloc(4);
-  length.writeUInt32LE(head.length);
-  writeFileSync(path.join(chunks, `pack-${process.version}-${process.arch}`), Buffer.concat([length, head, ...parts]));
+  const lengths = Buffer.alloc(8);
+  lengths.writeUInt32LE(lengths.length + head.length + at, 0);
+  lengths.writeUInt32LE(head.length, 4);
+  writeFileSync(path.join(chunks, `pack-${process.version}-${process.arch}`), Buffer.concat([lengths, head, ...parts]));
 }

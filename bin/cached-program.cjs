@@ -1,5 +1,5 @@
 'use strict';
-const { openSync, readFileSync, readSync } = require('node:fs');
+const { fstatSync, openSync, readFileSync, readSync } = require('node:fs');
 const path = require('node:path');
 const vm = require('node:vm');
 
@@ -48,8 +48,9 @@ function wrapped(code) {
 }
 
 /**
- * One file, since each of some forty would cost a start its time: four bytes with the length of the index, the index in
- * JSON (chunk → where its code begins, where its cache begins, where that ends), then codes and caches.
+ * One file, since each of some forty would cost a start its time: four bytes with the length of the file and four with
+ * that of the index, the index in JSON (chunk → where its code begins, where its cache begins, where that ends), then codes
+ * and caches. Of a file that was cut nothing is used: V8 would crash on half a cache.
  */
 function packed(file) {
   const handle = openSync(file, 'r');
@@ -59,8 +60,12 @@ function packed(file) {
     readSync(handle, bytes, 0, bytes.length, from);
     return bytes;
   };
-  const start = 4 + read(0, 4).readUInt32LE();
-  const index = JSON.parse(read(4, start).latin1Slice());
+  const { size } = fstatSync(handle);
+  if (size < 8) return () => undefined;
+  const head = read(0, 8);
+  if (head.readUInt32LE(0) !== size) return () => undefined;
+  const start = 8 + head.readUInt32LE(4);
+  const index = JSON.parse(read(8, start).latin1Slice());
   return (name) => {
     const place = index[name];
     if (place === undefined) return undefined;
