@@ -1,8 +1,9 @@
 import type { Delivery } from '../../relay/delivery.js';
 import { outcomeOf, parseReply, type SmtpReply } from '../../relay/smtp-reply.js';
 import type { Envelope } from '../smtp.js';
+import { brokenReply } from './classify.js';
 import { closedFailure, failureError, notSmtpFailure } from './failures.js';
-import type { Wire } from './wire.js';
+import { longestReplyBytes, type Wire } from './wire.js';
 
 /**
  * MAIL, and RCPT for each recipient, without a message. nodemailer has no such thing, so the socket is taken over; the
@@ -29,6 +30,11 @@ function takeOver({ connection, dialogue, watch, relay }: Wire): (line: string) 
   socket?.removeAllListeners('data');
   socket?.on('data', (chunk: Uint8Array) => {
     heard += Buffer.from(chunk).toString('latin1');
+    if (heard.length > longestReplyBytes) {
+      watch.fail(failureError(brokenReply(relay, dialogue.stage(), undefined)));
+      socket.destroy();
+      return;
+    }
     const whole = /^(?:\d{3}-[^\n]*\n)*(?!\d{3}-)[^\n]*\n/.exec(heard);
     if (!whole) return;
     heard = heard.slice(whole[0].length);

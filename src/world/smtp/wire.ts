@@ -38,7 +38,7 @@ export interface WireParts {
 }
 
 /** The longest reply that is read; real ones stay below a few kilobytes. */
-const longestReplyBytes = 65_536;
+export const longestReplyBytes = 65_536;
 /** nodemailer's own clocks are set past ours, so that ours give the reason. */
 const neverMs = 3_600_000;
 

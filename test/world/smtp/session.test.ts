@@ -75,3 +75,17 @@ describe('a session that goes well', () => {
     expect(method === 'none' ? credentials === -1 : credentials > secured).toBe(true);
   });
 });
+
+describe('a probe', () => {
+  test.each([
+    ['a line that never ends', `250 ${'x'.repeat(100_000)}`],
+    ['lines without end', '250-and another\r\n'.repeat(6_000)],
+  ])('is ended by %s, at once', async (_, bytes) => {
+    const server = await lab({ tls: 'none', faults: [{ at: 'mail', act: { kind: 'say', bytes } }] });
+    const session = await smtp.open(access(server.port, { tls: 'none' }));
+    await expect(session.probe(envelope, 'rcpt').finally(session.close)).rejects.toMatchObject({
+      kind: 'protocol',
+      data: { id: 'broken-reply', stage: 'mail' },
+    });
+  });
+});
