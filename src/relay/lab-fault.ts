@@ -23,8 +23,8 @@ export const faultShapes = [
 ] as const;
 
 const stages = [...labStages].sort((a, b) => b.length - a.length).join('|');
-const reply = new RegExp(`^(${stages})-([2-6]\\d\\d)(?:@(\\d{1,4}))?$`);
-const act = new RegExp(`^(close|reset|stall|garbage)-at-(${stages})(?:@(\\d{1,4}))?$`);
+const reply = new RegExp(`^(${stages})-([2-6]\\d\\d)(?:@([1-9]\\d{0,3}))?$`);
+const act = new RegExp(`^(close|reset|stall|garbage)-at-(${stages})(?:@([1-9]\\d{0,3}))?$`);
 
 /** Reads one word of `--fault`; undefined when it is none. */
 export function readFaultWord(word: string): FaultWord | undefined {

@@ -14,6 +14,7 @@ const reasons: Readonly<Record<string, string>> = {
   ELOOP: 'too many symbolic links',
   ENAMETOOLONG: 'the name is too long',
   ENXIO: 'it is a socket or a device',
+  EADDRINUSE: 'it is in use already',
 };
 
 /** The code of a system error, such as ENOENT; empty when it has none. */

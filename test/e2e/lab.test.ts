@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import { akrelay, emptyFolder } from '../support/program.js';
@@ -70,6 +70,20 @@ test('lab --json names the port at once', async () => {
     0,
     { schema: 'akrelay/lab@1', host: '127.0.0.1', port: Number(lab.port), tls: 'none', caFile: null },
   ]);
+});
+
+test('a lab that cannot listen leaves the authority of the one that does', async () => {
+  const cwd = await emptyFolder();
+  const lab = await startLab(cwd, []);
+  const file = path.join(cwd, 'akrelay-lab-ca.pem');
+  const before = await readFile(file, 'utf8');
+  const run = await akrelay(['lab', '--port', lab.port], { cwd });
+  await lab.stop();
+  expect([run.exit, run.stderr]).toEqual([
+    69,
+    `error: Cannot listen on 127.0.0.1:${lab.port}: it is in use already.\nhint: Choose another port with --port, or leave it out.\n`,
+  ]);
+  expect(await readFile(file, 'utf8')).toBe(before);
 });
 
 test('lab names what a fault may be', async () => {

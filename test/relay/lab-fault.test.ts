@@ -23,6 +23,8 @@ describe('a word of --fault', () => {
     ['rcpt', undefined],
     ['rcpt-45', undefined],
     ['rcpt-951', undefined],
+    ['rcpt-451@0', undefined],
+    ['close-at-dot@0', undefined],
     ['close-at-nowhere', undefined],
     ['cert-good', undefined],
     ['', undefined],

@@ -12,7 +12,6 @@ const dayMs = 86_400_000;
 export async function startNodeLab(request: LabRequest, files: Files, cancelled: AbortSignal): Promise<Lab> {
   const authority = await makeAuthority();
   const pair = request.script.tls === 'none' ? undefined : await issue(authority, request.certificate);
-  if (request.caFile !== undefined) await files.write(request.caFile, authority.caPem, 'shared');
   const bus = new EventEmitter();
   const tell = (event: LabEvent): void => void bus.emit('event', event);
   const server = await serveLab({ ...request.script, pair }, request.port, {
@@ -20,6 +19,12 @@ export async function startNodeLab(request: LabRequest, files: Files, cancelled:
     message: (text) =>
       tell({ kind: 'message', sizeBytes: text.length, token: bodyOf(fieldsOf(text) ?? [], tokenField) }),
   });
+  // The file may be that of a lab that has the port already.
+  if (request.caFile !== undefined)
+    await files.write(request.caFile, authority.caPem, 'shared').catch((error) => {
+      server.close();
+      throw error;
+    });
   cancelled.addEventListener('abort', server.close, { once: true });
   // Listening begins here, not with the first reader.
   const events = on(bus, 'event', { signal: cancelled });
