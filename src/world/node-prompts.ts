@@ -19,7 +19,7 @@ export function nodePrompts({ input, output, colour, cancelled }: PromptStreams)
   const ask = async <Answer>(question: Record<string, unknown>, help: string | undefined): Promise<Answer> => {
     if (cancelled.aborted) throw cancelledError(undefined);
     const { default: inquirer } = await import('inquirer');
-    if (help !== undefined) output.write(`${wrapped(help, output.columns).join('\n')}\n`);
+    if (help !== undefined) output.write(`${shown(help, output.columns)}\n`);
     const ended = endOf(input, cancelled);
     try {
       const prompt = inquirer.createPromptModule({ input, output, signal: ended.signal });
@@ -52,6 +52,14 @@ export function nodePrompts({ input, output, colour, cancelled }: PromptStreams)
     confirm: ({ message, help, default: preset }) =>
       ask<boolean>({ type: 'confirm', message, default: preset === 'yes' }, help),
   };
+}
+
+/** Sentences are wrapped; lines that are set in, such as those of a change, keep their form. */
+function shown(help: string, columns: number): string {
+  return help
+    .split('\n')
+    .flatMap((line) => (line.startsWith(' ') ? [line] : wrapped(line, columns)))
+    .join('\n');
 }
 
 /**

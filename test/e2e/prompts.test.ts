@@ -144,6 +144,9 @@ senders:
     await careful.sees('(y/N)');
     careful.types(key.enter);
     expect(await careful.exit).toBe(130);
+    expect(careful.screen()).toMatch(
+      /^ {2}-senders:\n {2}- {2}- name: old\n {2}- {4}provider: sendsay\n {2}\+senders: \[\]\n\? Write/,
+    );
     const sure = openTerminal(['sender', 'delete', 'old'], { cwd });
     await sure.sees('(y/N)');
     sure.types(`y${key.enter}`);
