@@ -17,7 +17,7 @@ export function withConfigGiven(hint: string, argv: readonly string[]): string {
 const readsConfig = /\bakrelay(?= ((?:init|route|check|send|verify)\b|(?:sender|virtual|config) \w+))/g;
 
 /** Changes are made to what all environments share. */
-const readsOnly = /^(?:route|check|send|verify|config|(?:sender|virtual) (?:list|show)$)/;
+const readsOnly = /^(?:(?:route|check|send|verify|config)\b|(?:sender|virtual) (?:list|show)$)/;
 
 function given(option: '--config' | '--env', argv: readonly string[]): string | undefined {
   const end = argv.indexOf('--');

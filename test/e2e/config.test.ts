@@ -243,6 +243,9 @@ describe('--env', () => {
     expect((await run('sender', 'list', '--config', 'akrelay.yaml', '--env', 'stage')).stderr).toContain(
       'akrelay --config akrelay.yaml --env stage config validate',
     );
+    await put(text);
+    const words = ['send', 'a', '--from', 'a@b.example', '--to', 'c@d.example', '--yes', '--env', 'stage'];
+    expect((await run(...words)).stderr).toMatch(/: akrelay sender edit\n/);
   });
 
   test('changes nothing: the base is for all', async () => {
