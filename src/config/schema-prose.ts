@@ -10,7 +10,7 @@ interface Prose {
 const oneOf = (what: string, words: readonly string[]) => (key: string, written: string | undefined) => {
   const meant = written === undefined ? undefined : nearest(written, words);
   return {
-    message: written === undefined ? `${key} is not a ${what}` : `${key} '${written}' is not a ${what}`,
+    message: written === undefined ? `${key} is not ${what}` : `${key} '${written}' is not ${what}`,
     fix: meant === undefined ? `use one of ${words.join(', ')}` : `did you mean ${meant}? It takes ${words.join(', ')}`,
   };
 };
@@ -49,10 +49,10 @@ const prose: Readonly<Record<string, (key: string, written: string | undefined) 
   ),
   'value/receiver': must('one server', 'write by: mx.example.com, or network: 192.0.2.0/24'),
   'value/version': must('1', 'write version: 1'),
-  'value/type': oneOf('sender type', ['akmta']),
-  'value/tls': oneOf('TLS mode', tlsModes),
-  'value/auth': oneOf('AUTH method', authMethods),
-  'value/provider': oneOf('preset', providerIds),
+  'value/type': oneOf('a sender type', ['akmta']),
+  'value/tls': oneOf('a TLS mode', tlsModes),
+  'value/auth': oneOf('an AUTH method', authMethods),
+  'value/provider': oneOf('a preset', providerIds),
 };
 
 /** What a rule of the schema says about `key`; `written` is the text that stands there, if it is one. */

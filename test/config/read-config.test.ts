@@ -111,10 +111,11 @@ describe('a wrong file: every problem at once, with its place', () => {
     ],
     [
       'a wrong word',
-      `senders:\n${sender('a', '    relay: { tls: startls, host: "x y" }\n')}`,
+      `senders:\n${sender('a', '    relay: { tls: startls, host: "x y", auth: kerb }\n')}`,
       [
         "a.yaml:4:19 value/tls tls 'startls' is not a TLS mode (did you mean starttls? It takes none, starttls, implicit)",
         /^a\.yaml:4:34 value\/host-port /,
+        /^a\.yaml:4:47 value\/auth auth 'kerb' is not an AUTH method /,
       ],
     ],
     [
