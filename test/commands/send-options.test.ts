@@ -119,7 +119,7 @@ describe('send --retry', () => {
     const run = await running;
     lab.close();
     expect(run.exit).toBe(75);
-    expect(run.stderr).toMatch(/451 4\.7\.1 Greylisted Trying again in 1 s \(0 left\)\.|\(1 left\)/);
+    expect(run.stderr).toContain('451 4.7.1 Greylisted\nTrying again in 1 s (1 left).\n');
     expect(lab.lines.filter((line) => line.startsWith('MAIL'))).toHaveLength(2);
   });
 
@@ -181,6 +181,7 @@ describe('send --count', () => {
     const run = await bench.run(lab, ['send', 'lab', '--count', '3']);
     lab.close();
     expect(run.exit).toBe(1);
+    expect(run.stdout).toMatch(/^akrelay-[0-9a-f]{24} {2}rejected +- {2}\d+ ms {2}550 5\.7\.1 Spam$/m);
     expect(run.stdout).toMatch(/2 accepted, 1 rejected in \d+ ms/);
   });
 
@@ -191,6 +192,8 @@ describe('send --count', () => {
     const { error } = JSON.parse(run.stderr);
     expect([run.exit, error.id, error.receipts.length]).toEqual([76, 'closed-mail', 2]);
     expect(error.message).toContain('2 of 9 messages were handed over before.');
+    const tokens = error.receipts.map(({ token }: { token: string }) => `${token} accepted, queue id LAB123`);
+    expect(error.details).toEqual(tokens);
   });
 });
 

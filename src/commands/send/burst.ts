@@ -39,6 +39,7 @@ export async function sendBurst(prepared: Prepared, options: SendOptions, world:
     throw new AkrelayError(error.kind, {
       message: `${error.message} ${receipts.length} of ${options.count} messages were handed over before.`,
       ...(error.hint === undefined ? {} : { hint: error.hint }),
+      details: [...error.details, ...receipts.map(handedOver)],
       data: { ...error.data, receipts },
       cause: error,
     });
@@ -47,6 +48,10 @@ export async function sendBurst(prepared: Prepared, options: SendOptions, world:
     world.talk.progress(undefined);
   }
   return { receipts, totalMs: Math.round(world.clock.elapsedMs() - startMs) };
+}
+
+function handedOver({ token, outcome, queueId }: Receipt): string {
+  return `${token} ${outcome}${queueId === null ? '' : `, queue id ${queueId}`}`;
 }
 
 /** A letter to come; when the session ends before it is wanted, its failure is nobody's business. */

@@ -23,7 +23,8 @@ export async function sendOne(prepared: Prepared, options: SendOptions, world: W
       return await attempt(prepared, letter, options, world);
     } catch (error) {
       if (left === 0 || !mayBeRepeated(error)) throw error;
-      world.talk.note(`${error.message} Trying again in ${waitMs / 1000} s (${left} left).`);
+      world.talk.note(error.message);
+      world.talk.note(`Trying again in ${waitMs / 1000} s (${left} left).`);
       await world.clock.sleep(waitMs, world.cancelled);
     }
   }
