@@ -115,6 +115,7 @@ export const check: CommandSpec<CheckOptions, CheckResult> = {
       throw usageError('The config has no sender yet.', 'Create one with: akrelay sender create');
     const configPath = (await world.config.find()) ?? '';
     const before = options.compare === undefined ? undefined : await openSnapshot(options.compare, world.files);
+    if (options.save !== undefined) await world.files.expectPlace(options.save);
     const call = { ...options, configPath, before, from: options.from ?? config.test.from };
     const looks: Checked[] = [];
     for (const sender of chosen) looks.push(await checkSender(sender, call, world));

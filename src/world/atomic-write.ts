@@ -1,5 +1,5 @@
 import type { Stats } from 'node:fs';
-import { type FileHandle, link, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { access, constants, type FileHandle, link, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { AkrelayError } from '../errors.js';
 import { codeOf, reasonOf, writeHint } from './node-reason.js';
@@ -37,6 +37,17 @@ export async function writeWhole(target: string, data: string | Uint8Array, mode
       return replaceFile(there === undefined ? target : await realpath(target), data, { mode, keep: undefined });
     const handle = await open(target, 'w');
     await writeAndClose(handle, data);
+  });
+}
+
+/** Whether `writeWhole` would find a folder to write in. Throws `cannot-write`. */
+export async function expectPlace(target: string): Promise<void> {
+  await orCannotWrite(target, async () => {
+    const there = await statOrNothing(target);
+    if (there?.isDirectory()) await (await open(target, 'r+')).close();
+    if (there !== undefined && !there.isFile()) return;
+    const file = there === undefined ? target : await realpath(target);
+    await access(path.dirname(file), constants.W_OK);
   });
 }
 

@@ -12,6 +12,10 @@ export function nodeFiles(cwd: string): Files {
       const { writeWhole } = await import('./atomic-write.js');
       return writeWhole(path.resolve(cwd, file), data, sharing === 'private' ? 0o600 : 0o666);
     },
+    expectPlace: async (file) => {
+      const { expectPlace } = await import('./atomic-write.js');
+      return expectPlace(path.resolve(cwd, file));
+    },
     exists: (file) =>
       fs.access(path.resolve(cwd, file), constants.F_OK).then(
         () => true,

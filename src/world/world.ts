@@ -32,6 +32,8 @@ export interface Files {
   readonly read: (path: string) => Promise<Uint8Array>;
   /** Whole or not at all; throws `cannot-write`. `private` files are readable by their owner only. */
   readonly write: (path: string, data: string | Uint8Array, access: 'private' | 'shared') => Promise<void>;
+  /** Throws `cannot-write` where `write` would have no place, so that the network is not asked in vain. */
+  readonly expectPlace: (path: string) => Promise<void>;
   readonly exists: (path: string) => Promise<boolean>;
 }
 

@@ -26,6 +26,13 @@ async function later(script: Partial<LabScript>, words: readonly string[] = []):
 }
 
 describe('check --save', () => {
+  test('a file that would have no place is told before the relay is asked', async () => {
+    const lab = await bench.start();
+    const run = await bench.run(lab, ['check', '--save', 'no/such/folder/before.json']);
+    lab.close();
+    expect([run.exit, run.stdout, lab.lines]).toEqual([73, '', []]);
+  });
+
   test('writes what its schema says, and no secret', () => {
     const validate = new Ajv2020().compile(JSON.parse(readFileSync('src/schemas/check-snapshot@1.json', 'utf8')));
     expect([saving.exit, validate(JSON.parse(saved)), validate.errors]).toEqual([0, true, null]);

@@ -219,9 +219,20 @@ test('--save keeps the bytes that went over the wire', async () => {
   expect(lab.messages[0]).toMatch(/multipart\/mixed[\s\S]*filename=ca\.pem/);
 });
 
-test('a receipt that cannot be written does not hide what the relay said', async () => {
+test.each([
+  ['no/such/folder/receipt.json', 'no such file or folder'],
+  ['.', 'it is a folder'],
+])('a receipt that would have no place, %s, is told before the relay is asked', async (receipt, reason) => {
   const lab = await bench.start();
-  const run = await bench.run(lab, ['send', 'lab', '--receipt', 'no/such/folder/receipt.json', '--json']);
+  const run = await bench.run(lab, ['send', 'lab', '--receipt', receipt]);
+  lab.close();
+  expect([run.exit, run.stdout, lab.lines]).toEqual([73, '', []]);
+  expect(run.stderr).toMatch(new RegExp(`^error: Cannot write .*: ${reason}\\.\nhint: `));
+});
+
+test('a receipt that cannot be written after all does not hide what the relay said', async () => {
+  const lab = await bench.start();
+  const run = await bench.run(lab, ['send', 'lab', '--receipt', `${'x'.repeat(250)}.json`, '--json']);
   lab.close();
   expect([run.exit, JSON.parse(run.stderr).error.receipt.outcome]).toEqual([73, 'accepted']);
 });

@@ -29,6 +29,7 @@ export async function prepare(
   const forwardPaths = [...new Set([...asked.to, ...asked.cc])];
   await guardRecipients(forwardPaths, options, config.test, world.prompts);
   const via = chooseVia(options, asked, config, world);
+  if (options.receipt !== undefined) await world.files.expectPlace(options.receipt);
   const access = await accessOf(via.sender, { ...options, configPath }, world);
   return {
     via,
