@@ -60,7 +60,7 @@ describe('check --matrix', () => {
       starttls: [null, null, 'tls-not-spoken'],
       implicit: ['timeout-greeting', 'timeout-greeting', null],
       clear: [null, 'starttls-not-offered', 'tls-not-spoken'],
-      silent: ['timeout-greeting', 'timeout-greeting', 'tls-not-spoken'],
+      silent: ['timeout-greeting', 'timeout-greeting', 'timeout-tls'],
       expired: [null, 'tls-expired', 'tls-not-spoken'],
       closed: ['connect-refused', 'connect-refused', 'connect-refused'],
     });

@@ -10,7 +10,7 @@ export interface LabRecorder {
   readonly message: (text: string) => void;
 }
 
-type Mode = 'commands' | 'login-user' | 'login-password' | 'digest' | 'text';
+type Mode = 'silent' | 'commands' | 'login-user' | 'login-password' | 'digest' | 'text';
 
 /** One client's session with the scripted server. */
 export class LabSession {
@@ -46,7 +46,7 @@ export class LabSession {
       const line = this.#waiting.slice(0, end).replace(/\r$/, '');
       this.#waiting = this.#waiting.slice(end + 1);
       if (this.#mode === 'text') this.#hearText(line);
-      else this.#hearLine(line);
+      else if (this.#mode !== 'silent') this.#hearLine(line);
     }
   }
 
@@ -117,6 +117,8 @@ export class LabSession {
   #act(act: LabAct): void {
     if (act.kind === 'say' || act.kind === 'say-and-close') this.#socket.write(act.bytes);
     if (act.kind === 'close' || act.kind === 'say-and-close') this.#socket.end();
+    // Nor is what the client sent behind it in the same packet.
+    if (act.kind === 'stall') this.#enter('silent');
     if (act.kind === 'reset') this.plain.resetAndDestroy();
     if (act.kind === 'drip') drip(this.#socket, act.bytes, act.everyMs);
   }
