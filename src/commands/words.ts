@@ -45,8 +45,9 @@ function wrongWord(kind: WordKind<unknown>, flag: string, word: string): Akrelay
 
 function hintFor({ meant, example }: WordKind<unknown>, flag: string, word: string): string {
   const better = meant?.(word);
-  if (better !== undefined) return `Did you mean ${flag} ${better}?`;
-  return example === undefined ? 'Add --help to see what the command takes.' : `For example: ${flag} ${example}`;
+  const before = flag.startsWith('-') ? `${flag} ` : '';
+  if (better !== undefined) return `Did you mean ${before}${better}?`;
+  return example === undefined ? 'Add --help to see what the command takes.' : `For example: ${before}${example}`;
 }
 
 /** `user:password@host`, as in an address of the web. */

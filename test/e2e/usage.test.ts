@@ -40,6 +40,7 @@ describe('the command line', () => {
     [['--no-input', '--help'], 0, /^Usage: akrelay \[/, /^$/],
     [['--config', 'x', 'sender', 'list', '--help'], 0, /^Usage: akrelay sender list/, /^$/],
     [['sender', 'list', '--config', 'no such.yaml'], 78, /^$/, /hint: .*akrelay --config 'no such\.yaml' init\n$/],
+    [['completion', 'tcsh'], 64, /^$/, /\nhint: For example: bash\n$/],
     [['send', 'x', '--config', 'gone.yaml', '--env=stage'], 78, /^$/, /akrelay --config gone\.yaml init\n$/],
     [['config', 'show', '--config=gone.yaml', '--json'], 78, /^$/, /"hint": ".*akrelay --config gone\.yaml init"/],
     [['config', 'path', '--jsn'], 64, /^$/, /error: Unknown option '--jsn'\./],
