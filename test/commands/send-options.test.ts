@@ -197,7 +197,28 @@ describe('send --count', () => {
   });
 });
 
+test('a relay that stalls at MAIL answers nothing that was sent behind it', async () => {
+  const lab = await bench.start({ faults: [{ at: 'mail', act: { kind: 'stall' } }] });
+  const run = await bench.run(lab, ['send', 'lab', '--to', 'qa@example.net', '--timeout', '1', '--json']);
+  lab.close();
+  expect([run.exit, JSON.parse(run.stderr).error.id]).toEqual([75, 'timeout-mail']);
+});
+
 describe('Ctrl-C', () => {
+  test('in a burst says what had been sent, and of the rest that nothing was', async () => {
+    const lab = await bench.start({ faults: [{ at: 'mail', nth: 3, act: { kind: 'stall' } }] });
+    const cancel = new AbortController();
+    setTimeout(() => cancel.abort(), 600);
+    const run = await bench.run(lab, ['send', 'lab', '--count', '5'], { cancelled: cancel.signal });
+    lab.close();
+    expect([run.exit, run.stderr]).toEqual([
+      130,
+      expect.stringMatching(
+        /^error: Cancelled\. 2 of 5 messages were handed over before\.(\n {2}akrelay-\S+ accepted,.*){2}\n$/,
+      ),
+    ]);
+  });
+
   test.each([
     ['while the relay does not answer', { at: 'ehlo', act: { kind: 'stall' } }],
     ['before the greeting', { at: 'connect', act: { kind: 'stall' } }],

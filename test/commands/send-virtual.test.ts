@@ -23,11 +23,13 @@ virtualSenders:
 `,
 });
 
+const silent = { note: () => undefined, warn: () => undefined, progress: () => undefined };
+
 function via(words: { sender?: string; virtual?: string }, to: string, point = 0) {
   const options = parseSend({ args: [words.sender], options: { virtual: words.virtual } });
   const from = { address: 'test@example.com', displayName: 'Test' };
   const randomHex = () => point.toString(16).padStart(12, '0');
-  const chosen = chooseVia(options, { from, to: [to], cc: [] }, config, { randomHex });
+  const chosen = chooseVia(options, { from, to: [to], cc: [] }, config, { randomHex, talk: silent });
   return [chosen.sender.name, chosen.from.displayName, chosen.from.address, chosen.replyTo];
 }
 
@@ -73,4 +75,22 @@ describe('which way a message goes', () => {
   test('a sender that the rule does not use is refused, naming those it uses', () => {
     expect(() => via({ virtual: 'news', sender: 'one' }, 'x@gmail.com')).toThrow(/does not use one; it uses two/);
   });
+});
+
+test.each([
+  [['a@gmail.com', 'b@gmail.com'], [], []],
+  [
+    ['a@gmail.com', 'b@y.z'],
+    ['c@y.z'],
+    ['b@y.z, c@y.z: another rule of news is for them; here all get the message as the rule for a@gmail.com says.'],
+  ],
+])('to %j, copies to %j: who would come under another rule is told', (to, cc, warnings) => {
+  const said: string[] = [];
+  const talk = { ...silent, warn: (line: string) => void said.push(line) };
+  const from = { address: 'test@example.com', displayName: undefined };
+  chooseVia(parseSend({ args: [], options: { virtual: 'news' } }), { from, to, cc }, config, {
+    randomHex: () => '0',
+    talk,
+  });
+  expect(said).toEqual(warnings);
 });

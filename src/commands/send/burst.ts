@@ -36,8 +36,9 @@ export async function sendBurst(prepared: Prepared, options: SendOptions, world:
     }
   } catch (error) {
     if (!(error instanceof AkrelayError)) throw error;
+    const broken = error.kind === 'cancelled' && receipts.length > 0 ? 'Cancelled.' : error.message;
     throw new AkrelayError(error.kind, {
-      message: `${error.message} ${receipts.length} of ${options.count} messages were handed over before.`,
+      message: `${broken} ${receipts.length} of ${options.count} messages were handed over before.`,
       ...(error.hint === undefined ? {} : { hint: error.hint }),
       details: [...error.details, ...receipts.map(handedOver)],
       data: { ...error.data, receipts },

@@ -3,7 +3,7 @@ import type { Config } from '../../relay/config.js';
 import { domainOf, type Mailbox } from '../../relay/mailbox.js';
 import { routeMessage } from '../../relay/routing.js';
 import type { RelaySender } from '../../relay/sender.js';
-import type { Share, VirtualSender } from '../../relay/virtual-sender.js';
+import type { Rule, Share, VirtualSender } from '../../relay/virtual-sender.js';
 import type { World } from '../../world/world.js';
 import { findSender, findVirtual } from '../find.js';
 import type { SendOptions } from './options.js';
@@ -21,12 +21,19 @@ export interface Via {
 /** The named sender; or, with `--virtual`, what the rule for the first recipient says, its sender drawn by share. */
 export function chooseVia(
   { sender, virtual }: SendOptions,
-  { from, to }: Addresses,
+  { from, to, cc }: Addresses,
   { senders, virtualSenders }: Config,
-  { randomHex }: Pick<World, 'randomHex'>,
+  { randomHex, talk }: Pick<World, 'randomHex' | 'talk'>,
 ): Via {
   if (virtual === undefined) return { sender: findSender(senders, sender ?? ''), virtual, from, replyTo: undefined };
-  const rule = ruleFor(findVirtual(virtualSenders, virtual), from, to[0] ?? '');
+  const rules = findVirtual(virtualSenders, virtual);
+  const first = to[0] ?? '';
+  const rule = ruleFor(rules, from, first);
+  const others = [...to, ...cc].filter((address) => chosenRule(rules, from, address) !== rule);
+  if (others.length > 0)
+    talk.warn(
+      `${others.join(', ')}: another rule of ${virtual} is for them; here all get the message as the rule for ${first} says.`,
+    );
   const share = sender === undefined ? draw(rule.senders, randomHex) : named(rule.senders, sender, virtual);
   return {
     sender: findSender(senders, share.sender),
@@ -39,9 +46,12 @@ export function chooseVia(
   };
 }
 
-function ruleFor(virtual: VirtualSender, from: Mailbox, to: string): { readonly senders: readonly Share[] } {
-  const message = { fromDomain: domainOf(from.address), toDomain: domainOf(to), group: undefined };
-  const { chosen } = routeMessage(virtual, message);
+function chosenRule(virtual: VirtualSender, from: Mailbox, to: string): Rule | undefined {
+  return routeMessage(virtual, { fromDomain: domainOf(from.address), toDomain: domainOf(to), group: undefined }).chosen;
+}
+
+function ruleFor(virtual: VirtualSender, from: Mailbox, to: string): Rule {
+  const chosen = chosenRule(virtual, from, to);
   if (chosen !== undefined && chosen.senders.length > 0) return chosen;
   throw new AkrelayError('config', {
     message: `No rule of ${virtual.name} takes mail from ${from.address} to ${to}.`,

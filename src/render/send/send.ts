@@ -43,10 +43,11 @@ function headline({ outcome, relay, recipients }: Receipt, paint: Paint): string
 type Row = readonly [title: string, value: string];
 
 function facts(receipt: Receipt): Row[] {
-  const { recipients, queueId, token, messageId, tls, relay, timings } = receipt;
+  const { recipients, queueId, sender, virtualSender, token, messageId, tls, relay, timings } = receipt;
   return [
     ...recipients.map((one): Row => [one.forwardPath, `${one.outcome}  ${reply(one)}`]),
     ...(queueId === null ? [] : [['queue id', queueId] as const]),
+    ...(virtualSender === null ? [] : [['sender', `${sender}, by the rules of ${virtualSender}`] as const]),
     ['X-Letter-Id', token],
     ['Message-ID', messageId],
     [
