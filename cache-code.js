@@ -33,6 +33,7 @@ process.on('exit', () => {
   rmSync(folder, { recursive: true, force: true });
 });
 process.chdir(folder);
+delete process.env.AKRELAY_ENV;
 Object.assign(process.env, { LAB_LOGIN: 'login', LAB_PASSWORD: 'password', NO_COLOR: '1' });
 
 // V8 forgets code that has not been called for a while, and the caches' owner must have the same flags as their reader.

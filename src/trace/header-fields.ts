@@ -32,7 +32,9 @@ export function bodyStart(text: string, offset: number, lowerCaseName: string): 
   // Most names differ in their first letter, and a copy is made only of the others.
   if (first !== wanted && (first | 32) !== wanted) return -1;
   const nameEnd = offset + lowerCaseName.length;
-  if (text.slice(offset, nameEnd).toLowerCase() !== lowerCaseName) return -1;
+  const name = text.slice(offset, nameEnd);
+  // In lower case some letters beyond ASCII become ASCII: the Kelvin sign is a k.
+  if (name.toLowerCase() !== lowerCaseName || !/^[!-~]*$/.test(name)) return -1;
   let at = nameEnd;
   while (at < nameEnd + longestGap && isFolding(text, at)) at++;
   return text.charCodeAt(at) === 58 ? at + 1 : -1;

@@ -1,3 +1,5 @@
+import { realpathSync } from 'node:fs';
+import path from 'node:path';
 import { AkrelayError } from '../errors.js';
 
 /** What a shell would take for a pattern of file names. */
@@ -19,12 +21,30 @@ export async function namesLike(pattern: string, absolute: (name: string) => str
     .map((part) => `${part}/`)
     .join('');
   const rest = parts.slice(wild).join('/');
-  const found = await glob(rest, {
-    cwd: absolute(folder === '' ? '.' : folder),
-    onlyFiles: rest.includes('**'),
-    expandDirectories: false,
-  });
+  const cwd = absolute(folder === '' ? '.' : folder);
+  const all = await glob(rest, { cwd, onlyFiles: rest.includes('**'), expandDirectories: false });
+  const found = rest.includes('**') ? all.filter(isBelow(cwd)) : all;
   return found.map((name) => `${folder}${name.replace(/\/$/, '')}`).sort();
+}
+
+/** Whether a name leads through no link to a folder, which may lead back to where one has been. */
+function isBelow(cwd: string): (name: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (name) => {
+    const folder = path.dirname(name);
+    const isOwn = known.get(folder) ?? realPath(path.join(cwd, folder)) === path.join(realPath(cwd), folder);
+    known.set(folder, isOwn);
+    return isOwn;
+  };
+}
+
+/** Empty for what has gone meanwhile. */
+function realPath(place: string): string {
+  try {
+    return realpathSync(place);
+  } catch {
+    return '';
+  }
 }
 
 /** `input-missing`: the pattern matches nothing. */

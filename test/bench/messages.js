@@ -1,13 +1,16 @@
 import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
 
-/** The header of a delivered message: most came through the relay, some past it, as seen by a Postfix in front of a Dovecot. */
-export function header(number) {
-  const host = `gato${String(number % 200).padStart(3, '0')}.sndsy.ru`;
+/**
+ * The header of a delivered message: most came through one of so many hosts of the relay, some past it, as seen by a
+ * Postfix in front of a Dovecot.
+ */
+export function header(number, hosts = 200) {
+  const host = `gato${String(number % hosts).padStart(3, '0')}.sndsy.ru`;
   const client =
     number % 10 === 0
       ? 'mta.shop.example.com (mta.shop.example.com [203.0.113.9])'
-      : `${host} (${host} [185.138.182.${number % 200}])`;
+      : `${host} (${host} [185.138.182.${(number % hosts) % 250}])`;
   const time = `${String(number % 24).padStart(2, '0')}:${String(number % 60).padStart(2, '0')}`;
   return [
     'Return-Path: <news@shop.example.com>',
@@ -58,10 +61,10 @@ ${row.repeat(112)}</table></body></html>
 export const bodies = { notice, newsletter };
 
 /** Writes `count` messages into a new folder. */
-export function writeFolder(folder, count, body) {
+export function writeFolder(folder, count, body, hosts) {
   mkdirSync(folder, { recursive: true });
   for (let number = 1; number <= count; number++)
-    writeFileSync(path.join(folder, `${number}.eml`), header(number) + body);
+    writeFileSync(path.join(folder, `${number}.eml`), header(number, hosts) + body);
 }
 
 /** Writes an mbox of about `bytes`, of messages of about 50 kB. */

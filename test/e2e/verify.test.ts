@@ -173,6 +173,7 @@ describe('many messages', () => {
     await put('Maildir/.Sent/cur/4', good);
     await put('deep/er/1.eml', good);
     await put('deep/.hidden', 'x');
+    await symlink('.', path.join(cwd, 'deep/loop')).catch(() => undefined);
     await symlink('er/1.eml', path.join(cwd, 'deep/link.eml')).catch(() => put('deep/link.eml', good));
     await put('names', 'one.eml.gz\0wide.eml');
     const seen = async (...words: string[]): Promise<string[]> => {
@@ -203,12 +204,13 @@ describe('many messages', () => {
     expect(await seen('deep')).toEqual(['deep/link.eml confirmed']);
     expect(await seen('deep', '--recursive')).toEqual(['deep/er/1.eml confirmed', 'deep/link.eml confirmed']);
     expect(await seen('empty', 'one.eml.gz')).toEqual(['empty input-missing', 'one.eml.gz confirmed']);
-    expect(await seen('*.eml.gz', 'd*/*/?.eml', 'no[.]where')).toEqual([
+    expect(await seen('*.eml.gz', 'd*/*/?.eml', 'no[.]where', 'no/**/where')).toEqual([
       'cut.eml.gz confirmed',
       'damaged.eml.gz not-an-email',
       'one.eml.gz confirmed',
       'deep/er/1.eml confirmed',
       'no[.]where input-missing',
+      'no/**/where input-missing',
     ]);
     expect(await seen(`${cwd}/{deep,nowhere}/**`)).toEqual([
       `${cwd}/deep/er/1.eml confirmed`,
