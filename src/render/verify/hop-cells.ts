@@ -8,7 +8,7 @@ import type { Piece } from './wrap.js';
 /** One row of the hop table: the cells of `columns`, in that order. */
 export type Cells = readonly (readonly Piece[])[];
 
-export const columns = ['#', 'from', 'by', 'with', 'delay', 'at'] as const;
+export const columns = ['#', 'from', 'by', 'with', 'delay', 'at (UTC)'] as const;
 
 type TokenKind = keyof PlacedHop['spans'];
 type Mark = (kind: TokenKind, text: string) => Piece;
