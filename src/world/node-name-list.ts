@@ -18,6 +18,7 @@ export async function* namesIn(list: string, absolute: string): AsyncIterable<re
     const known = names.filter((name) => name !== '');
     if (known.length > 0) yield known;
   }
+  if (!any && rest.includes('\n')) throw notAList(list, 'there is no NUL in it');
   if (rest !== '') yield [rest];
   else if (!any) throw notAList(list, 'it is empty');
 }

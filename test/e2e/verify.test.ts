@@ -42,6 +42,12 @@ describe('one message', () => {
     [['--sender', 'main', 'messages/confirmed.eml'], '', 78, /akrelay init/],
     [['--files0-from', 'nowhere'], '', 66, /^error: Cannot read nowhere/],
     [['--files0-from', '-'], '', 66, /names no file: it is empty/],
+    [
+      ['--files0-from', '-'],
+      'a.eml\nb.eml\n',
+      66,
+      /names no file: there is no NUL in it\.\nhint: Names must end in NUL/,
+    ],
   ])('%j: an error, and nothing on stdout', async (words, stdin, exit, stderr) => {
     expect(await akrelay(['verify', ...words], { cwd, stdin })).toEqual({
       exit,
