@@ -14,7 +14,7 @@ export async function readConfigFile(cwd: string, file: string): Promise<ConfigS
   const shownAs = shortName(cwd, file);
   try {
     const about = await stat(file);
-    if (about.isDirectory()) throw unreadable(shownAs, 'it is a folder');
+    if (about.isDirectory()) throw isFolder(shownAs);
     // A pipe of the shell, `--config <(…)`, has a name under /dev; any other pipe could keep us waiting for ever.
     if (!about.isFile() && !(about.isFIFO() && file.startsWith('/dev/')))
       throw unreadable(shownAs, 'it is no regular file');
@@ -70,6 +70,13 @@ function textOf(bytes: Buffer, shownAs: string): string {
 function readableBy({ mode }: Stats): ConfigSource['readableBy'] {
   if (process.platform === 'win32') return 'unknown';
   return (mode & 0o044) === 0 ? 'owner' : 'others';
+}
+
+function isFolder(shownAs: string): AkrelayError {
+  return new AkrelayError('config', {
+    message: `Cannot read the config ${shownAs}: it is a folder.`,
+    hint: `Name the file in it, such as ${path.join(shownAs, 'akrelay.yaml')}`,
+  });
 }
 
 function unreadable(shownAs: string, reason: string, cause?: unknown): AkrelayError {

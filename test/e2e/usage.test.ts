@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { mkdir } from 'node:fs/promises';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { akrelay, emptyFolder } from '../support/program.js';
 
@@ -11,6 +12,7 @@ function shell(command: string): Promise<{ readonly exit: unknown; readonly stde
 let cwd: string;
 beforeAll(async () => {
   cwd = await emptyFolder();
+  await mkdir(`${cwd}/relays`);
 });
 
 describe('the command line', () => {
@@ -40,6 +42,12 @@ describe('the command line', () => {
     [['--no-input', '--help'], 0, /^Usage: akrelay \[/, /^$/],
     [['--config', 'x', 'sender', 'list', '--help'], 0, /^Usage: akrelay sender list/, /^$/],
     [['sender', 'list', '--config', 'no such.yaml'], 78, /^$/, /hint: .*akrelay --config 'no such\.yaml' init\n$/],
+    [
+      ['sender', 'list', '--config', 'relays'],
+      78,
+      /^$/,
+      /relays: it is a folder\.\nhint: Name the file in it, such as relays\/akrelay\.yaml\n$/,
+    ],
     [['completion', 'tcsh'], 64, /^$/, /\nhint: For example: bash\n$/],
     [['send', 'x', '--config', 'gone.yaml', '--env=stage'], 78, /^$/, /akrelay --config gone\.yaml init\n$/],
     [['config', 'show', '--config=gone.yaml', '--json'], 78, /^$/, /"hint": ".*akrelay --config gone\.yaml init"/],
