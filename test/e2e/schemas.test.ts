@@ -44,12 +44,34 @@ describe('the schemas that the package ships', () => {
     ['sender learn spare bypassed.eml --dry-run', 'sender-learn@1'],
     ['virtual attach empty spare --dry-run', 'change@1'],
     ['virtual detach newsletters cloud --group 7 --dry-run --diff', 'change@1'],
+    ['init --config another.yaml', 'init@1'],
+    ['config path', 'config-path@1'],
+    ['config show', 'config-show@1'],
+    ['config validate', 'config-validate@1'],
+    ['config validate --config not-an-email.html', 'config-validate@1'],
+    ['config allow', 'config-allow@1'],
+    ['completion fish', 'completion@1'],
+    ['completion suggest -- sender', 'completion-suggest@1'],
+    ['demo', 'demo@1'],
   ])('%s --json is %s', async (words, name) => {
-    const { stdout } = await akrelay([...words.split(' '), '--json'], { cwd });
+    const { stdout } = await akrelay(['--json', ...words.split(' ')], { cwd });
     const validate = schemaOf(name);
     expect([validate(JSON.parse(stdout)), validate.errors]).toEqual([true, null]);
     const [first = ''] = Object.keys(JSON.parse(stdout)).slice(1);
     expect(validate({ ...JSON.parse(stdout), [first]: undefined })).toBe(false);
+  });
+
+  test('are there for every answer', () => {
+    const sources = readdirSync('src/render', { recursive: true, encoding: 'utf8' }).filter((name) =>
+      name.endsWith('.ts'),
+    );
+    const named = sources.flatMap((name) => [
+      ...readFileSync(path.join('src/render', name), 'utf8').matchAll(/renderJson\('([^']+)'/g),
+    ]);
+    expect(named.length).toBeGreaterThan(15);
+    expect(
+      named.map(([, name = '']) => name).filter((name) => ajv.getSchema(`urn:akrelay:${name}`) === undefined),
+    ).toEqual([]);
   });
 
   test('a failure', async () => {
