@@ -103,7 +103,7 @@ function missing(details: readonly string[]): AkrelayError {
   return new AkrelayError('config', {
     message: details.length === 1 ? 'A secret is missing.' : `${details.length} secrets are missing.`,
     details,
-    hint: 'Set the variables or files, or change where the sender takes them from: akrelay sender edit',
+    hint: 'Set the variables or files, or change where the sender takes them from: akrelay sender edit <name>',
     data: { id: 'secrets-missing' },
   });
 }

@@ -245,7 +245,7 @@ describe('--env', () => {
     );
     await put(text);
     const words = ['send', 'a', '--from', 'a@b.example', '--to', 'c@d.example', '--yes', '--env', 'stage'];
-    expect((await run(...words)).stderr).toMatch(/: akrelay sender edit\n/);
+    expect((await run(...words)).stderr).toMatch(/: akrelay sender edit <name>\n/);
   });
 
   test('changes nothing: the base is for all', async () => {

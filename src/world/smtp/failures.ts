@@ -24,7 +24,7 @@ function replyData({ replyCode, enhancedStatusCode, text }: SmtpReply): Record<s
   return { replyCode, enhancedStatusCode: enhancedStatusCode ?? null, text };
 }
 
-export const tryAgain = 'Try again later; if it stays, run akrelay check to see which step fails.';
+export const tryAgain = 'Try again later; if it stays, ask the relay’s support, with what akrelay check shows.';
 
 /** A budget that ran out. */
 export function timeoutFailure(relay: string, stage: SmtpStage, waitedMs: number): Failure {
