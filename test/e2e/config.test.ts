@@ -196,6 +196,14 @@ test('--backup keeps the old text, and says where; a dry run keeps nothing', asy
   expect(await got('akrelay.yaml.bak')).toContain('name: b');
 });
 
+test('send: a sender that is not there is told before anything is asked', async () => {
+  await put(two);
+  expect(await run('send', 'aa')).toMatchObject({
+    exit: 64,
+    stderr: expect.stringMatching(/^error: There is no sender 'aa'\./),
+  });
+});
+
 describe('--env', () => {
   const text = `${two}environments:
   stage: { senders: { a: { relay: { host: "s.gate.sendsay.ru:587", password: { env: P } } } } } # mine

@@ -68,6 +68,7 @@ describe('the command line', () => {
       /^$/,
       /^error: --host: this is not a host and port/,
     ],
+    [['send', 'x', '--rate', '5'], 64, /^$/, /^error: --rate has no place without --count/],
     [['send', 'x', '--save', 'f', '--receipt', 'f'], 64, /^$/, /^error: --save and --receipt name the same file\./],
     [['demo', '--keep', ''], 64, /^$/, /^error: --keep: '' is not the path of a folder\./],
     [

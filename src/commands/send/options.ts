@@ -126,6 +126,8 @@ export function parseSend({ args, options }: RawWords): SendOptions {
       `--count sends several messages, so --${single.replace('stopAfter', 'stop-after')} has no place beside it.`,
       'Leave one of the two out; --json prints one receipt for each message.',
     );
+  if (options['rate'] !== undefined && options['count'] === undefined)
+    throw usageError('--rate has no place without --count: one message is sent.', 'Add --count, or leave --rate out.');
   if (options['save'] !== undefined && options['save'] === options['receipt'])
     throw usageError('--save and --receipt name the same file.', 'Give each a file of its own.');
   const seconds = readOption(wholeNumber(1, 600), '--timeout', options['timeout']);

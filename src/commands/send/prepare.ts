@@ -1,5 +1,6 @@
 import type { Envelope, RelayAccess } from '../../world/smtp.js';
 import type { World } from '../../world/world.js';
+import { findSender } from '../find.js';
 import { openConfig } from '../open-config.js';
 import { accessOf } from './access.js';
 import { type Letter, letterWriter } from './letter.js';
@@ -25,6 +26,8 @@ export async function prepare(
 ): Promise<Prepared> {
   const config = await openConfig(world);
   const configPath = (await world.config.find()) ?? '';
+  // Better said before the questions than after them.
+  if (options.virtual === undefined) findSender(config.senders, options.sender ?? '');
   const asked = await addressesOf(options, config.test, world.prompts);
   const forwardPaths = [...new Set([...asked.to, ...asked.cc])];
   await guardRecipients(forwardPaths, options, config.test, world.prompts);
