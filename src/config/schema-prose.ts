@@ -38,7 +38,10 @@ const prose: Readonly<Record<string, (key: string, written: string | undefined) 
   'value/host-port': must('host:port', 'write it as smtp.example.com:587'),
   'value/env-name': must('the name of an environment variable', 'write { env: RELAY_PASSWORD }'),
   'value/command': must('a list of a program and its arguments', 'write { command: [pass, show, mail/sendsay] }'),
-  'value/secret': must('a reference to a secret', 'write { env: NAME } or { file: path }'),
+  'value/secret': must(
+    'a reference to a secret',
+    'write { env: NAME }, { file: path } or { command: [program, argument] }',
+  ),
   'value/url': must('a web address without a password', 'write it as https://example.com/…'),
   'value/percent': must('a whole number from 0 to 100', 'write it in digits, without %'),
   'value/whole-number': must('a whole number from 1', 'write it in digits'),

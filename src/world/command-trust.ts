@@ -14,6 +14,9 @@ export interface TrustQuestion {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
+/** What only needs a person's word. */
+export const unconfirmed = 'its commands are not confirmed: akrelay config allow';
+
 /**
  * Why commands of a config may not be run; undefined when they may: nobody else can write the file, and it was named by
  * `--config` or confirmed as it stands.
@@ -23,7 +26,7 @@ export async function whyNoCommands({ file, named, env }: TrustQuestion): Promis
     const writable = await whoElseWrites(file);
     if (writable !== undefined || named === 'by-flag') return writable;
     const isAllowed = await isThere(recordOf(file, await readFile(file, 'utf8'), env));
-    return isAllowed ? undefined : 'its commands are not confirmed: akrelay config allow';
+    return isAllowed ? undefined : unconfirmed;
   } catch (error) {
     return reasonOf(error);
   }

@@ -16,7 +16,7 @@ export interface SecretSources {
   readonly cancelled: AbortSignal;
 }
 
-type Found = { readonly value: string } | { readonly problem: string };
+type Found = { readonly value: string } | { readonly problem: string; readonly hint?: string };
 
 /** Secrets of this machine. */
 export function nodeSecrets(sources: SecretSources): Secrets {
@@ -30,7 +30,11 @@ export function nodeSecrets(sources: SecretSources): Secrets {
       const open = requests.filter((_one, index) => found[index] === undefined);
       const asker = open.length > 0 ? prompts() : undefined;
       if (!asker) problems.push(...open.map(({ what }) => `${what}: ${unnamed}`));
-      if (problems.length > 0) throw missing(problems);
+      const hints = new Set(
+        found.flatMap((one) => (one !== undefined && 'problem' in one ? [one.hint ?? usualHint] : [])),
+      );
+      const [hint = usualHint] = open.length === 0 && hints.size === 1 ? hints : [];
+      if (problems.length > 0) throw missing(problems, hint);
       const values: string[] = [];
       for (const [index, request] of requests.entries()) {
         const one = found[index];
@@ -79,9 +83,12 @@ async function read(reference: SecretReference, sources: SecretSources, configPa
 
 async function printed(argv: readonly string[], sources: SecretSources, configPath: string): Promise<Found> {
   const { env, named, cancelled } = sources;
-  const { whyNoCommands } = await import('./command-trust.js');
+  const { whyNoCommands, unconfirmed } = await import('./command-trust.js');
   const reason = await whyNoCommands({ file: configPath, named, env });
-  if (reason !== undefined) return { problem: `the config may not run the command ${argv[0]}: ${reason}` };
+  const problem = `the config may not run the command ${argv[0]}: ${reason}`;
+  if (reason === unconfirmed)
+    return { problem, hint: 'Look at what the file runs, then confirm it: akrelay config allow' };
+  if (reason !== undefined) return { problem };
   const { runSecretCommand } = await import('./secret-command.js');
   return runSecretCommand({ argv, cwd: path.dirname(configPath), env, timeoutMs: commandTimeoutMs, cancelled });
 }
@@ -95,15 +102,17 @@ function nameOf(reference: SecretReference): string {
 async function ask({ what, kind }: SecretRequest, prompts: Prompts | undefined): Promise<string> {
   const message = `${what.charAt(0).toUpperCase()}${what.slice(1)}:`;
   const value = await (kind === 'secret' ? prompts?.secret({ message }) : prompts?.text({ message }));
-  if (value === undefined || value === '') throw missing([`${what}: no answer`]);
+  if (value === undefined || value === '') throw missing([`${what}: no answer`], usualHint);
   return value;
 }
 
-function missing(details: readonly string[]): AkrelayError {
+const usualHint = 'Set the variables or files, or change where the sender takes them from: akrelay sender edit <name>';
+
+function missing(details: readonly string[], hint: string): AkrelayError {
   return new AkrelayError('config', {
     message: details.length === 1 ? 'A secret is missing.' : `${details.length} secrets are missing.`,
     details,
-    hint: 'Set the variables or files, or change where the sender takes them from: akrelay sender edit <name>',
+    hint,
     data: { id: 'secrets-missing' },
   });
 }

@@ -122,7 +122,7 @@ describe('a wrong file: every problem at once, with its place', () => {
       'a wrong reference, not shown',
       `senders:\n${sender('a', '    relay: { password: { evn: hunter2 }, username: { env: hun-ter2 } }\n')}`,
       [
-        'a.yaml:4:24 value/secret password must be a reference to a secret (write { env: NAME } or { file: path })',
+        'a.yaml:4:24 value/secret password must be a reference to a secret (write { env: NAME }, { file: path } or { command: [program, argument] })',
         /^a\.yaml:4:59 value\/env-name env must be/,
       ],
     ],

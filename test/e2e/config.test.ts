@@ -308,6 +308,9 @@ describe('secrets that a program prints', () => {
     const refused = await secretsStep();
     expect(refused.state).toBe('fail');
     expect(refused.evidence.match(/its commands are not confirmed: akrelay config allow/g)).toHaveLength(2);
+    expect((await run('send', 'a', '--from', 'a@b.de', '--to', 'c@d.de', '--yes')).stderr).toMatch(
+      /^hint: Look at what the file runs, then confirm it: akrelay config allow$/m,
+    );
     expect(await run('config', 'allow')).toEqual({
       exit: 0,
       stdout: 'As it stands, akrelay.yaml may run for its secrets:\n  cat login\n  sh -c "echo hunter2; exit $CODE"\n',
