@@ -1,8 +1,8 @@
 import type { MessageResult } from '../../commands/verify/result.js';
 import type { Evidence, PathVerdict, Trust } from '../../trace/verdict.js';
-import { fieldsOf } from './json.js';
 import { hopText } from './json-hop.js';
 import { inOnePiece, listed, number, quoted } from './json-text.js';
+import { fieldsOf } from './result-fields.js';
 
 /** `JSON.stringify` of the result's fields, put together by hand: of many messages that is four times faster. */
 export function jsonLine(result: MessageResult): string {

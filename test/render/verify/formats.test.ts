@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { XmlDocument, XsdValidator } from 'libxml2-wasm';
 import { plainPaint } from '../../../src/render/plain-paint.js';
-import { fieldsOf } from '../../../src/render/verify/json.js';
+import { fieldsOf } from '../../../src/render/verify/result-fields.js';
 import { verifyView } from '../../../src/render/verify/view.js';
 import { expectGolden } from '../../support/golden.js';
 import { judged, resultOf, results, samples, textOf } from '../../support/verdicts.js';
