@@ -70,20 +70,14 @@ export function resumed(first: Uint8Array, source: ByteSource): ByteSource {
 }
 
 async function gunzipped(source: ByteSource, name: string): Promise<ByteSource> {
-  const [{ createGunzip, constants: flush }, { pipeline }] = await Promise.all([
-    import('node:zlib'),
-    import('node:stream'),
-  ]);
-  // A cut archive still gives what it holds: the header stands at its beginning.
-  const gunzip = createGunzip({ finishFlush: flush.Z_SYNC_FLUSH });
-  pipeline(Readable.from(blocksOf(source)), gunzip, () => undefined);
+  const { gunzip } = await import('./gunzip.js');
   const damaged = (error: unknown): AkrelayError =>
     new AkrelayError('not-an-email', {
-      message: `${name} is a damaged gzip archive.`,
-      hint: 'Unpack it by hand to see what is left of it.',
+      message: `${name} is a damaged gzip archive, or only the beginning of one.`,
+      hint: 'Fetch it again, or unpack it by hand to see what is left of it.',
       cause: error,
     });
-  return chunkBytes(chunksOf(gunzip, name, damaged));
+  return chunkBytes(chunksOf(gunzip(blocksOf(source)), name, damaged));
 }
 
 async function* blocksOf(source: ByteSource): AsyncIterable<Uint8Array> {
@@ -100,7 +94,7 @@ async function* blocksOf(source: ByteSource): AsyncIterable<Uint8Array> {
 }
 
 async function* chunksOf(
-  stream: Readable,
+  stream: AsyncIterable<unknown>,
   name: string,
   toError = (error: unknown): AkrelayError => cannotRead(name, error),
 ): AsyncGenerator<Uint8Array> {

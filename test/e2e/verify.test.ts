@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
-import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from '@jest/globals';
@@ -170,6 +170,7 @@ describe('many messages', () => {
     await put('inbox.mbox.gz', gzipSync(mbox));
     await put('one.eml.gz', gzipSync(good));
     await put('cut.eml.gz', gzipSync(good).subarray(0, 500));
+    await put('beginning.eml.gz', gzipSync(good).subarray(0, 60));
     await put('damaged.eml.gz', Buffer.concat([gzipSync(good).subarray(0, 20), Buffer.from('damaged')]));
     await writeFile(path.join(cwd, 'wide.eml'), `\ufeff${good.toString('utf8')}`, 'utf16le');
     await put('Maildir/cur/1:2,S', good);
@@ -201,6 +202,10 @@ describe('many messages', () => {
       'damaged.eml.gz not-an-email',
       'wide.eml confirmed',
     ]);
+    expect((await akrelay(['verify', 'beginning.eml.gz'], { cwd })).stderr).toMatch(
+      /^error: beginning\.eml\.gz is a damaged gzip archive, or only the beginning of one\.\n/,
+    );
+    await rm(path.join(cwd, 'beginning.eml.gz'));
     expect(await seen('Maildir')).toEqual(['Maildir/cur/1:2,S confirmed', 'Maildir/new/2 not-confirmed']);
     expect(await seen('Maildir/', '--recursive')).toEqual([
       'Maildir/.Sent/cur/4 confirmed',
