@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { nearest } from './nearest.js';
 import { plain } from './plain.js';
-import type { Finding } from './problem.js';
+import { type Finding, findingKey } from './problem.js';
 import { keyOffsetOf, offsetOf } from './read-tree.js';
 import { type FileValues, fileSchema } from './schema.js';
 import { schemaProse } from './schema-prose.js';
@@ -18,24 +18,12 @@ export function checkShape(root: MapValue): {
   const own = { ...root, entries: root.entries.filter(({ key }) => !ownKey.test(key)) };
   const result = v.safeParse(fileSchema, plain(own));
   if (result.success) return { values: result.output, findings: [] };
-  const findings = new Map(
-    result.issues
-      .map((issue) => findingOf(root, issue))
-      .map((one) => [`${one.rule} ${one.offset} ${one.message}`, one]),
-  );
+  const findings = new Map(result.issues.map((issue) => findingOf(root, issue)).map((one) => [findingKey(one), one]));
   return { values: undefined, findings: [...findings.values()] };
 }
 
 function findingOf(root: MapValue, issue: v.BaseIssue<unknown>): Finding {
   const path = (issue.path ?? []).map(({ key }) => (typeof key === 'string' ? key.trimEnd() : key));
-  return foundAt(root, path, issue);
-}
-
-function foundAt(
-  root: MapValue,
-  path: readonly unknown[],
-  issue: { readonly type?: string; readonly message: string },
-): Finding {
   const last = path.at(-1);
   const key = typeof last === 'number' ? `${String(path.at(-2))}[${last + 1}]` : String(last ?? 'the file');
   const { entry, value, container } = locate(root, path);

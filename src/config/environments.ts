@@ -2,7 +2,7 @@ import { checkRules } from './check-rules.js';
 import { checkShape } from './check-shape.js';
 import type { ConfigText } from './config-text.js';
 import { nearest } from './nearest.js';
-import type { Finding } from './problem.js';
+import { type Finding, findingKey } from './problem.js';
 import { keyOffsetOf, offsetOf } from './read-tree.js';
 import type { FileValues } from './schema.js';
 import { type Entry, isNothing, itemsAt, type MapValue, textAt, type Value, valueAt } from './tree.js';
@@ -38,12 +38,12 @@ export function checkEnvironments(
   base: readonly Finding[],
   readableBy: ConfigText['readableBy'],
 ): Finding[] {
-  const said = new Set(base.map(keyOf));
+  const said = new Set(base.map(findingKey));
   const names = itemsAt(root, 'senders').flatMap((sender) => textAt(sender, 'name') ?? []);
   const known = new Set(names);
   return environmentsOf(root).flatMap((entry) => {
     const result = inEnvironment(root, entry.key);
-    const found = checkRules(result, checkShape(result).values, readableBy).filter((one) => !said.has(keyOf(one)));
+    const found = checkRules(result, checkShape(result).values, readableBy).filter((one) => !said.has(findingKey(one)));
     return [
       ...wrongName(entry),
       ...senderOverlays(entry.value).flatMap((sender) => unknownSender(sender, known, names)),
@@ -98,10 +98,6 @@ function withEntry(target: MapValue, entry: Entry): MapValue {
   if (old === undefined) return { ...target, entries: [...target.entries, entry] };
   const value = wholeKeys.has(entry.key) ? entry.value : withOverlay(old.value, entry.value);
   return { ...target, entries: target.entries.with(at, { ...entry, value }) };
-}
-
-function keyOf({ rule, offset, message }: Finding): string {
-  return `${rule} ${offset} ${message}`;
 }
 
 /** It is a word of the command line and of an environment variable. */

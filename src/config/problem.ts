@@ -27,6 +27,11 @@ export interface Finding {
   readonly offset: number;
 }
 
+/** The same for findings that say the same of the same place. */
+export function findingKey({ rule, offset, message }: Finding): string {
+  return `${rule} ${offset} ${message}`;
+}
+
 /** The problem on one line: `akrelay.yaml:3:5 rule-id message (fix)`. */
 export function problemLine({ file, line, column, rule, message, fix }: Problem): string {
   return `${file}:${line}:${column} ${rule} ${message} (${fix})`;

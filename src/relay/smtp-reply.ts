@@ -40,9 +40,13 @@ export function outcomeOf({ replyCode }: SmtpReply): ReplyOutcome {
   return replyCode >= 400 && replyCode < 500 ? 'deferred' : 'rejected';
 }
 
-/** The reply as a person would quote it: `550 5.1.1 No such user`. */
-export function formatReply({ replyCode, enhancedStatusCode, text }: SmtpReply): string {
-  return [replyCode, enhancedStatusCode, text].filter((part) => part !== undefined && part !== '').join(' ');
+/** The reply, or what a receipt keeps of one, as a person would quote it: `550 5.1.1 No such user`. */
+export function formatReply({ replyCode, enhancedStatusCode, text }: QuotedReply): string {
+  return [replyCode, enhancedStatusCode, text].filter((part) => (part ?? '') !== '').join(' ');
+}
+
+interface QuotedReply extends Pick<SmtpReply, 'replyCode' | 'text'> {
+  readonly enhancedStatusCode: string | null | undefined;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Finding, PlacedLine } from './finding.js';
 import type { JudgeOptions } from './judge-options.js';
+import { ownCopy } from './own-copy.js';
 import { type CompiledRelay, type Match, type MatchKind, matchRelay } from './relay-match.js';
 import type { Evidence } from './verdict.js';
 
@@ -159,6 +160,6 @@ function refuse(
 function evidence(hop: PlacedLine, rule: string, match: Match | undefined, says: string): Evidence {
   const span = match?.span ?? hop.spans.address;
   // A copy: a finding is remembered, and must not hold the whole header that the text was cut from.
-  const text = span ? ` ${hop.text.slice(span.start, span.end)}`.slice(1) : '';
+  const text = span ? ownCopy(hop.text.slice(span.start, span.end)) : '';
   return { rule, hop: hop.index, span, text, says };
 }

@@ -1,4 +1,5 @@
 import type { Hop } from './hop.js';
+import { ownCopy } from './own-copy.js';
 import { type PlainDate, readPlainDate } from './plain-date.js';
 
 /** The end of a field that differs from message to message: `4b1X for <anna@example.net>; Fri, 20 Nov 2026 10:11:12 +0000`. */
@@ -44,7 +45,7 @@ export function knownLines(): KnownLines {
         return withTail(like, tail);
       }
       // Of a copy: what is remembered must not hold the whole header that the field was cut from.
-      const copy = ` ${fieldBody}`.slice(1);
+      const copy = ownCopy(fieldBody);
       const hop = parse(copy);
       const beginning = copy.slice(0, tail.start);
       if (!isOwnTail(hop, tail, beginning)) return hop;

@@ -1,5 +1,5 @@
 import { parseAddress } from './address.js';
-import { formatNetwork, parseNetwork } from './network.js';
+import { formatNetwork, maskOf, parseNetwork } from './network.js';
 
 /** `10.0.0.0/24` for `10.0.0.1/24`: what was meant where address bits stand right of the prefix; undefined for anything else. */
 export function networkAround(cidr: string): string | undefined {
@@ -8,9 +8,6 @@ export function networkAround(cidr: string): string | undefined {
   if (address === undefined || parseNetwork(cidr) !== undefined || !/^\d{1,3}$/.test(length)) return undefined;
   const prefixLength = Number(length);
   if (prefixLength > address.groups.length * 16) return undefined;
-  const groups = address.groups.map((group, i) => {
-    const kept = Math.min(16, Math.max(0, prefixLength - i * 16));
-    return group & (0xffff << (16 - kept)) & 0xffff;
-  });
+  const groups = address.groups.map((group, i) => group & maskOf(prefixLength, i));
   return formatNetwork({ base: { ...address, groups }, prefixLength });
 }

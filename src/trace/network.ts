@@ -86,7 +86,8 @@ function networksOf(...cidrs: readonly string[]): readonly Network[] {
   return cidrs.flatMap((cidr) => parseNetwork(cidr) ?? []);
 }
 
-function maskOf(prefixLength: number, group: number): number {
+/** The bits of a group of 16 that belong to the prefix. */
+export function maskOf(prefixLength: number, group: number): number {
   const bits = Math.min(16, Math.max(0, prefixLength - group * 16));
   return (0xffff << (16 - bits)) & 0xffff;
 }

@@ -1,3 +1,5 @@
+import { ownCopy } from './own-copy.js';
+
 /** Longer texts are rare, and no host name or address. */
 const longestText = 255;
 const maxTexts = 1_024;
@@ -11,7 +13,7 @@ export function remembered<T>(answerTo: (text: string) => T): (text: string) => 
   return (text) => {
     const known = answers.get(text);
     if (known !== undefined || text.length > longestText) return known ?? answerTo(text);
-    const copy = ` ${text}`.slice(1);
+    const copy = ownCopy(text);
     const answer = answerTo(copy);
     if (answers.size >= maxTexts) answers.clear();
     answers.set(copy, answer);

@@ -22,17 +22,19 @@ export async function namesLike(pattern: string, absolute: (name: string) => str
     .join('');
   const rest = parts.slice(wild).join('/');
   const cwd = absolute(folder === '' ? '.' : folder);
-  const all = await glob(rest, { cwd, onlyFiles: rest.includes('**'), expandDirectories: false });
-  const found = rest.includes('**') ? all.filter(isBelow(cwd)) : all;
+  const goesDeep = rest.includes('**');
+  const all = await glob(rest, { cwd, onlyFiles: goesDeep, expandDirectories: false });
+  const found = goesDeep ? all.filter(isBelow(cwd)) : all;
   return found.map((name) => `${folder}${name.replace(/\/$/, '')}`).sort();
 }
 
 /** Whether a name leads through no link to a folder, which may lead back to where one has been. */
 function isBelow(cwd: string): (name: string) => boolean {
+  const root = realPath(cwd);
   const known = new Map<string, boolean>();
   return (name) => {
     const folder = path.dirname(name);
-    const isOwn = known.get(folder) ?? realPath(path.join(cwd, folder)) === path.join(realPath(cwd), folder);
+    const isOwn = known.get(folder) ?? realPath(path.join(cwd, folder)) === path.join(root, folder);
     known.set(folder, isOwn);
     return isOwn;
   };

@@ -3,6 +3,7 @@ import { chmod, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { XmlDocument, XsdValidator } from 'libxml2-wasm';
+import { createWords } from '../support/crowd.js';
 import { akrelay, emptyFolder, type Run } from '../support/program.js';
 
 let cwd: string;
@@ -350,18 +351,7 @@ describe('a change touches only what it must', () => {
     const git = (...words: string[]) => execFileSync('git', words, { cwd, encoding: 'utf8' });
     git('init', '-q');
     git('add', '.');
-    const made = await run(
-      'sender',
-      'create',
-      'main',
-      '--provider',
-      'sendsay',
-      '--username-env',
-      'U',
-      '--password-env',
-      'P',
-      '--no-input',
-    );
+    const made = await run(...createWords('main'));
     const account = await run('virtual', 'create', 'news', '--account', '306');
     const attached = await run('virtual', 'attach', 'news', 'main', '--percent', '100');
     expect([made.exit, account.exit, attached.exit]).toEqual([0, 0, 0]);

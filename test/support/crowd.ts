@@ -5,7 +5,8 @@ import { readConfig } from '../../src/config/read-config.js';
 import { akrelay, cacheHome, emptyFolder } from './program.js';
 
 const bin = path.resolve('bin/akrelay.cjs');
-const createWords = (name: string): string[] => [
+/** A whole sender, with nothing left to ask. */
+export const createWords = (name: string): string[] => [
   'sender',
   'create',
   name,

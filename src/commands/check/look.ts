@@ -4,6 +4,7 @@ import type { RelaySender } from '../../relay/sender.js';
 import type { Inspection, RelayAccess } from '../../world/smtp.js';
 import type { World } from '../../world/world.js';
 import { type AccessOptions, accessOf } from '../send/access.js';
+import { step } from './step.js';
 import { networkSteps } from './steps.js';
 
 /** A look at a sender's relay. */
@@ -22,38 +23,26 @@ export async function lookAt(sender: RelaySender, options: AccessOptions, world:
   try {
     const access = await accessOf(sender, options, quiet);
     const seen = await world.smtp.inspect(access);
-    return { access, seen, steps: [secretsFound, ...networkSteps(sender.relay, seen, world.clock.now())] };
+    return {
+      access,
+      seen,
+      steps: [step('secrets', 'pass', 'all found'), ...networkSteps(sender.relay, seen, world.clock.now())],
+    };
   } catch (error) {
     if (!(error instanceof AkrelayError) || error.data['id'] !== 'secrets-missing') throw error;
     const relay = { ...sender.relay, auth: 'none' as const };
     const access = await accessOf({ ...sender, relay }, options, quiet);
     const seen = await world.smtp.inspect(access);
     const steps = networkSteps(relay, seen, world.clock.now());
-    const untried = steps.map((step) => (step.id === 'auth' ? authUntried(step) : step));
+    const untried = steps.map((one) => (one.id === 'auth' ? authUntried(one) : one));
     return { access, seen, steps: [secretsMissing(error), ...untried] };
   }
 }
 
-const secretsFound: CheckStep = {
-  id: 'secrets',
-  state: 'pass',
-  evidence: 'all found',
-  fix: null,
-  finding: null,
-  tookMs: null,
-};
-
 function secretsMissing({ details, hint }: AkrelayError): CheckStep {
-  return {
-    id: 'secrets',
-    state: 'fail',
-    evidence: details.join('; '),
-    fix: hint ?? null,
-    finding: 'secrets-missing',
-    tookMs: null,
-  };
+  return step('secrets', 'fail', details.join('; '), undefined, { fix: hint ?? null, finding: 'secrets-missing' });
 }
 
-function authUntried(step: CheckStep): CheckStep {
-  return { ...step, state: 'skipped', evidence: 'not tried: its secrets are missing' };
+function authUntried(auth: CheckStep): CheckStep {
+  return { ...auth, state: 'skipped', evidence: 'not tried: its secrets are missing' };
 }

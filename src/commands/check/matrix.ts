@@ -1,5 +1,6 @@
 import { budgetsWithin } from '../../relay/budgets.js';
 import { type MatrixCell, type Place, placesOf } from '../../relay/check-matrix.js';
+import { authLines, offersStarttls } from '../../relay/extensions.js';
 import type { TlsMode } from '../../relay/sender.js';
 import type { Inspection } from '../../world/smtp.js';
 import type { World } from '../../world/world.js';
@@ -42,7 +43,8 @@ async function cellsOf(
   const { failure } = clear.found;
   if (failure?.stage === 'connect')
     return (['none', 'starttls', 'implicit'] as const).map((tls) => cell(place, tls, 'closed', clear));
-  const starttls = failure === undefined && offersStarttls(clear.found) ? await look(place, 'starttls') : undefined;
+  const starttls =
+    failure === undefined && offersStarttls(clear.found.extensions ?? []) ? await look(place, 'starttls') : undefined;
   return [
     cell(place, 'none', undefined, clear),
     starttls || failure ? cell(place, 'starttls', undefined, starttls ?? clear) : notOffered(place, clear),
@@ -63,13 +65,9 @@ function notOffered(place: Place, { tookMs }: Tried): MatrixCell {
 }
 
 function offers({ tls, extensions = [] }: Inspection): string {
-  const auth = extensions.filter((line) => /^AUTH\b/i.test(line)).join(', ');
-  const starttls = tls === undefined && extensions.some((line) => /^STARTTLS$/i.test(line)) ? ['STARTTLS offered'] : [];
+  const auth = authLines(extensions).join(', ');
+  const starttls = tls === undefined && offersStarttls(extensions) ? ['STARTTLS offered'] : [];
   return [...(tls ? [tls.version] : ['clear text']), ...starttls, auth || 'no AUTH'].join(', ');
-}
-
-function offersStarttls({ extensions = [] }: Inspection): boolean {
-  return extensions.some((line) => /^STARTTLS$/i.test(line));
 }
 
 /** Results in the order of the items, a few at work at a time. */

@@ -1,5 +1,6 @@
 import { AkrelayError } from '../../errors.js';
 import type { CheckStep, StepId } from '../../relay/check-step.js';
+import { authLines } from '../../relay/extensions.js';
 import type { RelaySettings } from '../../relay/sender.js';
 import { formatReply, outcomeOf, type SmtpReply } from '../../relay/smtp-reply.js';
 import type { Inspection, RelayAccess } from '../../world/smtp.js';
@@ -27,8 +28,9 @@ const ids = ['clear-auth', 'wrong-login', 'open-relay'] as const satisfies reado
 /** RFC 4954 §4: a server that offers a login in clear text invites clients to give their passwords away. */
 function clearAuth({ tls }: RelayAccess, { plainExtensions, extensions }: Inspection): CheckStep {
   if (tls === 'implicit') return step('clear-auth', 'pass', 'TLS from the first byte: there is nothing before it');
-  const offered = (plainExtensions ?? extensions)?.filter((line) => /^AUTH\b/i.test(line));
-  if (offered === undefined) return step('clear-auth', 'unknown', 'the relay did not answer EHLO');
+  const lines = plainExtensions ?? extensions;
+  if (lines === undefined) return step('clear-auth', 'unknown', 'the relay did not answer EHLO');
+  const offered = authLines(lines);
   if (tls === 'none')
     return skipped('clear-auth', offered.length > 0 ? 'tls is none: the login has no other place' : 'tls is none');
   if (offered.length === 0) return step('clear-auth', 'pass', 'before TLS the relay offers no AUTH');
@@ -110,5 +112,5 @@ async function attempt(work: () => Promise<void>): Promise<AkrelayError | undefi
 function replyIn({ data, message }: AkrelayError): string {
   const { replyCode, enhancedStatusCode, text } = (data['reply'] ?? {}) as Partial<SmtpReply>;
   if (replyCode === undefined) return message;
-  return formatReply({ replyCode, enhancedStatusCode: enhancedStatusCode ?? undefined, text: text ?? '' });
+  return formatReply({ replyCode, enhancedStatusCode, text: text ?? '' });
 }

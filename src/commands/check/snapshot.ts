@@ -2,6 +2,7 @@ import { AkrelayError } from '../../errors.js';
 import { type CheckChange, changesBetween } from '../../relay/check-changes.js';
 import { type CheckSnapshot, readSnapshot, type SenderSnapshot, snapshotSchema } from '../../relay/check-snapshot.js';
 import type { CheckStep } from '../../relay/check-step.js';
+import { authMethodsOf, offersStarttls } from '../../relay/extensions.js';
 import { formatHostPort } from '../../relay/host-port.js';
 import type { RelaySender } from '../../relay/sender.js';
 import type { Inspection } from '../../world/smtp.js';
@@ -17,17 +18,12 @@ export function snapshotOf({ name, relay }: RelaySender, seen: Inspection): Send
     relay: formatHostPort(relay),
     tls: relay.tls,
     addresses: seen.dns === undefined ? null : [...seen.dns.addresses].sort(),
-    starttls: first === undefined ? null : first.some((line) => /^STARTTLS$/i.test(line)) ? 'offered' : 'missing',
+    starttls: first === undefined ? null : offersStarttls(first) ? 'offered' : 'missing',
     keywords: offers?.filter((line) => !/^(AUTH\b|STARTTLS$)/i.test(line)).sort() ?? null,
-    authMethods: offers === undefined ? null : authMethods(offers),
+    authMethods: offers === undefined ? null : [...new Set(authMethodsOf(offers) ?? [])].sort(),
     tlsVersion: seen.tls?.version ?? null,
     certificate: seen.certificate ?? null,
   };
-}
-
-function authMethods(extensions: readonly string[]): string[] {
-  const words = extensions.flatMap((line) => /^AUTH[ =](.*)$/i.exec(line)?.[1]?.toUpperCase().split(/[ =]+/) ?? []);
-  return [...new Set(words.filter(Boolean))].sort();
 }
 
 /** The text of the file. */

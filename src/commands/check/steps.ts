@@ -1,4 +1,5 @@
 import type { CheckStep, StepId } from '../../relay/check-step.js';
+import { offersStarttls } from '../../relay/extensions.js';
 import type { RelaySettings } from '../../relay/sender.js';
 import { formatReply } from '../../relay/smtp-reply.js';
 import type { Inspection } from '../../world/smtp.js';
@@ -83,7 +84,7 @@ const passed: Readonly<Record<WireStep, (look: Look) => CheckStep>> = {
     step('ehlo', 'pass', (extensions ?? plainExtensions)?.join(', ') || 'no extensions', timings.ehloMs),
   tls: ({ relay, seen: { tls, timings, plainExtensions, extensions } }) => {
     if (relay.tls === 'none') {
-      const offered = (plainExtensions ?? extensions ?? []).some((line) => /^STARTTLS$/i.test(line));
+      const offered = offersStarttls(plainExtensions ?? extensions ?? []);
       return offered
         ? step('tls', 'warn', 'tls is none, but the relay offers STARTTLS', undefined, {
             fix: 'write tls: starttls, so that nothing crosses the network in clear text',

@@ -17,14 +17,11 @@ export function exitOf(receipt: Receipt, delivery: Delivery): ExitName {
   const deferred = receipt.outcome === 'deferred';
   throw new AkrelayError(deferred ? 'temporary' : 'rejected', {
     message: `${formatHostPort(receipt.relay)} ${deferred ? 'does not take the message now' : 'refuses the message'}: ${reply ? formatReply(reply) : 'no reason given'}`,
-    details: receipt.recipients.length > 1 ? receipt.recipients.map((one) => `${one.forwardPath}: ${said(one)}`) : [],
+    details:
+      receipt.recipients.length > 1 ? receipt.recipients.map((one) => `${one.forwardPath}: ${formatReply(one)}`) : [],
     hint: deferred
       ? 'Try again later; a relay often asks for that when it sees an address for the first time.'
       : 'Read the reply: it names the sender, a recipient or the content. akrelay check shows what the relay offers.',
     data: { id: deferred ? 'message-deferred' : 'message-refused', receipt },
   });
-}
-
-function said({ replyCode, enhancedStatusCode, text }: Receipt['recipients'][number]): string {
-  return formatReply({ replyCode, enhancedStatusCode: enhancedStatusCode ?? undefined, text });
 }

@@ -19,7 +19,5 @@ export function burstText({ receipts, totalMs }: Burst, paint: Paint): string {
 function lineOf({ token, outcome, queueId, timings, recipients, finalReply }: Receipt): string {
   const refused = [finalReply, ...recipients].find((reply) => reply !== null && reply.replyCode >= 400);
   const line = `${token}  ${outcome.padEnd(15)}  ${safeText(queueId ?? '-')}  ${Math.round(timings.totalMs)} ms`;
-  if (!refused) return line;
-  const { replyCode, enhancedStatusCode, text } = refused;
-  return `${line}  ${safeText(formatReply({ replyCode, enhancedStatusCode: enhancedStatusCode ?? undefined, text }))}`;
+  return refused ? `${line}  ${safeText(formatReply(refused))}` : line;
 }

@@ -6,6 +6,7 @@ import { formatReply } from '../../relay/smtp-reply.js';
 import { safeText } from '../../safe-text.js';
 import { renderJson } from '../json.js';
 import { burstText } from './burst.js';
+import { factLines, type Row } from './fact-lines.js';
 import { stoppedText } from './stopped.js';
 import { timeline } from './timeline.js';
 
@@ -24,9 +25,7 @@ export const sendView: View<SendResult> = {
 };
 
 function receiptText(receipt: Receipt, paint: Paint): string {
-  const rows = facts(receipt);
-  const width = Math.max(...rows.map(([title]) => title.length));
-  const lines = [headline(receipt, paint), ...rows.map((row) => factLine(row, width, paint)), lastWord(receipt)];
+  const lines = [headline(receipt, paint), ...factLines(facts(receipt), paint), lastWord(receipt)];
   return lines.map((line) => `${line}\n`).join('');
 }
 
@@ -40,12 +39,10 @@ function headline({ outcome, relay, recipients }: Receipt, paint: Paint): string
   return `${paint.yellow('may have been accepted')}: ${host} got the whole message, but its answer never came`;
 }
 
-type Row = readonly [title: string, value: string];
-
 function facts(receipt: Receipt): Row[] {
   const { recipients, queueId, sender, virtualSender, token, messageId, tls, relay, timings } = receipt;
   return [
-    ...recipients.map((one): Row => [one.forwardPath, `${one.outcome}  ${reply(one)}`]),
+    ...recipients.map((one): Row => [one.forwardPath, `${one.outcome}  ${formatReply(one)}`]),
     ...(queueId === null ? [] : [['queue id', queueId] as const]),
     ...(virtualSender === null ? [] : [['sender', `${sender}, by the rules of ${virtualSender}`] as const]),
     ['X-Letter-Id', token],
@@ -61,17 +58,9 @@ function facts(receipt: Receipt): Row[] {
   ];
 }
 
-function reply({ replyCode, enhancedStatusCode, text }: Receipt['recipients'][number]): string {
-  return formatReply({ replyCode, enhancedStatusCode: enhancedStatusCode ?? undefined, text });
-}
-
 function certificateNames({ names, subject }: NonNullable<Receipt['tls']>['certificate']): string {
   const shown = names.length === 0 ? [subject] : names;
   return shown.length > 3 ? `${shown.slice(0, 3).join(', ')} and ${shown.length - 3} more` : shown.join(', ');
-}
-
-function factLine([title, value]: Row, width: number, paint: Paint): string {
-  return `  ${paint.dim(safeText(title).padEnd(width))}  ${safeText(value)}`;
 }
 
 function lastWord({ outcome }: Receipt): string {

@@ -1,6 +1,6 @@
 import type { Line } from '../../trace/hop.js';
 import type { PlacedHop } from '../../trace/verdict.js';
-import { inOnePiece, listed, maxKnown, number, pair, quoted, text } from './json-text.js';
+import { inOnePiece, listed, number, pair, quoted, text } from './json-text.js';
 
 /** The hop as `JSON.stringify` would write its fields. */
 export function hopText(hop: PlacedHop): string {
@@ -12,13 +12,15 @@ export function hopText(hop: PlacedHop): string {
 }
 
 const standings: readonly PlacedHop['standing'][] = ['ours', 'boundary', 'claimed'];
+/** So many are kept at most. */
+const maxPlaces = 1_024;
 const knownPlaces = new Map<number, string>();
 
 function placeText({ index, line, standing }: PlacedHop): string {
   const key = (line * 1_024 + index) * standings.length + standings.indexOf(standing);
   const known = knownPlaces.get(key);
   if (known !== undefined) return known;
-  if (knownPlaces.size >= maxKnown) knownPlaces.clear();
+  if (knownPlaces.size >= maxPlaces) knownPlaces.clear();
   const written = inOnePiece(`{"index":${index},"line":${line},"standing":"${standing}"`);
   knownPlaces.set(key, written);
   return written;

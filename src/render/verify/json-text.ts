@@ -34,9 +34,6 @@ export function quoted(value: string): string {
   return needsNone.test(value) ? `"${value}"` : JSON.stringify(value);
 }
 
-/** So many texts are kept at most. */
-export const maxKnown = 1_024;
-
 /** V8 keeps a text as the pieces that it was added up from until it is searched: what is kept is better kept whole. */
 export function inOnePiece(text: string): string {
   needsNone.test(text);

@@ -1,11 +1,6 @@
+import { authMethodsOf } from '../../relay/extensions.js';
 import { formatReply, outcomeOf, type SmtpReply } from '../../relay/smtp-reply.js';
 import type { Failure } from './failures.js';
-
-/** The methods of the line `AUTH LOGIN PLAIN` (and of the old `AUTH=LOGIN`), in capitals; undefined without such a line. */
-export function authMethodsOf(extensions: readonly string[]): readonly string[] | undefined {
-  const lines = extensions.flatMap((line) => /^AUTH[ =](.*)$/i.exec(line)?.[1] ?? []);
-  return lines.length === 0 ? undefined : lines.flatMap((line) => line.toUpperCase().split(/[ =]+/)).filter(Boolean);
-}
 
 /** The failure of a relay that does not offer the configured method; undefined when it does. Nothing was sent yet. */
 export function authNotOffered(relay: string, method: string, extensions: readonly string[]): Failure | undefined {
