@@ -121,16 +121,14 @@ function connectOne(
       socket.removeAllListeners();
       act();
     };
-    const giveUp = (code: string): void =>
+    const stop = (answer: () => void): void =>
       settle(() => {
         socket.on('error', () => undefined);
         socket.destroy();
-        resolve({ code });
+        answer();
       });
-    const cancel = (): void => {
-      giveUp('ABORTED');
-      reject(cancelledError());
-    };
+    const giveUp = (code: string): void => stop(() => resolve({ code }));
+    const cancel = (): void => stop(() => reject(cancelledError()));
     const timer = setTimeout(giveUp, ms, 'ETIMEDOUT');
     // Until the session listens, a reset must not end the process; the session finds the socket closed.
     const connected = (): void => settle(() => resolve(socket.on('error', () => undefined)));
