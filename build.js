@@ -67,6 +67,13 @@ const program = await build({
   write: false,
 });
 await Promise.all(program.outputFiles.map(writeCommonJs));
+// A thread starts while the program is busy: in one piece, and without a cache of its code.
+await build({
+  ...common,
+  entryPoints: ['src/verify-thread.ts'],
+  outfile: 'dist/program/verify-thread.cjs',
+  format: 'cjs',
+});
 execFileSync(process.execPath, ['cache-code.js'], { stdio: ['ignore', 'ignore', 'inherit'] });
 cpSync('src/config/akrelay.schema.json', 'dist/akrelay.schema.json');
 cpSync('src/schemas', 'dist/schemas', { recursive: true });

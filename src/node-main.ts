@@ -29,7 +29,8 @@ const host: Host = {
   },
   world: async (globals: Globals) => {
     const { nodeWorld } = await import('./world/node-world.js');
-    const { world, redact } = nodeWorld(globals, cancelled.signal);
+    const colour = globals.colour === 'auto' && hasColour(output) ? 'on' : 'off';
+    const { world, redact } = nodeWorld(globals, { cancelled: cancelled.signal, colour });
     mask = redact;
     return world;
   },

@@ -2,11 +2,13 @@ import { AkrelayError, usageError } from '../errors.js';
 import type { Config } from '../relay/config.js';
 import type { Inputs, World } from '../world/world.js';
 import type { CommandSpec } from './command.js';
-import { judgedBatches } from './verify/batches.js';
-import { judgeFor } from './verify/judge-for.js';
+import { counted } from './verify/batches.js';
+import { judgeFor, judgeTask } from './verify/judge-for.js';
 import { declareVerify, parseVerify, type VerifyOptions } from './verify/options.js';
 import type { VerifyResult } from './verify/result.js';
+import { Sharing } from './verify/sharing.js';
 import { newTally } from './verify/tally.js';
+import { workOf } from './verify/work.js';
 
 /** Did these messages come through the relay? */
 export const verify: CommandSpec<VerifyOptions, VerifyResult> = {
@@ -14,14 +16,19 @@ export const verify: CommandSpec<VerifyOptions, VerifyResult> = {
   parse: parseVerify,
   run: async (options, world) => {
     const { expected, files } = inputsFor(options, world);
-    const judge = judgeFor(options, await configInForce(options, world));
+    const task = judgeTask(options, await configInForce(options, world));
     const tally = newTally();
-    const batches = judgedBatches(files, judge, { tally, talk: world.talk, cancelled: world.cancelled });
+    const sharing = new Sharing((most) => world.threads(task, most), options.jobs);
+    const batches = counted(sharing.batches(workOf(files, judgeFor(task))), {
+      tally,
+      talk: world.talk,
+      cancelled: world.cancelled,
+    });
     const exit = () => {
       if (world.cancelled.aborted) throw new AkrelayError('cancelled', { message: 'Cancelled.' });
       return tally.exit();
     };
-    return { result: { expected, batches, summary: tally.summary }, exit };
+    return { result: { expected, batches, summary: () => tally.counts().summary }, exit };
   },
 };
 

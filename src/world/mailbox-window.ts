@@ -3,50 +3,37 @@ import type { Head } from './message-files.js';
 
 /** How much of a message of an mbox is kept; a header that is longer is cut. */
 const headBytes = 1024 * 1024;
-const readBytes = 1024 * 1024;
-/** What of a message that is not complete goes along: its head, and the end in which a separator may begin. */
-const carriedBytes = headBytes + separatorBytes + 8;
+const windowBytes = 3 * headBytes;
 
-/**
- * Two buffers in turn: bytes go into the one while the heads of messages in the other are looked at. What is not
- * complete yet is carried over.
- */
+/** A window that slides over an mbox: bytes go in at its end, the heads of messages come out. */
 export class MailboxWindow {
-  #buffer = Buffer.allocUnsafeSlow(carriedBytes + readBytes);
-  #other = Buffer.allocUnsafeSlow(carriedBytes + readBytes);
-  /** Where the message that is not yet complete begins. */
-  #start = carriedBytes;
-  #filled = carriedBytes;
-  /** Where the search for the next separator goes on: from the message, which begins with one. */
-  #searched = carriedBytes + 1;
+  readonly #buffer = Buffer.allocUnsafeSlow(windowBytes);
+  /** The message that is not yet complete begins at 0 after every `room`. */
+  #start = 0;
+  #filled = 0;
+  /** Where the search for the next separator goes on. */
+  #searched = 1;
   #middle: 'kept' | 'dropped' = 'kept';
 
-  /** Room for more bytes. Heads given out last stay good until it is asked for again. */
+  /** Room for more bytes. Heads given out before are no longer good. */
   room(): Uint8Array {
-    return this.#other.subarray(carriedBytes);
+    this.#buffer.copyWithin(0, this.#start, this.#filled);
+    this.#filled -= this.#start;
+    this.#searched = Math.max(1, this.#searched - this.#start);
+    this.#start = 0;
+    if (this.#filled > windowBytes - headBytes) this.#dropMiddle();
+    return this.#buffer.subarray(this.#filled, this.#filled + headBytes);
   }
 
   /** Takes so many bytes of the room into account. Returns the messages that are complete now. */
   added(length: number): Head[] {
-    this.#carryOver();
     this.#filled += length;
-    const heads = this.#complete(this.#filled - separatorBytes);
-    if (this.#filled - this.#start > carriedBytes) this.#dropMiddle();
-    return heads;
+    return this.#complete(this.#filled - separatorBytes);
   }
 
   /** The end of the file. Returns the messages that are left, at least one. */
   ended(): Head[] {
     return [...this.#complete(this.#filled), this.#head(this.#filled)];
-  }
-
-  #carryOver(): void {
-    const start = carriedBytes - (this.#filled - this.#start);
-    this.#buffer.copy(this.#other, start, this.#start, this.#filled);
-    this.#searched += start - this.#start;
-    this.#start = start;
-    this.#filled = carriedBytes;
-    [this.#buffer, this.#other] = [this.#other, this.#buffer];
   }
 
   #complete(limit: number): Head[] {
@@ -72,11 +59,10 @@ export class MailboxWindow {
 
   /** Of a long message only the head is kept, and the end, in which a separator may begin. */
   #dropMiddle(): void {
-    const headEnd = this.#start + headBytes;
-    const tail = this.#searched - 3;
-    this.#buffer.copyWithin(headEnd, tail, this.#filled);
-    this.#filled = headEnd + this.#filled - tail;
-    this.#searched = headEnd + 3;
+    const tail = Math.min(this.#searched - 3, this.#filled);
+    this.#buffer.copyWithin(headBytes, tail, this.#filled);
+    this.#filled = headBytes + this.#filled - tail;
+    this.#searched = headBytes + 3;
     this.#middle = 'dropped';
   }
 }

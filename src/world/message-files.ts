@@ -12,6 +12,8 @@ export interface InputMessage {
   readonly head: Head;
   /** The head again, up to `limitBytes`. Throws `input-missing`. */
   readonly longer: (limitBytes: number) => Head | Promise<Head>;
+  /** Of a message in a mailbox: as much of the head as shows the whole header, in memory of its own; undefined when that is long. */
+  readonly header?: () => Head | undefined;
   /** Lets go of a pipe that is not read to its end. */
   readonly close?: () => void | Promise<void>;
 }
@@ -24,6 +26,8 @@ export type Opened =
 /** A file or standard input, not yet touched. */
 export interface InputFile {
   readonly name: string;
+  /** The path of a regular file. */
+  readonly place?: string;
   /** Throws `input-missing`, or `not-an-email` for a damaged archive. */
   readonly open: () => Opened | Promise<Opened>;
 }

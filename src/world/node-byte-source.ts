@@ -1,33 +1,23 @@
-import { closeSync, constants, createReadStream, openSync, read, statSync } from 'node:fs';
+import { closeSync, constants, createReadStream, openSync, readSync, statSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { AkrelayError } from '../errors.js';
 import { cannotRead } from './node-reason.js';
 
 /** Bytes in order, into a buffer of the reader's. */
 export interface ByteSource {
-  /** A file can be read before its bytes are wanted; a pipe may keep a reader waiting for ever. */
-  readonly kind: 'file' | 'stream';
   /** Fills at least one byte and at most the buffer; 0 = the end. Throws AkrelayErrors. */
   readonly read: (into: Uint8Array) => number | Promise<number>;
   readonly close: () => void | Promise<void>;
 }
 
-/** A regular file, read in order, on another thread. */
+/** A regular file, read synchronously and in order. */
 export function fileBytes(absolute: string, name: string): ByteSource {
   try {
     const handle = openSync(absolute, 'r');
-    return { kind: 'file', read: (into) => readInto(handle, into, name), close: () => closeSync(handle) };
+    return { read: (into) => readSync(handle, into, 0, into.length, null), close: () => closeSync(handle) };
   } catch (error) {
     throw cannotRead(name, error);
   }
-}
-
-function readInto(handle: number, into: Uint8Array, name: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    read(handle, into, 0, into.length, null, (error, length) =>
-      error ? reject(cannotRead(name, error)) : resolve(length),
-    );
-  });
 }
 
 /** A stream of any kind (a pipe, standard input), unpacked when it is gzip (RFC 1952 §2.3.1). */
@@ -68,7 +58,6 @@ export async function fill(source: ByteSource, into: Uint8Array): Promise<number
 export function resumed(first: Uint8Array, source: ByteSource): ByteSource {
   let rest = first;
   return {
-    kind: source.kind,
     read: (into) => {
       if (rest.length === 0) return source.read(into);
       const part = rest.subarray(0, into.length);
@@ -119,7 +108,6 @@ async function* chunksOf(
 function chunkBytes(chunks: AsyncGenerator<Uint8Array>): ByteSource {
   let rest: Uint8Array = new Uint8Array(0);
   return {
-    kind: 'stream',
     read: async (into) => {
       while (rest.length === 0) {
         const next = await chunks.next();

@@ -40,26 +40,20 @@ function streamedMessage(name: string, head: Head, source: ByteSource): InputMes
   };
 }
 
-/**
- * The messages of an mbox, in the portions in which they are found; each is good until the next. Of a file the next bytes
- * are read while a portion is looked at.
- */
+/** The messages of an mbox, in the portions in which they are found; each is good until the next. */
 export async function* messagesOf(source: ByteSource, name: string): AsyncGenerator<readonly InputMessage[]> {
   const window = new MailboxWindow();
   let count = 0;
   const numbered = (head: Head): InputMessage => {
     count += 1;
-    return { name: `${name}#${count}`, head, longer: () => head };
+    return { name: `${name}#${count}`, head, longer: () => head, header: () => headerOf(head) };
   };
-  let reading = nextBytes(source, window);
   try {
     for (;;) {
-      const length = await reading;
+      const length = await source.read(window.room());
       if (length === 0) break;
       const heads = window.added(length);
-      if (source.kind === 'file') reading = nextBytes(source, window);
       if (heads.length > 0) yield heads.map(numbered);
-      if (source.kind === 'stream') reading = nextBytes(source, window);
     }
     const last = window.ended();
     // A single message that only begins like an mbox keeps its name.
@@ -67,15 +61,15 @@ export async function* messagesOf(source: ByteSource, name: string): AsyncGenera
     if (count === 0 && last.length === 1 && only !== undefined) yield [{ name, head: only, longer: () => only }];
     else yield last.map(numbered);
   } finally {
-    // Nothing may be read from a file that is closed.
-    await reading.catch(() => undefined);
     await source.close();
   }
 }
 
-function nextBytes(source: ByteSource, window: MailboxWindow): Promise<number> {
-  const reading = (async (): Promise<number> => source.read(window.room()))();
-  // Its failure is told when its turn comes.
-  reading.catch(() => undefined);
-  return reading;
+/** The reader looks at so many bytes first, and at more only when the header does not end in them. */
+const lookBytes = 4 * 1024;
+
+function headerOf({ bytes, end }: Head): Head | undefined {
+  const look = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, lookBytes));
+  if (bytes.length > lookBytes && !look.includes('\n\n') && !look.includes('\n\r\n')) return undefined;
+  return { bytes: new Uint8Array(look), end: bytes.length > lookBytes ? 'cut' : end };
 }

@@ -20,10 +20,15 @@ export function nodeMessageFiles(cwd: string): MessageFiles {
     inputs: (request) =>
       inputsOf(request, {
         absolute,
-        file: (name, place): InputFile => ({ name, open: () => openFile(place, name) }),
+        file: fileAt,
         stream: (name): InputFile => ({ name, open: () => openStream(absolute(name), name) }),
       }),
   };
+}
+
+/** A regular file by its absolute path. */
+export function fileAt(name: string, place: string): InputFile {
+  return { name, place, open: () => openFile(place, name) };
 }
 
 /** Reads synchronously: for many small files that is several times faster, and never much at a time. */

@@ -13,10 +13,16 @@ import { nodeSmtp } from './smtp/node-smtp.js';
 import { standardError } from './standard-error.js';
 import type { World } from './world.js';
 
+export interface Call {
+  readonly cancelled: AbortSignal;
+  /** Of standard output. */
+  readonly colour: 'on' | 'off';
+}
+
 /** The machine, for one call. `redact` masks the secrets that the call has used so far. */
 export function nodeWorld(
   globals: Globals,
-  cancelled: AbortSignal,
+  { cancelled, colour }: Call,
 ): { world: World; redact: (text: string) => string } {
   const secrets = redactor();
   const cwd = process.cwd();
@@ -29,6 +35,8 @@ export function nodeWorld(
     talk: nodeTalk(standardError, globals.talk, secrets.redact),
     files: nodeFiles(cwd),
     messages: nodeMessageFiles(cwd),
+    threads: async (task, most) =>
+      (await import('./node-threads.js')).nodeThreads({ task, format: globals.format, colour }, most),
     config: nodeConfigFiles({
       cwd,
       env: process.env,

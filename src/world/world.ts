@@ -7,6 +7,7 @@ import type { Inputs, MessageFiles } from './message-files.js';
 import type { Prompts } from './prompts.js';
 import type { Secrets } from './secrets.js';
 import type { Smtp } from './smtp.js';
+import type { Threads } from './threads.js';
 
 export type { ConfigFiles, Inputs, MessageFiles, Prompts };
 
@@ -51,6 +52,8 @@ export interface World {
   readonly talk: Talk;
   readonly files: Files;
   readonly messages: MessageFiles;
+  /** Threads that judge by the task and write results down as this call does; `most`: undefined = one for each other core. */
+  readonly threads: <Work, Answer>(task: unknown, most: number | undefined) => Promise<Threads<Work, Answer>>;
   readonly config: ConfigFiles;
   readonly prompts: Prompts | undefined;
   /** Starts the embedded servers of `demo`; `keep` is the folder to leave the files in. */

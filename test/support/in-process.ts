@@ -42,6 +42,7 @@ export async function inProcess(words: readonly string[], options: InProcessOpti
     smtp: nodeSmtp({ clock: nodeClock, cancelled, learnSecret: learn }),
     dns: async (server) => nodeDns(server, cancelled),
     startLab: (request) => startNodeLab(request, nodeFiles(cwd), cancelled),
+    threads: () => Promise.reject(new Error('no threads here')),
     demoStage: () => Promise.reject(new Error('no stage here')),
     letterContent: letterContentOf,
     learnSecret: learn,

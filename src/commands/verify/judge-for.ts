@@ -1,20 +1,35 @@
 import type { Config } from '../../relay/config.js';
+import type { JudgeOptions } from '../../trace/judge-options.js';
 import { pathJudge } from '../../trace/judge-path.js';
 import type { Judge } from './judge-message.js';
 import type { VerifyOptions } from './options.js';
-import { relaysFor } from './relays.js';
+import { type Relays, relaysFor } from './relays.js';
 
-/** Judges by what the words and the config ask for; a verdict that names no relay gets the one asked for. Throws `usage` for an unknown one. */
-export function judgeFor(options: VerifyOptions, config: Config | undefined): Judge {
+/** What a judge goes by, in plain data. */
+export interface JudgeTask {
+  readonly options: JudgeOptions;
+  readonly asked: Relays['asked'];
+}
+
+/** What the words and the config ask for. Throws `usage` for an unknown relay. */
+export function judgeTask(options: VerifyOptions, config: Config | undefined): JudgeTask {
   const { relays, asked } = relaysFor(options.wanted, config);
-  const judge = pathJudge({
-    relays,
-    relay: asked?.name,
-    receivers: [...options.receivers, ...(config?.receivers ?? [])],
-    strict: options.trust === 'stated',
-    requireTls: options.tls === 'required',
-    maxDelayMs: options.maxDelayMs,
-  });
+  return {
+    asked,
+    options: {
+      relays,
+      relay: asked?.name,
+      receivers: [...options.receivers, ...(config?.receivers ?? [])],
+      strict: options.trust === 'stated',
+      requireTls: options.tls === 'required',
+      maxDelayMs: options.maxDelayMs,
+    },
+  };
+}
+
+/** Judges so; a verdict that names no relay gets the one asked for. */
+export function judgeFor({ options, asked }: JudgeTask): Judge {
+  const judge = pathJudge(options);
   return (trace) => {
     const verdict = judge(trace);
     return verdict.relay === undefined && asked !== undefined ? { ...verdict, relay: asked } : verdict;

@@ -1,20 +1,15 @@
 import { AkrelayError, usageError } from '../../errors.js';
 import type { PathVerdict } from '../../trace/verdict.js';
 import type { World } from '../../world/world.js';
-import { judgedBatches } from './batches.js';
 import type { Judge } from './judge-message.js';
 import type { MessageResult } from './result.js';
-import { newTally } from './tally.js';
+import { inPlace, workOf } from './work.js';
 
 /** The verdict on an input that must hold a single message. Throws what went wrong with it, and `usage` for several. */
-export async function onlyVerdict(
-  file: string,
-  judge: Judge,
-  { messages, talk, cancelled }: World,
-): Promise<PathVerdict> {
+export async function onlyVerdict(file: string, judge: Judge, { messages }: World): Promise<PathVerdict> {
   const { files } = messages.inputs({ operands: [file], folders: 'flat', namesFrom: undefined });
   const results: MessageResult[] = [];
-  for await (const batch of judgedBatches(files, judge, { tally: newTally(), talk, cancelled })) {
+  for await (const batch of inPlace(workOf(files, judge))) {
     results.push(...batch);
     if (results.length > 1) break;
   }

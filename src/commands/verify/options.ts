@@ -7,12 +7,14 @@ import type { TrustedReceiver } from '../../trace/verdict.js';
 import type { RawWords } from '../command.js';
 import { repeated, withExamples } from '../declare.js';
 import { duration } from '../duration.js';
-import { filePath, readOption, readOptions, type WordKind } from '../words.js';
+import { filePath, readOption, readOptions, type WordKind, wholeNumber } from '../words.js';
 
 export interface VerifyOptions {
   readonly files: readonly string[];
   readonly namesFrom: string | undefined;
   readonly folders: 'flat' | 'recursive';
+  /** Cores to use; undefined = as many as it pays to use. */
+  readonly jobs: number | undefined;
   /** Beside those of the config. */
   readonly receivers: readonly TrustedReceiver[];
   /** Which relay it must have been: any that is known, a sender of the config, or a preset or sender. */
@@ -54,6 +56,7 @@ export function declareVerify(command: Command): void {
     .option('--require-tls', 'the handover from the relay must show TLS')
     .option('--max-delay <duration>', 'from the relay to the newest line it may have taken so long, such as 10m')
     .option('--recursive', 'look into the folders of a folder')
+    .option('--jobs <count>', 'judge on so many threads; without it, on as many cores as pay for so many messages')
     .option('--files0-from <file>', 'read the names of the files from a list, each ended by NUL; - is standard input');
   withExamples(command, [
     'akrelay verify message.eml',
@@ -76,6 +79,7 @@ export function parseVerify({ args: [files], options }: RawWords): VerifyOptions
     files: operands,
     namesFrom,
     folders: options['recursive'] ? 'recursive' : 'flat',
+    jobs: readOption(wholeNumber(1, 64), '--jobs', options['jobs']),
     receivers: readOptions(receiverWord, '--receiver', options['receiver']) ?? [],
     wanted: wantedOf(options['sender'], options['relay']),
     trust: options['strict'] ? 'stated' : 'stated-or-inferred',

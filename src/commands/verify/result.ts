@@ -18,6 +18,21 @@ export type MessageResult =
     }
   | { readonly kind: 'failed'; readonly source: string; readonly problem: InputProblem };
 
+/** Results that are written down already, in the format asked for. */
+export interface Written {
+  readonly text: string;
+  readonly counts: Counts;
+}
+
+/** Results that come at once. */
+export type Batch = readonly MessageResult[] | Written;
+
+/** How many of which kind, and the first input that failed. */
+export interface Counts {
+  readonly summary: VerifySummary;
+  readonly firstProblem: InputProblem | undefined;
+}
+
 export interface VerifySummary {
   readonly total: number;
   readonly confirmed: number;
@@ -31,7 +46,7 @@ export interface VerifyResult {
   /** `one`: a single file or stdin was asked for; should it hold several messages, they are shown as several. */
   readonly expected: 'one' | 'many';
   /** In input order, in the portions in which they become known. Read once. */
-  readonly batches: AsyncIterable<readonly MessageResult[]>;
+  readonly batches: AsyncIterable<Batch>;
   /** Of all batches read so far. */
   readonly summary: () => VerifySummary;
 }

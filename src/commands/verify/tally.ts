@@ -1,11 +1,13 @@
 import { AkrelayError, exitOf } from '../../errors.js';
 import type { ExitName } from '../../exit-code.js';
-import type { InputProblem, MessageResult, VerifySummary } from './result.js';
+import type { Counts, InputProblem, MessageResult } from './result.js';
 
 /** Counts results as they pass. */
 export interface Tally {
   readonly add: (result: MessageResult) => void;
-  readonly summary: () => VerifySummary;
+  /** What another has counted. */
+  readonly addAll: (counts: Counts) => void;
+  readonly counts: () => Counts;
   /**
    * No before cannot-tell before the first failed input before confirmed.
    * Throws the failure itself when it is all there is, so that it is told as an error.
@@ -15,30 +17,30 @@ export interface Tally {
 
 /** An empty tally. */
 export function newTally(): Tally {
-  const counts = { confirmed: 0, 'not-confirmed': 0, unknown: 0, failed: 0 };
+  const count = { confirmed: 0, notConfirmed: 0, unknown: 0, failed: 0 };
   let firstProblem: InputProblem | undefined;
-  const total = (): number => counts.confirmed + counts['not-confirmed'] + counts.unknown + counts.failed;
+  const total = (): number => count.confirmed + count.notConfirmed + count.unknown + count.failed;
   return {
     add: (result) => {
-      counts[result.kind === 'judged' ? result.verdict.verdict : 'failed'] += 1;
+      count[result.kind === 'failed' ? 'failed' : nameOf[result.verdict.verdict]] += 1;
       if (result.kind === 'failed') firstProblem ??= result.problem;
     },
-    summary: () => ({
-      total: total(),
-      confirmed: counts.confirmed,
-      notConfirmed: counts['not-confirmed'],
-      unknown: counts.unknown,
-      failed: counts.failed,
-    }),
+    addAll: (more) => {
+      for (const name of ['confirmed', 'notConfirmed', 'unknown', 'failed'] as const) count[name] += more.summary[name];
+      firstProblem ??= more.firstProblem;
+    },
+    counts: () => ({ summary: { total: total(), ...count }, firstProblem }),
     exit: () => {
-      if (counts['not-confirmed'] > 0) return 'no';
-      if (counts.unknown > 0) return 'unknown';
+      if (count.notConfirmed > 0) return 'no';
+      if (count.unknown > 0) return 'unknown';
       if (firstProblem === undefined) return 'done';
       if (total() === 1) throw asError(firstProblem);
       return exitOf[firstProblem.kind];
     },
   };
 }
+
+const nameOf = { confirmed: 'confirmed', 'not-confirmed': 'notConfirmed', unknown: 'unknown' } as const;
 
 function asError({ kind, message, hint }: InputProblem): AkrelayError {
   return new AkrelayError(kind, hint === undefined ? { message } : { message, hint });

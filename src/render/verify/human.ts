@@ -1,13 +1,11 @@
 import type { Paint, RenderContext } from '../../commands/command.js';
-import type { MessageResult, VerifyResult, VerifySummary } from '../../commands/verify/result.js';
+import type { Batch, MessageResult, VerifyResult, VerifySummary } from '../../commands/verify/result.js';
 import type { PathVerdict, Trust } from '../../trace/verdict.js';
 import { answer, verdictWords } from './answer.js';
 import { hopTable } from './hop-table.js';
 import { inPieces, type Pieces } from './pieces.js';
 import { ownWords, sentence } from './plain.js';
 import { paragraph } from './wrap.js';
-
-type Batch = readonly MessageResult[];
 
 /** One message in full; several as a line each and a summary. */
 export async function* human(result: VerifyResult, context: RenderContext): AsyncIterable<string> {
@@ -23,7 +21,8 @@ export async function* human(result: VerifyResult, context: RenderContext): Asyn
 }
 
 function onlyResult([batch, ...more]: readonly Batch[]): MessageResult | undefined {
-  return batch !== undefined && more.length === 0 && batch.length === 1 ? batch[0] : undefined;
+  if (batch === undefined || 'text' in batch || more.length > 0) return undefined;
+  return batch.length === 1 ? batch[0] : undefined;
 }
 
 async function* resumed(known: readonly Batch[], rest: AsyncIterator<Batch>): AsyncIterable<Batch> {
@@ -65,7 +64,7 @@ const trustText: { readonly [Kind in Trust['kind']]: (trust: Trust) => string } 
 };
 
 /** A line each, and the counts. */
-function lines({ paint }: RenderContext): Pieces {
+export function lines({ paint }: RenderContext): Pieces {
   return {
     begin: () => '',
     item: (result) => {

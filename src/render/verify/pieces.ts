@@ -32,6 +32,11 @@ export async function* whole({ batches, summary }: VerifyResult, pieces: Pieces)
 async function* rendered(batches: VerifyResult['batches'], { item }: Pieces): AsyncIterable<string> {
   let number = 0;
   for await (const batch of batches) {
+    if ('text' in batch) {
+      number += batch.counts.summary.total;
+      yield batch.text;
+      continue;
+    }
     let text = '';
     for (const result of batch) {
       number += 1;

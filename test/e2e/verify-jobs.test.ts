@@ -1,0 +1,157 @@
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { cp, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { akrelay, emptyFolder } from '../support/program.js';
+import { openProgram } from '../support/terminal.js';
+
+const separator = 'From shop@example.com Sat Nov 21 10:00:00 2026\n';
+
+/** Delivered by this host of the relay; every fifth did not come from it. */
+function message(number: number, padding = ''): string {
+  const host = number % 5 === 0 ? 'mail.example.com' : `gato${String(number % 1000).padStart(3, '0')}.sndsy.ru`;
+  return `Received: from ${host} (${host} [185.138.182.${number % 250}])
+\tby mx.example.net (Postfix) with ESMTPS id 4b1X${number}
+\tfor <user@example.net>; Fri, 20 Nov 2026 10:00:06 +0000
+${padding}From: Shop <news@shop.example.com>
+Subject: number ${number}
+
+Text.
+`;
+}
+
+const bin = path.resolve('bin/akrelay.cjs');
+let cwd: string;
+beforeAll(async () => {
+  cwd = await emptyFolder();
+  const mailbox = (from: number, to: number, padding?: string): string =>
+    Array.from({ length: to - from }, (_, at) => `${separator}${message(from + at, padding)}\n`).join('');
+  await cp(path.resolve('test/fixtures/messages'), path.join(cwd, 'corpus'), { recursive: true });
+  for (const folder of ['plain', 'mixed']) {
+    await cp(path.resolve('examples'), path.join(cwd, folder), { recursive: true });
+    await Promise.all(
+      Array.from({ length: 400 }, (_, at) => writeFile(path.join(cwd, folder, `${1000 + at}.eml`), message(at))),
+    );
+    await writeFile(path.join(cwd, folder, '1100.eml.gz'), gzipSync(message(100)));
+    await writeFile(path.join(cwd, folder, '1150.eml'), message(150, `X-Long: ${'x'.repeat(40_000)}\n`));
+  }
+  await writeFile(path.join(cwd, 'mixed', '1200.mbox'), mailbox(0, 90));
+  await writeFile(path.join(cwd, 'mixed', '1300.mbox'), mailbox(90, 99));
+  await writeFile(path.join(cwd, 'inbox.mbox'), mailbox(0, 6_000));
+  await writeFile(path.join(cwd, 'long.mbox'), mailbox(0, 1_000, `X-Long: ${'x'.repeat(5_000)}\n`));
+  await writeFile(path.join(cwd, 'one.mbox'), mailbox(0, 1));
+});
+
+const verify = (words: readonly string[], jobs: number, stdin?: string) =>
+  akrelay(['verify', '--receiver', 'mx.example.net', ...words, '--jobs', String(jobs)], {
+    cwd,
+    ...(stdin === undefined ? {} : { stdin }),
+  });
+
+describe('on several threads as on one', () => {
+  test.each([
+    ['a folder', ['plain']],
+    ['a folder, as JSON', ['plain', '--format', 'json']],
+    ['a folder, for TAP', ['plain', '--format', 'tap']],
+    ['a folder, for JUnit', ['plain', '--format', 'junit']],
+    ['a folder, for GitHub', ['plain', '--format', 'github']],
+    ['mailboxes between messages', ['mixed', '--format', 'ndjson']],
+    ['mailboxes between messages, numbered', ['mixed', '--format', 'tap']],
+    ['a mailbox', ['inbox.mbox', '--format', 'ndjson']],
+    ['a mailbox of long headers', ['long.mbox', '--format', 'ndjson']],
+    ['a mailbox with one message', ['one.mbox']],
+    ['one message', ['plain/1001.eml']],
+    ['other relays and conditions', ['plain', '--relay', 'altcraft-cloud', '--require-tls', '--format', 'ndjson']],
+    ['messages of every kind', ['corpus', '--recursive', '--format', 'ndjson']],
+    ['inputs that are not there', ['nowhere', 'plain', 'nowhere/either', '--format', 'ndjson']],
+  ])('%s', async (_note, words) => {
+    const alone = await verify(words, 1);
+    expect(alone.stdout.length).toBeGreaterThan(50);
+    expect(await verify(words, 2)).toEqual(alone);
+    expect(await verify(words, 4)).toEqual(alone);
+  });
+
+  test('names from a pipe', async () => {
+    const names = Array.from({ length: 400 }, (_, at) => `plain/${1000 + at}.eml\0`).join('');
+    const alone = await verify(['--files0-from', '-', '--format', 'tap'], 1, names);
+    expect(alone.stdout).toMatch(/\n1\.\.400\n$/);
+    expect(await verify(['--files0-from', '-', '--format', 'tap'], 3, names)).toEqual(alone);
+  });
+
+  test('colours, on a terminal', async () => {
+    const onTerminal = async (jobs: number): Promise<string> => {
+      const call = `${process.execPath} ${bin} verify plain --jobs ${jobs} 2> ${cwd}/errors`;
+      const terminal = openProgram('bash', ['-c', call], { cwd });
+      await terminal.exit;
+      return terminal.raw();
+    };
+    const alone = await onTerminal(1);
+    expect(alone).toContain('\u001b[32mconfirmed');
+    expect(await onTerminal(3)).toBe(alone);
+  });
+});
+
+describe('the thread', () => {
+  let copy: string;
+  beforeAll(async () => {
+    copy = await emptyFolder();
+    for (const part of ['bin', 'dist/program']) await cp(part, path.join(copy, part), { recursive: true });
+  });
+
+  const run = (jobs: number) => {
+    const words = ['verify', 'plain', '--receiver', 'mx.example.net', '--format', 'ndjson', '--jobs', String(jobs)];
+    const { status, stdout, stderr } = spawnSync(process.execPath, [path.join(copy, 'bin/akrelay.cjs'), ...words], {
+      cwd,
+      encoding: 'utf8',
+    });
+    return { status, stdout, stderr };
+  };
+  const threadThat = (does: string) =>
+    writeFile(
+      path.join(copy, 'dist/program/verify-thread.cjs'),
+      `const { parentPort } = require('node:worker_threads'); parentPort.on('message', ({ inputs }) => { ${does} });`,
+    );
+
+  test('does part of the work', async () => {
+    const counts = 'counts: { summary: { total: 0, confirmed: 0, notConfirmed: 0, unknown: 0, failed: 0 } }';
+    await threadThat(`parentPort.postMessage({ text: 'by a thread: ' + inputs.length + '\\n', ${counts} })`);
+    expect(run(1).stdout).not.toContain('by a thread');
+    expect(run(3).stdout).toMatch(/^by a thread: \d+$/m);
+  });
+
+  test.each([
+    ['knows no answer', 'parentPort.postMessage(undefined)'],
+    ['throws', "throw new Error('oops')"],
+    ['ends', 'process.exit(3)'],
+  ])('that %s leaves its work to the program', async (_note, does) => {
+    const alone = run(1);
+    expect(alone.stdout.split('\n').length).toBeGreaterThan(400);
+    await threadThat(does);
+    expect(run(3)).toEqual({ ...alone, stderr: '' });
+  });
+
+  test('that is not there leaves its work to the program', async () => {
+    const alone = run(1);
+    await rm(path.join(copy, 'dist/program/verify-thread.cjs'));
+    expect(run(3)).toEqual({ ...alone, stderr: '' });
+  });
+});
+
+test('a reader that goes away ends the threads', async () => {
+  const head = `node ${bin} verify inbox.mbox --format ndjson --jobs 3 | head -n 1; echo "\${PIPESTATUS[0]}"`;
+  expect(execFileSync('bash', ['-c', head], { cwd, encoding: 'utf8' })).toMatch(
+    /^\{"source":"inbox\.mbox#1".*\n141\n$/,
+  );
+});
+
+test('Ctrl-C ends the threads', async () => {
+  const child = spawn(
+    process.execPath,
+    [path.resolve('bin/akrelay.cjs'), 'verify', 'inbox.mbox', 'inbox.mbox', '--format', 'ndjson', '--jobs', '3'],
+    { cwd },
+  );
+  child.stdout.once('data', () => child.kill('SIGINT'));
+  child.stdout.resume();
+  expect(await new Promise((resolve) => child.on('close', resolve))).toBe(130);
+});
