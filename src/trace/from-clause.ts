@@ -1,4 +1,5 @@
-import { addressAt, type CommentInfo, type Piece, readComment, type SeenAddress } from './tcp-info.js';
+import type { CommentInfo, Piece, SeenAddress } from './comment-info.js';
+import { addressAt, readComment } from './tcp-info.js';
 import { type Token, tokenize } from './tokens.js';
 
 /** The `from` clause as printed, before anyone says which name is whose: that depends on the writer. */

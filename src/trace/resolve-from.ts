@@ -1,9 +1,9 @@
 import { canonicalAddress } from './address.js';
+import type { SeenAddress } from './comment-info.js';
 import type { Dialect, FromShape } from './dialects.js';
 import type { FromParts } from './from-clause.js';
 import type { HopFrom, Span, TcpInfo } from './hop.js';
 import { normaliseHost } from './host-name.js';
-import type { SeenAddress } from './tcp-info.js';
 
 /** A `from` clause whose pieces have been told apart. */
 export interface ResolvedFrom {

@@ -1,44 +1,10 @@
 import { canonicalAddress } from './address.js';
+import { type CommentInfo, heloLabel, noName, nothing, type Piece, type SeenAddress } from './comment-info.js';
 import type { Span } from './hop.js';
 import { type Token, tokenize } from './tokens.js';
+import { readPorted, readUsual } from './usual-comment.js';
 
-/** A piece of text with its place in the field body. */
-export interface Piece extends Span {
-  readonly text: string;
-}
-
-/** An address that a server printed, with its place. */
-export interface SeenAddress extends Piece {
-  /** Canonical. */
-  readonly address: string;
-  readonly port: number | undefined;
-}
-
-/** What one comment of a `from` clause says about the client. */
-export interface CommentInfo {
-  /** Labelled as the client's own words: `helo=x`, `EHLO x`. */
-  readonly helo: Piece | undefined;
-  /** The word before the address. */
-  readonly name: Piece | undefined;
-  readonly addresses: readonly SeenAddress[];
-  /**
-   * `(HELO [203.0.113.9])`: an announced literal, or the peer with a name that is a label. What else the clause holds
-   * decides; `name` is then the label.
-   */
-  readonly either: { readonly name: Piece; readonly address: SeenAddress } | undefined;
-  /** `verified` (CommuniGate), `may be forged` (sendmail), `unverified`, `RDNS failed` (SMTPSVC). */
-  readonly mark: 'verified' | 'forged' | undefined;
-  readonly port: number | undefined;
-  readonly authenticated: boolean;
-  /** ZMailer's remark on how the lookup went, which no other writer prints. */
-  readonly rhostFlags: boolean;
-  /** Nothing in it that no writer prints there: a stray bracket, a second address, a comment in the comment. */
-  readonly isClean: boolean;
-}
-
-const heloLabel = /^"?(?:helo|ehlo|lhlo):?$/i;
 const heloAssignment = /^(?:helo|ehlo|lhlo)=/i;
-const noName = /^(?:<[^<>]*>|unknown|softdnserr|unresolved|unavailable|none|null|really|actually)$/i;
 
 /** Words that qualify the name or the address and are neither. */
 const remarks = /^(?:not|verified|unverified|rdns|failed|forged|claimed|may|be)$/i;
@@ -52,7 +18,8 @@ const maxWords = 24;
  */
 export function readComment(body: string, comment: Span): CommentInfo {
   const inside = body.slice(comment.start + 1, comment.end - 1);
-  const whole = inside.length < 320 ? readUsual(inside, comment.start + 1) : undefined;
+  const whole =
+    inside.length < 320 ? (readUsual(inside, comment.start + 1) ?? readPorted(inside, comment.start + 1)) : undefined;
   if (whole || isCertificateTalk(inside)) return whole ?? nothing;
   const { tokens } = tokenize(body, comment.start + 1, comment.end - 1);
   const info: { -readonly [key in keyof CommentInfo]: CommentInfo[key] } = { ...nothing };
@@ -94,7 +61,7 @@ export function readComment(body: string, comment: Span): CommentInfo {
       if (!(place > 0 && token.glued && /^:\d+$/.test(token.text))) place++;
     }
   }
-  info.addresses = preferBracketed(body, addresses);
+  info.addresses = oncePerAddress(preferBracketed(body, addresses));
   if (info.addresses.length > 1) info.isClean = false;
   // `(NAME [IP])` is TCP-info (RFC 5321 §4.4); what stands before a bare address can be anything.
   const isTcpInfo = info.addresses.length === 0 || isBracketed(body, info.addresses[0]);
@@ -108,6 +75,11 @@ function preferBracketed(body: string, addresses: readonly SeenAddress[]): reado
   if (addresses.length < 2) return addresses;
   const bracketed = addresses.filter((seen) => isBracketed(body, seen));
   return bracketed.length > 0 ? bracketed : addresses;
+}
+
+/** InterMail prints the address twice. */
+function oncePerAddress(addresses: readonly SeenAddress[]): readonly SeenAddress[] {
+  return addresses.filter(({ address }, at) => addresses.findIndex((seen) => seen.address === address) === at);
 }
 
 function isBracketed(body: string, seen: SeenAddress | undefined): boolean {
@@ -133,41 +105,6 @@ function markAfter(tokens: readonly Token[], i: number): CommentInfo['mark'] {
   if (/^verified\b/.test(said)) return 'verified';
   const isBefore = /^(?:not|unverified)$/i.test(tokens[0]?.text ?? '') && i > 0;
   return isBefore || /^(?:unverified\b|rdns failed\b|\(?may\s+be\s+forged\)?)/.test(said) ? 'forged' : undefined;
-}
-
-const nothing: CommentInfo = {
-  helo: undefined,
-  name: undefined,
-  addresses: [],
-  either: undefined,
-  mark: undefined,
-  port: undefined,
-  authenticated: false,
-  rhostFlags: false,
-  isClean: true,
-};
-
-const usual = /^(?:([\w.-]+)\s*)?\[(IPv6:)?([\da-f.:]+)\](\s+\(may\s+be\s+forged\))?$/i;
-
-/**
- * `NAME [ADDRESS]`, `[ADDRESS]` and `ADDRESS`, which nearly all comments are, read without taking them to pieces: the
- * name is one, whatever word of the grammar its owner made it.
- */
-function readUsual(inside: string, offset: number): CommentInfo | undefined {
-  const match = usual.exec(inside);
-  const text = match?.[3] ?? inside;
-  const address = canonicalAddress(text);
-  if (address === undefined || (!match && !/^[\da-f.:]+$/i.test(inside))) return undefined;
-  const start = offset + (match ? inside.indexOf('[') + 1 + (match[2]?.length ?? 0) : 0);
-  const name = match?.[1];
-  if (name !== undefined && heloLabel.test(name)) return undefined;
-  return {
-    ...nothing,
-    name:
-      name !== undefined && !noName.test(name) ? { text: name, start: offset, end: offset + name.length } : undefined,
-    addresses: [{ text, start, end: start + text.length, address, port: undefined }],
-    mark: match?.[4] === undefined ? undefined : 'forged',
-  };
 }
 
 /** Postfix's words on TLS hold a certificate's subject, which is the client's to choose. */
