@@ -53,6 +53,9 @@ async function chosenCall(program: Command, argv: readonly string[]): Promise<Ca
     if (entry === undefined) return;
     const chosen = await entry.load();
     chosen.spec.declare(command);
+    // For its help: other commands have other formats.
+    const format = program.options.find(({ long }) => long === '--format');
+    if (format) format.argChoices = Object.keys(chosen.view);
     command.action(() => {
       const words = { args: command.processedArgs, options: command.opts() };
       call = { command: chosen, words, globals: globalsOf(program.opts()) };
@@ -76,7 +79,7 @@ function withoutHelp(argv: readonly string[]): string[] {
 function newProgram(tell: (text: string) => void): Command {
   const program = new Command('akrelay')
     .description(
-      'Relay senders of an Altcraft platform as a file: create, test, and prove that mail went through the relay',
+      'Relay senders of an Altcraft platform as a file: create, test, and prove that mail went through the relay.',
     )
     .version(AKRELAY_VERSION, '--version')
     .helpCommand(false)
@@ -102,18 +105,23 @@ function addCommands(program: Command): Map<Command, CommandEntry> {
       parent
         .command(second ?? first)
         .summary(entry.summary)
-        .description(entry.summary),
+        .description(sentence(entry.summary)),
       entry,
     );
   }
   return entryOf;
 }
 
+/** At the head of its help page a summary is a sentence. */
+function sentence(summary: string): string {
+  return `${summary.slice(0, 1).toUpperCase()}${summary.slice(1)}${/[.?]$/.test(summary) ? '' : '.'}`;
+}
+
 function addGroup(program: Command, name: string): Command {
   const group = program
     .command(name)
     .summary(groupSummaries[name] ?? '')
-    .description(groupSummaries[name] ?? '')
+    .description(sentence(groupSummaries[name] ?? ''))
     .helpCommand(false);
   withExamples(group, groupExamples[name] ?? []);
   return group;

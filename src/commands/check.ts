@@ -64,7 +64,7 @@ export const check: CommandSpec<CheckOptions, CheckResult> = {
   declare: (command) => {
     command
       .description(
-        'Looks at the relay step by step: settings, DNS, TCP, greeting, EHLO, TLS, certificate, login. Sends nothing.',
+        'Look at the relay step by step: settings, DNS, TCP, greeting, EHLO, TLS, certificate, login. Nothing is sent.',
       )
       .argument('[sender...]', 'names of senders; all of them when left out')
       .option('--ca <file>', 'trust this certificate authority (PEM) too')

@@ -12,7 +12,7 @@ export interface ExplainResult {
 export const explain: CommandSpec<{ readonly id: string | undefined }, ExplainResult> = {
   declare: (command) => {
     command
-      .description('What a symptom means, what causes it and what to do: for the ids that errors and check name.')
+      .description('Say what a finding means, what causes it and what to do: for the ids that errors and check name.')
       .argument('[id]', 'id of a finding, such as auth-refused; all of them when left out');
     withExamples(command, ['akrelay explain', 'akrelay explain tls-not-spoken', 'akrelay explain silent-loss']);
   },

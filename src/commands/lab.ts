@@ -17,7 +17,7 @@ export const lab: CommandSpec<LabRequest, LabResult> = {
   declare: (command) => {
     command
       .description(
-        'Runs a relay on 127.0.0.1 that fails as told, for tests of your own. Takes any login, keeps no mail. Ctrl-C ends it.',
+        'Run a relay on 127.0.0.1 that fails as told, for tests of your own. It takes any login and keeps no mail; Ctrl-C ends it.',
       )
       .option('--fault <words>', 'comma-separated, repeatable; see below', several)
       .option('--port <n>', 'port to listen on; one of the system’s choice when left out')

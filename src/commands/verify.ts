@@ -32,9 +32,11 @@ export const verify: CommandSpec<VerifyOptions, VerifyResult> = {
   },
 };
 
-function inputsFor({ files, namesFrom, folders }: VerifyOptions, { messages }: World): Inputs {
+function inputsFor({ files, namesFrom, folders }: VerifyOptions, { messages, talk }: World): Inputs {
   if (files.length === 0 && namesFrom === undefined && messages.standardInput === 'terminal')
     throw usageError('No message is named.', 'Name one: akrelay verify message.eml');
+  if (files.includes('-') && messages.standardInput === 'terminal')
+    talk.note('Reading a message from the terminal; Ctrl-D ends it.');
   return messages.inputs({ operands: files, folders, namesFrom });
 }
 

@@ -5,7 +5,7 @@ export const starterText = `# The relay senders of an Altcraft platform, for akr
 version: 1
 
 # Relay senders. Add one with: akrelay sender create
-# Secrets are references, { env: NAME } or { file: path }, never the secrets themselves.
+# Secrets are references, { env: NAME }, { file: path } or { command: [program, argument] }, never the secrets themselves.
 senders: []
 
 # Virtual senders: which sender is used, in what share, under which rule.

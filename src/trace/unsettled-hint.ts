@@ -27,7 +27,10 @@ export function hintFor(hops: readonly Line[], at: Extract<Boundary, { kind: 'un
       };
     case 'next-writer':
       return {
-        says: `The line below that of ${writer} was written by ${below ?? 'nobody that can be told'}, which is not known to be yours.`,
+        says:
+          below === undefined
+            ? `The line below that of ${writer} does not name the server that wrote it.`
+            : `The line below that of ${writer} was written by ${below}, which is not known to be yours.`,
         hint: stateIt(below),
       };
     case 'foreign':

@@ -118,7 +118,7 @@ describe('send', () => {
       76,
       /does not offer STARTTLS, and tls: starttls requires it; no credential was sent/,
     ],
-    ['no AUTH', { auth: [] }, 76, /offers no AUTH, but the sender has credentials; they were not sent/],
+    ['no AUTH', { auth: [] }, 76, /offers no AUTH, but the sender has credentials; nothing was sent/],
     [
       'a refused password',
       fault('auth-3', `535 5.7.8 No: ${password}`),

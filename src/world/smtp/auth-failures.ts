@@ -12,7 +12,7 @@ export function authNotOffered(relay: string, method: string, extensions: readon
     kind: 'protocol',
     stage: 'auth',
     message: none
-      ? `${relay} offers no AUTH, but the sender has credentials; they were not sent, and neither was the message.`
+      ? `${relay} offers no AUTH, but the sender has credentials; nothing was sent.`
       : `${relay} does not offer AUTH ${method.toUpperCase()}; it offers ${offered.join(', ')}.`,
     hint: none
       ? 'Many relays offer AUTH only after TLS, or on another port (587). Without a login: auth: none.'
