@@ -5,7 +5,7 @@ const words = [
   ...['by', 'from', 'with', 'via', 'id', 'for', 'tls', 'envelope-from', 'helo=', 'HELO', 'EHLO', 'LHLO', 'port=25'],
   ...['gato001.sndsy.ru', '185.138.182.7', '[185.138.182.7]', '(185.138.182.7)', '([185.138.182.7])'],
   ...['(gato001.sndsy.ru[185.138.182.7])', '(gato001.sndsy.ru\t[185.138.182.7])', '::ffff:185.138.182.7'],
-  ...['127.0.0.1', '[127.0.0.1]', '(localhost\t[127.0.0.1])', 'localhost', '10.0.0.5', 'mx.example.net'],
+  ...['"port\t25"@', '127.0.0.1', '[127.0.0.1]', '(localhost\t[127.0.0.1])', 'localhost', '10.0.0.5', 'mx.example.net'],
   ...['by\tmx.example.net', '(Postfix)', '(Exim\t4.98)', '(amavisd-new)', 'with\tLMTP', 'LMTP', 'local', 'unknown'],
   ...[
     'verified',
@@ -48,6 +48,9 @@ const lines = [
   (h, p) =>
     `from ${h} (${p} [203.0.113.9])\n\t${by} (OpenSMTPD) with ESMTP id 3f\n\tfor <anna@example.net>;\n\t${date}`,
   (h, p) => `from ${p} ([203.0.113.9]:4711 "EHLO\r\n\t${h}" rhost-flags-OK-OK-OK-OK) ${by} with ESMTP id S1; ${date}`,
+  (h) => `from ${h} ([203.0.113.9] [203.0.113.9])\r\n          ${by} with ESMTP\r\n          id <2026@x>; ${date}`,
+  (h, p) =>
+    `from ${h} ("port 40112"@${p} [203.0.113.9])\r\n ${by} (Sun Internet Mail Server sims.4.0)\r\n with ESMTP id <0G@x>; ${date}`,
 ];
 
 const forged = `from gato007.sndsy.ru (gato007.sndsy.ru [185.138.182.7])\r\n\t${by} (Postfix) with ESMTPS id 4f; ${date}`;
