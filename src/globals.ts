@@ -32,11 +32,18 @@ export function declareGlobals(program: Command): void {
     .option('--config <file>', 'use this config file instead of searching for one')
     .option('--env <name>', 'use the values of an environment of the config; AKRELAY_ENV is the default')
     .option('--json', 'one JSON object on stdout, the same as --format json')
-    .addOption(new Option('--format <name>', 'format of the output').choices(formats).conflicts('json'))
+    .addOption(formatOption())
     .option('--no-input', 'never ask; a missing answer is an error that names the flag')
     .option('--no-color', 'no colour, as NO_COLOR=1')
     .option('--quiet', 'no notes on stderr, only warnings and errors')
     .option('--debug', 'stack traces and details of failures, secrets masked');
+}
+
+/** Which formats there are depends on the command, so main checks the word. */
+function formatOption(): Option {
+  const option = new Option('--format <name>', 'format of the output').conflicts('json');
+  option.argChoices = [...formats];
+  return option;
 }
 
 /** Reads commander's values of the options above. Throws `usage`. */

@@ -55,7 +55,7 @@ async function runCall({ command, words, globals }: Call, host: Host): Promise<n
 }
 
 function rendererOf(command: LoadedCommand, format: FormatName): (result: unknown, context: RenderContext) => Rendered {
-  const render = command.view[format];
+  const render = Object.hasOwn(command.view, format) ? command.view[format] : undefined;
   if (render) return render;
   const known = Object.keys(command.view).join(', ');
   throw usageError(`This command has no format '${format}'.`, `Use --format with one of: ${known}.`);

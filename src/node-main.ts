@@ -52,10 +52,10 @@ main(process.argv.slice(2), host).then(exit, (error) => {
   exit(exitCodes.bug.code);
 });
 
-/** Lets pending output drain; only after Ctrl-C, when something may still be open, is the process ended by force. */
+/** Lets pending output drain; where something may still be open, after Ctrl-C or when the reader has gone, the process is ended by force. */
 function exit(code: number): void {
   process.exitCode = code;
-  if (cancelled.signal.aborted) process.exit(code);
+  if (cancelled.signal.aborted || code === exitCodes.pipeClosed.code) process.exit(code);
 }
 
 function writeTo(stream: NodeJS.WriteStream, text: string): Promise<void> {

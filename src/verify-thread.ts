@@ -18,7 +18,9 @@ interface Start {
 const { task, format, colour }: Start = workerData;
 const paint: Paint = colour === 'on' ? colourPaint : plainPaint;
 const { item } = piecesIn(format, { paint, columns: undefined });
-const writer: Writer = { judge: judgeFor(task), item, file: fileAt };
+// Ctrl-C ends a thread from outside.
+const { signal } = new AbortController();
+const writer: Writer = { judge: judgeFor(task), item, file: (name, place) => fileAt(name, place, signal) };
 
 /** Answers go back in the order in which they were asked for. */
 let before: Promise<void> = Promise.resolve();

@@ -12,7 +12,7 @@ export interface InputMessage {
   readonly head: Head;
   /** The head again, up to `limitBytes`. Throws `input-missing`. */
   readonly longer: (limitBytes: number) => Head | Promise<Head>;
-  /** Of a message in a mailbox: as much of the head as shows the whole header, in memory of its own; undefined when that is long. */
+  /** Of a message in a mailbox: as much of the head as shows the whole header, in memory of its own; undefined when that is long or unusual. */
   readonly header?: () => Head | undefined;
   /** Lets go of a pipe that is not read to its end. */
   readonly close?: () => void | Promise<void>;

@@ -79,7 +79,7 @@ function* filesOf(name: string, { folders }: InputRequest, openers: Openers): It
     count += 1;
     yield file;
   }
-  if (count === 0) yield failed(name, emptyFolder(name, folders));
+  if (count === 0) yield failed(name, emptyFolder(name, folders === 'flat' && hasFolders(openers.absolute(name))));
 }
 
 type Kind = 'file' | 'folder' | 'stream' | 'pattern' | { readonly error: AkrelayError };
@@ -114,12 +114,11 @@ function* folderFiles(folder: string, folders: InputRequest['folders'], openers:
         yield* folderFiles(name, isMaildir ? 'flat' : folders, openers);
       // Maildir++ keeps its sub-folders in hidden folders beside `cur`.
       else if (isMaildir && folders === 'recursive' && isHidden) yield* folderFiles(name, folders, openers);
-    } else if (
-      !isMaildir &&
-      !isHidden &&
-      (entry.isFile() || (entry.isSymbolicLink() && kindOf(name, openers) === 'file'))
-    ) {
-      yield openers.file(name, `${place}/${entry.name}`);
+    } else if (!isMaildir && !isHidden) {
+      const kind = entry.isSymbolicLink() ? kindOf(name, openers) : entry.isFile() ? 'file' : 'stream';
+      if (kind === 'file') yield openers.file(name, `${place}/${entry.name}`);
+      // A link that leads nowhere is a message that cannot be read.
+      else if (typeof kind === 'object') yield failed(name, kind.error);
     }
   }
 }
@@ -133,9 +132,13 @@ function failed(name: string, error: AkrelayError): InputFile {
   };
 }
 
-function emptyFolder(name: string, folders: InputRequest['folders']): AkrelayError {
+function emptyFolder(name: string, mayLookInside: boolean): AkrelayError {
   return new AkrelayError('input-missing', {
     message: `There is no message in ${name}.`,
-    hint: folders === 'flat' ? 'Add --recursive to look into its sub-folders.' : 'Name a folder that holds messages.',
+    hint: mayLookInside ? 'Add --recursive to look into its sub-folders.' : 'Name a folder that holds messages.',
   });
+}
+
+function hasFolders(place: string): boolean {
+  return readdirSync(place, { withFileTypes: true }).some((entry) => entry.isDirectory());
 }

@@ -54,6 +54,8 @@ export async function* messagesOf(source: ByteSource, name: string): AsyncGenera
       if (length === 0) break;
       const heads = window.added(length);
       if (heads.length > 0) yield heads.map(numbered);
+      // Files are read synchronously: here Ctrl-C gets its turn.
+      await new Promise((resolve) => setImmediate(resolve));
     }
     const last = window.ended();
     // A single message that only begins like an mbox keeps its name.
@@ -70,6 +72,14 @@ const lookBytes = 4 * 1024;
 
 function headerOf({ bytes, end }: Head): Head | undefined {
   const look = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, lookBytes));
-  if (bytes.length > lookBytes && !look.includes('\n\n') && !look.includes('\n\r\n')) return undefined;
+  if (bytes.length > lookBytes && !showsHeader(look)) return undefined;
   return { bytes: new Uint8Array(look), end: bytes.length > lookBytes ? 'cut' : end };
+}
+
+/** Whether a header begins right below the `From ` line, as nearly all do, and ends: blank lines above one end nothing. */
+function showsHeader(look: Buffer): boolean {
+  const start = look.indexOf('\n') + 1;
+  const first = look.toString('latin1', start, start + 6);
+  if (!/^[!-~]/.test(first) || /^>?From /.test(first)) return false;
+  return look.includes('\n\n', start) || look.includes('\n\r\n', start);
 }

@@ -11,7 +11,7 @@ const firstReadBytes = 16 * 1024;
 const firstRead = Buffer.allocUnsafeSlow(firstReadBytes);
 
 /** Saved messages on this machine; relative paths start at `cwd`. */
-export function nodeMessageFiles(cwd: string): MessageFiles {
+export function nodeMessageFiles(cwd: string, cancelled: AbortSignal): MessageFiles {
   const absolute = (name: string): string => path.resolve(cwd, name);
   return {
     get standardInput() {
@@ -20,23 +20,23 @@ export function nodeMessageFiles(cwd: string): MessageFiles {
     inputs: (request) =>
       inputsOf(request, {
         absolute,
-        file: fileAt,
-        stream: (name): InputFile => ({ name, open: () => openStream(absolute(name), name) }),
+        file: (name, place) => fileAt(name, place, cancelled),
+        stream: (name): InputFile => ({ name, open: () => openStream(absolute(name), name, cancelled) }),
       }),
   };
 }
 
 /** A regular file by its absolute path. */
-export function fileAt(name: string, place: string): InputFile {
-  return { name, place, open: () => openFile(place, name) };
+export function fileAt(name: string, place: string, cancelled: AbortSignal): InputFile {
+  return { name, place, open: () => openFile(place, name, cancelled) };
 }
 
 /** Reads synchronously: for many small files that is several times faster, and never much at a time. */
-function openFile(absolute: string, name: string): Opened | Promise<Opened> {
+function openFile(absolute: string, name: string, cancelled: AbortSignal): Opened | Promise<Opened> {
   const head = readHead(absolute, name, firstRead);
   const { bytes } = head;
   // gzip (RFC 1952 §2.3.1) and mbox are rare enough to be opened anew, in order.
-  if (bytes[0] === 0x1f && bytes[1] === 0x8b) return openStream(absolute, name);
+  if (bytes[0] === 0x1f && bytes[1] === 0x8b) return openStream(absolute, name, cancelled);
   if (beginsLikeMbox(bytes)) return openMailbox(absolute, name);
   const longer = (limitBytes: number): Head => readHead(absolute, name, Buffer.allocUnsafe(limitBytes));
   return { kind: 'message', message: { name, head, longer } };
@@ -64,10 +64,14 @@ async function openMailbox(absolute: string, name: string): Promise<Opened> {
   return openBytes(fileBytes(absolute, name), name);
 }
 
-async function openStream(absolute: string, name: string): Promise<Opened> {
-  const [{ openBytes }, { fileStream, streamBytes }] = await Promise.all([
+async function openStream(absolute: string, name: string, cancelled: AbortSignal): Promise<Opened> {
+  const [{ openBytes }, { fileStream, streamBytes }, { addAbortSignal }] = await Promise.all([
     import('./node-mailbox.js'),
     import('./node-byte-source.js'),
+    import('node:stream'),
   ]);
-  return openBytes(await streamBytes(name === '-' ? process.stdin : await fileStream(absolute), name), name);
+  const stream = name === '-' ? process.stdin : await fileStream(absolute);
+  // A pipe may keep its reader waiting for ever.
+  addAbortSignal(cancelled, stream);
+  return openBytes(await streamBytes(stream, name), name);
 }

@@ -11,10 +11,18 @@ const mostAtHand = 2;
 /** Threads that run the program's `verify-thread`, each with the same start. */
 export function nodeThreads<Work, Answer>(start: unknown, most = availableParallelism() - 1): Threads<Work, Answer> {
   const threads: Thread<Work, Answer>[] = [];
+  let isRefused = false;
   const idlest = (): Thread<Work, Answer> | undefined => threads.toSorted((a, b) => a.atHand - b.atHand)[0];
   return {
     haveRoom: (wanted) => {
-      if (threads.length < Math.min(wanted, most)) threads.push(new Thread(start));
+      try {
+        if (threads.length < Math.min(wanted, most) && !isRefused) threads.push(new Thread(start));
+      } catch {
+        // The system gives no more threads: those that are there have to do.
+        isRefused = true;
+      }
+      // One that is over has failed, and whoever asks it is told so.
+      if (threads.some(({ isOver }) => isOver)) return false;
       return (idlest()?.atHand ?? mostAtHand) < mostAtHand;
     },
     ask: async (work) => idlest()?.ask(work),
@@ -32,10 +40,18 @@ class Thread<Work, Answer> {
 
   constructor(start: unknown) {
     // Beside the program's other code, to which __dirname belongs.
-    this.#worker = new Worker(path.join(__dirname, 'verify-thread.cjs'), { workerData: start, resourceLimits });
-    this.#worker.on('message', (answer: Answer | undefined) => this.#waiting.shift()?.(answer));
+    const file = path.join(__dirname, 'verify-thread.cjs');
+    // It prints nothing; to be ready for that, Node would open standard output and make a pipe non-blocking.
+    this.#worker = new Worker(file, { workerData: start, resourceLimits, stdout: true, stderr: true });
+    this.#worker.on('message', (answer: Answer | undefined) => this.#answered(answer));
+    this.#worker.unref();
+    this.#worker.on('messageerror', () => this.#end());
     this.#worker.on('error', () => this.#end());
     this.#worker.on('exit', () => this.#end());
+  }
+
+  get isOver(): boolean {
+    return this.#state === 'over';
   }
 
   get atHand(): number {
@@ -44,8 +60,19 @@ class Thread<Work, Answer> {
 
   ask(work: Work): Promise<Answer | undefined> {
     if (this.#state === 'over') return Promise.resolve(undefined);
-    this.#worker.postMessage(work);
+    try {
+      this.#worker.postMessage(work);
+    } catch {
+      return Promise.resolve(undefined);
+    }
+    this.#worker.ref();
     return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  #answered(answer: Answer | undefined): void {
+    this.#waiting.shift()?.(answer);
+    // Only one who is awaited keeps the program from ending.
+    if (this.#waiting.length === 0) this.#worker.unref();
   }
 
   close(): void {

@@ -34,7 +34,7 @@ export function nodeWorld(
     randomHex: (bytes) => Buffer.from(crypto.getRandomValues(new Uint8Array(bytes))).toString('hex'),
     talk: nodeTalk(standardError, globals.talk, secrets.redact),
     files: nodeFiles(cwd),
-    messages: nodeMessageFiles(cwd),
+    messages: nodeMessageFiles(cwd, cancelled),
     threads: async (task, most) =>
       (await import('./node-threads.js')).nodeThreads({ task, format: globals.format, colour }, most),
     config: nodeConfigFiles({

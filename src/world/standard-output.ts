@@ -18,7 +18,6 @@ const fd = 1;
 export function standardOutput(): StandardOutput {
   if (isPlain()) return { isTTY: false, columns: undefined, write: writePlainly };
   const stream = process.stdout;
-  stream.on('error', () => undefined);
   return { isTTY: Boolean(stream.isTTY), columns: stream.isTTY ? stream.columns : undefined, write: writeStream };
 }
 
@@ -57,5 +56,7 @@ async function writePlainly(text: string): Promise<void> {
 }
 
 function writeStream(data: string | Uint8Array): Promise<void> {
+  // The error comes by the callback as well; as an event that nobody hears it would end the program.
+  if (process.stdout.listenerCount('error') === 0) process.stdout.on('error', () => undefined);
   return new Promise((resolve, reject) => process.stdout.write(data, (error) => (error ? reject(error) : resolve())));
 }

@@ -41,6 +41,9 @@ beforeAll(async () => {
   await writeFile(path.join(cwd, 'inbox.mbox'), mailbox(0, 6_000));
   await writeFile(path.join(cwd, 'long.mbox'), mailbox(0, 1_000, `X-Long: ${'x'.repeat(5_000)}\n`));
   await writeFile(path.join(cwd, 'one.mbox'), mailbox(0, 1));
+  const odd = (above: string): string =>
+    `${separator}${above}${message(1, `X-Long: ${'x'.repeat(6_000)}\n`)}\n`.repeat(300);
+  await writeFile(path.join(cwd, 'odd.mbox'), odd('>From remote\n\n') + odd('>From remote\n') + odd('\n') + odd(' \n'));
 });
 
 const verify = (words: readonly string[], jobs: number, stdin?: string) =>
@@ -61,6 +64,7 @@ describe('on several threads as on one', () => {
     ['a mailbox', ['inbox.mbox', '--format', 'ndjson']],
     ['a mailbox of long headers', ['long.mbox', '--format', 'ndjson']],
     ['a mailbox with one message', ['one.mbox']],
+    ['a mailbox with lines above its headers', ['plain', 'odd.mbox', 'odd.mbox', '--format', 'ndjson']],
     ['one message', ['plain/1001.eml']],
     ['other relays and conditions', ['plain', '--relay', 'altcraft-cloud', '--require-tls', '--format', 'ndjson']],
     ['messages of every kind', ['corpus', '--recursive', '--format', 'ndjson']],
@@ -77,6 +81,28 @@ describe('on several threads as on one', () => {
     const alone = await verify(['--files0-from', '-', '--format', 'tap'], 1, names);
     expect(alone.stdout).toMatch(/\n1\.\.400\n$/);
     expect(await verify(['--files0-from', '-', '--format', 'tap'], 3, names)).toEqual(alone);
+  });
+
+  test('names that turn out to be none', async () => {
+    const names = Array.from({ length: 1_500 }, (_, at) => `plain/${1000 + (at % 400)}.eml\0`).join('');
+    const words = ['--files0-from', '-', '--format', 'ndjson'];
+    const alone = await verify(words, 1, `${names}${'x'.repeat(100_000)}`);
+    expect(alone.exit).toBe(66);
+    expect(alone.stdout.split('\n')).toHaveLength(1_501);
+    for (const jobs of [2, 4]) expect(await verify(words, jobs, `${names}${'x'.repeat(100_000)}`)).toEqual(alone);
+  });
+
+  test('each as it comes', async () => {
+    const child = spawn(process.execPath, [bin, 'verify', '--files0-from', '-', '--format', 'ndjson', '--jobs', '3'], {
+      cwd,
+    });
+    for (const name of ['1001', '1002', '1003', '1004']) {
+      const said = new Promise((resolve) => child.stdout.once('data', resolve));
+      child.stdin.write(`plain/${name}.eml\0`);
+      expect(String(await said)).toContain(`"source":"plain/${name}.eml"`);
+    }
+    child.stdin.end();
+    await new Promise((resolve) => child.on('close', resolve));
   });
 
   test('colours, on a terminal', async () => {
@@ -138,6 +164,17 @@ describe('the thread', () => {
   });
 });
 
+test.each(['human', 'ndjson'])('a full disk ends the threads, as %s', (format) => {
+  const call = `exec timeout 20 ${process.execPath} ${bin} verify inbox.mbox --format ${format} --jobs 3 > /dev/full`;
+  const { status, stderr } = spawnSync('bash', ['-c', call], { cwd, encoding: 'utf8' });
+  expect({ status, stderr }).toEqual({ status: 73, stderr: expect.stringContaining('the disk is full') });
+});
+
+test('a reader that goes away before the second batch ends the threads', () => {
+  const head = `timeout 20 ${process.execPath} ${bin} verify inbox.mbox --jobs 3 | head -n 1; echo "\${PIPESTATUS[0]}"`;
+  expect(execFileSync('bash', ['-c', head], { cwd, encoding: 'utf8' })).toMatch(/^[a-z]+ +inbox\.mbox#1:.*\n141\n$/);
+});
+
 test('a reader that goes away ends the threads', async () => {
   const head = `node ${bin} verify inbox.mbox --format ndjson --jobs 3 | head -n 1; echo "\${PIPESTATUS[0]}"`;
   expect(execFileSync('bash', ['-c', head], { cwd, encoding: 'utf8' })).toMatch(
@@ -145,13 +182,36 @@ test('a reader that goes away ends the threads', async () => {
   );
 });
 
-test('Ctrl-C ends the threads', async () => {
-  const child = spawn(
-    process.execPath,
-    [path.resolve('bin/akrelay.cjs'), 'verify', 'inbox.mbox', 'inbox.mbox', '--format', 'ndjson', '--jobs', '3'],
-    { cwd },
-  );
-  child.stdout.once('data', () => child.kill('SIGINT'));
-  child.stdout.resume();
-  expect(await new Promise((resolve) => child.on('close', resolve))).toBe(130);
+describe('Ctrl-C', () => {
+  const interrupted = async (words: readonly string[], stdin?: string) => {
+    const child = spawn(process.execPath, [bin, 'verify', ...words, '--json'], { cwd });
+    if (stdin === undefined) child.stdin.end();
+    else child.stdin.write(stdin);
+    let stdout = '';
+    let askedAt = 0;
+    child.stdout.once('data', () => {
+      askedAt = Date.now();
+      child.kill('SIGINT');
+    });
+    child.stdout.on('data', (text) => {
+      stdout += text;
+    });
+    const exit = await new Promise((resolve) => child.on('close', resolve));
+    return { exit, results: JSON.parse(stdout).results.length, tookMs: Date.now() - askedAt };
+  };
+
+  test.each(['1', '3'])('ends the reading of a mailbox, with --jobs %s', async (jobs) => {
+    const { exit, results } = await interrupted(['inbox.mbox', 'inbox.mbox', '--jobs', jobs]);
+    expect(exit).toBe(130);
+    expect(results).toBeGreaterThan(0);
+    expect(results).toBeLessThan(12_000);
+  });
+
+  test.each(['1', '3'])('ends the wait for a pipe that has stalled, with --jobs %s', async (jobs) => {
+    const mailbox = Array.from({ length: 600 }, (_, at) => `${separator}${message(at)}\n`).join('');
+    const { exit, results, tookMs } = await interrupted(['-', '--jobs', jobs], mailbox);
+    expect(exit).toBe(130);
+    expect(results).toBeGreaterThan(0);
+    expect(tookMs).toBeLessThan(2_000);
+  });
 });

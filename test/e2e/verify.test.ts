@@ -1,4 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -169,7 +170,10 @@ describe('many messages', () => {
     await put('inbox.mbox', mbox);
     await put('inbox.mbox.gz', gzipSync(mbox));
     await put('one.eml.gz', gzipSync(good));
-    await put('cut.eml.gz', gzipSync(good).subarray(0, 500));
+    const long = randomBytes(20_000).toString('hex');
+    await put('several.mbox.gz', Buffer.concat([gzipSync(mbox), gzipSync(mbox)]));
+    await put('cut.mbox.gz', gzipSync(`${mbox}${long}`).subarray(0, 8_000));
+    await put('cut.eml.gz', gzipSync(`${good}${long}`).subarray(0, 8_000));
     await put('beginning.eml.gz', gzipSync(good).subarray(0, 60));
     await put('damaged.eml.gz', Buffer.concat([gzipSync(good).subarray(0, 20), Buffer.from('damaged')]));
     await writeFile(path.join(cwd, 'wide.eml'), `\ufeff${good.toString('utf8')}`, 'utf16le');
@@ -196,6 +200,12 @@ describe('many messages', () => {
       ...mail.map((end) => `inbox.mbox${end}`),
       ...mail.map((end) => `inbox.mbox.gz${end}`),
     ]);
+    expect(await seen('cut.mbox.gz', 'several.mbox.gz')).toEqual([
+      'cut.mbox.gz#1 confirmed',
+      'cut.mbox.gz#2 not-confirmed',
+      'cut.mbox.gz not-an-email',
+      ...[1, 2, 3, 4, 5, 6].map((at) => `several.mbox.gz#${at} ${at % 3 === 2 ? 'not-confirmed' : 'confirmed'}`),
+    ]);
     expect(await seen('one.eml.gz', 'cut.eml.gz', 'damaged.eml.gz', 'wide.eml')).toEqual([
       'one.eml.gz confirmed',
       'cut.eml.gz confirmed',
@@ -212,6 +222,10 @@ describe('many messages', () => {
       'Maildir/cur/1:2,S confirmed',
       'Maildir/new/2 not-confirmed',
     ]);
+    await mkdir(path.join(cwd, 'links'));
+    await symlink('nowhere', path.join(cwd, 'links/gone.eml'));
+    await symlink('../deep/er/1.eml', path.join(cwd, 'links/there.eml'));
+    expect(await seen('links')).toEqual(['links/gone.eml input-missing', 'links/there.eml confirmed']);
     expect(await seen('deep')).toEqual(['deep/link.eml confirmed']);
     expect(await seen('deep', '--recursive')).toEqual(['deep/er/1.eml confirmed', 'deep/link.eml confirmed']);
     expect(await seen('empty', 'one.eml.gz')).toEqual(['empty input-missing', 'one.eml.gz confirmed']);

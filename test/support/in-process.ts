@@ -35,7 +35,7 @@ export async function inProcess(words: readonly string[], options: InProcessOpti
     randomHex: (bytes) => Buffer.from(crypto.getRandomValues(new Uint8Array(bytes))).toString('hex'),
     talk: { note: warn, warn: (line) => warn(`warning: ${line}`), progress: () => undefined },
     files: nodeFiles(cwd),
-    messages: nodeMessageFiles(cwd),
+    messages: nodeMessageFiles(cwd, cancelled),
     config: nodeConfigFiles({ cwd, env, explicit: globals.config, environment: globals.environment, cancelled }),
     prompts,
     secrets: nodeSecrets({ env, prompts: () => prompts, learnSecret: learn, named: 'by-flag', cancelled }),

@@ -1,5 +1,5 @@
 import type { Threads } from '../../world/threads.js';
-import type { Batch, Written } from './result.js';
+import type { Batch, MessageResult, Written } from './result.js';
 import type { SharedWork } from './share.js';
 import { inPlace, type Share, type Work } from './work.js';
 
@@ -9,14 +9,16 @@ type Open = (most: number | undefined) => Promise<Threads<SharedWork, Written>>;
 /** Messages for each thread: one that starts takes as long to get into its stride as 10,000 messages take (Node 20, 2 cores, 2026-11). */
 const messagesForThread = 32_768;
 
-/** So many answers may wait for one that comes before them. */
-const mostPending = 32;
+/** So many messages may wait for an answer that comes before theirs: each is some kB. */
+const mostHeld = 2_048;
 
 /** An answer whose turn has not come: here already, or still with a thread. */
 interface Pending {
   answer: Batch | 'awaited' | 'none';
   readonly settled: Promise<void>;
   readonly share: Share | undefined;
+  /** Results of this thread's own that it keeps. */
+  readonly held: number;
 }
 
 /** Does work in order, part of it on other threads; what it cannot give away, or gets no answer to, it does itself. */
@@ -27,6 +29,7 @@ export class Sharing {
   readonly #jobs: number | undefined;
   readonly #pending: Pending[] = [];
   #messages = 0;
+  #held = 0;
   #state: 'open' | 'closed' = 'open';
 
   constructor(open: Open, jobs: number | undefined) {
@@ -34,28 +37,62 @@ export class Sharing {
     this.#jobs = jobs;
   }
 
-  /** What comes of all the work, in its order. */
+  /** What comes of all the work, in its order. Should the work fail to come, what has come of the rest goes out first. */
   async *batches(all: AsyncIterable<Work>): AsyncIterable<Batch> {
+    let failure: { readonly error: unknown } | undefined;
     try {
-      for await (const work of all) yield* this.#doOrGive(work);
+      try {
+        yield* this.#each(all, (work) => this.#doOrGive(work));
+      } catch (error) {
+        failure = { error };
+      }
       while (this.#pending.length > 0) yield* this.#next();
+      if (failure) throw failure.error;
     } finally {
       this.#close();
     }
   }
 
+  /** Handles items as they come; what threads have answered goes out while the next item is awaited. */
+  async *#each<Item>(items: AsyncIterable<Item>, handle: (item: Item) => AsyncIterable<Batch>): AsyncIterable<Batch> {
+    const iterator = items[Symbol.asyncIterator]();
+    let isWaiting = false;
+    try {
+      for (;;) {
+        const next = iterator.next();
+        isWaiting = true;
+        while (await this.#answersBefore(next)) yield* this.#known();
+        const item = await next;
+        isWaiting = false;
+        if (item.done) return;
+        yield* handle(item.value);
+      }
+    } finally {
+      // A pipe may never give the item that is waited for.
+      const ended = iterator.return?.();
+      if (!isWaiting) await ended;
+      else ended?.catch(() => undefined);
+    }
+  }
+
+  async #answersBefore(next: Promise<unknown>): Promise<boolean> {
+    const [first] = this.#pending;
+    if (first === undefined) return false;
+    const comes = (): false => false;
+    return Promise.race([first.settled.then(() => true), next.then(comes, comes)]);
+  }
+
   async *#doOrGive(work: Work): AsyncIterable<Batch> {
     if (await this.#gives(work)) return yield* this.#known();
-    for await (const piece of work.here()) {
-      if ('here' in piece) {
-        yield* this.#doOrGive(piece);
-        continue;
-      }
-      this.#messages += piece.length;
-      this.#pending.push({ answer: piece, settled: Promise.resolve(), share: undefined });
-      yield* this.#known();
-      if (this.#pending.length > mostPending) yield* this.#next();
-    }
+    yield* this.#each(work.here(), (piece) => ('here' in piece ? this.#doOrGive(piece) : this.#done(piece)));
+  }
+
+  async *#done(results: readonly MessageResult[]): AsyncIterable<Batch> {
+    this.#messages += results.length;
+    this.#pending.push({ answer: results, settled: Promise.resolve(), share: undefined, held: results.length });
+    this.#held += results.length;
+    yield* this.#known();
+    while (this.#held > mostHeld) yield* this.#next();
   }
 
   #threadsWanted(): number {
@@ -74,7 +111,7 @@ export class Sharing {
     const settled = this.#threads.ask({ inputs, firstNumber: this.#messages + 1 }).then((answer) => {
       pending.answer = answer ?? 'none';
     });
-    const pending: Pending = { answer: 'awaited', settled, share };
+    const pending: Pending = { answer: 'awaited', settled, share, held: 0 };
     this.#messages += inputs.length;
     this.#pending.push(pending);
     return true;
@@ -92,6 +129,7 @@ export class Sharing {
       if (first === undefined || (first.answer === 'awaited' && this.#state === 'open')) return;
       this.#pending.shift();
       const { answer, share } = first;
+      this.#held -= first.held;
       if (typeof answer === 'object' && (share === undefined || this.#state === 'open')) yield answer;
       else if (share !== undefined) yield* this.#again(share);
     }

@@ -46,7 +46,7 @@ const answers: Readonly<Record<Reason, (facts: Facts) => string>> = {
     `The message was handed over by ${f.peer}; the line that names ${f.relay} stands below that and may be forged.`,
   lookalike: (f) => `The message was handed over by ${f.peer}, whose name only looks like one of ${f.relay}.`,
   ambiguous: (f) =>
-    `The line that ${f.receiver} wrote at the handover cannot be relied on: it fits several clients, or is not formed as that writer does.`,
+    `The line that ${f.receiver} wrote at the handover cannot be relied on: it fits several clients, or has another form than that writer gives it.`,
   'reverse-name-unconfirmed': (f) =>
     `The message was handed over by ${f.address}; its reverse name ${f.name} was not confirmed, and anyone can set that for an address of theirs.`,
   'no-tls': (f) => `The message came through ${f.relay}, but the handover from ${f.address} shows no TLS.`,

@@ -14,6 +14,8 @@ export async function* human(result: VerifyResult, context: RenderContext): Asyn
   const first = await batches.next();
   const second = first.done ? first : await batches.next();
   const known = [first, second].flatMap((next) => (next.done ? [] : [next.value]));
+  // It was broken off before anything was known.
+  if (known.length === 0) return;
   const only = onlyResult(known);
   if (only === undefined) yield* inPieces({ ...result, batches: resumed(known, batches) }, lines(context));
   // A failed input that is all there is becomes an error on stderr.
@@ -26,8 +28,13 @@ function onlyResult([batch, ...more]: readonly Batch[]): MessageResult | undefin
 }
 
 async function* resumed(known: readonly Batch[], rest: AsyncIterator<Batch>): AsyncIterable<Batch> {
-  yield* known;
-  yield* { [Symbol.asyncIterator]: () => rest };
+  try {
+    yield* known;
+    yield* { [Symbol.asyncIterator]: () => rest };
+  } finally {
+    // A reader that goes away early must not leave what makes the rest waiting.
+    await rest.return?.();
+  }
 }
 
 /** The answer, the hops, why, and what to do next. */
