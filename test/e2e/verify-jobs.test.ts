@@ -185,6 +185,7 @@ test('a reader that goes away ends the threads', async () => {
 describe('Ctrl-C', () => {
   const interrupted = async (words: readonly string[], stdin?: string) => {
     const child = spawn(process.execPath, [bin, 'verify', ...words, '--json'], { cwd });
+    child.stdin.on('error', () => undefined);
     if (stdin === undefined) child.stdin.end();
     else child.stdin.write(stdin);
     let stdout = '';
