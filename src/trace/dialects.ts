@@ -73,10 +73,11 @@ const bySoftware: Readonly<Record<string, DialectRule>> = {
   'qmail-ldap-1': { id: 'qmail-ldap', head: 'looked-up' },
   'qmail-ldap': { id: 'qmail-ldap', head: 'looked-up' },
   qpsmtpd: { id: 'qpsmtpd', head: 'looked-up' },
-  'amavisd-new': { id: 'amavis' },
-  amavis: { id: 'amavis' },
-  dovecot: { id: 'dovecot' },
-  cyrus: { id: 'cyrus' },
+  // The three print `from LHLO ([ADDRESS])` and no label (amavisd's Received, Dovecot's lmtp, Cyrus' lmtpengine.c).
+  'amavisd-new': { id: 'amavis', labels: 'never' },
+  amavis: { id: 'amavis', labels: 'never' },
+  dovecot: { id: 'dovecot', labels: 'never' },
+  cyrus: { id: 'cyrus', labels: 'never' },
 };
 
 /** Told by the last two labels of the `by` name. Believed only because the line is: anyone can write such a name. */

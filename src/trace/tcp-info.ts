@@ -2,7 +2,7 @@ import { canonicalAddress } from './address.js';
 import { type CommentInfo, heloLabel, noName, nothing, type Piece, type SeenAddress } from './comment-info.js';
 import type { Span } from './hop.js';
 import { type Token, tokenize } from './tokens.js';
-import { readPorted, readUsual } from './usual-comment.js';
+import { ported, readIdentified, readPorted, readUsual } from './usual-comment.js';
 
 const heloAssignment = /^(?:helo|ehlo|lhlo)=/i;
 
@@ -18,14 +18,15 @@ const maxWords = 24;
  */
 export function readComment(body: string, comment: Span): CommentInfo {
   const inside = body.slice(comment.start + 1, comment.end - 1);
-  const whole =
-    inside.length < 320 ? (readUsual(inside, comment.start + 1) ?? readPorted(inside, comment.start + 1)) : undefined;
+  const at = comment.start + 1;
+  const whole = inside.length < 320 ? wholeComment(inside, at) : undefined;
   if (whole || isCertificateTalk(inside)) return whole ?? nothing;
   const { tokens } = tokenize(body, comment.start + 1, comment.end - 1);
   const info: { -readonly [key in keyof CommentInfo]: CommentInfo[key] } = { ...nothing };
   const addresses: SeenAddress[] = [];
   let place = 0;
-  info.isClean = tokens.length <= maxWords;
+  // A comment that begins with a port goes on as its writer has it, or somebody else has a hand in it.
+  info.isClean = tokens.length <= maxWords && !ported.test(inside);
   for (let i = 0; i < Math.min(tokens.length, maxWords); i++) {
     const token = tokens[i] as Token;
     const next = tokens[i + 1];
@@ -38,11 +39,15 @@ export function readComment(body: string, comment: Span): CommentInfo {
       if (address) info.either = { name: token, address };
       info.helo ??= unquoted(next);
       if (!isCleanToken(next) && next.kind !== 'literal') info.isClean = false;
-      i++;
+      const end = endOfRun(tokens, i + 1);
+      info.isClean &&= end.isPlain;
+      i = end.at;
     } else if (heloAssignment.test(token.text)) {
       const value = assigned(body, token, next);
       info.helo ??= value.piece;
-      i += value.tookNext ? 1 : 0;
+      const end = endOfRun(tokens, i + (value.tookNext ? 1 : 0));
+      info.isClean &&= end.isPlain;
+      i = end.at;
     } else if (/^port=\d{1,5}$/i.test(token.text)) info.port = Number(token.text.slice(5));
     else if (/^account$/i.test(token.text) && next && place === 0) {
       info.authenticated = true;
@@ -52,6 +57,8 @@ export function readComment(body: string, comment: Span): CommentInfo {
     else if (token.kind === 'comment' || token.kind === 'semicolon' || remarks.test(token.text)) continue;
     else if (/^[a-z-]+=/i.test(token.text)) continue;
     else {
+      // `[192.0.2.1]@203.0.113.9`: what an ident server says of the client, before the client.
+      if (next?.glued && next.text.startsWith('@')) continue;
       const seen = addressAt(token, next);
       if (seen && place >= 2) info.isClean = false;
       if (seen && (place < 2 || addresses.length > 0)) {
@@ -68,6 +75,22 @@ export function readComment(body: string, comment: Span): CommentInfo {
   if (info.name && (noName.test(info.name.text) || !isTcpInfo)) info.name = undefined;
   info.rhostFlags = tokens.some((token) => /^rhost-flags-[A-Z-]+$/.test(token.text));
   return info;
+}
+
+/** The last of the tokens that no white space parts from this one: the client's word is one, whatever stands in it. */
+function endOfRun(tokens: readonly Token[], from: number): { readonly at: number; readonly isPlain: boolean } {
+  let at = from;
+  let isPlain = true;
+  for (let next = tokens[at + 1]; next?.glued; next = tokens[at + 1]) {
+    if (next.kind !== 'semicolon' && !/^:\d{1,5}$/.test(next.text)) isPlain = false;
+    at++;
+  }
+  return { at, isPlain };
+}
+
+/** The forms that nearly all comments have, read without taking them to pieces. */
+function wholeComment(inside: string, offset: number): CommentInfo | undefined {
+  return readUsual(inside, offset) ?? readPorted(inside, offset) ?? readIdentified(inside, offset);
 }
 
 /** A bracketed address beside a bare one: the bare one is a name that looks like an address. */

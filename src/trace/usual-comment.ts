@@ -24,7 +24,19 @@ export function readUsual(inside: string, offset: number): CommentInfo | undefin
   };
 }
 
-const ported = /^"port\s+(\d{1,5})"@/;
+const identified = /^\S{0,255}@\[?(?:IPv6:)?([\da-f.:]+)\]?$/i;
+
+/** `IDENT@ADDRESS`, as qmail prints what an ident server said: whatever that is, the client stands behind the last `@`. */
+export function readIdentified(inside: string, offset: number): CommentInfo | undefined {
+  const text = identified.exec(inside)?.[1];
+  const address = text === undefined ? undefined : canonicalAddress(text);
+  if (text === undefined || address === undefined) return undefined;
+  const start = offset + inside.lastIndexOf(text);
+  return { ...nothing, addresses: [{ text, start, end: start + text.length, address, port: undefined }] };
+}
+
+/** How a comment of Sun's messaging servers begins. */
+export const ported = /^"port\s+(\d{1,5})"@/;
 
 /** `"port 65230"@NAME [ADDRESS]`: Sun's messaging servers and PMDF put the port where a mailbox has its local part. */
 export function readPorted(inside: string, offset: number): CommentInfo | undefined {

@@ -22,6 +22,9 @@ const words = [
 const date = 'Sat, 21 Nov 2026 13:04:05 +0300';
 const by = 'by mx.example.net';
 
+/** What qmail makes of an ident answer (issafe in received.c). */
+const safe = (h) => h.replace(/[^\w.@%+/=:-]/g, '?');
+
 /** A line of each writer, with the client's own words in every place where that writer prints them. The client is 203.0.113.9. */
 const lines = [
   (h, p) =>
@@ -48,6 +51,9 @@ const lines = [
   (h, p) =>
     `from ${h} (${p} [203.0.113.9])\n\t${by} (OpenSMTPD) with ESMTP id 3f\n\tfor <anna@example.net>;\n\t${date}`,
   (h, p) => `from ${p} ([203.0.113.9]:4711 "EHLO\r\n\t${h}" rhost-flags-OK-OK-OK-OK) ${by} with ESMTP id S1; ${date}`,
+  (h) => `from [203.0.113.9] (HELO ${h}) ${by} with ESMTP id 9; ${date}`,
+  (h) => `from 203.0.113.9 (EHLO ${h})\r\n ${by} (Cyrus) with LMTPA; ${date}`,
+  (h) => `from c.example (HELO x) (${safe(h)}@203.0.113.9)\r\n  ${by} with SMTP; 21 Nov 2026 10:04:05 -0000`,
   (h) => `from ${h} ([203.0.113.9] [203.0.113.9])\r\n          ${by} with ESMTP\r\n          id <2026@x>; ${date}`,
   (h, p) =>
     `from ${h} ("port 40112"@${p} [203.0.113.9])\r\n ${by} (Sun Internet Mail Server sims.4.0)\r\n with ESMTP id <0G@x>; ${date}`,

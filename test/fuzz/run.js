@@ -1,6 +1,6 @@
 /**
  * Fuzzes the trace engine of dist/: mutants of the corpus (no exception, no nonsense, none slow) and lines in which the
- * client's words are pieces of grammar (none confirmed).
+ * client's words are pieces of grammar (none confirmed, and none shows another address for the client's without a doubt).
  *
  *   npm run fuzz                            one million inputs, seed 1
  *   npm run fuzz -- --inputs 50000 --seed 7
@@ -76,6 +76,9 @@ function tryAttack(bytes) {
   counts.attacks += 1;
   const { result } = guarded(bytes, () => engine(bytes, random.pick(receiverSets)));
   if (result?.verdict === 'confirmed') fail('confirmed a message of 203.0.113.9', bytes);
+  const [line] = result?.hops ?? [];
+  const address = line?.ambiguous ? undefined : line?.from?.tcpInfo.address;
+  if (address !== undefined && address !== '203.0.113.9') fail(`took ${address} for 203.0.113.9`, bytes);
 }
 
 function engine(bytes, receivers) {
