@@ -18,7 +18,7 @@ const kinds: Readonly<Record<InputKind, { readonly is: string; readonly hint: st
   rtf: { is: 'is a formatted text (RTF)', hint: original },
   json: { is: 'is JSON', hint: original },
   binary: { is: 'is a binary file', hint: original },
-  text: { is: 'is a text without the header fields of an e-mail', hint: original },
+  text: { is: 'is a text without header fields', hint: original },
 };
 
 /** The failure of an input that is no e-mail: what it is, and how to save the message properly. */
