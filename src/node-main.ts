@@ -29,7 +29,7 @@ const host: Host = {
   },
   world: async (globals: Globals) => {
     const { nodeWorld } = await import('./world/node-world.js');
-    const colour = globals.colour === 'auto' && hasColour(output) ? 'on' : 'off';
+    const colour = globals.colour === 'auto' && host.colour.out ? 'on' : 'off';
     const { world, redact } = nodeWorld(globals, { cancelled: cancelled.signal, colour });
     mask = redact;
     return world;

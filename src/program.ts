@@ -3,6 +3,7 @@ import { commandEntries, groupExamples, groupSummaries } from './command-list.js
 import type { CommandEntry, LoadedCommand, RawWords } from './commands/command.js';
 import { withExamples } from './commands/declare.js';
 import { declareGlobals, type Globals, globalsOf } from './globals.js';
+import { sentence } from './sentence.js';
 
 declare const AKRELAY_VERSION: string;
 
@@ -110,11 +111,6 @@ function addCommands(program: Command): Map<Command, CommandEntry> {
     );
   }
   return entryOf;
-}
-
-/** At the head of its help page a summary is a sentence. */
-function sentence(summary: string): string {
-  return `${summary.slice(0, 1).toUpperCase()}${summary.slice(1)}${/[.?]$/.test(summary) ? '' : '.'}`;
 }
 
 function addGroup(program: Command, name: string): Command {

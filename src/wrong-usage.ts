@@ -1,14 +1,12 @@
 import { type AkrelayError, usageError } from './errors.js';
+import { sentence } from './sentence.js';
 
 /** What commander found wrong with the command line, in our words; undefined when the error is not commander's. */
 export function wrongUsageOf(error: unknown): AkrelayError | undefined {
   if (!(error instanceof Error && 'code' in error && String(error.code).startsWith('commander.'))) return undefined;
   const [message = '', suggestion] = error.message.replace(/^error: /, '').split('\n');
   const told = error.code === 'commander.unknownOption' ? withoutValue(message) : message.replace(/\.$/, '');
-  return usageError(
-    `${told.charAt(0).toUpperCase()}${told.slice(1)}.`,
-    suggestion?.replace(/^\((.*)\)$/, '$1') ?? hintFor(String(error.code), told),
-  );
+  return usageError(sentence(told), suggestion?.replace(/^\((.*)\)$/, '$1') ?? hintFor(String(error.code), told));
 }
 
 /** Only the option's own name: what follows it in the same word (`--password=…`, `-p…`) may be a secret. */

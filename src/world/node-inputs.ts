@@ -140,5 +140,10 @@ function emptyFolder(name: string, mayLookInside: boolean): AkrelayError {
 }
 
 function hasFolders(place: string): boolean {
-  return readdirSync(place, { withFileTypes: true }).some((entry) => entry.isDirectory());
+  try {
+    return readdirSync(place, { withFileTypes: true }).some((entry) => entry.isDirectory());
+  } catch {
+    // It has gone meanwhile.
+    return false;
+  }
 }

@@ -28,8 +28,9 @@ export function reasonOf(error: unknown): string {
   return reasons[code] ?? (code === '' ? 'unknown cause' : code);
 }
 
-/** `input-missing`, in words. */
+/** `input-missing`, in words; `cancelled` where Ctrl-C broke the reading off. */
 export function cannotRead(name: string, error: unknown): AkrelayError {
+  if (codeOf(error) === 'ABORT_ERR') return new AkrelayError('cancelled', { message: 'Cancelled.', cause: error });
   return new AkrelayError('input-missing', {
     message: `Cannot read ${name}: ${reasonOf(error)}.`,
     hint: 'Check the path and its permissions.',

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from '@jest/globals';
@@ -53,6 +54,17 @@ describe('sender learn', () => {
     await terminal.sees('took it over from gato033.sndsy.ru [185.138.182.33]. Is that the relay?');
     terminal.types('n\r');
     expect([await terminal.exit, await file()]).toEqual([130, before]);
+  });
+
+  test('Ctrl-C while the message is awaited is no unreadable message', async () => {
+    const child = spawn(process.execPath, [path.resolve('bin/akrelay.cjs'), 'sender', 'learn', 'cloud', '-'], { cwd });
+    let stderr = '';
+    child.stderr.on('data', (text) => {
+      stderr += text;
+    });
+    setTimeout(() => child.kill('SIGINT'), 500);
+    const exit = await new Promise((resolve) => child.on('close', resolve));
+    expect([exit, stderr]).toEqual([130, 'error: Cancelled.\n']);
   });
 
   test.each([

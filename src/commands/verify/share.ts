@@ -2,7 +2,7 @@ import type { InputFile } from '../../world/message-files.js';
 import { type Judge, judgeMessage } from './judge-message.js';
 import type { MessageResult, Written } from './result.js';
 import { newTally } from './tally.js';
-import { judgeFile, type ShareInput } from './work.js';
+import { judgeFile, messageOf, type ShareInput } from './work.js';
 
 /** What a thread is asked to do: judge these, the first of which has this number in the document. */
 export interface SharedWork {
@@ -24,11 +24,8 @@ export async function writeShare(
   const tally = newTally();
   let text = '';
   for (const [at, input] of inputs.entries()) {
-    const { name } = input;
     const found =
-      'place' in input
-        ? judgeFile(file(name, input.place), judge)
-        : judgeMessage({ name, head: input.head, longer: () => input.head }, judge);
+      'place' in input ? judgeFile(file(input.name, input.place), judge) : judgeMessage(messageOf(input), judge);
     const result = found instanceof Promise ? await found : found;
     if (result.kind === 'mailbox') return undefined;
     tally.add(result);

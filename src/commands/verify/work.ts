@@ -2,10 +2,14 @@ import type { Head, InputFile, InputMessage, Opened } from '../../world/message-
 import { failure, type Judge, judgeMessage } from './judge-message.js';
 import type { MessageResult } from './result.js';
 
+interface Headed {
+  readonly name: string;
+  /** With the whole header in it. */
+  readonly head: Head;
+}
+
 /** A file by its path, or the header of a message: what another thread can be told. */
-export type ShareInput =
-  | { readonly name: string; readonly place: string }
-  | { readonly name: string; readonly head: Head };
+export type ShareInput = { readonly name: string; readonly place: string } | Headed;
 
 /** Work that may be given away. */
 export interface Share {
@@ -115,16 +119,20 @@ function workOfMessages(messages: readonly InputMessage[], judge: Judge): Work {
   return {
     here: () => judgeMessages(messages, judge),
     share: () => {
-      const inputs: { readonly name: string; readonly head: Head }[] = [];
+      const inputs: Headed[] = [];
       for (const { name, header } of messages) {
         const head = header?.();
         if (head === undefined) return undefined;
         inputs.push({ name, head });
       }
-      const copies = inputs.map(({ name, head }): InputMessage => ({ name, head, longer: () => head }));
-      return { inputs, again: () => judgeMessages(copies, judge) };
+      return { inputs, again: () => judgeMessages(inputs.map(messageOf), judge) };
     },
   };
+}
+
+/** The message of a header that was copied: no more of it is needed. */
+export function messageOf({ name, head }: Headed): InputMessage {
+  return { name, head, longer: () => head };
 }
 
 async function* judgeMessages(messages: readonly InputMessage[], judge: Judge): AsyncIterable<Piece> {

@@ -7,24 +7,30 @@ import { junitPieces } from './junit.js';
 import { inPieces, type Pieces, whole } from './pieces.js';
 import { tapPieces } from './tap.js';
 
-export const verifyView: View<VerifyResult> = {
-  human,
-  json: (result) => inPieces(result, jsonPieces),
-  ndjson: (result) => inPieces(result, ndjsonPieces),
-  junit: (result) => whole(result, junitPieces),
-  tap: (result) => inPieces(result, tapPieces),
-  github: (result) => inPieces(result, githubPieces),
-};
-
-const pieces: { readonly [Format in FormatName]?: Pieces } = {
+const documents = {
   json: jsonPieces,
   ndjson: ndjsonPieces,
   junit: junitPieces,
   tap: tapPieces,
   github: githubPieces,
+} satisfies { readonly [Format in FormatName]?: Pieces };
+
+/** A format stands in the table of documents, or a thread could not write its part of one. */
+function inTurn(format: keyof typeof documents): (result: VerifyResult) => AsyncIterable<string> {
+  return (result) => inPieces(result, documents[format]);
+}
+
+export const verifyView: View<VerifyResult> = {
+  human,
+  json: inTurn('json'),
+  ndjson: inTurn('ndjson'),
+  junit: (result) => whole(result, documents.junit),
+  tap: inTurn('tap'),
+  github: inTurn('github'),
 };
 
 /** How the document of a format is put together, for those who write a part of it. */
 export function piecesIn(format: FormatName, context: RenderContext): Pieces {
-  return pieces[format] ?? lines(context);
+  const known: { readonly [Format in FormatName]?: Pieces } = documents;
+  return known[format] ?? lines(context);
 }
