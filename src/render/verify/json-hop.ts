@@ -1,6 +1,6 @@
 import type { Line } from '../../trace/hop.js';
 import type { PlacedHop } from '../../trace/verdict.js';
-import { inOnePiece, listed, number, pair, quoted, text } from './json-text.js';
+import { inOnePiece, keptBy, listed, number, pair, quoted, text } from './json-text.js';
 
 /** The hop as `JSON.stringify` would write its fields. */
 export function hopText(hop: PlacedHop): string {
@@ -34,14 +34,10 @@ interface LineTexts {
   readonly end: string;
 }
 
-/** Weak, since the words of a line that nothing else remembers are pieces of its header, and would hold it whole. */
-const knownLines = new WeakMap<PlacedHop['by'], LineTexts>();
+const lineTexts = keptBy(({ by }: PlacedHop) => by, isLike, textsOfLine);
 
-function lineTexts(hop: PlacedHop): LineTexts {
-  const same = knownLines.get(hop.by);
-  if (same !== undefined && isSame(same.of, hop)) return same;
-  const { dialect, from, by, via, with: protocol, tls, ambiguous, notUnderstood } = hop;
-  const texts = {
+function textsOfLine({ dialect, from, by, via, with: protocol, tls, ambiguous, notUnderstood }: PlacedHop): LineTexts {
+  return {
     // Not the hop: it holds the text of its whole header.
     of: { dialect, from, by, via, with: protocol, tls, ambiguous, notUnderstood },
     line: inOnePiece(
@@ -51,11 +47,9 @@ function lineTexts(hop: PlacedHop): LineTexts {
     tls: tls === undefined ? '' : inOnePiece(`,"tls":{${pair('"version":', tls.version, '"cipher":', tls.cipher)}}`),
     end: inOnePiece(`,"ambiguous":${ambiguous},"notUnderstood":[${listed(notUnderstood, quoted)}]}`),
   };
-  knownLines.set(by, texts);
-  return texts;
 }
 
-function isSame(like: LineTexts['of'], hop: PlacedHop): boolean {
+function isLike({ of: like }: LineTexts, hop: PlacedHop): boolean {
   const isSameLine = like.from === hop.from && like.via === hop.via && like.with === hop.with && like.tls === hop.tls;
   const isAsClear = like.ambiguous === hop.ambiguous && like.notUnderstood === hop.notUnderstood;
   return isSameLine && isAsClear && like.dialect === hop.dialect;

@@ -39,3 +39,23 @@ export function inOnePiece(text: string): string {
   needsNone.test(text);
   return text;
 }
+
+/**
+ * The same function, which keeps its last answer to things that have an object in common, where the others are the same too.
+ * Weakly: what nothing else remembers may be pieces of a header, and would hold it whole.
+ */
+export function keptBy<Thing, Texts>(
+  keyOf: (thing: Thing) => WeakKey,
+  isOf: (texts: Texts, thing: Thing) => boolean,
+  textsOf: (thing: Thing) => Texts,
+): (thing: Thing) => Texts {
+  const known = new WeakMap<WeakKey, Texts>();
+  return (thing) => {
+    const key = keyOf(thing);
+    const same = known.get(key);
+    if (same !== undefined && isOf(same, thing)) return same;
+    const texts = textsOf(thing);
+    known.set(key, texts);
+    return texts;
+  };
+}
