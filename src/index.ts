@@ -1,8 +1,4 @@
-export type * from './trace/hop.js';
-export type { InputKind } from './trace/input-kind.js';
-export type { JudgeOptions } from './trace/judge-options.js';
-export { judgePath, pathJudge } from './trace/judge-path.js';
-export { parseReceived } from './trace/parse-received.js';
+export type { InputKind } from './trace/field/input-kind.js';
 export {
   type EmailTrace,
   type NotAnEmail,
@@ -11,7 +7,11 @@ export {
   type ReceivedField,
   readTrace,
   type TraceReading,
-} from './trace/read-trace.js';
-export { type TraceReader, traceReader } from './trace/trace-reader.js';
-export { parseReceiver } from './trace/trusted-receivers.js';
-export type * from './trace/verdict.js';
+} from './trace/field/read-trace.js';
+export { type TraceReader, traceReader } from './trace/field/trace-reader.js';
+export type * from './trace/hop/hop.js';
+export { parseReceived } from './trace/hop/parse-received.js';
+export type { JudgeOptions } from './trace/path/judge-options.js';
+export { judgePath, pathJudge } from './trace/path/judge-path.js';
+export { parseReceiver } from './trace/path/trusted-receivers.js';
+export type * from './trace/path/verdict.js';

@@ -2,10 +2,10 @@ import { AkrelayError } from './errors.js';
 import { exitCodes } from './exit-code.js';
 import type { Globals } from './globals.js';
 import { type Host, main } from './main.js';
-import { hasColour } from './world/colour.js';
-import { reasonOf } from './world/node-reason.js';
-import { standardError } from './world/standard-error.js';
-import { standardOutput } from './world/standard-output.js';
+import { reasonOf } from './world/files/node-reason.js';
+import { hasColour } from './world/terminal/colour.js';
+import { standardError } from './world/terminal/standard-error.js';
+import { standardOutput } from './world/terminal/standard-output.js';
 
 /** The one place that knows the process: streams, signals, exit code. */
 const cancelled = new AbortController();

@@ -5,7 +5,7 @@ import { type SharedWork, type Writer, writeShare } from './commands/verify/shar
 import { colourPaint } from './render/colour-paint.js';
 import { plainPaint } from './render/plain-paint.js';
 import { piecesIn } from './render/verify/view.js';
-import { fileAt } from './world/node-message-files.js';
+import { fileAt } from './world/messages/node-message-files.js';
 
 /** What a thread is told at its start. */
 interface Start {

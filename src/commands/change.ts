@@ -3,7 +3,7 @@ import { planChange } from '../config/plan-change.js';
 import { AkrelayError, usageError } from '../errors.js';
 import type { ConfigChange } from '../relay/config-change.js';
 import { safeText } from '../safe-text.js';
-import type { ConfigSource } from '../world/config-files.js';
+import type { ConfigSource } from '../world/files/config-files.js';
 import type { Prompts, World } from '../world/world.js';
 import type { ChangeFlags } from './change-flags.js';
 import type { Outcome } from './command.js';

@@ -1,5 +1,5 @@
 import { AkrelayError } from '../errors.js';
-import type { DemoStage } from '../world/demo-stage.js';
+import type { DemoStage } from '../world/demo/demo-stage.js';
 import type { World } from '../world/world.js';
 import type { CommandSpec } from './command.js';
 import { withExamples } from './declare.js';

@@ -1,7 +1,7 @@
 import { type FaultWord, faultShapes, readFaultWord } from '../relay/lab-fault.js';
 import type { LabEvent, LabScript } from '../relay/lab-script.js';
 import { type TlsMode, tlsModes } from '../relay/sender.js';
-import type { LabRequest } from '../world/lab.js';
+import type { LabRequest } from '../world/lab/lab.js';
 import type { CommandSpec } from './command.js';
 import { withExamples } from './declare.js';
 import { filePath, oneOf, readOption, readWord, type WordKind, wholeNumber } from './words.js';

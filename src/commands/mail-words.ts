@@ -1,7 +1,7 @@
 import { formatHostPort, parseHostPort } from '../relay/host-port.js';
 import { parseMailbox } from '../relay/mailbox.js';
-import { parseNetwork } from '../trace/network.js';
-import { networkAround } from '../trace/network-around.js';
+import { parseNetwork } from '../trace/address/network.js';
+import { networkAround } from '../trace/address/network-around.js';
 import type { WordKind } from './words.js';
 
 const label = '[\\p{L}\\p{N}_](?:[\\p{L}\\p{M}\\p{N}_-]{0,61}[\\p{L}\\p{M}\\p{N}_])?';

@@ -1,6 +1,6 @@
 import { requireConfig } from '../config/read-config.js';
 import type { Config } from '../relay/config.js';
-import type { ConfigSource } from '../world/config-files.js';
+import type { ConfigSource } from '../world/files/config-files.js';
 import type { World } from '../world/world.js';
 
 type Files = Pick<World, 'config' | 'learnSecret'>;

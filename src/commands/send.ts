@@ -1,6 +1,6 @@
 import { formatHostPort } from '../relay/host-port.js';
 import type { Receipt } from '../relay/receipt.js';
-import type { TranscriptLine } from '../world/smtp.js';
+import type { TranscriptLine } from '../world/smtp/smtp.js';
 import type { World } from '../world/world.js';
 import type { CommandSpec, Outcome } from './command.js';
 import { type Burst, exitOfBurst, sendBurst } from './send/burst.js';

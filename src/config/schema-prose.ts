@@ -1,5 +1,5 @@
 import { authMethods, providerIds, tlsModes } from '../relay/sender.js';
-import { networkAround } from '../trace/network-around.js';
+import { networkAround } from '../trace/address/network-around.js';
 import { nearest } from './nearest.js';
 
 interface Prose {

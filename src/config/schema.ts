@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { parseHostPort } from '../relay/host-port.js';
 import { authMethods, providerIds, tlsModes } from '../relay/sender.js';
-import { parseNetwork } from '../trace/network.js';
+import { parseNetwork } from '../trace/address/network.js';
 import { boolean, choice, closed, named, wholeNumber } from './schema-parts.js';
 
 /**

@@ -1,4 +1,4 @@
-import { formatNetwork, networkContains, parseNetwork } from '../trace/network.js';
+import { formatNetwork, networkContains, parseNetwork } from '../trace/address/network.js';
 import type { LookUpText } from './dns-text.js';
 
 /** What must be allowed: the name that the relay documents for `include:`, or else its networks. */

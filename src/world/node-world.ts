@@ -1,16 +1,16 @@
 import type { Globals } from '../globals.js';
-import { hasColour } from './colour.js';
+import { nodeConfigFiles } from './files/node-config-files.js';
+import { nodeFiles } from './files/node-files.js';
+import { nodeMessageFiles } from './messages/node-message-files.js';
 import { nodeClock } from './node-clock.js';
-import { nodeConfigFiles } from './node-config-files.js';
-import { nodeFiles } from './node-files.js';
-import { nodeMessageFiles } from './node-message-files.js';
-import { nodePrompts } from './node-prompts.js';
-import { nodeSecrets } from './node-secrets.js';
-import { nodeTalk } from './node-talk.js';
-import type { Prompts } from './prompts.js';
-import { redactor } from './redactor.js';
+import { nodeSecrets } from './secrets/node-secrets.js';
+import { redactor } from './secrets/redactor.js';
 import { nodeSmtp } from './smtp/node-smtp.js';
-import { standardError } from './standard-error.js';
+import { hasColour } from './terminal/colour.js';
+import { nodePrompts } from './terminal/node-prompts.js';
+import { nodeTalk } from './terminal/node-talk.js';
+import type { Prompts } from './terminal/prompts.js';
+import { standardError } from './terminal/standard-error.js';
 import type { World } from './world.js';
 
 export interface Call {
@@ -36,7 +36,7 @@ export function nodeWorld(
     files: nodeFiles(cwd),
     messages: nodeMessageFiles(cwd, cancelled),
     threads: async (task, most) =>
-      (await import('./node-threads.js')).nodeThreads({ task, format: globals.format, colour }, most),
+      (await import('./messages/node-threads.js')).nodeThreads({ task, format: globals.format, colour }, most),
     config: nodeConfigFiles({
       cwd,
       env: process.env,
@@ -57,14 +57,14 @@ export function nodeWorld(
       cancelled,
     }),
     smtp: nodeSmtp({ clock: nodeClock, cancelled, learnSecret: secrets.learn }),
-    dns: async (server) => (await import('./node-dns.js')).nodeDns(server, cancelled),
+    dns: async (server) => (await import('./dns/node-dns.js')).nodeDns(server, cancelled),
     startLab: async (request) => (await import('./lab/node-lab.js')).startNodeLab(request, world.files, cancelled),
     demoStage: async (keep) => {
       const { startStage } = await import('./demo/stage.js');
       const colour = globals.format === 'human' && globals.colour === 'auto' && process.stdout.isTTY ? 'on' : 'off';
       return startStage({ keep, colour, password: world.randomHex(12) });
     },
-    letterContent: async (bytes) => (await import('./node-letter-content.js')).letterContentOf(bytes),
+    letterContent: async (bytes) => (await import('./messages/node-letter-content.js')).letterContentOf(bytes),
     learnSecret: secrets.learn,
     cancelled,
   };

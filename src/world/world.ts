@@ -1,13 +1,13 @@
-import type { ConfigFiles } from './config-files.js';
-import type { DemoStage } from './demo-stage.js';
-import type { OpenDns } from './dns.js';
-import type { Lab, LabRequest } from './lab.js';
-import type { LetterContent } from './letter-content.js';
-import type { Inputs, MessageFiles } from './message-files.js';
-import type { Prompts } from './prompts.js';
-import type { Secrets } from './secrets.js';
-import type { Smtp } from './smtp.js';
-import type { Threads } from './threads.js';
+import type { DemoStage } from './demo/demo-stage.js';
+import type { OpenDns } from './dns/dns.js';
+import type { ConfigFiles } from './files/config-files.js';
+import type { Lab, LabRequest } from './lab/lab.js';
+import type { LetterContent } from './messages/letter-content.js';
+import type { Inputs, MessageFiles } from './messages/message-files.js';
+import type { Threads } from './messages/threads.js';
+import type { Secrets } from './secrets/secrets.js';
+import type { Smtp } from './smtp/smtp.js';
+import type { Prompts } from './terminal/prompts.js';
 
 export type { ConfigFiles, Inputs, MessageFiles, Prompts };
 

@@ -6,7 +6,7 @@ import { filePath, plainText, senderName, variableName, type WordKind, webAddres
 import { requireConfig } from '../../src/config/read-config.js';
 import type { Config } from '../../src/relay/config.js';
 import type { ConfigChange, SenderFields } from '../../src/relay/config-change.js';
-import { networkAround } from '../../src/trace/network-around.js';
+import { networkAround } from '../../src/trace/address/network-around.js';
 import { memoryWorld } from '../support/memory-world.js';
 
 const base = `senders:

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Hop } from '../../src/trace/hop.js';
-import { parseReceiver } from '../../src/trace/trusted-receivers.js';
-import type { KnownRelay, TrustedReceiver } from '../../src/trace/verdict.js';
+import type { Hop } from '../../src/trace/hop/hop.js';
+import { parseReceiver } from '../../src/trace/path/trusted-receivers.js';
+import type { KnownRelay, TrustedReceiver } from '../../src/trace/path/verdict.js';
 
 /** The corpus of test/fixtures: its format is described in the README beside it. */
 export const fixtures = path.resolve('test/fixtures');

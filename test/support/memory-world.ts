@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import type { CommandSpec } from '../../src/commands/command.js';
-import type { ConfigSource } from '../../src/world/config-files.js';
+import type { ConfigSource } from '../../src/world/files/config-files.js';
 import type { ConfigFiles, Prompts, World } from '../../src/world/world.js';
 
 /** What `spec.parse` makes of these words, read by commander as in the program. */

@@ -1,7 +1,7 @@
 import type { MessageResult, VerifyResult } from '../../src/commands/verify/result.js';
 import { newTally } from '../../src/commands/verify/tally.js';
-import type { Span } from '../../src/trace/hop.js';
-import type { Evidence, PathVerdict, PlacedHop } from '../../src/trace/verdict.js';
+import type { Span } from '../../src/trace/hop/hop.js';
+import type { Evidence, PathVerdict, PlacedHop } from '../../src/trace/path/verdict.js';
 
 interface HopWords {
   readonly standing: PlacedHop['standing'];

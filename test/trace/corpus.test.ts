@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { judgePath } from '../../src/trace/judge-path.js';
-import { parseReceived } from '../../src/trace/parse-received.js';
-import { readTrace } from '../../src/trace/read-trace.js';
+import { readTrace } from '../../src/trace/field/read-trace.js';
+import { parseReceived } from '../../src/trace/hop/parse-received.js';
+import { judgePath } from '../../src/trace/path/judge-path.js';
 import {
   countBy,
   fixtures,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { knownLines } from '../../src/trace/known-lines.js';
-import { parseAlone, parseReceived } from '../../src/trace/parse-received.js';
+import { knownLines } from '../../src/trace/hop/known-lines.js';
+import { parseAlone, parseReceived } from '../../src/trace/hop/parse-received.js';
 import { receivedRows } from '../support/corpus.js';
 
 const date = 'Sat, 21 Nov 2026 13:04:05 +0300';

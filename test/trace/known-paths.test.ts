@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
-import type { JudgeOptions } from '../../src/trace/judge-options.js';
-import { judgePath, pathJudge } from '../../src/trace/judge-path.js';
-import { readTrace } from '../../src/trace/read-trace.js';
-import type { PathVerdict } from '../../src/trace/verdict.js';
+import { readTrace } from '../../src/trace/field/read-trace.js';
+import type { JudgeOptions } from '../../src/trace/path/judge-options.js';
+import { judgePath, pathJudge } from '../../src/trace/path/judge-path.js';
+import type { PathVerdict } from '../../src/trace/path/verdict.js';
 import { messageBytes, messageIndex, receiversOf, relaysOf } from '../support/corpus.js';
 
 const index = messageIndex();

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { canonicalAddress } from '../../src/trace/address.js';
-import { parseHostPattern } from '../../src/trace/host-pattern.js';
-import { isLoopback, isPrivate, networkContains, parseNetwork } from '../../src/trace/network.js';
-import { parseReceiver } from '../../src/trace/trusted-receivers.js';
+import { canonicalAddress } from '../../src/trace/address/address.js';
+import { parseHostPattern } from '../../src/trace/address/host-pattern.js';
+import { isLoopback, isPrivate, networkContains, parseNetwork } from '../../src/trace/address/network.js';
+import { parseReceiver } from '../../src/trace/path/trusted-receivers.js';
 
 describe('addresses', () => {
   test.each([

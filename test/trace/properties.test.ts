@@ -1,8 +1,8 @@
 import { describe, test } from '@jest/globals';
 import fc from 'fast-check';
 import { judgePath, parseReceived, readTrace } from '../../src/index.js';
-import { canonicalAddress } from '../../src/trace/address.js';
-import { normaliseHost } from '../../src/trace/host-name.js';
+import { canonicalAddress } from '../../src/trace/address/address.js';
+import { normaliseHost } from '../../src/trace/address/host-name.js';
 
 const words = [
   ...['from', 'by', 'via', 'with', 'id', 'for', 'tls', 'envelope-from', 'gato1.sndsy.ru', 'mx.example.net', 'ESMTPS'],

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { staleLockMs } from '../../src/world/file-lock.js';
+import { staleLockMs } from '../../src/world/files/file-lock.js';
 import { createAndKill, createAtOnce, folderWithConfig, leavings, senderNames } from '../support/crowd.js';
 
 test('50 processes at once: 50 changes in the file', async () => {

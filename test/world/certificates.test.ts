@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { connect, createServer } from 'node:tls';
 import { expect, test } from '@jest/globals';
-import { type Issued, makeAuthority, selfSigned } from '../../src/world/certificates.js';
+import { type Issued, makeAuthority, selfSigned } from '../../src/world/lab/certificates.js';
 
 const authority = await makeAuthority();
 const yesterday = new Date(Date.now() - 86_400_000);

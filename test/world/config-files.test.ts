@@ -15,8 +15,8 @@ import {
 import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { nodeConfigFiles } from '../../src/world/node-config-files.js';
-import { nodeFiles } from '../../src/world/node-files.js';
+import { nodeConfigFiles } from '../../src/world/files/node-config-files.js';
+import { nodeFiles } from '../../src/world/files/node-files.js';
 
 const root = process.getuid?.() === 0;
 let cwd: string;

@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import nodemailer from 'nodemailer';
+import type { DemoStage } from '../../src/world/demo/demo-stage.js';
 import { startStage } from '../../src/world/demo/stage.js';
-import type { DemoStage } from '../../src/world/demo-stage.js';
 
 let stage: DemoStage;
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { configHint, writeHint } from '../../src/world/node-reason.js';
+import { configHint, writeHint } from '../../src/world/files/node-reason.js';
 
 const failure = (code: string): Error => Object.assign(new Error(code), { code });
 

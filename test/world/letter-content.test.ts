@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { letterContentOf } from '../../src/world/node-letter-content.js';
+import { letterContentOf } from '../../src/world/messages/node-letter-content.js';
 
 describe('what a person recognises a message by', () => {
   test.each([

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { MailboxWindow } from '../../src/world/mailbox-window.js';
+import { MailboxWindow } from '../../src/world/messages/mailbox-window.js';
 
 const separator = 'From shop@example.com Sat Nov 21 10:00:00 2026\n';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { redactor } from '../../src/world/redactor.js';
+import { redactor } from '../../src/world/secrets/redactor.js';
 
 const base64 = (text: string): string => Buffer.from(text, 'utf8').toString('base64');
 

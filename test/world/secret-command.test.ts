@@ -1,8 +1,8 @@
 import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { allowCommands, whyNoCommands } from '../../src/world/command-trust.js';
-import { runSecretCommand } from '../../src/world/secret-command.js';
+import { allowCommands, whyNoCommands } from '../../src/world/secrets/command-trust.js';
+import { runSecretCommand } from '../../src/world/secrets/secret-command.js';
 import { emptyFolder } from '../support/program.js';
 
 const node = process.execPath;

@@ -1,7 +1,7 @@
 import { AkrelayError } from '../../errors.js';
 import type { CheckStep } from '../../relay/check-step.js';
 import type { RelaySender } from '../../relay/sender.js';
-import type { Inspection, RelayAccess } from '../../world/smtp.js';
+import type { Inspection, RelayAccess } from '../../world/smtp/smtp.js';
 import type { World } from '../../world/world.js';
 import { type AccessOptions, accessOf } from '../send/access.js';
 import { step } from './step.js';

@@ -2,7 +2,7 @@ import { budgetsWithin } from '../../relay/budgets.js';
 import { type MatrixCell, type Place, placesOf } from '../../relay/check-matrix.js';
 import { authLines, offersStarttls } from '../../relay/extensions.js';
 import type { TlsMode } from '../../relay/sender.js';
-import type { Inspection } from '../../world/smtp.js';
+import type { Inspection } from '../../world/smtp/smtp.js';
 import type { World } from '../../world/world.js';
 import type { Look } from './look.js';
 

@@ -3,7 +3,7 @@ import type { CheckStep, StepId } from '../../relay/check-step.js';
 import { authLines } from '../../relay/extensions.js';
 import type { RelaySettings } from '../../relay/sender.js';
 import { formatReply, outcomeOf, type SmtpReply } from '../../relay/smtp-reply.js';
-import type { Inspection, RelayAccess } from '../../world/smtp.js';
+import type { Inspection, RelayAccess } from '../../world/smtp/smtp.js';
 import type { World } from '../../world/world.js';
 import type { Look } from './look.js';
 import { skipped, step } from './step.js';

@@ -5,7 +5,7 @@ import type { CheckStep } from '../../relay/check-step.js';
 import { authMethodsOf, offersStarttls } from '../../relay/extensions.js';
 import { formatHostPort } from '../../relay/host-port.js';
 import type { RelaySender } from '../../relay/sender.js';
-import type { Inspection } from '../../world/smtp.js';
+import type { Inspection } from '../../world/smtp/smtp.js';
 import type { Files } from '../../world/world.js';
 import { step } from './step.js';
 

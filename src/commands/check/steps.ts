@@ -2,7 +2,7 @@ import type { CheckStep, StepId } from '../../relay/check-step.js';
 import { offersStarttls } from '../../relay/extensions.js';
 import type { RelaySettings } from '../../relay/sender.js';
 import { formatReply } from '../../relay/smtp-reply.js';
-import type { Inspection } from '../../world/smtp.js';
+import type { Inspection } from '../../world/smtp/smtp.js';
 import { certificateStep } from './certificate-step.js';
 import { skipped, step } from './step.js';
 

@@ -1,7 +1,7 @@
 import { usageError } from '../../errors.js';
 import { mailPorts } from '../../relay/check-matrix.js';
 import { formatHostPort, parseHostPort } from '../../relay/host-port.js';
-import { parseAddress } from '../../trace/address.js';
+import { parseAddress } from '../../trace/address/address.js';
 import type { RawWords } from '../command.js';
 import { readOption, type WordKind, wholeNumber } from '../words.js';
 

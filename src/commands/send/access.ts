@@ -1,7 +1,7 @@
 import { budgetsWithin } from '../../relay/budgets.js';
 import { formatHostPort } from '../../relay/host-port.js';
 import type { RelaySender } from '../../relay/sender.js';
-import type { RelayAccess } from '../../world/smtp.js';
+import type { RelayAccess } from '../../world/smtp/smtp.js';
 import type { World } from '../../world/world.js';
 
 export interface AccessOptions {

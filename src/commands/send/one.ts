@@ -2,7 +2,7 @@ import { AkrelayError } from '../../errors.js';
 import type { ExitName } from '../../exit-code.js';
 import type { Delivery } from '../../relay/delivery.js';
 import type { Receipt } from '../../relay/receipt.js';
-import type { SmtpSession } from '../../world/smtp.js';
+import type { SmtpSession } from '../../world/smtp/smtp.js';
 import type { World } from '../../world/world.js';
 import type { Letter } from './letter.js';
 import type { SendOptions } from './options.js';

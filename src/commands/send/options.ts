@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { usageError } from '../../errors.js';
 import { type LetterField, readHeaderWord } from '../../relay/letter.js';
 import { type Mailbox, parseMailbox } from '../../relay/mailbox.js';
-import type { DsnWhen } from '../../world/smtp.js';
+import type { DsnWhen } from '../../world/smtp/smtp.js';
 import type { RawWords } from '../command.js';
 import { withExamples } from '../declare.js';
 import { mailbox } from '../mail-words.js';

@@ -1,4 +1,4 @@
-import type { Envelope, RelayAccess } from '../../world/smtp.js';
+import type { Envelope, RelayAccess } from '../../world/smtp/smtp.js';
 import type { World } from '../../world/world.js';
 import { findSender } from '../find.js';
 import { openConfig } from '../open-config.js';

@@ -1,7 +1,7 @@
 import { type Delivery, recipientOutcome, sendOutcome } from '../../relay/delivery.js';
 import type { Receipt, ReplyFacts } from '../../relay/receipt.js';
 import { queueIdOf, type SmtpReply } from '../../relay/smtp-reply.js';
-import type { Envelope, SmtpSession } from '../../world/smtp.js';
+import type { Envelope, SmtpSession } from '../../world/smtp/smtp.js';
 import type { Letter } from './letter.js';
 import type { Via } from './via.js';
 

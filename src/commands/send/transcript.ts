@@ -1,5 +1,5 @@
 import { AkrelayError } from '../../errors.js';
-import type { TranscriptLine } from '../../world/smtp.js';
+import type { TranscriptLine } from '../../world/smtp/smtp.js';
 import type { World } from '../../world/world.js';
 
 /** A transcript that is told as it happens and kept for the JSON; undefined when nobody asked for one. */

@@ -1,9 +1,9 @@
 import { AkrelayError, usageError } from '../../errors.js';
 import type { Config } from '../../relay/config.js';
 import type { RelayPath } from '../../relay/sender.js';
-import type { TcpInfo } from '../../trace/hop.js';
-import { pathJudge } from '../../trace/judge-path.js';
-import type { PathVerdict, PlacedHop, TrustedReceiver } from '../../trace/verdict.js';
+import type { TcpInfo } from '../../trace/hop/hop.js';
+import { pathJudge } from '../../trace/path/judge-path.js';
+import type { PathVerdict, PlacedHop, TrustedReceiver } from '../../trace/path/verdict.js';
 import type { World } from '../../world/world.js';
 import { type ChangeResult, changeConfig } from '../change.js';
 import { type ChangeFlags, changeFlagsOf, declareChangeFlags } from '../change-flags.js';

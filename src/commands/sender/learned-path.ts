@@ -1,8 +1,8 @@
 import type { RelayPath } from '../../relay/sender.js';
-import { parseAddress } from '../../trace/address.js';
-import type { TcpInfo } from '../../trace/hop.js';
-import { parseHostPattern } from '../../trace/host-pattern.js';
-import { formatNetwork, networkContains, parseNetwork } from '../../trace/network.js';
+import { parseAddress } from '../../trace/address/address.js';
+import { parseHostPattern } from '../../trace/address/host-pattern.js';
+import { formatNetwork, networkContains, parseNetwork } from '../../trace/address/network.js';
+import type { TcpInfo } from '../../trace/hop/hop.js';
 
 /** How much of the network around the address is taken for the relay's. */
 export const networkSizes = ['exact', '24', 'none'] as const;

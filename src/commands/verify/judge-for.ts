@@ -1,6 +1,6 @@
 import type { Config } from '../../relay/config.js';
-import type { JudgeOptions } from '../../trace/judge-options.js';
-import { pathJudge } from '../../trace/judge-path.js';
+import type { JudgeOptions } from '../../trace/path/judge-options.js';
+import { pathJudge } from '../../trace/path/judge-path.js';
 import type { Judge } from './judge-message.js';
 import type { VerifyOptions } from './options.js';
 import { type Relays, relaysFor } from './relays.js';

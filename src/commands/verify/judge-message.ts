@@ -1,7 +1,7 @@
 import { AkrelayError } from '../../errors.js';
-import { defaultMaxHeaderBytes, type EmailTrace, readTrace, type TraceReading } from '../../trace/read-trace.js';
-import type { PathVerdict } from '../../trace/verdict.js';
-import type { Head, InputMessage } from '../../world/message-files.js';
+import { defaultMaxHeaderBytes, type EmailTrace, readTrace, type TraceReading } from '../../trace/field/read-trace.js';
+import type { PathVerdict } from '../../trace/path/verdict.js';
+import type { Head, InputMessage } from '../../world/messages/message-files.js';
 import { notAnEmail } from './not-an-email.js';
 import type { MessageResult } from './result.js';
 

@@ -1,4 +1,4 @@
-import type { InputKind } from '../../trace/input-kind.js';
+import type { InputKind } from '../../trace/field/input-kind.js';
 import type { InputProblem } from './result.js';
 
 const original =

@@ -1,5 +1,5 @@
 import { AkrelayError, usageError } from '../../errors.js';
-import type { PathVerdict } from '../../trace/verdict.js';
+import type { PathVerdict } from '../../trace/path/verdict.js';
 import type { World } from '../../world/world.js';
 import type { Judge } from './judge-message.js';
 import type { MessageResult } from './result.js';

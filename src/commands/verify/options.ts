@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { usageError } from '../../errors.js';
-import { networkAround } from '../../trace/network-around.js';
-import { parseReceiver } from '../../trace/trusted-receivers.js';
+import { networkAround } from '../../trace/address/network-around.js';
+import { parseReceiver } from '../../trace/path/trusted-receivers.js';
 
-import type { TrustedReceiver } from '../../trace/verdict.js';
+import type { TrustedReceiver } from '../../trace/path/verdict.js';
 import type { RawWords } from '../command.js';
 import { repeated, withExamples } from '../declare.js';
 import { duration } from '../duration.js';

@@ -4,7 +4,7 @@ import { presets } from '../../presets/index.js';
 import type { Preset } from '../../presets/preset.js';
 import type { Config } from '../../relay/config.js';
 import type { RelaySender } from '../../relay/sender.js';
-import type { KnownRelay } from '../../trace/verdict.js';
+import type { KnownRelay } from '../../trace/path/verdict.js';
 import type { VerifyOptions } from './options.js';
 
 export interface Relays {

@@ -1,5 +1,5 @@
 import type { ErrorKind } from '../../errors.js';
-import type { PathVerdict } from '../../trace/verdict.js';
+import type { PathVerdict } from '../../trace/path/verdict.js';
 
 /** Why an input gave no verdict. */
 export interface InputProblem {

@@ -1,4 +1,4 @@
-import type { InputFile } from '../../world/message-files.js';
+import type { InputFile } from '../../world/messages/message-files.js';
 import { type Judge, judgeMessage } from './judge-message.js';
 import type { MessageResult, Written } from './result.js';
 import { newTally } from './tally.js';

@@ -1,4 +1,4 @@
-import type { Threads } from '../../world/threads.js';
+import type { Threads } from '../../world/messages/threads.js';
 import type { Batch, MessageResult, Written } from './result.js';
 import type { SharedWork } from './share.js';
 import { inPlace, type Share, type Work } from './work.js';

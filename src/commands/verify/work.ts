@@ -1,4 +1,4 @@
-import type { Head, InputFile, InputMessage, Opened } from '../../world/message-files.js';
+import type { Head, InputFile, InputMessage, Opened } from '../../world/messages/message-files.js';
 import { failure, type Judge, judgeMessage } from './judge-message.js';
 import type { MessageResult } from './result.js';
 

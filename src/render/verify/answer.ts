@@ -1,11 +1,11 @@
-import type { HopFrom } from '../../trace/hop.js';
+import type { HopFrom } from '../../trace/hop/hop.js';
 import type {
   ConfirmedReason,
   NotConfirmedReason,
   PathVerdict,
   PlacedHop,
   UnknownReason,
-} from '../../trace/verdict.js';
+} from '../../trace/path/verdict.js';
 import { ownWords, token } from './plain.js';
 
 type Reason = ConfirmedReason | NotConfirmedReason | UnknownReason;

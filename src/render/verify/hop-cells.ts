@@ -1,6 +1,6 @@
 import type { Paint } from '../../commands/command.js';
-import type { Span } from '../../trace/hop.js';
-import type { Evidence, PathVerdict, PlacedHop } from '../../trace/verdict.js';
+import type { Span } from '../../trace/hop/hop.js';
+import type { Evidence, PathVerdict, PlacedHop } from '../../trace/path/verdict.js';
 import { delayText } from './delay.js';
 import { token } from './plain.js';
 import type { Piece } from './wrap.js';

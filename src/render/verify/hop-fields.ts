@@ -1,4 +1,4 @@
-import type { PlacedHop } from '../../trace/verdict.js';
+import type { PlacedHop } from '../../trace/path/verdict.js';
 
 /**
  * A hop as scripts read it; what the line does not say is left out. The field's own text stays in the file, at `line`:

@@ -1,5 +1,5 @@
 import type { Paint } from '../../commands/command.js';
-import type { PathVerdict, PlacedHop } from '../../trace/verdict.js';
+import type { PathVerdict, PlacedHop } from '../../trace/path/verdict.js';
 import { type Cells, cellsOf, columns } from './hop-cells.js';
 import { flow, naturalWidth } from './wrap.js';
 

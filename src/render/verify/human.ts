@@ -1,6 +1,6 @@
 import type { Paint, RenderContext } from '../../commands/command.js';
 import type { Batch, MessageResult, VerifyResult, VerifySummary } from '../../commands/verify/result.js';
-import type { PathVerdict, Trust } from '../../trace/verdict.js';
+import type { PathVerdict, Trust } from '../../trace/path/verdict.js';
 import { answer, verdictWords } from './answer.js';
 import { hopTable } from './hop-table.js';
 import { inPieces, type Pieces } from './pieces.js';

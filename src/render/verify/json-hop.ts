@@ -1,5 +1,5 @@
-import type { Line } from '../../trace/hop.js';
-import type { PlacedHop } from '../../trace/verdict.js';
+import type { Line } from '../../trace/hop/hop.js';
+import type { PlacedHop } from '../../trace/path/verdict.js';
 import { inOnePiece, keptBy, listed, number, pair, quoted, text } from './json-text.js';
 
 /** The hop as `JSON.stringify` would write its fields. */

@@ -1,5 +1,5 @@
 import type { MessageResult } from '../../commands/verify/result.js';
-import type { Evidence, PathVerdict, Trust } from '../../trace/verdict.js';
+import type { Evidence, PathVerdict, Trust } from '../../trace/path/verdict.js';
 import { hopText } from './json-hop.js';
 import { inOnePiece, keptBy, listed, number, quoted } from './json-text.js';
 import { fieldsOf } from './result-fields.js';

@@ -1,9 +1,9 @@
 import { EventEmitter, on } from 'node:events';
 import type { LabEvent } from '../../relay/lab-script.js';
 import { bodyOf, fieldsOf, tokenField } from '../../relay/letter.js';
-import { type Authority, type Issued, makeAuthority, selfSigned } from '../certificates.js';
-import type { Lab, LabRequest } from '../lab.js';
 import type { Files } from '../world.js';
+import { type Authority, type Issued, makeAuthority, selfSigned } from './certificates.js';
+import type { Lab, LabRequest } from './lab.js';
 import { serveLab } from './server.js';
 
 const dayMs = 86_400_000;

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { AkrelayError } from '../../errors.js';
 import type { LabScript } from '../../relay/lab-script.js';
-import { reasonOf } from '../node-reason.js';
+import { reasonOf } from '../files/node-reason.js';
 import { type LabRecorder, LabSession } from './session.js';
 
 export interface RunningLab {

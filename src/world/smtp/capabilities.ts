@@ -1,5 +1,5 @@
-import type { Envelope } from '../smtp.js';
 import type { Failure } from './failures.js';
+import type { Envelope } from './smtp.js';
 
 /** What a message needs of the relay, and what the relay does not offer. Judged before MAIL; nothing was sent. */
 export function missingCapability(

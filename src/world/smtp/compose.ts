@@ -1,4 +1,4 @@
-import type { MessageParts } from '../smtp.js';
+import type { MessageParts } from './smtp.js';
 
 /** Puts a message together: RFC 5322 bytes, CRLF line ends, everything beyond ASCII encoded (RFC 2045, 2047). */
 export async function compose(parts: MessageParts): Promise<Uint8Array> {

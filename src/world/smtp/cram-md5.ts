@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { Credentials } from '../smtp.js';
+import type { Credentials } from './smtp.js';
 
 /**
  * Makes the answer to a challenge known as a secret before it is given: its reader could try passwords on it at leisure

@@ -2,10 +2,10 @@ import { domainToASCII } from 'node:url';
 import { AkrelayError } from '../../errors.js';
 import type { Delivery } from '../../relay/delivery.js';
 import { outcomeOf, parseReply, type SmtpReply } from '../../relay/smtp-reply.js';
-import type { Envelope } from '../smtp.js';
 import { classify, type LibraryError } from './classify.js';
 import type { Exchange } from './dialogue.js';
 import { failureError } from './failures.js';
+import type { Envelope } from './smtp.js';
 import type { Wire } from './wire.js';
 
 /** Sends one message once and gathers the replies. Throws when the conversation broke before the final dot. */

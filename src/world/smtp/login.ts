@@ -1,9 +1,9 @@
 import { AkrelayError } from '../../errors.js';
 import { parseReply } from '../../relay/smtp-reply.js';
-import type { Credentials } from '../smtp.js';
 import { authRefused } from './auth-failures.js';
 import type { LibraryError } from './classify.js';
 import { closedFailure, failureError } from './failures.js';
+import type { Credentials } from './smtp.js';
 import type { Wire } from './wire.js';
 
 /** Authenticates with the configured method and no other. Throws `authentication`, `temporary` or `protocol`. */

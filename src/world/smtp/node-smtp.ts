@@ -1,4 +1,4 @@
-import type { Smtp } from '../smtp.js';
+import type { Smtp } from './smtp.js';
 import type { SessionTools } from './wire.js';
 
 /** SMTP on this machine; the client and the composer are loaded with their first call. */

@@ -1,8 +1,8 @@
 import type { Delivery } from '../../relay/delivery.js';
 import { outcomeOf, parseReply, type SmtpReply } from '../../relay/smtp-reply.js';
-import type { Envelope } from '../smtp.js';
 import { brokenReply } from './classify.js';
 import { closedFailure, failureError, notSmtpFailure } from './failures.js';
+import type { Envelope } from './smtp.js';
 import { longestReplyBytes, type Wire } from './wire.js';
 
 /**

@@ -1,7 +1,6 @@
 import { TLSSocket } from 'node:tls';
 import { formatHostPort } from '../../relay/host-port.js';
 import { parseReply } from '../../relay/smtp-reply.js';
-import type { RelayAccess, SessionFacts, SmtpSession } from '../smtp.js';
 import { authNotOffered } from './auth-failures.js';
 import { missingCapability } from './capabilities.js';
 import { tlsFacts } from './certificate-facts.js';
@@ -10,6 +9,7 @@ import { asciiDomain, deliver } from './deliver.js';
 import { failureError } from './failures.js';
 import { login } from './login.js';
 import { probe } from './probe.js';
+import type { RelayAccess, SessionFacts, SmtpSession } from './smtp.js';
 import { connectTcp } from './tcp.js';
 import { type ConnectTimings, timingsOf } from './timings.js';
 import { trusting } from './trust.js';

@@ -3,9 +3,9 @@ import { connect, isIP, type Socket } from 'node:net';
 import { AkrelayError } from '../../errors.js';
 import { formatHostPort } from '../../relay/host-port.js';
 import type { SessionTimings } from '../../relay/receipt.js';
-import type { RelayAccess } from '../smtp.js';
 import type { Clock } from '../world.js';
 import { closedFailure, failureError, timeoutFailure } from './failures.js';
+import type { RelayAccess } from './smtp.js';
 import { timingsOf } from './timings.js';
 
 export interface Connected {

@@ -4,11 +4,11 @@ import { type ConnectionOptions, connect as connectTls, type TLSSocket } from 'n
 import type SMTPConnection from 'nodemailer/lib/smtp-connection';
 import { formatHostPort } from '../../relay/host-port.js';
 import { parseReply } from '../../relay/smtp-reply.js';
-import type { RelayAccess } from '../smtp.js';
 import { brokenReply, classify, type LibraryError } from './classify.js';
 import { learnDigest } from './cram-md5.js';
 import { type Dialogue, type Exchange, startDialogue } from './dialogue.js';
 import { closedFailure, failureError, notSmtpFailure } from './failures.js';
+import type { RelayAccess } from './smtp.js';
 import type { TcpTools } from './tcp.js';
 import { starttlsInjection, starttlsNotOffered } from './tls-failures.js';
 import type { Watch } from './watch.js';

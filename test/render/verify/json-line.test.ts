@@ -2,8 +2,8 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, test } from '@jest/globals';
 import { jsonLine } from '../../../src/render/verify/json-line.js';
-import { pathJudge } from '../../../src/trace/judge-path.js';
-import { readTrace } from '../../../src/trace/read-trace.js';
+import { readTrace } from '../../../src/trace/field/read-trace.js';
+import { pathJudge } from '../../../src/trace/path/judge-path.js';
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;

@@ -1,4 +1,4 @@
-import { type Authority, type Issued, makeAuthority, selfSigned } from '../../../src/world/certificates.js';
+import { type Authority, type Issued, makeAuthority, selfSigned } from '../../../src/world/lab/certificates.js';
 
 const dayMs = 86_400_000;
 

@@ -1,7 +1,7 @@
 import { chmod, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll } from '@jest/globals';
-import { type Authority, makeAuthority } from '../../../src/world/certificates.js';
+import { type Authority, makeAuthority } from '../../../src/world/lab/certificates.js';
 import { akrelay, emptyFolder, type Run } from '../program.js';
 import type { InstalledServer } from './installed.js';
 import { hostName, type MailServer } from './mail-server.js';

@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Authority } from '../../../src/world/certificates.js';
+import type { Authority } from '../../../src/world/lab/certificates.js';
 
 /** What a server under test is started with. */
 export interface ServerOptions {

@@ -2,10 +2,10 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import { budgetsWithin } from '../../../src/relay/budgets.js';
 import { sendOutcome } from '../../../src/relay/delivery.js';
 import type { LabScript } from '../../../src/relay/lab-script.js';
-import { makeAuthority } from '../../../src/world/certificates.js';
+import { makeAuthority } from '../../../src/world/lab/certificates.js';
 import { nodeClock } from '../../../src/world/node-clock.js';
 import { nodeSmtp } from '../../../src/world/smtp/node-smtp.js';
-import type { RelayAccess, Smtp } from '../../../src/world/smtp.js';
+import type { RelayAccess, Smtp } from '../../../src/world/smtp/smtp.js';
 import { type LabServer, startLab } from '../../support/lab/server.js';
 
 const authority = await makeAuthority();

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
-import { makeAuthority } from '../../../src/world/certificates.js';
+import { makeAuthority } from '../../../src/world/lab/certificates.js';
 import { labBench } from '../../support/lab/sender.js';
 import { akrelay } from '../../support/program.js';
 

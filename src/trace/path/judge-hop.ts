@@ -1,0 +1,165 @@
+import { ownCopy } from '../hop/own-copy.js';
+import type { Finding, PlacedLine } from './finding.js';
+import type { JudgeOptions } from './judge-options.js';
+import { type CompiledRelay, type Match, type MatchKind, matchRelay } from './relay-match.js';
+import type { Evidence } from './verdict.js';
+
+interface Case {
+  readonly hop: PlacedLine;
+  readonly hops: readonly PlacedLine[];
+  /** The relays that count, and all that can be recognised. */
+  readonly wanted: readonly CompiledRelay[];
+  readonly relays: readonly CompiledRelay[];
+  readonly options: JudgeOptions;
+  /** `unproven`: what vouches for the line vouches for its address only. */
+  readonly names: 'believed' | 'unproven';
+}
+
+const strength: readonly MatchKind[] = [
+  'address-and-name',
+  'address',
+  'name',
+  'reverse-name-unconfirmed',
+  'claimed-only',
+  'lookalike',
+  'none',
+];
+
+const confirming: readonly MatchKind[] = strength.slice(0, 3);
+
+/** Judges the boundary hop by the strength of what it shows. */
+export function judgeHop(at: Case): Finding {
+  const best = weighed(at, strongest(at.hop, at.wanted));
+  if (at.hop.ambiguous)
+    return refuse(
+      at,
+      'ambiguous',
+      best,
+      'This line shows several addresses, or is not formed as its writer prints it: nothing in it can be relied on.',
+    );
+  if (isConfirming(best)) return withoutTls(at, best) ?? confirm(at, best);
+  const other = at.relays === at.wanted ? best : weighed(at, strongest(at.hop, at.relays));
+  if (isConfirming(other))
+    return refuse(at, 'other-relay', other, `The message came through ${other?.relay.name}, another relay.`);
+  return refuseByMatch(at, best);
+}
+
+/** A name alone counts for nothing where names are not believed. */
+function weighed({ names }: Case, match: Match | undefined): Match | undefined {
+  return match?.kind === 'name' && names === 'unproven' ? { ...match, kind: 'reverse-name-unconfirmed' } : match;
+}
+
+function strongest(hop: PlacedLine, relays: readonly CompiledRelay[]): Match | undefined {
+  let best: Match | undefined;
+  for (const relay of relays) {
+    const match = matchRelay(hop, relay);
+    if (best === undefined || rank(match) < rank(best)) best = match;
+  }
+  return best;
+}
+
+function rank({ kind }: Match): number {
+  return strength.indexOf(kind);
+}
+
+function isConfirming(match: Match | undefined): match is Match {
+  return match !== undefined && confirming.includes(match.kind);
+}
+
+function confirm({ hop }: Case, match: Match): Finding {
+  return {
+    verdict: 'confirmed',
+    reason: match.kind as 'address-and-name' | 'address' | 'name',
+    relay: match.relay,
+    evidence: [evidence(hop, `boundary/${match.kind}`, match, confirmation(hop, match))],
+    hint:
+      match.kind === 'name'
+        ? `The address ${hop.from?.tcpInfo.address} is in none of the relay's networks: if it is a new one, add it to the sender's path.`
+        : undefined,
+  };
+}
+
+function confirmation({ by, from }: PlacedLine, { kind, relay: { name } }: Match): string {
+  const { address, reverseName } = from?.tcpInfo ?? {};
+  const took = `${by.name ?? 'The receiver'} took the message from`;
+  if (kind === 'address-and-name')
+    return `${took} ${address} (${reverseName}): address and looked-up name are those of ${name}.`;
+  if (kind === 'address') return `${took} ${address}, an address of ${name}.`;
+  return `${took} ${reverseName}, a name of ${name} that it checked against the address.`;
+}
+
+function withoutTls(at: Case, match: Match): Finding | undefined {
+  if (!at.options.requireTls || at.hop.tls) return undefined;
+  const says = 'The line says nothing of TLS. Some servers never do, so this is no proof that there was none.';
+  return refuse(at, 'no-tls', match, says);
+}
+
+function refuseByMatch(at: Case, best: Match | undefined): Finding {
+  const { hop } = at;
+  const peer = peerOf(hop);
+  switch (best?.kind) {
+    case 'reverse-name-unconfirmed':
+      return refuse(
+        at,
+        'reverse-name-unconfirmed',
+        best,
+        `The address ${hop.from?.tcpInfo.address} has the reverse name ${hop.from?.tcpInfo.reverseName}, and nothing here shows that the name was checked: anyone can set one.`,
+      );
+    case 'claimed-only':
+      return refuse(at, 'claimed-only', best, `The client only claimed to be ${hop.from?.ehloName}; it was ${peer}.`);
+    case 'lookalike':
+      return refuse(at, 'lookalike', best, `The name resembles that of ${best.relay.name} and is another: ${peer}.`);
+    default:
+      return refuseByTrace(at, peer);
+  }
+}
+
+function refuseByTrace(at: Case, peer: string): Finding {
+  const below = at.hops.slice(at.hop.index + 1).map((hop) => ({ hop, match: strongest(hop, at.wanted) }));
+  const forged = below.find(({ match }) => match && match.kind !== 'none' && match.kind !== 'lookalike');
+  const bypassed = `The message was handed over by ${peer}, which is no host of the relay.`;
+  if (!forged) return refuse(at, 'bypassed', undefined, bypassed);
+  const lower = `The line further down that names ${forged.match?.relay.name} stands below the handover: whoever sent the message can have written it.`;
+  const finding = refuse(at, 'below-boundary', undefined, bypassed);
+  return {
+    ...finding,
+    relay: forged.match?.relay,
+    hint: forwarderHint(at.hop),
+    evidence: [...finding.evidence, evidence(forged.hop, 'claimed/below-boundary', forged.match, lower)],
+  };
+}
+
+function forwarderHint({ from }: PlacedLine): string | undefined {
+  const address = from?.tcpInfo.address;
+  if (address === undefined) return undefined;
+  return `If ${address} is a gateway or forwarder of your own, name it: --receiver ${address}`;
+}
+
+function peerOf({ from }: PlacedLine): string {
+  const { address, reverseName } = from?.tcpInfo ?? {};
+  if (address === undefined) return reverseName ?? 'a host without an address';
+  return reverseName === undefined ? address : `${address} (${reverseName})`;
+}
+
+function refuse(
+  { hop }: Case,
+  reason: Extract<Finding, { verdict: 'not-confirmed' }>['reason'],
+  match: Match | undefined,
+  says: string,
+): Finding {
+  const rule = `boundary/${reason}`;
+  return {
+    verdict: 'not-confirmed',
+    reason,
+    relay: match?.relay,
+    evidence: [evidence(hop, rule, match, says)],
+    hint: undefined,
+  };
+}
+
+function evidence(hop: PlacedLine, rule: string, match: Match | undefined, says: string): Evidence {
+  const span = match?.span ?? hop.spans.address;
+  // A copy: a finding is remembered, and must not hold the whole header that the text was cut from.
+  const text = span ? ownCopy(hop.text.slice(span.start, span.end)) : '';
+  return { rule, hop: hop.index, span, text, says };
+}

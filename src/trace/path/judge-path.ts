@@ -1,0 +1,167 @@
+import type { EmailTrace } from '../field/read-trace.js';
+import { parseReceived } from '../hop/parse-received.js';
+import { type Boundary, boundaryFinder } from './boundary.js';
+import { withinDelay } from './delay-condition.js';
+import type { Finding, PlacedLine } from './finding.js';
+import { judgeHop } from './judge-hop.js';
+import type { JudgeOptions } from './judge-options.js';
+import { knownPaths } from './known-paths.js';
+import { placeHops } from './place-hops.js';
+import { type CompiledRelay, compileRelay, hasPath } from './relay-match.js';
+import { hintFor } from './unsettled-hint.js';
+import type { PathVerdict, PlacedHop } from './verdict.js';
+
+/**
+ * Decides whether the message came through a relay. Only the hop at the boundary, where mail enters the servers that
+ * are believed, can confirm it; every line below may have been invented by whoever sent the message. Never throws.
+ */
+export function judgePath(trace: EmailTrace, options: JudgeOptions): PathVerdict {
+  return pathJudge(options)(trace);
+}
+
+/** The same for many messages: patterns and networks are read once. */
+export function pathJudge(options: JudgeOptions): (trace: EmailTrace) => PathVerdict {
+  const findBoundary = boundaryFinder(options.receivers);
+  const relays = options.relays.map(compileRelay).filter(hasPath);
+  const wanted = options.relay === undefined ? relays : relays.filter(({ relay }) => relay.name === options.relay);
+  const known = knownPaths<Settled>();
+  return (trace) => {
+    const parsed = trace.received.map(({ body }) => parseReceived(body));
+    let hops: readonly PlacedHop[] | undefined;
+    const settle = (): Settled => {
+      const boundary = findBoundary(parsed);
+      hops = placeHops(trace, parsed, boundary);
+      return { boundary, finding: judge({ trace, lines: hops, boundary, relays, wanted, options }) };
+    };
+    const settled = trace.overLimit === undefined ? known(parsed, settle) : settle();
+    const { boundary } = settled;
+    hops ??= placeHops(trace, parsed, boundary);
+    const finding = withinDelay(settled.finding, hops[boundary.index], options.maxDelayMs);
+    return {
+      verdict: finding.verdict,
+      reason: finding.reason,
+      relay: finding.relay && { name: finding.relay.name, kind: finding.relay.kind },
+      trust: boundary.trust,
+      boundaryHop: boundary.kind === 'found' ? boundary.index : undefined,
+      hops,
+      evidence: finding.evidence,
+      hint: finding.hint,
+    } as PathVerdict;
+  };
+}
+
+/** What the lines of a message alone decide. */
+interface Settled {
+  readonly boundary: Boundary;
+  readonly finding: Finding;
+}
+
+interface Matter {
+  readonly trace: Pick<EmailTrace, 'overLimit'>;
+  readonly lines: readonly PlacedLine[];
+  readonly boundary: Boundary;
+  readonly relays: readonly CompiledRelay[];
+  readonly wanted: readonly CompiledRelay[];
+  readonly options: JudgeOptions;
+}
+
+function judge({ trace, lines, boundary, relays, wanted, options }: Matter): Finding {
+  if (trace.overLimit) return overLimit(trace.overLimit);
+  if (lines.length === 0) return noTrace();
+  if (wanted.length === 0) return noRelayPath(options.relay);
+  if (boundary.kind === 'unsettled') return unsettled(lines, boundary, wanted);
+  if (options.strict && boundary.trust.kind !== 'stated') return notStated(lines, boundary);
+  const line = lines[boundary.index];
+  return line
+    ? judgeHop({ hop: line, hops: lines, wanted, relays, options, names: boundary.names ?? 'believed' })
+    : noTrace();
+}
+
+function overLimit(limit: string): Finding {
+  const what = limit === 'field-count' ? 'more Received lines' : 'a longer header';
+  return {
+    verdict: 'unknown',
+    reason: 'over-limit',
+    evidence: [
+      {
+        rule: 'input/over-limit',
+        hop: undefined,
+        span: undefined,
+        text: '',
+        says: `The message has ${what} than real mail has.`,
+      },
+    ],
+    hint: 'Look at the file: real messages have at most about a hundred Received lines and a header of a few hundred kilobytes.',
+  };
+}
+
+function noTrace(): Finding {
+  return {
+    verdict: 'unknown',
+    reason: 'no-trace',
+    evidence: [
+      {
+        rule: 'trace/none',
+        hop: undefined,
+        span: undefined,
+        text: '',
+        says: 'The message has no Received line: no server has taken it in.',
+      },
+    ],
+    hint: 'This looks like a copy from a Sent or Drafts folder. Save the message from the mailbox that received it.',
+  };
+}
+
+function noRelayPath(name: string | undefined): Finding {
+  const whose = name === undefined ? 'None of the relays has' : `The relay ${name} has no`;
+  return {
+    verdict: 'unknown',
+    reason: 'no-relay-path',
+    evidence: [
+      {
+        rule: 'relay/no-path',
+        hop: undefined,
+        span: undefined,
+        text: '',
+        says: `${whose}${name === undefined ? ' ' : ' '}host names or networks to be recognised by.`,
+      },
+    ],
+    hint: 'Give the sender a path: hosts such as gato#.sndsy.ru, or networks such as 185.138.182.0/24.',
+  };
+}
+
+function unsettled(
+  lines: readonly PlacedLine[],
+  boundary: Extract<Boundary, { kind: 'unsettled' }>,
+  wanted: readonly CompiledRelay[],
+): Finding {
+  const { says, hint } = hintFor(lines, boundary);
+  const hop = lines[boundary.index];
+  const reason = boundary.why === 'writer' ? 'receiver-not-stated' : 'no-boundary';
+  return {
+    verdict: 'unknown',
+    reason,
+    relay: wanted.length === 1 ? wanted[0]?.relay : undefined,
+    evidence: [{ rule: `boundary/${boundary.why}`, hop: hop?.index, span: hop?.spans.by, text: '', says }],
+    hint,
+  };
+}
+
+function notStated(lines: readonly PlacedLine[], boundary: Boundary): Finding {
+  const hop = lines[boundary.index];
+  const by = hop?.by.name;
+  return {
+    verdict: 'unknown',
+    reason: 'receiver-not-stated',
+    evidence: [
+      {
+        rule: 'boundary/not-stated',
+        hop: hop?.index,
+        span: hop?.spans.by,
+        text: by ?? '',
+        says: 'Only stated receivers are believed, and the server that took the message in was not stated.',
+      },
+    ],
+    hint: by === undefined ? undefined : `If it is yours, name it: --receiver ${by}`,
+  };
+}

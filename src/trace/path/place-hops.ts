@@ -1,0 +1,64 @@
+import type { EmailTrace, ReceivedField } from '../field/read-trace.js';
+import type { Hop } from '../hop/hop.js';
+import type { Boundary } from './boundary.js';
+import type { PlacedHop } from './verdict.js';
+
+/** Gives each hop its place in the message, its delay and its standing. */
+export function placeHops(trace: EmailTrace, hops: readonly Hop[], boundary: Boundary): readonly PlacedHop[] {
+  return hops.map((hop, index) => {
+    const field = trace.received[index] as ReceivedField;
+    return place(hop, index, field, standingOf(index, boundary), delayBetween(hops[index + 1], hop));
+  });
+}
+
+// Key by key: a spread costs more than all the rest of placing.
+function place(
+  hop: Hop,
+  index: number,
+  field: ReceivedField,
+  standing: PlacedHop['standing'],
+  delayMs: number | undefined,
+): PlacedHop {
+  return {
+    index,
+    line: field.line,
+    standing,
+    delayMs,
+    dialect: hop.dialect,
+    from: hop.from,
+    by: hop.by,
+    via: hop.via,
+    with: hop.with,
+    id: hop.id,
+    serverVersion: hop.serverVersion,
+    for: hop.for,
+    tls: hop.tls,
+    at: hop.at,
+    dateProblem: hop.dateProblem,
+    ambiguous: hop.ambiguous,
+    notUnderstood: hop.notUnderstood,
+    spans: hop.spans,
+    text: field.body,
+  };
+}
+
+function standingOf(index: number, boundary: Boundary): PlacedHop['standing'] {
+  if (index < boundary.index) return 'ours';
+  return index === boundary.index && boundary.kind === 'found' ? 'boundary' : 'claimed';
+}
+
+/** Milliseconds from the older hop to the newer; undefined when a date or its zone is missing. */
+export function delayBetween(older: Hop | undefined, newer: Hop): number | undefined {
+  if (older?.at === undefined || newer.at === undefined) return undefined;
+  if (older.dateProblem === 'no-zone' || newer.dateProblem === 'no-zone') return undefined;
+  if (older.at.slice(0, dayLength) !== newer.at.slice(0, dayLength)) return Date.parse(newer.at) - Date.parse(older.at);
+  return (secondOfDay(newer.at) - secondOfDay(older.at)) * 1000;
+}
+
+const dayLength = '2026-11-20'.length;
+
+/** Of an ISO date in whole seconds, as hops have them: `2026-11-20T10:11:12.000Z`. */
+function secondOfDay(at: string): number {
+  const two = (place: number): number => at.charCodeAt(place) * 10 + at.charCodeAt(place + 1) - 48 * 11;
+  return two(11) * 3600 + two(14) * 60 + two(17);
+}

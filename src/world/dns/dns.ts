@@ -1,0 +1,10 @@
+import type { TextAnswer } from '../../relay/dns-text.js';
+
+/** Questions to name servers beyond what connecting asks. */
+export interface Dns {
+  /** Never throws, but when cancelled. */
+  readonly texts: (name: string) => Promise<TextAnswer>;
+}
+
+/** Asks the system's name servers, or only `server` (`address:port`). */
+export type OpenDns = (server: string | undefined) => Promise<Dns>;

@@ -1,0 +1,33 @@
+import { Resolver } from 'node:dns/promises';
+import { cancelledError } from '../smtp/tcp.js';
+import type { Dns } from './dns.js';
+
+/** Two attempts of this length for each name server. */
+const patienceMs = 2_500;
+
+/** Name servers by Node's own resolver, which reads no hosts file and keeps nothing. */
+export function nodeDns(server: string | undefined, cancelled: AbortSignal): Dns {
+  const resolver = new Resolver({ timeout: patienceMs, tries: 2 });
+  if (server !== undefined) resolver.setServers([server]);
+  cancelled.addEventListener('abort', () => resolver.cancel(), { once: true });
+  return {
+    texts: async (name) => {
+      try {
+        return { kind: 'found', texts: (await resolver.resolveTxt(name)).map((pieces) => pieces.join('')) };
+      } catch (error) {
+        if (cancelled.aborted) throw cancelledError();
+        const code = String((error as NodeJS.ErrnoException).code);
+        if (code === 'ENOTFOUND' || code === 'ENODATA') return { kind: 'none' };
+        return { kind: 'failed', why: reasons[code] ?? `answers ${code}` };
+      }
+    },
+  };
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ETIMEOUT: 'does not answer',
+  ECONNREFUSED: 'cannot be reached',
+  ESERVFAIL: 'has a failure of its own',
+  EREFUSED: 'refuses to answer',
+  EBADNAME: 'takes this for no name',
+};

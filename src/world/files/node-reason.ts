@@ -1,0 +1,54 @@
+import { AkrelayError } from '../../errors.js';
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'no such file or folder',
+  EACCES: 'permission denied',
+  EPERM: 'not permitted',
+  EISDIR: 'it is a folder',
+  ENOTDIR: 'a part of the path is no folder',
+  EEXIST: 'it exists already',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota is used up',
+  EMFILE: 'too many open files',
+  ELOOP: 'too many symbolic links',
+  ENAMETOOLONG: 'the name is too long',
+  ENXIO: 'it is a socket or a device',
+  EADDRINUSE: 'it is in use already',
+};
+
+/** The code of a system error, such as ENOENT; empty when it has none. */
+export function codeOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+}
+
+/** A system error in words, by its code. */
+export function reasonOf(error: unknown): string {
+  const code = codeOf(error);
+  return reasons[code] ?? (code === '' ? 'unknown cause' : code);
+}
+
+/** `input-missing`, in words; `cancelled` where Ctrl-C broke the reading off. */
+export function cannotRead(name: string, error: unknown): AkrelayError {
+  if (codeOf(error) === 'ABORT_ERR') return new AkrelayError('cancelled', { message: 'Cancelled.', cause: error });
+  return new AkrelayError('input-missing', {
+    message: `Cannot read ${name}: ${reasonOf(error)}.`,
+    hint: 'Check the path and its permissions.',
+    cause: error,
+  });
+}
+
+/** What to do about a folder or a file that cannot be written. */
+export function writeHint(error: unknown, usual: string): string {
+  const code = codeOf(error);
+  if (code === 'ENOSPC' || code === 'EDQUOT') return 'Make room there, and run the command again.';
+  return code === 'EROFS' ? 'Mount it for writing, or name a file elsewhere with --config.' : usual;
+}
+
+/** What to do about a config that cannot be read; one that was found by search has no path to check. */
+export function configHint(error: unknown, shownAs: string): string {
+  const code = codeOf(error);
+  return code === 'EACCES' || code === 'EPERM'
+    ? `Give yourself the right to read it (chmod u+r ${shownAs}, where the file is yours), or name another with --config`
+    : 'Check the path of --config, or create a config with: akrelay init';
+}

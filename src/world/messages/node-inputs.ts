@@ -1,0 +1,149 @@
+import { readdirSync, statSync } from 'node:fs';
+import { AkrelayError } from '../../errors.js';
+import { isPattern, namesLike, nothingLike } from '../files/node-glob.js';
+import { cannotRead, codeOf } from '../files/node-reason.js';
+import type { InputFile, InputRequest, Inputs } from './message-files.js';
+
+/** What listing needs of the machine: how names become paths, and how a file or a pipe is opened. */
+export interface Openers {
+  readonly absolute: (name: string) => string;
+  /** For regular files; `place` is the path. */
+  readonly file: (name: string, place: string) => InputFile;
+  /** For pipes and devices; `-` is standard input. */
+  readonly stream: (name: string) => InputFile;
+}
+
+const largestPortion = 32;
+
+/** The inputs of a request, in order. A file is looked at only when its turn comes. */
+export function inputsOf(request: InputRequest, openers: Openers): Inputs {
+  const [first = '-'] = request.operands;
+  const single = request.operands.length <= 1 && request.namesFrom === undefined;
+  const kind = kindOf(first, openers);
+  return {
+    expected: single && kind !== 'folder' && kind !== 'pattern' ? 'one' : 'many',
+    files: portions(namesOf(request, openers), (name) => filesOf(name, request, openers)),
+  };
+}
+
+/** The names in the portions in which they become known. */
+async function* namesOf({ operands, namesFrom }: InputRequest, openers: Openers): AsyncIterable<readonly string[]> {
+  if (operands.length > 0) yield await matching(operands, openers);
+  else if (namesFrom === undefined) yield ['-'];
+  if (namesFrom !== undefined)
+    yield* (await import('./node-name-list.js')).namesIn(namesFrom, openers.absolute(namesFrom));
+}
+
+/** Of a pattern that the shell left as it is, what it matches; a name that is there is no pattern, whatever it looks like. */
+async function matching(operands: readonly string[], openers: Openers): Promise<readonly string[]> {
+  if (!operands.some(isPattern)) return operands;
+  const names: string[] = [];
+  for (const name of operands) {
+    const found = kindOf(name, openers) === 'pattern' ? await namesLike(name, openers.absolute) : [];
+    names.push(...(found.length > 0 ? found : [name]));
+  }
+  return names;
+}
+
+/** Portions that double in size, so that the first result is there at once and many cost little each. */
+async function* portions(
+  names: AsyncIterable<readonly string[]>,
+  filesOfName: (name: string) => Iterable<InputFile>,
+): AsyncIterable<readonly InputFile[]> {
+  let size = 1;
+  for await (const known of names) {
+    let portion: InputFile[] = [];
+    for (const name of known) {
+      for (const file of filesOfName(name)) {
+        portion.push(file);
+        if (portion.length < size) continue;
+        yield portion;
+        portion = [];
+        size = Math.min(2 * size, largestPortion);
+        // Reading is synchronous: here Ctrl-C and finished writes get their turn.
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    }
+    if (portion.length > 0) yield portion;
+  }
+}
+
+function* filesOf(name: string, { folders }: InputRequest, openers: Openers): Iterable<InputFile> {
+  const kind = kindOf(name, openers);
+  if (kind === 'stream') return yield openers.stream(name);
+  if (kind === 'file') return yield openers.file(name, openers.absolute(name));
+  if (kind === 'pattern') return yield failed(name, nothingLike(name));
+  if (typeof kind === 'object') return yield failed(name, kind.error);
+  let count = 0;
+  for (const file of folderFiles(name.replace(/(?<=.)\/+$/, ''), folders, openers)) {
+    count += 1;
+    yield file;
+  }
+  if (count === 0) yield failed(name, emptyFolder(name, folders === 'flat' && hasFolders(openers.absolute(name))));
+}
+
+type Kind = 'file' | 'folder' | 'stream' | 'pattern' | { readonly error: AkrelayError };
+
+function kindOf(name: string, { absolute }: Openers): Kind {
+  if (name === '-') return 'stream';
+  try {
+    const stat = statSync(absolute(name));
+    return stat.isFile() ? 'file' : stat.isDirectory() ? 'folder' : 'stream';
+  } catch (error) {
+    return codeOf(error) === 'ENOENT' && isPattern(name) ? 'pattern' : { error: cannotRead(name, error) };
+  }
+}
+
+/** The files of a folder by name, without hidden ones. Of a Maildir (https://cr.yp.to/proto/maildir.html) those of `cur` and `new`. */
+function* folderFiles(folder: string, folders: InputRequest['folders'], openers: Openers): Iterable<InputFile> {
+  // Resolved once: a call for each file would cost as much as opening it.
+  const place = openers.absolute(folder);
+  let entries: import('node:fs').Dirent[];
+  try {
+    entries = readdirSync(place, { withFileTypes: true });
+  } catch (error) {
+    return yield failed(folder, cannotRead(folder, error));
+  }
+  entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+  const isMaildir = ['cur', 'new'].every((name) => entries.some((entry) => entry.name === name && entry.isDirectory()));
+  for (const entry of entries) {
+    const name = `${folder}/${entry.name}`;
+    const isHidden = entry.name.startsWith('.');
+    if (entry.isDirectory()) {
+      if (isMaildir ? entry.name === 'cur' || entry.name === 'new' : folders === 'recursive' && !isHidden)
+        yield* folderFiles(name, isMaildir ? 'flat' : folders, openers);
+      // Maildir++ keeps its sub-folders in hidden folders beside `cur`.
+      else if (isMaildir && folders === 'recursive' && isHidden) yield* folderFiles(name, folders, openers);
+    } else if (!isMaildir && !isHidden) {
+      const kind = entry.isSymbolicLink() ? kindOf(name, openers) : entry.isFile() ? 'file' : 'stream';
+      if (kind === 'file') yield openers.file(name, `${place}/${entry.name}`);
+      // A link that leads nowhere is a message that cannot be read.
+      else if (typeof kind === 'object') yield failed(name, kind.error);
+    }
+  }
+}
+
+function failed(name: string, error: AkrelayError): InputFile {
+  return {
+    name,
+    open: () => {
+      throw error;
+    },
+  };
+}
+
+function emptyFolder(name: string, mayLookInside: boolean): AkrelayError {
+  return new AkrelayError('input-missing', {
+    message: `There is no message in ${name}.`,
+    hint: mayLookInside ? 'Add --recursive to look into its sub-folders.' : 'Name a folder that holds messages.',
+  });
+}
+
+function hasFolders(place: string): boolean {
+  try {
+    return readdirSync(place, { withFileTypes: true }).some((entry) => entry.isDirectory());
+  } catch {
+    // It has gone meanwhile.
+    return false;
+  }
+}

@@ -1,0 +1,130 @@
+import type { ErrorKind } from '../../errors.js';
+import type { Budgets } from '../../relay/budgets.js';
+import type { Delivery } from '../../relay/delivery.js';
+import type { CertificateFacts, SessionTimings, TlsFacts } from '../../relay/receipt.js';
+import type { AuthMethod, TlsMode } from '../../relay/sender.js';
+import type { SmtpReply } from '../../relay/smtp-reply.js';
+import type { SmtpStage } from '../../relay/smtp-stage.js';
+
+/** How to reach a relay and get in, with the secrets resolved. */
+export interface RelayAccess {
+  readonly host: string;
+  /** The one address of the host to connect to; all of them, one after another, when left out. */
+  readonly address?: string | undefined;
+  readonly port: number;
+  readonly tls: TlsMode;
+  readonly auth: { readonly method: 'none' } | Credentials;
+  /** PEM of certificate authorities to trust beside the usual ones. */
+  readonly caPem: string | undefined;
+  readonly budgets: Budgets;
+  /** Hears the conversation as it happens, logins masked. */
+  readonly observe?: ((line: TranscriptLine) => void) | undefined;
+}
+
+/** One line of a transcript. */
+export interface TranscriptLine {
+  /** Since the connection stood. */
+  readonly atMs: number;
+  readonly from: 'client' | 'server' | 'session';
+  /** Several lines of one reply are joined by line feeds. */
+  readonly text: string;
+}
+
+export interface Credentials {
+  readonly method: Exclude<AuthMethod, 'none'>;
+  readonly username: string;
+  readonly password: string;
+}
+
+/** What was learnt on the way in. */
+export interface SessionFacts {
+  /** The address that answered. */
+  readonly address: string;
+  readonly greeting: SmtpReply;
+  /** The lines of the last EHLO reply without codes, the server's name left out: `SIZE 1000`, `AUTH LOGIN`. */
+  readonly extensions: readonly string[];
+  readonly tls: TlsFacts | undefined;
+}
+
+export interface Envelope {
+  readonly reversePath: string;
+  readonly forwardPaths: readonly string[];
+  /** When the recipients' side is asked to report (RFC 3461 §4.1). */
+  readonly dsn?: readonly DsnWhen[] | undefined;
+}
+
+export type DsnWhen = 'never' | 'success' | 'failure' | 'delay';
+
+/** An open, authenticated session. */
+export interface SmtpSession {
+  readonly facts: SessionFacts;
+  /** Of the session so far. */
+  readonly timings: () => SessionTimings;
+  /**
+   * Sends RFC 5322 bytes with CRLF line ends. A refusal is a Delivery; a broken conversation before the final dot throws
+   * `protocol` or `temporary`. Nothing is ever sent twice.
+   */
+  readonly send: (envelope: Envelope, message: Uint8Array) => Promise<Delivery>;
+  /** MAIL, and RCPT for each recipient, but no message; `final` is undefined. Nothing more can be done in the session. */
+  readonly probe: (envelope: Envelope, until: 'mail' | 'rcpt') => Promise<Delivery>;
+  /** QUIT, or at once when the relay does not answer it. Never throws. */
+  readonly close: () => Promise<void>;
+}
+
+/** What a look at a relay found, as far as it came. */
+export interface Inspection {
+  readonly dns: { readonly addresses: readonly string[]; readonly tookMs: number } | undefined;
+  /** One attempt for each address; `answer` is `open` or the reason in words. */
+  readonly tcp: readonly { readonly address: string; readonly answer: string; readonly tookMs: number }[];
+  readonly greeting: SmtpReply | undefined;
+  /** Offered before TLS, and after it. */
+  readonly plainExtensions: readonly string[] | undefined;
+  readonly extensions: readonly string[] | undefined;
+  readonly tls: TlsFacts | undefined;
+  /** The certificate that was shown, also when it was refused. */
+  readonly certificate: CertificateFacts | undefined;
+  readonly isAuthenticated: boolean;
+  readonly timings: SessionTimings;
+  /** What ended it; undefined when everything up to the login went well. */
+  readonly failure: InspectionFailure | undefined;
+}
+
+export interface InspectionFailure {
+  readonly id: string;
+  readonly stage: SmtpStage;
+  readonly kind: ErrorKind;
+  readonly message: string;
+  readonly hint: string | undefined;
+}
+
+/** A message to be put together. */
+export interface MessageParts {
+  readonly from: { readonly address: string; readonly displayName: string | undefined };
+  readonly to: readonly string[];
+  readonly cc: readonly string[];
+  readonly replyTo: string | undefined;
+  readonly subject: string;
+  readonly text: string | undefined;
+  readonly html: string | undefined;
+  readonly attachments: readonly { readonly fileName: string; readonly content: Uint8Array }[];
+  readonly headerFields: readonly { readonly fieldName: string; readonly fieldBody: string }[];
+  readonly messageId: string;
+  readonly date: Date;
+  /** For `X-Letter-Id`. */
+  readonly token: string;
+}
+
+/** SMTP. nodemailer is loaded with the first call. */
+export interface Smtp {
+  /** RFC 5322 bytes with CRLF line ends. */
+  readonly compose: (parts: MessageParts) => Promise<Uint8Array>;
+  /**
+   * Connects, secures, authenticates. Throws `host-not-found`, `unreachable`, `temporary`, `rejected`, `tls`, `protocol`,
+   * `authentication`; `data.id` names the cause. No credential leaves before TLS stands where the config wants TLS.
+   */
+  readonly open: (access: RelayAccess) => Promise<SmtpSession>;
+  /** Resolves and connects, and hangs up. Throws as `open`. */
+  readonly reach: (access: RelayAccess) => Promise<{ readonly address: string; readonly timings: SessionTimings }>;
+  /** Does everything short of MAIL and tells what it saw. Throws only when cancelled. */
+  readonly inspect: (access: RelayAccess) => Promise<Inspection>;
+}
