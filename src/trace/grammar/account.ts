@@ -1,7 +1,7 @@
 import { canonicalAddress } from '../address/address.js';
 import { exim, eximLike } from './exim.js';
 import type { Grammar, Origin } from './grammar.js';
-import { inside, standard } from './inside.js';
+import { former, inside, standard } from './inside.js';
 import { microsoft } from './microsoft.js';
 import { others } from './others.js';
 import { qmail } from './qmail.js';
@@ -30,26 +30,24 @@ interface Row extends Template {
   readonly grammar: Grammar;
   readonly origin: Origin;
   readonly line: string;
+  /** In lower case. */
+  readonly marks: readonly string[] | undefined;
 }
 
 /** Those that write their name where no client can put words: at most one of them fits a line. */
-const named = rowsOf([...servers, ...microsoft, ...exim, ...qmail, ...others, ...inside]);
+const named = rowsOf([...servers, ...microsoft, ...exim, ...qmail, ...others, ...inside, ...former]);
 /** Those that are told by their layout alone: all that fit must agree on the address. */
 const unnamed = rowsOf([...standard, ...eximLike]);
 
 function rowsOf(grammars: readonly Grammar[]): readonly Row[] {
   return grammars.flatMap((grammar) => {
     const { lines, local, program, fetched, note } = grammar;
+    const marks = grammar.marks?.map((mark) => mark.toLowerCase());
     return Object.entries({ peer: lines, local, program, fetched, note }).flatMap(([origin, ofOrigin]) =>
-      (ofOrigin ?? []).map((line) => ({ grammar, origin: origin as Origin, line, ...compileTemplate(line) })),
+      (ofOrigin ?? []).map((line) => ({ grammar, origin: origin as Origin, line, marks, ...compileTemplate(line) })),
     );
   });
 }
-
-const marks = new Set(
-  [...named, ...unnamed].flatMap(({ grammar }) => grammar.marks ?? []).map((mark) => mark.toLowerCase()),
-);
-const anyMark = new RegExp([...marks].map((mark) => mark.replace(/[.()/]/g, '\\$&')).join('|'), 'g');
 
 /** Lines of real servers stay far below; a longer one is not accounted for. */
 export const longestLine = 8_192;
@@ -60,22 +58,22 @@ export const longestLine = 8_192;
  */
 export function accountFor(line: string): Account | 'several' | undefined {
   if (line.length > longestLine) return undefined;
-  const found = new Set(line.toLowerCase().match(anyMark));
+  const lower = line.toLowerCase();
   for (const row of named) {
-    const account = mayFit(row, found) && accountOf(row, line);
+    const account = mayFit(row, lower) && accountOf(row, line);
     if (account) return account;
   }
   let first: Account | undefined;
   for (const row of unnamed) {
-    const account = mayFit(row, found) ? accountOf(row, line) : undefined;
+    const account = mayFit(row, lower) ? accountOf(row, line) : undefined;
     if (account && first && account.address !== first.address) return 'several';
     first ??= account;
   }
   return first;
 }
 
-function mayFit({ grammar }: Row, found: ReadonlySet<string>): boolean {
-  return grammar.marks?.some((mark) => found.has(mark.toLowerCase())) ?? true;
+function mayFit({ marks }: Row, lower: string): boolean {
+  return marks?.some((mark) => lower.includes(mark)) ?? true;
 }
 
 function accountOf(row: Row, line: string): Account | undefined {

@@ -5,9 +5,9 @@ const headers = 'raw public headers, 2026-11';
 /** Exim puts the address first and the client's own word behind a label; a head that is a name was looked up and leads back. */
 const head =
   '{<name> ([<address>]{:<port>}{ helo=<ehlo:helo>}{ ident=<ident>})|[<address>]{:<port>}{ (<_>{port=<port> }{helo=<ehlo:helo>}{<_>ident=<ident>})}}!';
-const session = '{ <tls>}{ tls <cipher>}';
-const tail = `{ (envelope-from <path>)}{ id <id>}{ for <for>}{ for <path>}${end}`;
-const software = `<software=Exim ${nested}>`;
+const session = '{ on port <number>}{ <tls>}{ (Cipher <words>)}{ tls <cipher>}';
+const tail = `{ (envelope-from <path>)}{ id <id>}{ by authid <path> with <word>}{ from <path>}{ for <for>}{ for <path>}${end}`;
+const software = `<software=(?:Exim|Gmexim) ${nested}>`;
 
 /** Exim, and those that print its layout without its name. */
 export const exim: readonly Grammar[] = [
@@ -17,7 +17,7 @@ export const exim: readonly Grammar[] = [
     names: 'checked',
     lines: [
       `from ${head} by <host> {with <with>}${session} (${software})${tail}`,
-      `from <ehlo> ({<alias>}) [<address=\\d{1,3}(?:\\.\\d{1,3}){3}>{.<port>}]{ (<ident>)} by <host> with <with> (${software})${tail}`,
+      `from <ehlo>{ (<alias>)} [<address=\\d{1,3}(?:\\.\\d{1,3}){3}>{.<port>}]{ (<ident>)} by <host>{ helo <word>} with <with> (${software})${tail}`,
       `from <name> ([<address=\\d{1,3}(?:\\.\\d{1,3}){3}>.<port>]{ helo=<ehlo:helo>}) by <host> with <with> (${software})${tail}`,
     ],
     local: [`from <ehlo:user> by <host> with <with=spam-scanned|[a-z]+-scanned> (${software})${tail}`],
@@ -28,7 +28,7 @@ export const exim: readonly Grammar[] = [
   {
     writer: 'exim',
     marks: ['Exim'],
-    lines: [`from ${head} (from <words>) by <host> with <with>${session} (${software})${tail}`],
+    lines: [`from ${head} from <words> (<word>) by <host> with <with>${session} (${software})${tail}`],
     source: headers,
   },
   {
@@ -82,7 +82,7 @@ export const eximLike: readonly Grammar[] = [
     writer: 'labelled',
     marks: ['helo', 'ehlo'],
     lines: [
-      `from <name=(?=\\S*[a-z])[^\\s()[\\]:,;"]+> ({HELO|EHLO}! <ehlo:helo>) ({<ident>@}{[<address>]|<address>}!) by <host>{ with <with>}{ id <id>}{ for <for>}${end}`,
+      `from <name=(?=\\S*[a-z])[^\\s()[\\]:,;"]+> ({HELO|EHLO}!{ <ehlo:helo>}{ }) ({<ident>@}{[<address>]|<address>}!{ with <word>}) by <host>{ (qp <number>)}{ with {(<cipher> encrypted) }<with>}{ id <id>}{ for <for>}${end}`,
     ],
     source: headers,
   },

@@ -30,11 +30,11 @@ export interface Grammar {
 }
 
 /** `NAME [ADDRESS]`, `[ADDRESS]:PORT`, `IDENT@NAME [ADDRESS]`: RFC 5321 §4.4, TCP-info, with what writers add. */
-export const peer = '<_>{{<ident>@}<name>{ }|<anon>{ }}[<address>{:<port>}]{:<port>}';
+export const peer = '<_>{<ident>@}{<name>{ }|<anon>{ }}[{[}<address>{:<port>}{]}]{:<port>}';
 
 /** `with ESMTPS (version=…) id … for <…>`, each where it is said, and the date. */
 export const end = '{<;>{<date>}}{ (envelope-from <path>)}';
-export const rest = `{ via <via>}{ with <with>{ with STARTTLS}}{ <tls>}{ id <id>}{ <tls>| tls <cipher>}{ for <for>}{ <tls>}${end}`;
+export const rest = `{ via <via>}{ with <with>{ with STARTTLS| with TLS}}{ <tls>}{ id <id>}{ <tls>| tls <cipher>}{ for <for>{, <path>}*}{ (ORCPT <scan>)}{ <tls>}${end}`;
 
 /** The inside of a comment that may hold comments, in a narrowed slot. */
 export const nested = String.raw`[^()]*(?:\([^()]*\)[^()]*)*`;

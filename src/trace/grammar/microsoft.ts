@@ -21,7 +21,7 @@ export const microsoft: readonly Grammar[] = [
     lines: [
       `from <ehlo> (<_>[<address>]{ <mark=RDNS failed|unverified>}) by <host>{ over TLS secured channel} with <with=Microsoft SMTPSVC(?:\\([\\d.]+\\))?>${end}`,
     ],
-    program: [`mail pickup service by <host> with <with=Microsoft SMTPSVC(?:\\([\\d.]+\\))?>${end}`],
+    program: [`{from }mail pickup service by <host> with <with=Microsoft SMTPSVC(?:\\([\\d.]+\\))?>${end}`],
     source: headers,
   },
   {

@@ -17,7 +17,7 @@ export const others: readonly Grammar[] = [
     writer: 'communigate',
     marks: ['CommuniGate'],
     lines: [
-      `from {<ehlo:helo> }[<address>{:<port>}] ({account <user> }{HELO <ehlo:helo>}) by <host> (<software=CommuniGate Pro [^()]*>) with <with> id <id>{ for <for>}${end}`,
+      `from {<ehlo:helo> }[<address>{:<port>}] ({account <user>}{ }{HELO <ehlo:helo>}) by <host> (<software=CommuniGate Pro [^()]*>) with <with> id <id>{ for <for>}${end}`,
       `from <ehlo> ([<address>{:<port>}]) by <host> (<software=CommuniGate Pro [^()]*>) with <with> id <id>{ for <for>}${end}`,
     ],
     local: [
@@ -37,10 +37,11 @@ export const others: readonly Grammar[] = [
   },
   {
     writer: 'zmailer',
-    marks: ['rhost-flags'],
+    marks: ['rhost-flags', 'ORCPT'],
     lines: [
-      `from {[<bare>]|<name>}! ([<address>]:<port> "{EHLO|HELO}! <ehlo=[^"]*>"{ smtp-auth: <words>}{ TLS-CIPHER: <words>}{ TLS-PEER: <words>} rhost-flags-<word>) by <host> with <with> id <id>{ (ORCPT <path>)}${end}`,
+      `from {[<bare>]|<name>}! ([<address>]:<port> "{EHLO|HELO}! <ehlo=[^"]*>"{ smtp-auth: <words>}{ TLS-CIPHER: <words>}{ TLS-PEER: <words>}{ rhost-flags-<word>}) by <host> with <with> id <id>{ convert <word>}{ (ORCPT <scan>)}${end}`,
     ],
+    local: [`(<user>) by <host>{ via <via>} id <id>{ convert <word>}{ (ORCPT <scan>)}${end}`],
     source: headers,
   },
   {
@@ -83,7 +84,7 @@ export const others: readonly Grammar[] = [
     writer: 'sun',
     marks: ['Sun', 'iPlanet', 'Oracle', 'PMDF'],
     lines: [
-      `from <ehlo> ({"port <port>"@}{<name>{ }}[<address>]) by <host> (<software=(?:Sun|iPlanet|Oracle|PMDF)${nested}>) with <with> id <id>{ for <for>}${end}`,
+      `from <ehlo> ({"port <port>"@}{<name>{ }}[<address>]) by <host> (<software=(?:Sun|iPlanet|Oracle|PMDF)${nested}>) {with <with> }id <id>{ for <for>}{ (ORCPT <scan>)}{ (original mail from <scan>)}${end}`,
     ],
     source: headers,
   },
@@ -97,7 +98,7 @@ export const others: readonly Grammar[] = [
     writer: 'xmail',
     marks: ['XMail'],
     lines: [
-      `from <ehlo> (<address>:<port>) by <host> with [XMail <words=[^\\]]+>] id <id> for <for>{ from <path>}${end}`,
+      `from <ehlo> ({[<address>]|<address>}!:<port>) by <host> with [XMail <words=[^\\]]+>] id <id> for <for>{ from <path>}${end}`,
     ],
     source: headers,
   },
@@ -123,8 +124,10 @@ export const others: readonly Grammar[] = [
   },
   {
     writer: 'imail',
-    marks: ['SMTPD-'],
-    lines: [`from <ehlo> [<address>] by <host> with <with> (<software=SMTPD-[\\w.-]+>) id <id>{ for <for>}${end}`],
+    marks: ['SMTPD'],
+    lines: [
+      `from <ehlo> [<address>] by <host>{ with <with>} (<software=SMTPD[\\w.-]+(?: \\w+)?>) id <id>{ for <for>}${end}`,
+    ],
     source: headers,
   },
   {

@@ -2,7 +2,7 @@ import { end, type Grammar } from './grammar.js';
 
 const headers = 'raw public headers, 2026-11';
 /** No day of the week, zone -0000. */
-const date = '<;><date=\\d{1,2} [a-z]{3} \\d{4} \\d\\d:\\d\\d:\\d\\d -0000>';
+const date = '<;><date=\\d{1,2} [a-z]{3} \\d{4} \\d\\d:\\d\\d:\\d\\d [+-]\\d{4}>';
 const labelled = '(<label=(?:HELO|EHLO)> <ehlo:helo>)';
 const address = '{<ident>@}{[<address>]|<address>}!';
 
@@ -10,10 +10,10 @@ const address = '{<ident>@}{[<address>]|<address>}!';
 export const qmail: readonly Grammar[] = [
   {
     writer: 'qmail',
-    marks: ['-0000'],
+    marks: ['SMTP', 'QMQP'],
     lines: [
       `from <name> ${labelled} (${address}) by <host> with <with>${date}`,
-      `from <name> ${labelled} (${address}) by <host> with <with>{ (<cipher> encrypted)| <cipher> encrypted}{ <with>}${date}`,
+      `from <name> ${labelled} (${address}) by <host> with {(<cipher> encrypted)|<cipher> encrypted}! <with>${date}`,
       `from <name> (${address}) by <host> with <with>${date}`,
     ],
     source: 'received.c of netqmail 1.06: what is not a letter, a digit or one of a few signs becomes `?`',
@@ -22,7 +22,7 @@ export const qmail: readonly Grammar[] = [
     writer: 'qmail',
     marks: ['invoked', 'simscan', 'uid'],
     note: [
-      `(qmail <number> invoked {by uid <number>|from network|by alias|for bounce|<words>}!)<;><date>`,
+      `({qmail|qmail+freegate|wp-smtpd}!{ <number>}{ messnum <number>} invoked <words>)<;><date>`,
       `(nullmailer pid <number> invoked by uid <number>)<;><date>`,
       `by simscan <words>${end}`,
     ],
@@ -36,7 +36,7 @@ export const qmail: readonly Grammar[] = [
     writer: 'qmail-ldap',
     marks: ['qmail-ldap'],
     lines: [
-      `from <name> ${labelled} (${address}) (envelope-sender <path>) by <host> (<software=qmail-ldap[^()]*>) with <with>{ <tls>}{ for <for>}<;><date>`,
+      `from <name>{ ${labelled}} (${address}) (envelope-sender <path>) by <host> (<software=qmail-ldap[^()]*>) with <with>{ <tls>}{ for <for>}<;><date>`,
     ],
     source: headers,
   },
@@ -53,9 +53,9 @@ export const qmail: readonly Grammar[] = [
     marks: ['yahoo', 'aol.com', '10.'],
     lines: [
       `from <address> (EHLO <ehlo:helo>) by <host=10\\.[\\d.]+>{;} with <with>{ <tls>}${end}`,
-      `from 127.0.0.1 (EHLO <ehlo:helo>) (<address>) by <host=[\\w.-]+\\.yahoo\\.com> with <with>{ <tls>}${end}`,
+      `from 127.0.0.1 (EHLO{ <ehlo:helo>}{ }) (<address>) by <host=[\\w.-]+\\.yahoo\\.com> with <with>{ <tls>}${end}`,
       `from <address> by <host=[\\w.-]+\\.(?:yahoo|aol)\\.com> pod-id <word> with <with>${end}`,
-      `from [<address>] by <host=[\\w.-]+\\.yahoo\\.com> with <with=NNFMP>${end}`,
+      `from [<address>] by <host=[\\w.-]+\\.yahoo\\.com> {with <with=NNFMP>|via <via=HTTP>}!${end}`,
     ],
     source: headers,
   },

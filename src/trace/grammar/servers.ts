@@ -21,7 +21,7 @@ export const servers: readonly Grammar[] = [
     writer: 'sendmail',
     marks: ['(8.', '/8.', 'sendmail', 'SMI-', '(5.'],
     lines: [
-      `from <ehlo> (<_>{{<ident>@}<name>{ }}[<address>{:<port>}]{:<port>}{ (<mark=may be forged>)}){ <login>} by <host> (<software=${sendmail()}>)${rest}`,
+      `from <ehlo> (<_>{<ident>@}{<name>{ }}[<address>{:<port>}]{:<port>}{ (<mark=may be forged>)}){ <login>} by <host> (<software=${sendmail()}>)${rest}`,
       `(from {<word> }[<address>]) by <host> (<software=${sendmail()}>)${rest}`,
     ],
     local: [`from {<ehlo> }(<words>[[UNIX: localhost]]) by <host> (<software=${sendmail()}>)${rest}`],
