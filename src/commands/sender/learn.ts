@@ -86,7 +86,7 @@ function judged(file: string, stated: readonly TrustedReceiver[], config: Config
 /** The hop at the boundary. Throws `not-an-email` when the message does not show one: its path cannot be learned from. */
 function handover(verdict: PathVerdict): { readonly hop: PlacedHop; readonly client: TcpInfo } {
   const hop = verdict.boundaryHop === undefined ? undefined : verdict.hops[verdict.boundaryHop];
-  if (hop?.from === undefined || hop.ambiguous)
+  if (hop?.from === undefined || hop.ambiguous || !hop.accounted)
     throw new AkrelayError('not-an-email', {
       message: 'The message does not show who handed it over to your servers.',
       details: verdict.evidence.map(({ says }) => says),

@@ -53,6 +53,20 @@ export function readDate(body: string, tokens: readonly Token[], first: number):
   return words === 0 ? { at: undefined, dateProblem: 'missing' } : readUnusual(text.slice(1).replaceAll(',', ' '));
 }
 
+/** The date of a line whose pieces are known; undefined text is a date that is missing. */
+export function readDateText(text: string | undefined): ReceivedDate {
+  if (text === undefined) return { at: undefined, dateProblem: 'missing' };
+  const plain = readPlainDate(text, 0);
+  if (plain) return { at: plain.at, dateProblem: undefined };
+  const usual = readUsual(text);
+  if (usual) return usual;
+  const words = text
+    .replace(/\([^()]*\)/g, ' ')
+    .replace(/[,\s]+/g, ' ')
+    .trim();
+  return readUnusual(words.split(' ').slice(0, maxDateWords).join(' '));
+}
+
 /** A date that ends the field as nearly all do, read without taking it to pieces. */
 export interface DateTail extends ReceivedDate {
   /** Place behind the `;`. */

@@ -1,8 +1,7 @@
-import { ownCopy } from '../hop/own-copy.js';
 import type { Finding, PlacedLine } from './finding.js';
 import type { JudgeOptions } from './judge-options.js';
 import { type CompiledRelay, type Match, type MatchKind, matchRelay } from './relay-match.js';
-import type { Evidence } from './verdict.js';
+import type { Evidence, KnownRelay } from './verdict.js';
 
 interface Case {
   readonly hop: PlacedLine;
@@ -58,6 +57,14 @@ function strongest(hop: PlacedLine, relays: readonly CompiledRelay[]): Match | u
   return best;
 }
 
+/** The relays that the hop fits in the same way; of a provider and its senders the senders. */
+function asGood({ hop, wanted, relays }: Case, { kind, relay }: Match): readonly KnownRelay[] {
+  const candidates = wanted.some((one) => one.relay === relay) ? wanted : relays;
+  const equal = candidates.filter((one) => matchRelay(hop, one).kind === kind).map((one) => one.relay);
+  const others = equal.filter((one) => one.kind === relay.kind && one !== relay);
+  return [relay, ...others];
+}
+
 function rank({ kind }: Match): number {
   return strength.indexOf(kind);
 }
@@ -66,11 +73,12 @@ function isConfirming(match: Match | undefined): match is Match {
   return match !== undefined && confirming.includes(match.kind);
 }
 
-function confirm({ hop }: Case, match: Match): Finding {
+function confirm(at: Case, match: Match): Finding {
+  const { hop } = at;
   return {
     verdict: 'confirmed',
     reason: match.kind as 'address-and-name' | 'address' | 'name',
-    relay: match.relay,
+    relays: asGood(at, match),
     evidence: [evidence(hop, `boundary/${match.kind}`, match, confirmation(hop, match))],
     hint:
       match.kind === 'name'
@@ -123,17 +131,15 @@ function refuseByTrace(at: Case, peer: string): Finding {
   const finding = refuse(at, 'below-boundary', undefined, bypassed);
   return {
     ...finding,
-    relay: forged.match?.relay,
-    hint: forwarderHint(at.hop),
+    relays: forged.match ? [forged.match.relay] : [],
+    hint: forwarderHint,
     evidence: [...finding.evidence, evidence(forged.hop, 'claimed/below-boundary', forged.match, lower)],
   };
 }
 
-function forwarderHint({ from }: PlacedLine): string | undefined {
-  const address = from?.tcpInfo.address;
-  if (address === undefined) return undefined;
-  return `If ${address} is a gateway or forwarder of your own, name it: --receiver ${address}`;
-}
+/** No address is named: whoever handed the message over may be a stranger. */
+const forwarderHint =
+  'If a gateway or forwarder of yours handed it over, state that server: --receiver NAME --receiver NETWORK';
 
 function peerOf({ from }: PlacedLine): string {
   const { address, reverseName } = from?.tcpInfo ?? {};
@@ -142,24 +148,24 @@ function peerOf({ from }: PlacedLine): string {
 }
 
 function refuse(
-  { hop }: Case,
+  at: Case,
   reason: Extract<Finding, { verdict: 'not-confirmed' }>['reason'],
   match: Match | undefined,
   says: string,
 ): Finding {
+  const { hop } = at;
   const rule = `boundary/${reason}`;
   return {
     verdict: 'not-confirmed',
     reason,
-    relay: match?.relay,
+    relays: match ? asGood(at, match) : [],
     evidence: [evidence(hop, rule, match, says)],
     hint: undefined,
   };
 }
 
 function evidence(hop: PlacedLine, rule: string, match: Match | undefined, says: string): Evidence {
-  const span = match?.span ?? hop.spans.address;
-  // A copy: a finding is remembered, and must not hold the whole header that the text was cut from.
-  const text = span ? ownCopy(hop.text.slice(span.start, span.end)) : '';
+  const span = hop.spans[match?.token ?? 'address'];
+  const text = span ? hop.text.slice(span.start, span.end) : '';
   return { rule, hop: hop.index, span, text, says };
 }
