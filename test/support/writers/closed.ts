@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net';
 import { readPath } from './paths.js';
 import type { Session, Writer } from './session.js';
 import { bracketed, date, firstWord, hasControl, libcName, longIPv6, plainDate, strictProtocol } from './text.js';
@@ -5,14 +6,23 @@ import { bracketed, date, firstWord, hasControl, libcName, longIPv6, plainDate, 
 /** What these let pass of an EHLO word is not known, so any word without blanks is taken. */
 type Line = (session: Session, ehlo: string, name: string | undefined) => string;
 
-function writer(name: string, version: string, line: Line, confirmsNames = false): Writer {
+interface Settings {
+  readonly confirmsNames?: true;
+  /** A port behind an IPv6 address was never seen. */
+  readonly knowsIPv4Only?: true;
+  readonly host?: { readonly name: string; readonly address: string };
+}
+
+function writer(name: string, version: string, line: Line, settings: Settings = {}): Writer {
   return {
     name,
     version,
     source: 'observed',
     shows: 'address',
-    confirmsNames,
+    confirmsNames: settings.confirmsNames ?? false,
+    ...(settings.host && { host: settings.host }),
     write: (session) => {
+      if (settings.knowsIPv4Only && isIPv6(session.address)) return undefined;
       const ehlo = firstWord(session.ehlo);
       const paths = [session.reversePath, session.forwardPath];
       if (ehlo === undefined || paths.some((path) => !readPath(path) || hasControl(path))) return undefined;
@@ -78,7 +88,7 @@ const interMail: Line = ({ address, by, id, at }, ehlo) =>
 
 const mailChannels: Line = ({ address, by, at, tls }, ehlo, name) =>
   `from ${ehlo} (${name ?? '[UNAVAILABLE].'} [${address}])\n\t${tls ? `(using ${tls.version} with cipher ${tls.cipher})\n\t` : ''}` +
-  `by ${by.address}:2500 (trex/7.1.3);\n\t${date(at)}`;
+  `by ${by.name} (trex/7.1.3);\n\t${date(at)}`;
 
 const interScan: Line = ({ address, by, at }, ehlo) =>
   `from ${ehlo} (${address}) by ${by.name} with InterScan Messaging Security Suite; ${date(at)}`;
@@ -119,22 +129,22 @@ const scalix: Line = ({ address, by, at }, ehlo, name) =>
   `from ${ehlo} (${name ?? address} [${longIPv6(address)}])\n by ${by.name} (Scalix SMTP Relay 11.4.6)\n via ESMTP; ${date(at)}`;
 
 export const closedWriters: readonly Writer[] = [
-  writer('CommuniGate Pro', '7.1.1', communiGate, true),
-  writer('Momentum', 'ecelerity 4.2', momentum),
-  writer('Momentum until 2010', 'ecelerity 2.1', oldMomentum),
+  writer('CommuniGate Pro', '7.1.1', communiGate, { confirmsNames: true }),
+  writer('Momentum', 'ecelerity 4.2', momentum, { knowsIPv4Only: true }),
+  writer('Momentum until 2010', 'ecelerity 2.1', oldMomentum, { knowsIPv4Only: true }),
   writer('PowerMTA', '5.0', powerMta),
   writer('Kerio Connect', '10', kerio),
   writer('IronPort', 'AsyncOS 14', ironPort),
   writer('Halon', '5', halon),
   writer('Sun Messaging Server', '7.3', sunMessaging),
   writer('InterMail', '8', interMail),
-  writer('MailChannels', 'trex 7.1', mailChannels),
+  writer('MailChannels', 'trex 7.1', mailChannels, { host: { name: '100.107.107.29', address: '100.107.107.29' } }),
   writer('InterScan', '9', interScan),
   writer('ArGoSoft', '1.8', argoSoft),
   writer('IMail', '12.4', iMail),
   writer('Barracuda', '8', barracuda),
   writer('Mimecast', 'since 2020', mimecast),
-  writer('MessageLabs', 'since 2012', messageLabs),
+  writer('MessageLabs', 'since 2012', messageLabs, { knowsIPv4Only: true }),
   writer('ASSP', '2.6.5', assp),
   writer('bizsmtp', 'since 2015', bizSmtp),
   writer('IBM', '8.14.9/NCO v10.0', ibm),

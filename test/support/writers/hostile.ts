@@ -171,7 +171,7 @@ function surroundings(
     port: 1024 + random.below(60000),
     tls: random.below(2) === 0 ? undefined : tls,
     by: host ?? { name: 'mx.corp.example', address: '10.20.30.40' },
-    id: random.pick(['4Xq1kZ0abc', '6AS6F4E8000034', '1xXBhm00000L19', 'B2FF22D0', 'by', 'from1']),
+    id: random.pick(['4Xq1kZ0abc', '6AS6F4E8000034', '1xXBhm00000L19', 'B2FF22D0', '5Xr2m']),
     at: new Date(Date.UTC(2026, 10, 28, 6, random.below(60), random.below(60))),
   };
 }

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { JudgeOptions } from '../../../src/trace/path/judge-options.js';
 import type { PathVerdict, TrustedReceiver } from '../../../src/trace/path/verdict.js';
 import { continuation, liar, type Random, relay, relays, strangers } from './hostile.js';
@@ -20,24 +21,53 @@ export interface Trial {
 
 const relayOf = { name: 'sendsay', kind: 'preset' as const, hosts: ['gato#.sndsy.ru'], networks: ['185.138.182.0/24'] };
 
-function receiversOf(random: Random, { by }: Session): readonly TrustedReceiver[] {
-  return random.below(2) === 0 ? [] : [{ kind: 'name', by: by.name }];
+function stated({ by }: Session): readonly TrustedReceiver[] {
+  return [isIP(by.name) === 0 ? { kind: 'name', by: by.name } : { kind: 'network', cidr: by.name }];
 }
 
-/** Kinds of liars: where they come from, and whether a name of theirs leads back to the address. */
+function receiversOf(random: Random, session: Session): readonly TrustedReceiver[] {
+  return random.below(2) === 0 ? [] : stated(session);
+}
+
+/** An address that everybody behind a translator has, under a name that our own zone gives it. */
+function behindTranslator(session: Session, random: Random): Session {
+  return {
+    ...session,
+    address: random.pick(['10.0.0.5', '192.168.1.7', '172.31.0.9', 'fd00::5']),
+    reverseName: random.pick(['gato1.sndsy.ru', 'gw.corp.example', 'localhost']),
+    leadsBack: true,
+  };
+}
+
+/**
+ * A proxy on the machine itself, which passes on the client's own word. Where that word names the machine, the line is
+ * the one that a scanner's would be, and nothing in it can tell them apart.
+ */
+function behindProxy(session: Session, random: Random): Session {
+  return {
+    ...session,
+    ehlo: random.pick([
+      'gato12.sndsy.ru',
+      'mta.evil.example',
+      '[185.138.182.7]',
+      'x(localhost)',
+      'localhost.evil.example',
+    ]),
+    address: '127.0.0.1',
+    reverseName: 'localhost',
+    leadsBack: true,
+  };
+}
+
 const lies: readonly { readonly kind: string; readonly change: (session: Session, random: Random) => Session }[] = [
-  { kind: 'stranger', change: (session) => session },
-  { kind: 'stranger', change: (session) => session },
-  { kind: 'stranger', change: (session) => session },
-  // An address that everybody behind a translator has, under a name that our own zone gives it.
+  ...Array<{ kind: string; change: (session: Session) => Session }>(6).fill({
+    kind: 'stranger',
+    change: (same) => same,
+  }),
+  { kind: 'translator', change: behindTranslator },
   {
-    kind: 'private address',
-    change: (session, random) => ({
-      ...session,
-      address: random.pick(['10.0.0.5', '192.168.1.7', '127.0.0.1', 'fd00::5']),
-      reverseName: random.pick(['gato1.sndsy.ru', 'gw.corp.example', 'localhost']),
-      leadsBack: true,
-    }),
+    kind: 'proxy',
+    change: (session, random) => (session.by.name.endsWith('.example') ? behindProxy(session, random) : session),
   },
 ];
 
@@ -70,8 +100,7 @@ export function tryTruth(random: Random, route: Route, judge: Judge, receivers: 
   const servers = linesOf(route, session);
   if (!servers) throw new Error(`${route.name} refuses the relay: ${JSON.stringify(session)}`);
   const bytes = messageOf({ servers, begin: undefined, brought: [] });
-  const stated: readonly TrustedReceiver[] = [{ kind: 'name', by: session.by.name }];
-  const verdict = judge(bytes, { receivers: receivers === 'stated' ? stated : [], relays: [relayOf] });
+  const verdict = judge(bytes, { receivers: receivers === 'stated' ? stated(session) : [], relays: [relayOf] });
   if (!verdict) throw new Error(`${route.name}: not an e-mail`);
   const problem = verdict.verdict === 'confirmed' ? undefined : `${verdict.verdict}: ${verdict.reason}`;
   return { route: route.name, kind: receivers, bytes, verdict, problem };
