@@ -219,6 +219,9 @@ const subjects: readonly string[] = [
 /** What stands where the header begins: a server that does not look may take it for a piece of its own line. */
 const beginnings: Readonly<Record<string, string>> = {
   'a continuation of the line above': ` (${relayName} [${relayAddress}]) by mx.corp.example (Postfix) with ESMTPS id 4Xq1; Sat, 28 Nov 2026 09:00:00 +0000\r\n`,
+  'a continuation that is a comment': `\t(${relayName} [${relayAddress}])\r\n`,
+  'a continuation that is a whole line': `\tfrom ${relayName} (${relayName} [${relayAddress}]) by mx.corp.example (Postfix) with ESMTPS id 4Xq1; Sat, 28 Nov 2026 09:00:00 +0000\r\n`,
+  'a continuation of blanks, then a forged line': ` \r\n${forged}`,
   'an empty line, then a forged line': `\r\n${forged}`,
   'a mbox line, then a forged line': `From news@shop.example Sat Nov 28 09:00:00 2026\r\n${forged}`,
   'a quoted mbox line, then a forged line': `>From news@shop.example Sat Nov 28 09:00:00 2026\r\n${forged}`,

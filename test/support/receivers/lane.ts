@@ -58,7 +58,7 @@ export async function runLane(
       ident,
       '',
     );
-    const trace = plain[0]?.received.map((body) => `Received:${body}\r\n`).join('') ?? '';
+    const trace = plain[0]?.received.map((body) => `Received:${body}\n`.replace(/\r?\n/g, '\r\n')).join('') ?? '';
     const replays = deliveries.filter(({ above }) => above === 'replay');
     return await judged(receiver, [...plain, ...(await deliverAll(receiver, server, replays, ident, trace))]);
   } finally {
@@ -126,9 +126,11 @@ function deliver({ abilities }: InstalledReceiver, delivery: Delivery, letter: L
   });
 }
 
+/** Only LF ends a line here, as for those who stored it: a bare CR is a piece of a line. */
 function receivedOf(text: string): string[] {
-  const header = text.split(/^\r?\n/m)[0] ?? '';
-  return [...header.matchAll(/^Received:((?:[^\n]|\n(?=[ \t]))*)/gim)].map(([, body = '']) => body.replace(/\r$/, ''));
+  const header = text.split(/\n\r?\n/)[0] ?? '';
+  const fields = header.split(/\n(?![ \t])/);
+  return fields.filter((field) => /^Received:/i.test(field)).map((field) => field.slice(9).replace(/\r$/, ''));
 }
 
 const certificates = new Map<string, { readonly cert: string; readonly key: string }>();

@@ -23,7 +23,7 @@ LOCAL_CONFIG
 LOCAL_RULE_0
 R$+ < @ corp.example $* > $*	$#store $@ x $: $1 < @ corp.example >
 MAILER_DEFINITIONS
-Mstore, P=/receiver/store, F=lsDFMqn9, S=EnvFromL/HdrFromL, R=EnvToL/HdrToL, U=nobody:nogroup, T=DNS/RFC822/X-Unix, A=store
+Mstore, P=/receiver/store, F=lsDFMqn9, S=EnvFromL/HdrFromL, R=EnvToL/HdrToL, U=nobody:nogroup, T=DNS/RFC822/X-Unix, A=store $u
 `;
 
 export const sendmails: readonly Receiver[] = [
