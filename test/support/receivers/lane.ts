@@ -6,7 +6,7 @@ import { type NameServer, startNameServer } from '../servers/name-server.js';
 import type { Delivery } from './deliveries.js';
 import { type IdentServer, startIdent } from './ident-server.js';
 import type { InstalledReceiver } from './installed.js';
-import { addresses, clients, mx, names } from './network.js';
+import { addresses, clients, inner, mx, names } from './network.js';
 import { type RunningReceiver, startReceiver } from './receiver.js';
 import { converse, type Ending } from './smtp-client.js';
 
@@ -34,6 +34,23 @@ type Arrived = Pick<Outcome, 'delivery' | 'ending' | 'received' | 'forged' | 'te
 export async function startNetwork(): Promise<{ readonly ident: readonly IdentServer[]; readonly stop: () => void }> {
   for (const address of new Set(addresses))
     execFileSync('ip', ['address', 'add', address, 'dev', 'lo', ...(address.includes(':') ? ['nodad'] : [])]);
+  // The servers of one network live on one machine here: what connects to the inner one comes from the border.
+  execFileSync('ip', [
+    'route',
+    'change',
+    'local',
+    inner.address,
+    'dev',
+    'lo',
+    'table',
+    'local',
+    'proto',
+    'kernel',
+    'scope',
+    'host',
+    'src',
+    mx.address,
+  ]);
   const nameServer: NameServer = await startNameServer(names, '127.0.0.53');
   const ident = await Promise.all(Object.values(clients).map(({ address }) => startIdent(address)));
   return { ident, stop: () => stopAll([nameServer, ...ident]) };

@@ -21,8 +21,11 @@ export interface Receiver {
   readonly receivers: readonly string[];
   /** Whether the reverse name in the deciding line is one that led back to the address. */
   readonly reverseNames: 'checked' | 'as-looked-up' | 'not-shown';
-  /** Whether the path is plain enough to be inferred from its lines alone. */
-  readonly inferable: boolean;
+  /**
+   * What may be said of a true path when no receiver is named: a single server must be inferred; where it talks to itself
+   * `perhaps`; where two hosts are ours `no` line tells that.
+   */
+  readonly inferred: 'confirmed' | 'perhaps' | 'no';
   /** Which of the lane's abilities it has; without `tls` STARTTLS is not tried. */
   readonly abilities: readonly ('tls' | 'client-certificate' | 'ident' | 'ipv6')[];
   /** Does it show the client's address at all? A proxy in front may hide it: then nothing can be proved. */
@@ -110,7 +113,8 @@ const quietMs = 6_000;
 async function storedIn(folder: string, words: readonly string[]): Promise<readonly (string | undefined)[]> {
   const texts = new Map<string, string>();
   const find = (word: string): string | undefined => [...texts.values()].find((text) => text.includes(word));
-  for (let end = Date.now() + quietMs; Date.now() < end && !words.every(find); await pause(50)) {
+  const last = Date.now() + 60_000;
+  for (let end = Date.now() + quietMs; Date.now() < Math.min(end, last) && !words.every(find); await pause(50)) {
     for (const name of (await readdir(folder)).filter((one) => !texts.has(one))) {
       const text = await readFile(path.join(folder, name), 'latin1');
       // A message that is still being written has no last line yet.

@@ -67,7 +67,7 @@ chmod 640 /etc/exim4/exim4.conf
 /usr/sbin/exim4 -bd -q1h`,
     receivers: [mx.name],
     reverseNames: 'checked',
-    inferable: true,
+    inferred: 'confirmed',
     abilities: ['tls', 'client-certificate', 'ipv6'],
     ...more,
   };

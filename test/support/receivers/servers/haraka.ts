@@ -21,7 +21,7 @@ openssl req -x509 -newkey rsa:2048 -nodes -days 30 -subj /CN=${mx.name} -keyout 
 TMPDIR=/receiver/mail/new ${process.execPath} ${layersFolder}/npm/node_modules/Haraka/bin/haraka -c /receiver/haraka > /receiver/logs/haraka 2>&1 &`,
     receivers: [mx.name],
     reverseNames: 'as-looked-up',
-    inferable: true,
+    inferred: 'confirmed',
     abilities: ['tls', 'client-certificate', 'ipv6'],
   },
 ];

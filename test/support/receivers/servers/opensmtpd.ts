@@ -17,7 +17,7 @@ match from any for domain "corp.example" action "store"
     start: 'chmod 600 /etc/smtpd.conf\nsmtpd -d > /receiver/logs/smtpd 2>&1 &',
     receivers: [mx.name],
     reverseNames: 'as-looked-up',
-    inferable: true,
+    inferred: 'confirmed',
     // Its keys are in a process of their own in a way that OpenSSL 3 ended: Debian 12 ships both.
     abilities: ['ipv6'],
   },

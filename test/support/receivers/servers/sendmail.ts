@@ -46,7 +46,7 @@ mkdir -p /var/lib/sendmail/host_status /run/sendmail/mta /var/spool/mqueue
 /usr/libexec/sendmail/sendmail -bD -q1h -C /etc/mail/sendmail.cf > /receiver/logs/sendmail 2>&1 &`,
     receivers: [mx.name],
     reverseNames: 'checked',
-    inferable: true,
+    inferred: 'confirmed',
     abilities: ['tls', 'client-certificate', 'ipv6', 'ident'],
   },
 ];
