@@ -110,8 +110,8 @@ const mimecast: Line = ({ address, by, id, at, tls }, ehlo, name) =>
 const messageLabs: Line = ({ address, port, by, id, at }, ehlo) =>
   `from [UNAVAILABLE] ([${address}:${port}] helo=${ehlo})\n\tby ${by.name} id ${id}-01234-5A7B9C01; ${date(at)}`;
 
-const assp: Line = ({ address, by, at }, ehlo, name) =>
-  `from ${name ?? ehlo} ([${address}] helo=${ehlo})\n\tby ${by.name} with SMTP (2.6.5); ${date(at)}`;
+const assp: Line = ({ address, by, at }, ehlo) =>
+  `from ${ehlo} ([${address}] helo=${ehlo})\n\tby ${by.name} with SMTP (2.6.5); ${date(at)}`;
 
 const bizSmtp: Line = ({ address, by, id, at }, ehlo) =>
   `from ${ehlo} ([${address}])\n\tby ${by.name} with bizsmtp\n\tid ${id}; ${date(at)}`;

@@ -2,7 +2,7 @@ import { readPath } from './paths.js';
 import type { Session, Writer } from './session.js';
 import { date, hasControl, libcName } from './text.js';
 
-type Version = '4.98' | '4.92' | 'hidden';
+type Version = '4.98' | '4.96' | '4.92' | 'hidden';
 
 interface Settings {
   readonly version: Version;
@@ -26,7 +26,9 @@ function isTaken(ehlo: string): boolean {
 /** host.c, host_build_sender_fullhost. */
 function rcvhost(session: Session, settings: Settings): string {
   const { address, port, ehlo, leadsBack, reverseName } = session;
-  const name = leadsBack && !settings.looksUpNothing ? libcName(reverseName) : undefined;
+  // helo_lookup_domains: who calls itself by our name is looked up in any case.
+  const looksUp = !settings.looksUpNothing || ehlo.toLowerCase() === session.by.name;
+  const name = leadsBack && looksUp ? libcName(reverseName) : undefined;
   const where = `[${address}]`;
   const ident = settings.asksIdent ? session.ident : undefined;
   const isOwnLiteral = ehlo.replace(/^\[(?:IPv[46]:)?|\]$/gi, '') === address && ehlo.startsWith('[');
@@ -54,8 +56,10 @@ export function eximLine(session: Session, settings: Settings): string | undefin
   const words = session.greeting === 'EHLO' ? 'esmtp' : 'smtp';
   const spoken = `${words}${tls ? 's' : ''}${session.login === undefined ? '' : 'a'}`;
   const mark = settings.version === 'hidden' ? '(Exim)' : `(Exim ${settings.version})`;
+  const modern = tls ? ` (${tls.version.replace('v', '')}) tls ${tls.cipher}\n\t` : '';
   const secured = {
-    '4.98': tls ? ` (${tls.version.replace('v', '')}) tls ${tls.cipher}\n\t` : '',
+    '4.98': modern,
+    '4.96': modern,
     '4.92': tls ? `(${tls.version}:${tls.cipher}:${tls.bits})\n\t` : '',
     hidden: '',
   }[settings.version];

@@ -49,7 +49,7 @@ interface Settings {
 export function postfixLine(session: Session, settings: Settings = {}): string | undefined {
   const { by, address, id, at, login, leadsBack } = session;
   const recipient = readPath(session.forwardPath);
-  const sender = readPath(session.reversePath);
+  const sender = settings.showsReversePath ? readPath(session.reversePath) : { local: '', domain: undefined };
   if (!recipient || !sender || hasControl(session.reversePath + session.forwardPath)) return undefined;
   const name = (leadsBack ? hostName(session.reverseName) : undefined) ?? 'unknown';
   const ehlo = ehloOf(session.ehlo);

@@ -1,5 +1,4 @@
 import { isIPv6 } from 'node:net';
-import { readPath } from './paths.js';
 import type { Session, Writer } from './session.js';
 import { date, hasControl, hostName, longIPv6, strictProtocol } from './text.js';
 
@@ -31,7 +30,7 @@ function authInfo(session: Session, asksIdent: boolean): string {
 export function sendmailLine(session: Session, mark: string, asksIdent: boolean): string | undefined {
   const { by, id, at, tls, certificate, forwardPath } = session;
   const ehlo = ehloOf(session);
-  if (ehlo === undefined || !readPath(forwardPath) || hasControl(forwardPath)) return undefined;
+  if (ehlo === undefined || hasControl(forwardPath)) return undefined;
   const verify = certificate ? 'FAIL' : 'NO';
   const secured = tls ? `\n\t(version=${tls.version} cipher=${tls.cipher} bits=${tls.bits} verify=${verify})` : '';
   const user = session.login === undefined ? '' : '\n\t(authenticated bits=0)';

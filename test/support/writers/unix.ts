@@ -98,15 +98,6 @@ function smapLine(session: Session): string | undefined {
     : `from ${name}(${address}, HELO ${neuter(ehlo, /[()]/g)}) by ${by.name} via smap (V2.1)\n\tid xma${id}; ${date(at)}`;
 }
 
-/** smtpd.c of masqmail 0.3.4. */
-function masqmailLine(session: Session): string | undefined {
-  const { address, by, id, at, forwardPath } = session;
-  const ehlo = firstWord(session.ehlo);
-  if (ehlo === undefined || !readPath(forwardPath)) return undefined;
-  const name = libcName(session.reverseName) ?? 'unknown';
-  return `from ${name} (${ehlo} [${address}]) by ${by.name} with esmtp (masqmail 0.3.4) id ${id}-2AB-00\n\tfor <${forwardPath}>; ${date(at)}`;
-}
-
 /** receive.c of simta: the keywords are in capitals. */
 function simtaLine(session: Session): string | undefined {
   const { address, by, id, at } = session;
@@ -147,6 +138,5 @@ export const unixWriters: readonly Writer[] = [
   { ...base, name: 'Citadel', version: '9', source: 'modules/smtp/serv_smtp.c', write: citadelLine },
   { ...base, name: 'XMail', version: '1.27', source: 'SMTPSvr.cpp', write: xmailLine },
   { ...base, name: 'smap', version: 'V2.1', source: 'public headers', write: smapLine },
-  { ...base, name: 'masqmail', version: '0.3.4', source: 'src/smtp_in.c; public headers', write: masqmailLine },
   { ...base, name: 'simta', version: '1.0', source: 'receive.c, f_data', write: simtaLine },
 ];
