@@ -57,7 +57,18 @@ describe('several messages', () => {
     ).toEqual(all);
     expect(summary).toEqual({ total: 5, confirmed: 1, notConfirmed: 2, unknown: 1, failed: 1 });
     for (const result of all) {
-      const keys = ['source', 'verdict', 'reason', 'relay', 'relays', 'trust', 'boundaryHop', 'hops', 'evidence', 'hint'];
+      const keys = [
+        'source',
+        'verdict',
+        'reason',
+        'relay',
+        'relays',
+        'trust',
+        'boundaryHop',
+        'hops',
+        'evidence',
+        'hint',
+      ];
       expect(Object.keys(result)).toEqual(result.verdict === null ? [...keys, 'error'] : keys);
       expect(Array.isArray(result.hops) && Array.isArray(result.evidence)).toBe(true);
     }
