@@ -34,8 +34,8 @@ interface Row extends Template {
   readonly marks: readonly string[] | undefined;
 }
 
-/** Those that write their name where no client can put words: at most one of them fits a line. */
-const named = rowsOf([...servers, ...microsoft, ...exim, ...qmail, ...others, ...inside, ...former]);
+/** Those that write their name where no client can put words: at most one of them fits a line. The most frequent stand first. */
+const named = rowsOf([...microsoft, ...servers, ...exim, ...qmail, ...inside, ...others, ...former]);
 /** Those that are told by their layout alone: all that fit must agree on the address. */
 const unnamed = rowsOf([...standard, ...eximLike]);
 

@@ -83,6 +83,7 @@ export const eximLike: readonly Grammar[] = [
     marks: ['helo', 'ehlo'],
     lines: [
       `from <name=(?=\\S*[a-z])[^\\s()[\\]:,;"]+> ({HELO|EHLO}!{ <ehlo:helo>}{ }) ({<ident>@}{[<address>]|<address>}!{ with <word>}) by <host>{ (qp <number>)}{ with {(<cipher> encrypted) }<with>}{ id <id>}{ for <for>}${end}`,
+      `from {[<address>]|<address>}! ({HELO|EHLO}!{ <ehlo:helo>}{ }) by <host>{ with <with>}{ id <id>}{ for <for>}${end}`,
     ],
     source: headers,
   },

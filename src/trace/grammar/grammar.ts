@@ -30,7 +30,7 @@ export interface Grammar {
 }
 
 /** `NAME [ADDRESS]`, `[ADDRESS]:PORT`, `IDENT@NAME [ADDRESS]`: RFC 5321 §4.4, TCP-info, with what writers add. */
-export const peer = '<_>{<ident>@}{<name>{ }|<anon>{ }}[{[}<address>{:<port>}{]}]{:<port>}';
+export const peer = '<_>{<ident>@}{<name>{ }|<anon>{ }}{[[<address>]]|[<address>{:<port>}]}!{:<port>}';
 
 /** `with ESMTPS (version=…) id … for <…>`, each where it is said, and the date. */
 export const end = '{<;>{<date>}}{ (envelope-from <path>)}';

@@ -28,10 +28,10 @@ export const inside: readonly Grammar[] = [
     writer: 'cyrus',
     marks: ['Cyrus'],
     lines: [
-      `from <ehlo> (${peer}){ <tls>}{ (<login=authenticated[^()]*>)}{ (<login=Authenticated[^()]*>)} by <host> (<software=Cyrus [^()]*>) with <with=LMTPS?A?>{ <tls>}{ id <id>}${end}`,
+      `from <ehlo> (${peer}){ <tls>}{ <login>} by <host> (<software=Cyrus [^()]*>) with <with=LMTPS?A?>{ <tls>}{ id <id>}${end}`,
     ],
     local: [
-      `from <ehlo> ([unix socket]){ (<login=authenticated[^()]*>)} by <host> (<software=Cyrus [^()]*>) with <with=LMTPS?A?>{ id <id>}${end}`,
+      `from <ehlo> ([unix socket]){ <login>} by <host> (<software=Cyrus [^()]*>) with <with=LMTPS?A?>{ id <id>}${end}`,
     ],
     source: 'imap/lmtpengine.c of Cyrus IMAP 3.6',
   },
@@ -78,7 +78,7 @@ export const inside: readonly Grammar[] = [
     marks: ['HTTP', 'DAV'],
     lines: [
       `from <ehlo> (<_>{<name>{ }}[<address>])<words> by <host>{ (<software>)} with <with=HTTPS?|HTTPU|DAV>{ (<words>)}${end}`,
-      `from <ehlo> (${peer}){ (proxying for <words>)}{ (<login=[^()]+>)} by <host>{ (<software>)} with <with=HTTPS?|HTTPU|DAV>{ (<words>)}${end}`,
+      `from <ehlo> (${peer}){ (proxying for <words>)}{ (<login:words>)} by <host>{ (<software>)} with <with=HTTPS?|HTTPU|DAV>{ (<words>)}${end}`,
       `from <address> (<login:scan>){;} by <host> with <with=HTTPS?>${end}`,
       `from <address> by <host> with <with=HTTPS?|DAV>${end}`,
       `by <host>{ (<software>)} with <with=HTTPS?|HTTPREST|HTTPU>{ (<words>)}${end}`,

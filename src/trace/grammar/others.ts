@@ -84,7 +84,7 @@ export const others: readonly Grammar[] = [
     writer: 'sun',
     marks: ['Sun', 'iPlanet', 'Oracle', 'PMDF'],
     lines: [
-      `from <ehlo> ({"port <port>"@}{<name>{ }}[<address>]) by <host> (<software=(?:Sun|iPlanet|Oracle|PMDF)${nested}>) {with <with> }id <id>{ for <for>}{ (ORCPT <scan>)}{ (original mail from <scan>)}${end}`,
+      `from {"port <number>"@<ehlo>|<ehlo>}! ({"port <port>"@}{<name>{ }}[<address>]) by <host> (<software=(?:Sun|iPlanet|Oracle|PMDF)${nested}>) {with <with> }id <id>{ for <for>}{ (ORCPT <scan>)}{ (original mail from <scan>)}${end}`,
     ],
     source: headers,
   },
@@ -124,7 +124,7 @@ export const others: readonly Grammar[] = [
   },
   {
     writer: 'imail',
-    marks: ['SMTPD'],
+    marks: ['(SMTPD'],
     lines: [
       `from <ehlo> [<address>] by <host>{ with <with>} (<software=SMTPD[\\w.-]+(?: \\w+)?>) id <id>{ for <for>}${end}`,
     ],

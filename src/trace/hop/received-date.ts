@@ -1,5 +1,4 @@
 import type { DateProblem } from './hop.js';
-import { readPlainDate } from './plain-date.js';
 import type { Token } from './tokens.js';
 
 export interface ReceivedDate {
@@ -56,8 +55,6 @@ export function readDate(body: string, tokens: readonly Token[], first: number):
 /** The date of a line whose pieces are known; undefined text is a date that is missing. */
 export function readDateText(text: string | undefined): ReceivedDate {
   if (text === undefined) return { at: undefined, dateProblem: 'missing' };
-  const plain = readPlainDate(text, 0);
-  if (plain) return { at: plain.at, dateProblem: undefined };
   const usual = readUsual(text);
   if (usual) return usual;
   const words = text
@@ -82,8 +79,6 @@ const usualTail =
 export function readDateTail(body: string): DateTail | undefined {
   const start = body.lastIndexOf(';') + 1;
   if (start === 0 || body.length - start > 80) return undefined;
-  const plain = readPlainDate(body, start);
-  if (plain) return { at: plain.at, dateProblem: undefined, start, isQmails: plain.isQmails };
   const match = usualTail.exec(body.slice(start));
   const date = match ? dateOfParts(match) : undefined;
   if (!match || !date) return undefined;

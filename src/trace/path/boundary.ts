@@ -78,10 +78,16 @@ function beginAt(from: Walk): Boundary {
   return { kind: 'unsettled', index: first, trust, why: 'writer' };
 }
 
-/** Past notes about processes and, with stated names, past deliveries to a mailbox: containers sign those with names of their own. */
+/** Past notes about processes, a fetched copy's way into the local server and, with stated names, past deliveries to a mailbox: containers sign those with names of their own. */
 function firstServerLine(hops: readonly Line[], from: number, ours: Ours): number {
-  const first = hops.findIndex((hop, i) => i >= from && !isSkipped(hop, ours));
+  const first = hops.findIndex((hop, i) => i >= from && !isSkipped(hop, ours) && !isLocalCopy(hop, hops[i + 1]));
   return first < 0 ? hops.length : first;
+}
+
+/** A program fetched the mail from a mailbox and handed it to the server of its own machine. */
+function isLocalCopy(hop: Line, next: Line | undefined): boolean {
+  const isFetched = next?.accounted === true && next.origin === 'fetched';
+  return hop.accounted && isFromLoopback(hop) && isFetched && next.by.name === hop.by.name;
 }
 
 function isSkipped(hop: Line, ours: Ours): boolean {

@@ -1,6 +1,6 @@
 import type { Finding, PlacedLine } from './finding.js';
 import type { JudgeOptions } from './judge-options.js';
-import { type CompiledRelay, type Match, type MatchKind, matchRelay } from './relay-match.js';
+import { type CompiledRelay, type Match, type MatchKind, matchRelay, resemblance } from './relay-match.js';
 import type { Evidence, KnownRelay } from './verdict.js';
 
 interface Case {
@@ -20,7 +20,6 @@ const strength: readonly MatchKind[] = [
   'name',
   'reverse-name-unconfirmed',
   'claimed-only',
-  'lookalike',
   'none',
 ];
 
@@ -115,16 +114,25 @@ function refuseByMatch(at: Case, best: Match | undefined): Finding {
       );
     case 'claimed-only':
       return refuse(at, 'claimed-only', best, `The client only claimed to be ${hop.from?.ehloName}; it was ${peer}.`);
-    case 'lookalike':
-      return refuse(at, 'lookalike', best, `The name resembles that of ${best.relay.name} and is another: ${peer}.`);
     default:
-      return refuseByTrace(at, peer);
+      return refuseByName(at, peer) ?? refuseByTrace(at, peer);
   }
 }
 
+function refuseByName(at: Case, peer: string): Finding | undefined {
+  for (const relay of at.wanted) {
+    const like = resemblance(at.hop, relay);
+    if (like)
+      return refuse(at, 'lookalike', like, `The name resembles that of ${relay.relay.name} and is another: ${peer}.`);
+  }
+  return undefined;
+}
+
 function refuseByTrace(at: Case, peer: string): Finding {
-  const below = at.hops.slice(at.hop.index + 1).map((hop) => ({ hop, match: strongest(hop, at.wanted) }));
-  const forged = below.find(({ match }) => match && match.kind !== 'none' && match.kind !== 'lookalike');
+  const forged = at.hops
+    .slice(at.hop.index + 1)
+    .map((hop) => ({ hop, match: strongest(hop, at.wanted) }))
+    .find(({ match }) => match && match.kind !== 'none');
   const bypassed = `The message was handed over by ${peer}, which is no host of the relay.`;
   if (!forged) return refuse(at, 'bypassed', undefined, bypassed);
   const lower = `The line further down that names ${forged.match?.relay.name} stands below the handover: whoever sent the message can have written it.`;

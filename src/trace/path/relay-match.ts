@@ -64,7 +64,14 @@ export function matchRelay(hop: Line, compiled: CompiledRelay): Match {
   if (isNamed && isChecked) return of('name', 'reverseName');
   if (isNamed) return of('reverse-name-unconfirmed', 'reverseName');
   if (names(hop.from?.ehloName)) return of('claimed-only', 'ehloName');
-  if (info?.reverseName !== undefined && compiled.isLike(info.reverseName)) return of('lookalike', 'reverseName');
-  if (hop.from?.ehloName !== undefined && compiled.isLike(hop.from.ehloName)) return of('lookalike', 'ehloName');
   return of('none');
+}
+
+/** The match of a hop that has none otherwise, when a name in it could be taken for one of the relay's. */
+export function resemblance(hop: Line, { relay, isLike }: CompiledRelay): Match | undefined {
+  const { ehloName, tcpInfo } = hop.from ?? {};
+  const token = [['reverseName', tcpInfo?.reverseName] as const, ['ehloName', ehloName] as const].find(
+    ([, name]) => name !== undefined && isLike(name),
+  )?.[0];
+  return token && { kind: 'lookalike', relay, token };
 }
