@@ -3,7 +3,10 @@ import type { Receiver } from './receiver.js';
 import { exims } from './servers/exim.js';
 import { harakas } from './servers/haraka.js';
 import { openSmtpds } from './servers/opensmtpd.js';
-import { postfixes } from './servers/postfix.js';
+import { postfixesAlone } from './servers/postfix/alone.js';
+import { postfixesWithAmavis } from './servers/postfix/amavis.js';
+import { postfixesWithInner } from './servers/postfix/inner.js';
+import { postfixesWithStores } from './servers/postfix/stores.js';
 import { sendmails } from './servers/sendmail.js';
 
 export interface InstalledReceiver extends Receiver {
@@ -12,7 +15,16 @@ export interface InstalledReceiver extends Receiver {
   readonly versions: readonly string[];
 }
 
-const all: readonly Receiver[] = [...postfixes, ...exims, ...sendmails, ...openSmtpds, ...harakas];
+const all: readonly Receiver[] = [
+  ...postfixesAlone,
+  ...postfixesWithAmavis,
+  ...postfixesWithStores,
+  ...postfixesWithInner,
+  ...exims,
+  ...sendmails,
+  ...openSmtpds,
+  ...harakas,
+];
 
 /** The receivers that can run here, and a line on each that cannot. */
 export function installedReceivers(): {

@@ -68,7 +68,7 @@ export async function startReceiver(receiver: Receiver): Promise<RunningReceiver
   const lower = layer === 'npm' ? '/' : `${layersFolder}/${layer}/root`;
   const child = spawn(
     'unshare',
-    ['--mount', '--pid', '--fork', '--kill-child', '--propagation', 'private', 'sh', '-c', script, folder],
+    ['--mount', '--uts', '--pid', '--fork', '--kill-child', '--propagation', 'private', 'sh', '-c', script, folder],
     {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { PATH: process.env['PATH'], LOWER: lower },
