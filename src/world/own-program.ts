@@ -2,7 +2,7 @@ import path from 'node:path';
 
 /** The single file is compiled by Bun, which runs it and holds every part of it; otherwise Node runs a script. */
 const { Bun: bun } = globalThis as { Bun?: { readonly isStandaloneExecutable?: boolean } };
-const isSingleFile = bun?.isStandaloneExecutable === true;
+export const isSingleFile = bun?.isStandaloneExecutable === true;
 
 /** What starts this program again: a program and its first words. */
 export const ownProgram: { readonly file: string; readonly words: readonly string[] } = {
@@ -11,4 +11,6 @@ export const ownProgram: { readonly file: string; readonly words: readonly strin
 };
 
 /** The code of a thread of `verify`: inside the single file, or beside the program's other code, to which __dirname belongs. */
-export const threadFile = isSingleFile ? './verify-thread.js' : path.join(__dirname, 'verify-thread.cjs');
+export function threadFile(): string {
+  return isSingleFile ? './verify-thread.js' : path.join(__dirname, 'verify-thread.cjs');
+}

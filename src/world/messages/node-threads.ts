@@ -40,7 +40,7 @@ class Thread<Work, Answer> {
 
   constructor(start: unknown) {
     // It prints nothing; to be ready for that, Node would open standard output and make a pipe non-blocking.
-    this.#worker = new Worker(threadFile, { workerData: start, resourceLimits, stdout: true, stderr: true });
+    this.#worker = new Worker(threadFile(), { workerData: start, resourceLimits, stdout: true, stderr: true });
     this.#worker.on('message', (answer: Answer | undefined) => this.#answered(answer));
     this.#worker.unref();
     this.#worker.on('messageerror', () => this.#end());
