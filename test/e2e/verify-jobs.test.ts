@@ -125,6 +125,19 @@ describe('on several threads as on one', () => {
 /** The single file holds the code of its threads. */
 const describePackage = program.kind === 'package' ? describe : describe.skip;
 
+(program.kind === 'single-file' ? test : test.skip)('the single file starts threads', async () => {
+  const words = ['verify', '--files0-from', '-', '--format', 'ndjson', '--jobs', '3'];
+  const child = spawn(program.file, [...program.words, ...words], { cwd });
+  child.stdin.write('plain/1001.eml\0'.repeat(3_000));
+  await new Promise((resolve) => child.stdout.once('data', resolve));
+  // Bun gives its threads this name.
+  const threads = execFileSync('sh', ['-c', `cat /proc/${child.pid}/task/*/comm`], { encoding: 'utf8' });
+  expect(threads.match(/^Worker$/gm)).toHaveLength(2);
+  child.stdin.end();
+  child.stdout.resume();
+  await new Promise((resolve) => child.on('close', resolve));
+});
+
 describePackage('the thread', () => {
   let copy: string;
   beforeAll(async () => {
