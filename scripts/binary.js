@@ -32,7 +32,9 @@ execFileSync(
   compiler,
   [
     ...['build', '--compile', `--target=bun-${target}`, `--compile-executable-path=${bunFor(target)}`],
-    ...['--format=cjs', '--bytecode', '--minify', '--keep-names'],
+    // In chunks, as a start reads only some of them.
+    ...['--format=esm', '--splitting', '--bytecode', '--minify', '--keep-names'],
+    '--tsconfig-override=scripts/tsconfig.bundle.json',
     // Where it is run, Bun would read `.env` and `bunfig.toml` of the working folder: a stranger's variables and code.
     ...['--no-compile-autoload-dotenv', '--no-compile-autoload-bunfig'],
     ...['--define', `AKRELAY_VERSION="${version}"`],

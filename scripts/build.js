@@ -19,8 +19,7 @@ const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 const common = {
   platform: 'node',
   transform: { target: 'node20', define: { AKRELAY_VERSION: JSON.stringify(version) } },
-  // The same code as ES modules, of which only what is used comes along.
-  resolve: { alias: { yaml: fileURLToPath(new URL('../node_modules/yaml/browser/dist/index.js', import.meta.url)) } },
+  tsconfig: 'scripts/tsconfig.bundle.json',
   // cosmiconfig would compile a config in TypeScript with it: none is ever read.
   external: ['typescript'],
   // A module may be part of two chunks that are themselves loaded only when they are needed.
