@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { emptyFolder } from '../support/program.js';
+import { programInShell } from '../support/program-under-test.js';
 import { key, openProgram, openTerminal } from '../support/terminal.js';
 
 let cwd: string;
@@ -77,7 +78,7 @@ senders:
     ['at a choice', [], 'Provider of the relay'],
     ['at a text', ['main', '--provider', 'sendsay'], 'accounts that may use it'],
   ])('Ctrl-C %s gives the terminal back as it was', async (_where, words, question) => {
-    const script = `stty -g; '${process.execPath}' '${path.resolve('bin/akrelay.cjs')}' sender create ${words.join(' ')}; echo "exit $?"; stty -g`;
+    const script = `stty -g; ${programInShell} sender create ${words.join(' ')}; echo "exit $?"; stty -g`;
     const person = openProgram('sh', ['-c', script], { cwd });
     await person.sees(question);
     person.types(key.ctrlC);

@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { akrelay, emptyFolder } from '../support/program.js';
+import { program } from '../support/program-under-test.js';
 import { openTerminal } from '../support/terminal.js';
 
 const example = (name: string): string => path.resolve('examples', name);
@@ -57,7 +58,7 @@ describe('sender learn', () => {
   });
 
   test('Ctrl-C while the message is awaited is no unreadable message', async () => {
-    const child = spawn(process.execPath, [path.resolve('bin/akrelay.cjs'), 'sender', 'learn', 'cloud', '-'], { cwd });
+    const child = spawn(program.file, [...program.words, 'sender', 'learn', 'cloud', '-'], { cwd });
     let stderr = '';
     child.stderr.on('data', (text) => {
       stderr += text;

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { akrelay, emptyFolder } from '../support/program.js';
+import { programInShell } from '../support/program-under-test.js';
 
 function shell(command: string): Promise<{ readonly exit: unknown; readonly stderr: string }> {
   return new Promise((resolve) => {
@@ -91,7 +92,7 @@ describe('the command line', () => {
   onLinux.each([['--help'], ['config schema'], ['config schema --json']])(
     '%s onto a full disk is 73, in one sentence',
     async (words) => {
-      const { exit, stderr } = await shell(`exec '${process.execPath}' bin/akrelay.cjs ${words} > /dev/full`);
+      const { exit, stderr } = await shell(`exec ${programInShell} ${words} > /dev/full`);
       expect(exit).toBe(73);
       expect(stderr).toMatch(/Cannot write to standard output: the disk is full\./);
       expect(stderr).not.toMatch(/\bat .*:\d+/);
@@ -99,9 +100,7 @@ describe('the command line', () => {
   );
 
   onLinux('help for a reader that has gone is 141', async () => {
-    const { exit, stderr } = await shell(
-      `(sleep 0.3; '${process.execPath}' bin/akrelay.cjs --help) | :; exit \${PIPESTATUS[0]}`,
-    );
+    const { exit, stderr } = await shell(`(sleep 0.3; ${programInShell} --help) | :; exit \${PIPESTATUS[0]}`);
     expect({ exit, stderr }).toEqual({ exit: 141, stderr: '' });
   });
 });
