@@ -160,7 +160,7 @@ async function stepsOf(sender: RelaySender, call: Call, world: World): Promise<L
   const compared = call.before === undefined ? { steps: [], changes: [] } : compare(call.before, snapshot);
   const negative = call.negative === 'prove' ? await negativeSteps(sender.relay, look, call.from, world) : [];
   const mail = { domain: call.from === undefined ? undefined : domainOf(call.from), selector: call.selector };
-  const records = call.dns === 'ask' ? await dnsSteps(sender, mail, (await world.dns(call.resolver)).texts) : [];
+  const records = call.dns === 'ask' ? await dnsSteps(sender, mail, await world.dns(call.resolver)) : [];
   const matrix = call.ports === undefined ? [] : await matrixOf(look, call.ports, world);
   return {
     steps: [...look.steps, ...negative, ...records, ...compared.steps],
