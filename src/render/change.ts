@@ -11,7 +11,7 @@ export function changeView(schema: string): View<ChangeResult> {
     human: (result, { paint }) => {
       if (result.show === 'diff') return unifiedDiff(result, paint);
       const lines = result.lines === 'to-show' ? changedLines(result, paint) : '';
-      return `${sentence(result)}\n${lines}`;
+      return `${sentence(result)}\n${lines}${findingsText(result, paint)}`;
     },
     json: (result) =>
       renderJson(schema, {
@@ -21,6 +21,7 @@ export function changeView(schema: string): View<ChangeResult> {
         backup: result.backup ?? null,
         ...namesOf(result.change),
         diff: unifiedDiff(result, undefined),
+        findings: result.findings,
       }),
   };
 }
@@ -117,6 +118,17 @@ function lineText({ kind, text }: Line, paint: Paint | undefined): string {
   const line = `${marks[kind]}${safeText(text)}`;
   if (paint === undefined || kind === 'context') return line;
   return kind === 'added' ? paint.green(line) : paint.red(line);
+}
+
+/** What `config validate` would say now; a person who was asked has seen it. */
+function findingsText({ findings, lines }: ChangeResult, paint: Paint): string {
+  if (lines === 'already-shown') return '';
+  return findings
+    .map(
+      ({ message, fix, rule }) =>
+        `${paint.yellow('warning:')} ${safeText(message)} ${paint.dim(safeText(rule))}\n    ${safeText(fix)}\n`,
+    )
+    .join('');
 }
 
 /** The lines that went and came, without those around them: the sentence above says where. */
