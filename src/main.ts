@@ -49,10 +49,16 @@ async function runCall({ command, words, globals }: Call, host: Host): Promise<n
   const outcome = await Promise.race([command.spec.run(options, world), host.interrupted]);
   const paint = host.colour.out && globals.colour === 'auto' ? await colours() : plainPaint;
   const isJson = globals.format === 'json' || globals.format === 'ndjson';
-  const out = isJson ? (text: string) => host.out(safeJson(text)) : host.out;
+  const isSilent = globals.talk === 'quiet' && globals.format === 'human' && command.spec.prints !== 'data';
+  const out = isSilent ? async () => undefined : isJson ? (text: string) => host.out(safeJson(text)) : host.out;
   await write(render(outcome.result, { paint, columns: host.columns }), { out, interrupted: host.interrupted });
-  return exitCodes[typeof outcome.exit === 'function' ? outcome.exit() : outcome.exit].code;
+  const exit = exitCodes[typeof outcome.exit === 'function' ? outcome.exit() : outcome.exit].code;
+  if (command.tally && counted.has(globals.format)) world.talk.note(command.tally(outcome.result));
+  return exit;
 }
+
+/** Formats without a place for the counts that a person could read. */
+const counted: ReadonlySet<FormatName> = new Set(['ndjson', 'junit', 'tap']);
 
 function rendererOf(command: LoadedCommand, format: FormatName): (result: unknown, context: RenderContext) => Rendered {
   const render = Object.hasOwn(command.view, format) ? command.view[format] : undefined;

@@ -13,7 +13,7 @@ import { lookAt } from './check/look.js';
 import { matrixOf } from './check/matrix.js';
 import { negativeSteps } from './check/negative.js';
 import { type Comparison, compare, openSnapshot, snapshotOf, snapshotText } from './check/snapshot.js';
-import { dkimSelector, nameServer, portsOf } from './check/words.js';
+import { dkimSelector, mustHaveEffect, nameServer, portsOf } from './check/words.js';
 import type { CommandSpec } from './command.js';
 import { withExamples } from './declare.js';
 import { findSender } from './find.js';
@@ -95,6 +95,7 @@ export const check: CommandSpec<CheckOptions, CheckResult> = {
   },
   parse: ({ args: [names], options }) => {
     const seconds = readOption(wholeNumber(1, 600), '--timeout', options['timeout']);
+    mustHaveEffect(options);
     return {
       senders: Array.isArray(names) ? names.map((name) => readWord(senderName, '[sender…]', name)) : [],
       ca: readOption(filePath, '--ca', options['ca']),

@@ -3,9 +3,7 @@ import type { CommandSpec } from './command.js';
 import { withExamples } from './declare.js';
 
 export interface InitResult {
-  /** Absolute. */
-  readonly path: string;
-  /** Relative to the working folder where that is shorter. */
+  /** As it was given with --config, else relative to the working folder where that is shorter. */
   readonly file: string;
 }
 
@@ -17,7 +15,7 @@ export const init: CommandSpec<Record<string, never>, InitResult> = {
   },
   parse: () => ({}),
   run: async (_options, { config }) => {
-    const path = await config.create(starterText);
-    return { result: { path, file: (await config.read()).shownAs }, exit: 'done' };
+    await config.create(starterText);
+    return { result: { file: (await config.read()).shownAs }, exit: 'done' };
   },
 };

@@ -5,5 +5,5 @@ import { renderJson } from './json.js';
 
 export const initView: View<InitResult> = {
   human: ({ file }, { paint }) => `Wrote ${safeText(file)}\n${paint.dim('Next: akrelay sender create')}\n`,
-  json: ({ path }) => renderJson('init@1', { path }),
+  json: ({ file }) => renderJson('init@1', { path: file }),
 };

@@ -39,10 +39,22 @@ describe('init', () => {
       stdout: expect.stringContaining('"akrelay/init@1"'),
     });
     expect(await readdir(cwd)).toEqual(['other.yaml']);
-    expect(await run('init', '--config', 'no/such/folder.yaml')).toMatchObject({
+    await writeFile(path.join(cwd, 'file'), '');
+    expect(await run('init', '--config', 'file/akrelay.yaml')).toMatchObject({
       exit: 73,
-      stderr: expect.stringMatching(/no such file or folder/),
+      stderr: expect.stringMatching(/Cannot write .*file\/akrelay\.yaml: /),
     });
+  });
+
+  test('makes the folder of the example in its help', async () => {
+    const { stdout } = await run('init', '--help');
+    const [, words = ''] = /^ +akrelay (init .*--config \S+\/\S+)$/m.exec(stdout) ?? [];
+    expect(words).toContain('--config relays/akrelay.yaml');
+    expect(await run(...words.split(' '))).toMatchObject({
+      exit: 0,
+      stdout: expect.stringContaining('Wrote relays/akrelay.yaml\n'),
+    });
+    expect(await readdir(path.join(cwd, 'relays'))).toEqual(['akrelay.yaml']);
   });
 });
 

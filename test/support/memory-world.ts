@@ -76,6 +76,7 @@ export function memoryWorld(config: string, prompts?: Prompts): MemoryWorld {
     readableBy: 'owner',
   });
   const files: ConfigFiles = {
+    given: undefined,
     find: async () => '/srv/mail/akrelay.yaml',
     read,
     update: async (edit) => {
@@ -84,7 +85,7 @@ export function memoryWorld(config: string, prompts?: Prompts): MemoryWorld {
       return plan;
     },
     allow: async () => undefined,
-    create: async () => '/srv/mail/akrelay.yaml',
+    create: async () => undefined,
   };
   const overwrite = (after: string): void => {
     text = after;

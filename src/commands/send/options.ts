@@ -133,6 +133,13 @@ export function parseSend({ args, options }: RawWords): SendOptions {
       `--count sends several messages, so --${single.replace('stopAfter', 'stop-after')} has no place beside it.`,
       'Leave one of the two out; --json prints one receipt for each message.',
     );
+  const ofMessage = ['subject', 'text', 'html', 'attach', 'header', 'eml', 'save', 'receipt', 'retry'];
+  const useless = ofMessage.find((name) => options[name] !== undefined);
+  if (options['stopAfter'] !== undefined && useless !== undefined)
+    throw usageError(
+      `--stop-after sends no message, so --${useless} has no effect.`,
+      'Leave one of the two out; --json prints what was seen.',
+    );
   if (options['rate'] !== undefined && options['count'] === undefined)
     throw usageError('--rate has no place without --count: one message is sent.', 'Add --count, or leave --rate out.');
   if (options['save'] !== undefined && options['save'] === options['receipt'])

@@ -10,6 +10,7 @@ interface Options {
 }
 
 export const senderShow: CommandSpec<Options, ListedSender> = {
+  prints: 'data',
   declare: (command) => {
     command.argument('<name>', 'name of the sender');
     withExamples(command, ['akrelay sender show sendsay-main', 'akrelay sender show sendsay-main --format panel']);

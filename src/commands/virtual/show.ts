@@ -9,6 +9,7 @@ interface Options {
 }
 
 export const virtualShow: CommandSpec<Options, VirtualSender> = {
+  prints: 'data',
   declare: (command) => {
     command.argument('<name>', 'name of the virtual sender, or account/name');
     withExamples(command, ['akrelay virtual show newsletters']);
