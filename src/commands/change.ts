@@ -83,7 +83,7 @@ async function agree(
     ].join('\n'),
     default: confirmation === 'asked' ? 'yes' : 'no',
   });
-  if (!agreed) throw new AkrelayError('cancelled', { message: 'Nothing was changed.' });
+  if (!agreed) throw new AkrelayError('cancelled', { message: 'Cancelled; nothing was changed.' });
 }
 
 const marks = { added: '+', removed: '-', context: ' ' } as const;

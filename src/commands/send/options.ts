@@ -36,7 +36,7 @@ export type Content =
     };
 
 export interface SendOptions {
-  /** Undefined: the rule of `virtual` decides. */
+  /** Undefined: the rule of `virtual` decides, or the only sender, or a person. */
   readonly sender: string | undefined;
   readonly virtual: string | undefined;
   readonly from: Mailbox | undefined;
@@ -68,7 +68,7 @@ export type StopStage = (typeof stopStages)[number];
 
 export function declareSend(command: Command): void {
   command
-    .argument('[sender]', 'name of the sender; with --virtual its rule chooses')
+    .argument('[sender]', 'name of the sender; the only one when left out; with --virtual its rule chooses')
     .option('--from <address>', "author, 'Name <a@b>' or 'a@b'; test.from of the config when left out")
     .option(
       '--to <address>',
@@ -124,8 +124,6 @@ const dsnWhen: WordKind<readonly DsnWhen[]> = {
 export function parseSend({ args, options }: RawWords): SendOptions {
   const sender = readOption(senderName, '<sender>', args[0]);
   const virtual = readOption(senderName, '--virtual', options['virtual']);
-  if (sender === undefined && virtual === undefined)
-    throw usageError('Say which sender to use.', 'akrelay send <sender> …, or akrelay send --virtual <name> …');
   const count = readOption(wholeNumber(1, 10_000), '--count', options['count']) ?? 1;
   const single = ['eml', 'save', 'receipt', 'stopAfter', 'retry'].find((name) => options[name] !== undefined);
   if (count > 1 && single !== undefined)

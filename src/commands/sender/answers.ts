@@ -61,7 +61,7 @@ function choicesOf<Value extends string>(
   labels: Readonly<Record<Value, string>>,
   chosen: CurrentValue,
 ) {
-  const choices = (Object.keys(labels) as Value[]).map((value) => ({ value, label: labels[value] }));
+  const choices = (Object.keys(labels) as Value[]).map((value) => ({ value, label: labels[value], echo: value }));
   const preset = values.find((value) => value === chosen);
   return preset === undefined ? { choices } : { choices, default: preset };
 }

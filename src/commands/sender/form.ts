@@ -8,7 +8,11 @@ import { ask, type CurrentValue } from './answers.js';
 export function askProvider(prompts: Prompts): Promise<ProviderId> {
   return prompts.choice({
     message: 'Provider of the relay',
-    choices: providerIds.map((id) => ({ value: id, label: `${presets[id].title}: ${presets[id].summary}` })),
+    choices: providerIds.map((id) => ({
+      value: id,
+      label: `${presets[id].title}: ${presets[id].summary}`,
+      echo: presets[id].title,
+    })),
   });
 }
 

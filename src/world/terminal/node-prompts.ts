@@ -45,7 +45,11 @@ export function nodePrompts({ input, output, colour, cancelled }: PromptStreams)
           message,
           default: preset,
           loop: false,
-          choices: choices.map(({ value, label }) => ({ value, name: safeText(label), short: value })),
+          choices: choices.map(({ value, label, echo }) => ({
+            value,
+            name: safeText(label),
+            short: safeText(echo ?? label),
+          })),
         },
         help,
       ),
