@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { usageError } from '../errors.js';
 
 /** How a command that changes the file goes about it. */
 export interface ChangeFlags {
@@ -28,10 +27,7 @@ export function declareRemovalFlags(command: Command): void {
   declareChangeFlags(command);
 }
 
-/** Throws a usage error for a backup of what is not changed. */
 export function changeFlagsOf(options: Readonly<Record<string, unknown>>, confirmation: Confirmation): ChangeFlags {
-  if (options['dryRun'] === true && options['backup'] === true)
-    throw usageError('--backup has no effect with --dry-run, which changes nothing.', 'Leave one of the two out.');
   return {
     mode: options['dryRun'] === true ? 'dry-run' : 'apply',
     show: options['diff'] === true ? 'diff' : 'summary',

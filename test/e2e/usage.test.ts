@@ -93,7 +93,6 @@ describe('the command line', () => {
     ],
     [['send', 'x', '--stop-after', 'tls', '--text', 't'], 64, /^$/, /^error: --stop-after sends no message, so --text/],
     [['send', 'x', '--no-token'], 64, /^$/, /^error: --no-token is about a message given with --eml\./],
-    [['sender', 'delete', 'x', '--dry-run', '--backup'], 64, /^$/, /^error: --backup has no effect with --dry-run/],
     [['completion', 'bash', '--new-word'], 64, /^$/, /^error: --new-word has no effect without suggest\./],
     [['lab', '--tls', 'none', '--ca-file', 'f'], 64, /^$/, /^error: --ca-file has no effect with --tls none/],
     [['send', 'x', '--rate', '5'], 64, /^$/, /^error: --rate has no place without --count/],

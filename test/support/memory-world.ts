@@ -85,6 +85,7 @@ export function memoryWorld(config: string, prompts?: Prompts): MemoryWorld {
       return plan;
     },
     allow: async () => undefined,
+    expectNew: async () => undefined,
     create: async () => undefined,
   };
   const overwrite = (after: string): void => {

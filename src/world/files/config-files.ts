@@ -40,6 +40,8 @@ export interface ConfigFiles {
    * `config` when others could change the file, `cannot-write` when it cannot be recorded.
    */
   readonly allow: (source: ConfigSource) => Promise<void>;
+  /** Throws `cannot-write` where `create` would find a file. */
+  readonly expectNew: () => Promise<void>;
   /** Creates the file of `--config`, or `akrelay.yaml` in the working folder. Makes its folder. Throws `cannot-write` when it exists. */
   readonly create: (text: string) => Promise<void>;
 }

@@ -20,6 +20,7 @@ export interface ConfigPlace {
 export function nodeConfigFiles(place: ConfigPlace): ConfigFiles {
   const { cwd, env } = place;
   const given = place.explicit ?? (env['AKRELAY_CONFIG'] || undefined);
+  const newFile = path.resolve(cwd, given ?? 'akrelay.yaml');
   const find = async (): Promise<string | undefined> =>
     given === undefined ? searchConfig(cwd, env) : path.resolve(cwd, given);
   return {
@@ -50,16 +51,20 @@ export function nodeConfigFiles(place: ConfigPlace): ConfigFiles {
         });
       await allowCommands(source, text, env);
     },
+    expectNew: () => expectNew(newFile, given),
     create: async (text) => {
-      const file = path.resolve(cwd, given ?? 'akrelay.yaml');
-      if (await isThere(file))
-        throw new AkrelayError('cannot-write', {
-          message: `${given ?? 'akrelay.yaml'} exists already; nothing was written.`,
-          hint: 'Change it with: akrelay sender create, or name another file with --config',
-        });
-      await (await import('./atomic-write.js')).createFile(file, text);
+      await expectNew(newFile, given);
+      await (await import('./atomic-write.js')).createFile(newFile, text);
     },
   };
+}
+
+async function expectNew(file: string, given: string | undefined): Promise<void> {
+  if (!(await isThere(file))) return;
+  throw new AkrelayError('cannot-write', {
+    message: `${given ?? 'akrelay.yaml'} exists already; nothing was written.`,
+    hint: 'Change it with: akrelay sender create, or name another file with --config',
+  });
 }
 
 /** An empty name chooses the base. */
