@@ -19,8 +19,11 @@ export interface Outcome<Result> {
  * `parse` is pure and throws only usage errors. `run` neither prints nor touches the process.
  */
 export interface CommandSpec<Options, Result> {
-  /** What the human format prints is the thing itself, which `--quiet` leaves: a list, a file, a script. Left out: prose. */
-  readonly prints?: 'data';
+  /**
+   * What the human format prints. Left out: prose. `data`: what was asked for, such as a list, which `--quiet` leaves; `verbatim`: what
+   * another program reads, such as a script, so that no line of it is broken either.
+   */
+  readonly prints?: 'data' | 'verbatim';
   readonly declare: (command: Command) => void;
   readonly parse: (raw: RawWords) => Options;
   readonly run: (options: Options, world: World) => Promise<Outcome<Result>>;
@@ -44,6 +47,8 @@ export interface Paint {
   readonly green: (text: string) => string;
   readonly yellow: (text: string) => string;
   readonly cyan: (text: string) => string;
+  /** Marks what decided: the colour does it where there is one. */
+  readonly mark: (text: string) => string;
 }
 
 export type FormatName = 'human' | 'json' | 'ndjson' | 'junit' | 'tap' | 'github' | 'yaml' | 'panel' | 'panel-ru';

@@ -20,7 +20,7 @@ export type CompletionResult =
 /** `completion <shell>` prints a script; the script calls `completion suggest` at each Tab, so it never grows old. */
 export function completion(sources: CompletionSources): CommandSpec<Options, CompletionResult> {
   return {
-    prints: 'data',
+    prints: 'verbatim',
     declare: (command) => {
       command
         .argument('<shell>', `${shells.join(', ')}; the scripts themselves call: akrelay completion suggest -- <words>`)

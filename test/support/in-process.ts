@@ -1,3 +1,4 @@
+import { wrapText } from '../../src/cells.js';
 import type { Globals } from '../../src/globals.js';
 import { main } from '../../src/main.js';
 import { nodeDns } from '../../src/world/dns/node-dns.js';
@@ -19,6 +20,8 @@ export interface InProcessOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly prompts?: Prompts;
   readonly cancelled?: AbortSignal;
+  /** Of a terminal. */
+  readonly columns?: number;
 }
 
 /** Runs a command as the program would, but inside the test: tens of runs in the time of one process. */
@@ -27,7 +30,7 @@ export async function inProcess(words: readonly string[], options: InProcessOpti
   const said = { out: '', err: '' };
   const { learn, redact } = redactor();
   const warn = (line: string): void => {
-    said.err += `${redact(line)}\n`;
+    said.err += `${wrapText(redact(line), options.columns)}\n`;
   };
   const world = (globals: Globals): World => {
     const config = nodeConfigFiles({ cwd, env, explicit: globals.config, environment: globals.environment, cancelled });
@@ -68,7 +71,8 @@ export async function inProcess(words: readonly string[], options: InProcessOpti
     err: (text) => {
       said.err += redact(text);
     },
-    columns: undefined,
+    columns: options.columns,
+    errColumns: options.columns,
     colour: { out: false, err: false },
     world: async (globals) => world(globals),
     interrupted: new Promise(() => undefined),

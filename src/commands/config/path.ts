@@ -8,7 +8,7 @@ export interface ConfigPathResult {
 }
 
 export const configPath: CommandSpec<Record<string, never>, ConfigPathResult> = {
-  prints: 'data',
+  prints: 'verbatim',
   declare: (command) => withExamples(command, ['akrelay config path', '$EDITOR "$(akrelay config path)"']),
   parse: () => ({}),
   run: async (_options, world) => {

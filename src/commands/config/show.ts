@@ -23,7 +23,7 @@ export interface ConfigShowResult {
 }
 
 export const configShow: CommandSpec<Options, ConfigShowResult> = {
-  prints: 'data',
+  prints: 'verbatim',
   declare: (command) => {
     command.option('--resolved', "with the presets' values, and where each value comes from");
     withExamples(command, [
