@@ -13,11 +13,11 @@ import { lookAt } from './check/look.js';
 import { matrixOf } from './check/matrix.js';
 import { negativeSteps } from './check/negative.js';
 import { type Comparison, compare, openSnapshot, snapshotOf, snapshotText } from './check/snapshot.js';
-import { dkimSelector, nameServer, portsOf } from './check/words.js';
+import { dkimSelector, mustHaveEffect, nameServer, portsOf } from './check/words.js';
 import type { CommandSpec } from './command.js';
 import { withExamples } from './declare.js';
 import { findSender } from './find.js';
-import { mailbox } from './mail-words.js';
+import { party } from './mail-words.js';
 import { openConfig } from './open-config.js';
 import type { AccessOptions } from './send/access.js';
 import { filePath, readOption, readWord, senderName, wholeNumber } from './words.js';
@@ -40,6 +40,8 @@ interface Checked {
 
 export interface CheckResult {
   readonly senders: readonly CheckedSender[];
+  /** The file of `--save`, as it was given. */
+  readonly saved: string | undefined;
 }
 
 interface CheckOptions {
@@ -93,6 +95,7 @@ export const check: CommandSpec<CheckOptions, CheckResult> = {
   },
   parse: ({ args: [names], options }) => {
     const seconds = readOption(wholeNumber(1, 600), '--timeout', options['timeout']);
+    mustHaveEffect(options);
     return {
       senders: Array.isArray(names) ? names.map((name) => readWord(senderName, '[sender…]', name)) : [],
       ca: readOption(filePath, '--ca', options['ca']),
@@ -100,7 +103,7 @@ export const check: CommandSpec<CheckOptions, CheckResult> = {
       save: readOption(filePath, '--save', options['save']),
       compare: readOption(filePath, '--compare', options['compare']),
       dns: options['dns'] === true ? 'ask' : 'leave',
-      from: readOption(mailbox, '--from', options['from']),
+      from: readOption(party, '--from', options['from'])?.address,
       selector: readOption(dkimSelector, '--selector', options['selector']),
       resolver: readOption(nameServer, '--resolver', options['resolver']),
       ports: portsOf(options),
@@ -127,7 +130,10 @@ export const check: CommandSpec<CheckOptions, CheckResult> = {
       );
       await world.files.write(options.save, text, 'shared');
     }
-    return { result: { senders }, exit: senders.some(({ verdict }) => verdict === 'fail') ? 'no' : 'done' };
+    return {
+      result: { senders, saved: options.save },
+      exit: senders.some(({ verdict }) => verdict === 'fail') ? 'no' : 'done',
+    };
   },
 };
 
@@ -155,7 +161,7 @@ async function stepsOf(sender: RelaySender, call: Call, world: World): Promise<L
   const compared = call.before === undefined ? { steps: [], changes: [] } : compare(call.before, snapshot);
   const negative = call.negative === 'prove' ? await negativeSteps(sender.relay, look, call.from, world) : [];
   const mail = { domain: call.from === undefined ? undefined : domainOf(call.from), selector: call.selector };
-  const records = call.dns === 'ask' ? await dnsSteps(sender, mail, (await world.dns(call.resolver)).texts) : [];
+  const records = call.dns === 'ask' ? await dnsSteps(sender, mail, await world.dns(call.resolver)) : [];
   const matrix = call.ports === undefined ? [] : await matrixOf(look, call.ports, world);
   return {
     steps: [...look.steps, ...negative, ...records, ...compared.steps],
