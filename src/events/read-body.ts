@@ -4,9 +4,17 @@ import { defaultMappings, type Mappings } from './mapping.js';
 import { boundaryOf, partsOf } from './multipart.js';
 import { readEvent } from './read-event.js';
 
+/** How a body was written: one JSON value, several one after another, parts with either. */
+export type BodyFormat = 'json' | 'json-stream' | 'multipart';
+
 /** What a body of a webhook holds. `why` ends the sentence "The body …". */
 export type BodyReading =
-  | { readonly kind: 'events'; readonly source: EventSource; readonly events: readonly MailEvent[] }
+  | {
+      readonly kind: 'events';
+      readonly source: EventSource;
+      readonly format: BodyFormat;
+      readonly events: readonly MailEvent[];
+    }
   | { readonly kind: 'not-events'; readonly why: string };
 
 export interface BodyFacts {
@@ -14,7 +22,7 @@ export interface BodyFacts {
   readonly contentType: string;
   /** Undefined: told by the shape. */
   readonly source?: EventSource | undefined;
-  readonly mappings?: Mappings;
+  readonly mappings?: Mappings | undefined;
 }
 
 /**
@@ -22,11 +30,15 @@ export interface BodyFacts {
  * Altcraft's array. Never throws. A body with an empty list of events is one with no events, not an error.
  */
 export function readBody(text: string, facts: BodyFacts): BodyReading {
-  const reading = rawEventsOf(text, facts.contentType);
-  if (typeof reading === 'string') return { kind: 'not-events', why: reading };
-  const source = facts.source ?? sourceOf(reading);
-  const mapping = (facts.mappings ?? defaultMappings)[source];
-  return { kind: 'events', source, events: reading.events.map((raw) => readEvent(raw, mapping)) };
+  const boundary = boundaryOf(facts.contentType);
+  if (boundary !== undefined) return inOurWords(multipartEvents(text, boundary), 'multipart', facts);
+  const values = jsonValues(text.replace(/^\ufeff/, ''));
+  return inOurWords(eventsIn(values), values?.length === 1 ? 'json' : 'json-stream', facts);
+}
+
+/** The same for a body of the format `json` that is parsed already. */
+export function readJsonBody(value: unknown, facts: Omit<BodyFacts, 'contentType'>): BodyReading {
+  return inOurWords(eventsIn([value]), 'json', facts);
 }
 
 interface RawEvents {
@@ -34,9 +46,18 @@ interface RawEvents {
   readonly events: readonly RawEvent[];
 }
 
-function rawEventsOf(text: string, contentType: string): RawEvents | string {
-  const boundary = boundaryOf(contentType);
-  if (boundary === undefined) return eventsIn(jsonValues(text.replace(/^\ufeff/, '')));
+function inOurWords(
+  reading: RawEvents | string,
+  format: BodyFormat,
+  facts: Omit<BodyFacts, 'contentType'>,
+): BodyReading {
+  if (typeof reading === 'string') return { kind: 'not-events', why: reading };
+  const source = facts.source ?? sourceOf(reading);
+  const mapping = (facts.mappings ?? defaultMappings)[source];
+  return { kind: 'events', source, format, events: reading.events.map((raw) => readEvent(raw, mapping)) };
+}
+
+function multipartEvents(text: string, boundary: string): RawEvents | string {
   const readings = partsOf(text, boundary).map((part) => eventsIn(jsonValues(part)));
   const whole = readings.filter((one) => typeof one !== 'string');
   const [first] = whole;

@@ -1,4 +1,4 @@
-import type { EventQuery, EventSource, MailEvent } from '../../events/index.js';
+import type { BodyFormat, EventQuery, EventSource, MailEvent } from '../../events/index.js';
 
 /** A body of a webhook as it came over the wire. */
 export interface ReceivedBody {
@@ -8,6 +8,7 @@ export interface ReceivedBody {
   /** Address of the peer: told, never trusted. */
   readonly peer: string;
   readonly contentType: string;
+  readonly format: BodyFormat;
   readonly encoding: 'identity' | 'gzip';
   readonly bytes: Uint8Array;
 }
@@ -43,7 +44,9 @@ export interface EventReader {
 /** The store that files and ClickHouse both are. */
 export interface EventStore extends EventReader {
   /** Opens it for writing, repairs what a crash left, says in `repaired` what that was. Throws `temporary` when another process writes to it. */
-  readonly openWriter: () => Promise<{ readonly writer: EventWriter; readonly repaired: readonly string[] }>;
+  readonly openWriter: (
+    cancelled: AbortSignal,
+  ) => Promise<{ readonly writer: EventWriter; readonly repaired: readonly string[] }>;
 }
 
 export interface StoreReport {

@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto';
+import { promises as fs } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type EventQuery, identityOf, type MailEvent, type Mappings, matches } from '../../events/index.js';
+import { cannotRead } from '../files/node-reason.js';
+import { decodeRecord, eventsOfRecord } from './record.js';
+import { repairTail } from './repair.js';
+import { type Seen, seenSet } from './seen.js';
+import { segmentWriter } from './segment-writer.js';
+import { type Line, linesOf, segmentName, segmentNumbers, segmentPath } from './segments.js';
+import type { EventStore, StoreDamage, StoredEvent, StoreReport } from './store.js';
+import { lockStore } from './store-lock.js';
+
+/** How often `follow` looks for more. */
+const lookMs = 200;
+
+/** Where reading has come to: a segment, and the offset of the next line in it. */
+interface Position {
+  segment: number;
+  offset: number;
+}
+
+/** The store that is a folder of NDJSON segments. Reading needs no lock and may go on while another process writes. */
+export function fileStore(folder: string, mappings?: Mappings): EventStore {
+  const read = (position: Position): AsyncGenerator<Line> => newLines(folder, position);
+  return {
+    openWriter: async (cancelled) => {
+      const lock = await lockStore(folder, cancelled);
+      const repaired = await repairTail(folder).catch(async (error) => {
+        await lock.release();
+        throw error;
+      });
+      const writer = segmentWriter(folder);
+      const close = async (): Promise<void> => {
+        await writer.close();
+        await lock.release();
+      };
+      return { writer: { ...writer, close }, repaired };
+    },
+    async *events(query) {
+      yield* asked(read(start()), { query, mappings, seen: seenSet() });
+    },
+    async *follow(query, cancelled) {
+      const [position, seen] = [start(), seenSet()];
+      while (!cancelled.aborted) {
+        yield* asked(read(position), { query, mappings, seen });
+        await sleep(lookMs, undefined, { signal: cancelled }).catch(() => undefined);
+      }
+    },
+    verify: () => verified(folder, mappings),
+  };
+}
+
+function start(): Position {
+  return { segment: 0, offset: 0 };
+}
+
+/** The ended lines from a position on, which moves along; a last one that is being written is left for the next time. */
+async function* newLines(folder: string, position: Position): AsyncGenerator<Line> {
+  const numbers = await segmentNumbers(folder).catch((error) => Promise.reject(cannotRead(folder, error)));
+  for (const number of numbers.filter((one) => one >= position.segment)) {
+    if (number > position.segment) Object.assign(position, { segment: number, offset: 0 });
+    for await (const line of linesOf(segmentPath(folder, number), position.offset)) {
+      if (!line.isEnded) break;
+      position.offset = line.offset + line.bytes.length + 1;
+      yield line;
+    }
+  }
+}
+
+interface Asking {
+  readonly query: EventQuery;
+  readonly mappings: Mappings | undefined;
+  readonly seen: Seen;
+}
+
+async function* asked(lines: AsyncIterable<Line>, { query, mappings, seen }: Asking): AsyncGenerator<StoredEvent> {
+  for await (const { bytes } of lines) {
+    const record = decodeRecord(bytes);
+    if (record === undefined) continue;
+    const reading = eventsOfRecord(record, mappings);
+    if (reading.kind === 'not-events') continue;
+    for (const event of reading.events) {
+      const stored = storedEvent(event, record.receivedAt, seen);
+      if (matches(stored, query)) yield stored;
+    }
+  }
+}
+
+function storedEvent(event: MailEvent, receivedAt: string, seen: Seen): StoredEvent {
+  const identity = identityOf(event);
+  const digest = createHash('sha256').update(identity.text).digest();
+  const copy = seen.add(digest) ? 'first' : 'again';
+  return { ...event, id: digest.toString('hex', 0, 16), identifiedBy: identity.by, receivedAt, copy };
+}
+
+async function verified(folder: string, mappings: Mappings | undefined): Promise<StoreReport> {
+  const counts = { bodies: 0, events: 0, bytes: 0 };
+  const [seen, damage]: [Seen, StoreDamage[]] = [seenSet(), []];
+  const numbers = await segmentNumbers(folder).catch((error) => Promise.reject(cannotRead(folder, error)));
+  for (const number of numbers) {
+    const file = segmentPath(folder, number);
+    counts.bytes += (await fs.stat(file)).size;
+    for await (const { bytes, offset, isEnded } of linesOf(file)) {
+      const record = isEnded ? decodeRecord(bytes) : undefined;
+      const reading = record && eventsOfRecord(record, mappings);
+      if (record === undefined || reading?.kind !== 'events') {
+        const place = `${segmentName(number)}:${offset}`;
+        damage.push({ place, kind: isEnded ? 'changed' : 'torn', bytes: bytes.length });
+        continue;
+      }
+      counts.bodies += 1;
+      counts.events += reading.events.length;
+      for (const event of reading.events) storedEvent(event, record.receivedAt, seen);
+    }
+  }
+  return { ...counts, distinctEvents: seen.size(), damage };
+}
