@@ -11,7 +11,7 @@ const layers: Readonly<Record<string, readonly RegExp[]>> = {
   relay: [/^relay\//, /^trace\//],
   events: [/^events\//, /^relay\//, /^trace\//],
   presets: [/^presets\//, /^type:relay\//],
-  config: [/^config\//, /^relay\//, /^presets\//, /^trace\//, /^errors$/, /^yaml$/, /^valibot$/],
+  config: [/^config\//, /^relay\//, /^events\//, /^presets\//, /^trace\//, /^errors$/, /^yaml$/, /^valibot$/],
   render: [
     /^render\//,
     /^(safe-text|errors|exit-code|cells)$/,

@@ -1,9 +1,12 @@
 /** The front door of the events: one model, the readers of each provider's formats, what makes two events the same. */
+export { type EventCounter, type EventStatistics, eventCounter, type SourceStatistics } from './count.js';
 export { canonical, type EventIdentity, identityOf, recipientKey } from './identity.js';
 export {
+  type EventField,
   type EventIds,
   type EventKind,
   type EventSource,
+  eventFields,
   eventKinds,
   eventSources,
   type MailEvent,
@@ -12,10 +15,9 @@ export {
 export {
   altcraftMapping,
   defaultMappings,
-  type EventField,
-  eventFields,
   type Mapping,
   type Mappings,
+  mappingsWith,
   sendsayMapping,
 } from './mapping.js';
 export { type EventQuery, matches } from './query.js';

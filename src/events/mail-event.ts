@@ -33,6 +33,25 @@ export const eventKinds = [
 ] as const;
 export type EventKind = (typeof eventKinds)[number];
 
+/** What is looked for in a raw event. */
+export const eventFields = [
+  'kind',
+  'time',
+  'recipient',
+  'token',
+  'messageId',
+  'event',
+  'letter',
+  'issue',
+  'issueName',
+  'profile',
+  'link',
+  'status',
+  'reason',
+  'test',
+] as const;
+export type EventField = (typeof eventFields)[number];
+
 export type RawEvent = Readonly<Record<string, unknown>>;
 
 /** One event of one message. What the provider left out is undefined. */

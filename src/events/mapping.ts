@@ -1,23 +1,5 @@
-import type { EventKind, EventSource } from './mail-event.js';
-
-/** What is looked for in a raw event. */
-export const eventFields = [
-  'kind',
-  'time',
-  'recipient',
-  'token',
-  'messageId',
-  'event',
-  'letter',
-  'issue',
-  'issueName',
-  'profile',
-  'link',
-  'status',
-  'reason',
-  'test',
-] as const;
-export type EventField = (typeof eventFields)[number];
+import type { MappingSettings } from '../relay/config.js';
+import { type EventField, type EventKind, type EventSource, eventFields } from './mail-event.js';
 
 /**
  * Where a provider keeps each field, and what its words mean. Names are tried in turn; `a.b` is found as the flat name `a.b` and as `b`
@@ -167,3 +149,21 @@ export const defaultMappings: Readonly<Record<EventSource, Mapping>> = {
   altcraft: altcraftMapping,
 };
 export type Mappings = typeof defaultMappings;
+
+/** The known mappings with what the config says before it. The settings were checked with the config. */
+export function mappingsWith(settings: Readonly<Record<EventSource, MappingSettings>>): Mappings {
+  return {
+    sendsay: withSettings(sendsayMapping, settings.sendsay),
+    altcraft: withSettings(altcraftMapping, settings.altcraft),
+  };
+}
+
+function withSettings(mapping: Mapping, { zone, fields, words }: MappingSettings): Mapping {
+  const ours = (field: EventField): readonly string[] => [...(fields[field] ?? []), ...mapping.fields[field]];
+  return {
+    ...mapping,
+    zone: zone ?? mapping.zone,
+    fields: Object.fromEntries(eventFields.map((field) => [field, ours(field)])) as unknown as Mapping['fields'],
+    words: { ...mapping.words, ...(words as Mapping['words']) },
+  };
+}

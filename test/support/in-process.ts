@@ -1,6 +1,7 @@
 import type { Globals } from '../../src/globals.js';
 import { main } from '../../src/main.js';
 import { nodeDns } from '../../src/world/dns/node-dns.js';
+import { nodeEvents } from '../../src/world/events/node-events.js';
 import { nodeConfigFiles } from '../../src/world/files/node-config-files.js';
 import { nodeFiles } from '../../src/world/files/node-files.js';
 import { startNodeLab } from '../../src/world/lab/node-lab.js';
@@ -41,6 +42,7 @@ export async function inProcess(words: readonly string[], options: InProcessOpti
     secrets: nodeSecrets({ env, prompts: () => prompts, learnSecret: learn, named: 'by-flag', cancelled }),
     smtp: nodeSmtp({ clock: nodeClock, cancelled, learnSecret: learn }),
     dns: async (server) => nodeDns(server, cancelled),
+    events: async () => nodeEvents(cwd, cancelled),
     startLab: (request) => startNodeLab(request, nodeFiles(cwd), cancelled),
     threads: () => Promise.reject(new Error('no threads here')),
     demoStage: () => Promise.reject(new Error('no stage here')),

@@ -2,23 +2,25 @@ import { createHash } from 'node:crypto';
 import { promises as fs } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type EventQuery, identityOf, type MailEvent, type Mappings, matches } from '../../events/index.js';
-import { cannotRead } from '../files/node-reason.js';
 import { decodeRecord, eventsOfRecord } from './record.js';
 import { repairTail } from './repair.js';
 import { type Seen, seenSet } from './seen.js';
 import { segmentWriter } from './segment-writer.js';
-import { type Line, linesOf, segmentName, segmentNumbers, segmentPath } from './segments.js';
+import {
+  type Line,
+  linesOf,
+  newLines,
+  type Position,
+  segmentName,
+  segmentNumbers,
+  segmentPath,
+  start,
+} from './segments.js';
 import type { EventStore, StoreDamage, StoredEvent, StoreReport } from './store.js';
 import { lockStore } from './store-lock.js';
 
-/** How often `follow` looks for more. */
-const lookMs = 200;
-
-/** Where reading has come to: a segment, and the offset of the next line in it. */
-interface Position {
-  segment: number;
-  offset: number;
-}
+/** How often a reader that waits looks for more. */
+export const lookMs = 200;
 
 /** The store that is a folder of NDJSON segments. Reading needs no lock and may go on while another process writes. */
 export function fileStore(folder: string, mappings?: Mappings): EventStore {
@@ -40,32 +42,26 @@ export function fileStore(folder: string, mappings?: Mappings): EventStore {
     async *events(query) {
       yield* asked(read(start()), { query, mappings, seen: seenSet() });
     },
-    async *follow(query, cancelled) {
-      const [position, seen] = [start(), seenSet()];
+    async *tail(query, lines, cancelled) {
+      const asking = { query, mappings, seen: seenSet() };
+      const position = start();
+      yield* await lastOf(asked(read(position), asking), lines);
       while (!cancelled.aborted) {
-        yield* asked(read(position), { query, mappings, seen });
         await sleep(lookMs, undefined, { signal: cancelled }).catch(() => undefined);
+        yield* asked(read(position), asking);
       }
     },
     verify: () => verified(folder, mappings),
   };
 }
 
-function start(): Position {
-  return { segment: 0, offset: 0 };
-}
-
-/** The ended lines from a position on, which moves along; a last one that is being written is left for the next time. */
-async function* newLines(folder: string, position: Position): AsyncGenerator<Line> {
-  const numbers = await segmentNumbers(folder).catch((error) => Promise.reject(cannotRead(folder, error)));
-  for (const number of numbers.filter((one) => one >= position.segment)) {
-    if (number > position.segment) Object.assign(position, { segment: number, offset: 0 });
-    for await (const line of linesOf(segmentPath(folder, number), position.offset)) {
-      if (!line.isEnded) break;
-      position.offset = line.offset + line.bytes.length + 1;
-      yield line;
-    }
+async function lastOf<Item>(items: AsyncIterable<Item>, most: number): Promise<Item[]> {
+  const last: Item[] = [];
+  for await (const item of items) {
+    last.push(item);
+    if (last.length > most) last.shift();
   }
+  return last;
 }
 
 interface Asking {
@@ -97,7 +93,7 @@ function storedEvent(event: MailEvent, receivedAt: string, seen: Seen): StoredEv
 async function verified(folder: string, mappings: Mappings | undefined): Promise<StoreReport> {
   const counts = { bodies: 0, events: 0, bytes: 0 };
   const [seen, damage]: [Seen, StoreDamage[]] = [seenSet(), []];
-  const numbers = await segmentNumbers(folder).catch((error) => Promise.reject(cannotRead(folder, error)));
+  const numbers = await segmentNumbers(folder);
   for (const number of numbers) {
     const file = segmentPath(folder, number);
     counts.bytes += (await fs.stat(file)).size;

@@ -1,6 +1,6 @@
 import { createReadStream, promises as fs } from 'node:fs';
 import path from 'node:path';
-import { codeOf } from '../files/node-reason.js';
+import { cannotRead, codeOf } from '../files/node-reason.js';
 
 /** A store's files: `00000001.ndjson` and so on, in the order of receipt. */
 export const segmentLimitBytes = 64 * 1024 * 1024;
@@ -14,7 +14,7 @@ export function segmentName(number: number): string {
 export async function segmentNumbers(folder: string): Promise<number[]> {
   const names = await fs.readdir(folder).catch((error) => {
     if (codeOf(error) === 'ENOENT') return [];
-    throw error;
+    throw cannotRead(folder, error);
   });
   return names.flatMap((name) => Number(shape.exec(name)?.[1] ?? []) || []).sort((a, b) => a - b);
 }
@@ -53,4 +53,26 @@ function joined(parts: readonly Buffer[], last?: Buffer): Buffer {
 
 export function segmentPath(folder: string, number: number): string {
   return path.join(folder, segmentName(number));
+}
+
+/** Where reading has come to: a segment, and the offset of the next line in it. */
+export interface Position {
+  segment: number;
+  offset: number;
+}
+
+export function start(): Position {
+  return { segment: 0, offset: 0 };
+}
+
+/** The ended lines from a position on, which moves along; a last one that is being written is left for the next time. */
+export async function* newLines(folder: string, position: Position): AsyncGenerator<Line> {
+  for (const number of (await segmentNumbers(folder)).filter((one) => one >= position.segment)) {
+    if (number > position.segment) Object.assign(position, { segment: number, offset: 0 });
+    for await (const line of linesOf(segmentPath(folder, number), position.offset)) {
+      if (!line.isEnded) break;
+      position.offset = line.offset + line.bytes.length + 1;
+      yield line;
+    }
+  }
 }

@@ -5,9 +5,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { AkrelayError } from '../../errors.js';
 import { isAlive, ownerOf, takeAway, tryTake } from '../files/file-lock.js';
 
-const heartbeatMs = 2_000;
+const heartbeatMs = 1_000;
 /** A holder that gave no sign for so long is gone: its machine, or its container, ended with it. */
-const silenceMs = 10_000;
+const silenceMs = 5_000;
 const pauseMs = 250;
 
 /** The locks of this process. */

@@ -35,8 +35,8 @@ export interface EventWriter {
 export interface EventReader {
   /** In the order of receipt; every copy, marked. Memory does not grow with the bodies, only (16 bytes each) with the number of distinct events. */
   readonly events: (query: EventQuery) => AsyncIterable<StoredEvent>;
-  /** The same, then what comes in later, until `cancelled`. */
-  readonly follow: (query: EventQuery, cancelled: AbortSignal) => AsyncIterable<StoredEvent>;
+  /** The last so many, then each as it comes in, until `cancelled`. */
+  readonly tail: (query: EventQuery, lines: number, cancelled: AbortSignal) => AsyncIterable<StoredEvent>;
   /** Looks at every record. */
   readonly verify: () => Promise<StoreReport>;
 }

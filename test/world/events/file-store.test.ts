@@ -121,12 +121,12 @@ describe('a store of files', () => {
     expect((await store.verify()).damage).toMatchObject([{ kind: 'changed' }]);
   });
 
-  test('follow gives what comes later, and what comes in a new segment', async () => {
+  test('tail gives what comes later, and what comes in a new segment', async () => {
     const { store, segment, folder } = await storeWith(hook(1));
     const done = new AbortController();
     const seen: unknown[] = [];
     const following = (async () => {
-      for await (const { recipient } of store.follow({}, done.signal)) {
+      for await (const { recipient } of store.tail({}, 10, done.signal)) {
         seen.push(recipient);
         if (seen.length === 3) done.abort();
       }
