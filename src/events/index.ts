@@ -21,6 +21,6 @@ export {
   sendsayMapping,
 } from './mapping.js';
 export { type EventQuery, matches } from './query.js';
-export { type BodyFacts, type BodyFormat, type BodyReading, readBody, readJsonBody } from './read-body.js';
+export { type BodyFacts, type BodyFormat, type BodyReading, mailEvents, readBody, readJsonBody } from './read-body.js';
 export { readEvent } from './read-event.js';
 export { readTime } from './read-time.js';

@@ -1,19 +1,19 @@
 import { deepest, isDeeper, jsonValues } from './json-values.js';
 import type { EventSource, MailEvent, RawEvent } from './mail-event.js';
-import { defaultMappings, type Mappings } from './mapping.js';
+import type { Mappings } from './mapping.js';
 import { boundaryOf, partsOf } from './multipart.js';
 import { readEvent } from './read-event.js';
 
 /** How a body was written: one JSON value, several one after another, parts with either. */
 export type BodyFormat = 'json' | 'json-stream' | 'multipart';
 
-/** What a body of a webhook holds. `why` ends the sentence "The body …". */
+/** What a body of a webhook holds, in the provider's own words. `why` ends the sentence "The body …". */
 export type BodyReading =
   | {
       readonly kind: 'events';
       readonly source: EventSource;
       readonly format: BodyFormat;
-      readonly events: readonly MailEvent[];
+      readonly raws: readonly RawEvent[];
     }
   | { readonly kind: 'not-events'; readonly why: string };
 
@@ -22,23 +22,28 @@ export interface BodyFacts {
   readonly contentType: string;
   /** Undefined: told by the shape. */
   readonly source?: EventSource | undefined;
-  readonly mappings?: Mappings | undefined;
 }
 
 /**
  * Reads a body, decoded as UTF-8: Sendsay's object with an array `events`, its stream of objects, parts of a multipart body with either;
  * Altcraft's array. Never throws. A body with an empty list of events is one with no events, not an error.
  */
-export function readBody(text: string, facts: BodyFacts): BodyReading {
-  const boundary = boundaryOf(facts.contentType);
-  if (boundary !== undefined) return inOurWords(multipartEvents(text, boundary), 'multipart', facts);
+export function readBody(text: string, { contentType, source }: BodyFacts): BodyReading {
+  const boundary = boundaryOf(contentType);
+  if (boundary !== undefined) return reading(multipartEvents(text, boundary), 'multipart', source);
   const values = jsonValues(text.replace(/^\ufeff/, ''));
-  return inOurWords(eventsIn(values), values?.length === 1 ? 'json' : 'json-stream', facts);
+  return reading(eventsIn(values), values?.length === 1 ? 'json' : 'json-stream', source);
 }
 
 /** The same for a body of the format `json` that is parsed already. */
-export function readJsonBody(value: unknown, facts: Omit<BodyFacts, 'contentType'>): BodyReading {
-  return inOurWords(eventsIn([value]), 'json', facts);
+export function readJsonBody(value: unknown, source: EventSource): BodyReading {
+  return reading(eventsIn([value]), 'json', source);
+}
+
+/** The events of a body in our words. */
+export function mailEvents(body: Extract<BodyReading, { kind: 'events' }>, mappings: Mappings): MailEvent[] {
+  const mapping = mappings[body.source];
+  return body.raws.map((raw) => readEvent(raw, mapping));
 }
 
 interface RawEvents {
@@ -46,15 +51,9 @@ interface RawEvents {
   readonly events: readonly RawEvent[];
 }
 
-function inOurWords(
-  reading: RawEvents | string,
-  format: BodyFormat,
-  facts: Omit<BodyFacts, 'contentType'>,
-): BodyReading {
-  if (typeof reading === 'string') return { kind: 'not-events', why: reading };
-  const source = facts.source ?? sourceOf(reading);
-  const mapping = (facts.mappings ?? defaultMappings)[source];
-  return { kind: 'events', source, format, events: reading.events.map((raw) => readEvent(raw, mapping)) };
+function reading(found: RawEvents | string, format: BodyFormat, source: EventSource | undefined): BodyReading {
+  if (typeof found === 'string') return { kind: 'not-events', why: found };
+  return { kind: 'events', source: source ?? sourceOf(found), format, raws: found.events };
 }
 
 function multipartEvents(text: string, boundary: string): RawEvents | string {

@@ -1,34 +1,46 @@
-import { fieldAt, textAt } from './field-at.js';
-import type { EventKind, MailEvent, RawEvent } from './mail-event.js';
+import { type FoundFields, findFields, type NameIndex, nameIndex } from './find-fields.js';
+import type { EventField, EventKind, MailEvent, RawEvent } from './mail-event.js';
 import type { Mapping } from './mapping.js';
 import { readTime } from './read-time.js';
 
 /** A raw event in our words. Never throws: what cannot be read is undefined, and the raw event stays beside it. */
 export function readEvent(raw: RawEvent, mapping: Mapping): MailEvent {
-  const { fields } = mapping;
-  const [status, reason, time] = [textAt(raw, fields.status), textAt(raw, fields.reason), textAt(raw, fields.time)];
-  const { word, kind } = kindOf(raw, mapping);
+  const found = findFields(raw, indexOf(mapping));
+  const of = (field: EventField): string | undefined => found[field]?.[0]?.text;
+  const [status, reason, time] = [of('status'), of('reason'), of('time')];
+  const { word, kind } = kindOf(raw, found, mapping);
   return {
     source: mapping.source,
     kind: kind === 'delivery' || kind === 'bounce' ? outcomeOf(kind, status, reason) : kind,
     word,
     atMs: time === undefined ? undefined : readTime(time, mapping.zone),
-    recipient: textAt(raw, fields.recipient),
+    recipient: of('recipient'),
     ids: {
-      token: textAt(raw, fields.token),
-      messageId: textAt(raw, fields.messageId)?.replace(/^<(.*)>$/, '$1'),
-      event: textAt(raw, fields.event),
-      letter: textAt(raw, fields.letter),
-      issue: textAt(raw, fields.issue),
-      issueName: textAt(raw, fields.issueName),
-      profile: textAt(raw, fields.profile),
+      token: of('token'),
+      messageId: of('messageId')?.replace(/^<(.*)>$/, '$1'),
+      event: of('event'),
+      letter: of('letter'),
+      issue: of('issue'),
+      issueName: of('issueName'),
+      profile: of('profile'),
     },
-    link: textAt(raw, fields.link),
+    link: of('link'),
     status,
     reason,
-    isTest: fields.test.some((name) => [true, 1, '1', 'true'].includes(fieldAt(raw, name) as string)),
+    isTest: ['true', '1'].includes(of('test') ?? ''),
     raw,
   };
+}
+
+const indexes = new WeakMap<Mapping, NameIndex>();
+
+/** The names of a mapping, made ready once: millions of events are read by one mapping. */
+function indexOf(mapping: Mapping): NameIndex {
+  const known = indexes.get(mapping);
+  if (known !== undefined) return known;
+  const made = nameIndex(mapping.fields);
+  indexes.set(mapping, made);
+  return made;
 }
 
 /** The areas of Sendsay's statistics API, by which an event without a known word is told. */
@@ -40,20 +52,25 @@ const areas = [
   ['unsub', 'unsubscribe'],
 ] as const satisfies readonly (readonly [string, EventKind])[];
 
-function kindOf(
-  raw: RawEvent,
-  { source, fields, words }: Mapping,
-): { readonly word: string; readonly kind: EventKind } {
-  const found = fields.kind.flatMap((name) => textAt(raw, [name]) ?? []);
-  for (const word of found) {
-    const key = word.toLowerCase().replaceAll(/[\s-]+/g, '_');
-    if (Object.hasOwn(words, key)) return { word, kind: words[key] ?? 'other' };
+/** The first word that we know, else the first word. */
+function kindOf(raw: RawEvent, { kind: found = [] }: FoundFields, { source, words }: Mapping) {
+  for (const { text: word } of found) {
+    const kind = kindOfWord(word, words);
+    if (kind !== undefined) return { word, kind };
   }
-  const [word = ''] = found;
-  if (source !== 'sendsay') return { word, kind: 'other' };
+  const word = found[0]?.text ?? '';
+  return { word, kind: (source === 'sendsay' ? kindOfArea(raw) : undefined) ?? 'other' };
+}
+
+function kindOfWord(word: string, words: Mapping['words']): EventKind | undefined {
+  if (Object.hasOwn(words, word)) return words[word];
+  const key = word.toLowerCase().replaceAll(/[\s-]+/g, '_');
+  return Object.hasOwn(words, key) ? words[key] : undefined;
+}
+
+function kindOfArea(raw: RawEvent): EventKind | undefined {
   const keys = Object.keys(raw);
-  const area = areas.find(([name]) => keys.some((key) => key === name || key.startsWith(`${name}.`)));
-  return { word, kind: area?.[1] ?? 'other' };
+  return areas.find(([name]) => keys.some((key) => key === name || key.startsWith(`${name}.`)))?.[1];
 }
 
 /**

@@ -14,7 +14,6 @@ async function* told(events: AsyncIterable<ListenEvent>, paint: Paint): AsyncGen
   for await (const event of events) yield `${line(event, paint)}\n`;
 }
 
-/** What is told of a provider's body (its content type, its words) is not: a counted kind is one of ours. */
 function line(event: ListenEvent, paint: Paint): string {
   if (event.event === 'ready') {
     const host = event.host.includes(':') ? `[${event.host}]` : event.host;
@@ -25,9 +24,8 @@ function line(event: ListenEvent, paint: Paint): string {
   const at = paint.dim(event.at.slice(0, 19).replace('T', ' '));
   switch (event.event) {
     case 'stored': {
-      const kinds = Object.entries(event.kinds).map(([kind, count]) => `${count} ${kind}`);
       const what = `${counted(event.events, 'event')} from ${event.source}`;
-      return `${at}  ${paint.green('stored')}  ${[what, ...kinds].join(', ')} (${event.bytes} bytes, ${safeText(event.peer)})`;
+      return `${at}  ${paint.green('stored')}  ${what} (${event.bytes} bytes, ${safeText(event.peer)})`;
     }
     case 'refused':
       return `${at}  ${paint.red('refused')}  ${event.status}: ${safeText(event.why)} (${safeText(event.peer)})`;

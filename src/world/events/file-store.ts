@@ -1,8 +1,16 @@
 import { createHash } from 'node:crypto';
 import { promises as fs } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type EventQuery, identityOf, type MailEvent, type Mappings, matches } from '../../events/index.js';
-import { decodeRecord, eventsOfRecord } from './record.js';
+import {
+  defaultMappings,
+  type EventQuery,
+  identityOf,
+  type MailEvent,
+  type Mappings,
+  mailEvents,
+  matches,
+} from '../../events/index.js';
+import { decodeRecord, readRecord } from './record.js';
 import { repairTail } from './repair.js';
 import { type Seen, seenSet } from './seen.js';
 import { segmentWriter } from './segment-writer.js';
@@ -23,7 +31,7 @@ import { lockStore } from './store-lock.js';
 export const lookMs = 200;
 
 /** The store that is a folder of NDJSON segments. Reading needs no lock and may go on while another process writes. */
-export function fileStore(folder: string, mappings?: Mappings): EventStore {
+export function fileStore(folder: string, mappings: Mappings = defaultMappings): EventStore {
   const read = (position: Position): AsyncGenerator<Line> => newLines(folder, position);
   return {
     openWriter: async (cancelled) => {
@@ -66,7 +74,7 @@ async function lastOf<Item>(items: AsyncIterable<Item>, most: number): Promise<I
 
 interface Asking {
   readonly query: EventQuery;
-  readonly mappings: Mappings | undefined;
+  readonly mappings: Mappings;
   readonly seen: Seen;
 }
 
@@ -74,9 +82,9 @@ async function* asked(lines: AsyncIterable<Line>, { query, mappings, seen }: Ask
   for await (const { bytes } of lines) {
     const record = decodeRecord(bytes);
     if (record === undefined) continue;
-    const reading = eventsOfRecord(record, mappings);
+    const reading = readRecord(record);
     if (reading.kind === 'not-events') continue;
-    for (const event of reading.events) {
+    for (const event of mailEvents(reading, mappings)) {
       const stored = storedEvent(event, record.receivedAt, seen);
       if (matches(stored, query)) yield stored;
     }
@@ -90,7 +98,7 @@ function storedEvent(event: MailEvent, receivedAt: string, seen: Seen): StoredEv
   return { ...event, id: digest.toString('hex', 0, 16), identifiedBy: identity.by, receivedAt, copy };
 }
 
-async function verified(folder: string, mappings: Mappings | undefined): Promise<StoreReport> {
+async function verified(folder: string, mappings: Mappings): Promise<StoreReport> {
   const counts = { bodies: 0, events: 0, bytes: 0 };
   const [seen, damage]: [Seen, StoreDamage[]] = [seenSet(), []];
   const numbers = await segmentNumbers(folder);
@@ -99,15 +107,15 @@ async function verified(folder: string, mappings: Mappings | undefined): Promise
     counts.bytes += (await fs.stat(file)).size;
     for await (const { bytes, offset, isEnded } of linesOf(file)) {
       const record = isEnded ? decodeRecord(bytes) : undefined;
-      const reading = record && eventsOfRecord(record, mappings);
+      const reading = record && readRecord(record);
       if (record === undefined || reading?.kind !== 'events') {
         const place = `${segmentName(number)}:${offset}`;
         damage.push({ place, kind: isEnded ? 'changed' : 'torn', bytes: bytes.length });
         continue;
       }
       counts.bodies += 1;
-      counts.events += reading.events.length;
-      for (const event of reading.events) storedEvent(event, record.receivedAt, seen);
+      counts.events += reading.raws.length;
+      for (const event of mailEvents(reading, mappings)) storedEvent(event, record.receivedAt, seen);
     }
   }
   return { ...counts, distinctEvents: seen.size(), damage };

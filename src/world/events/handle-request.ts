@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AkrelayError } from '../../errors.js';
-import { type EventKind, type EventSource, eventSources, type MailEvent, readBody } from '../../events/index.js';
+import { type EventSource, eventSources, mailEvents, readBody } from '../../events/index.js';
 import type { ListenEvent, ListenRequest } from './listen.js';
 import type { Slots } from './slots.js';
 import { encodingOf, Refusal, takeBody } from './take-body.js';
@@ -46,12 +46,12 @@ async function store(request: IncomingMessage, response: ServerResponse, call: C
     if (/100-continue/i.test(request.headers.expect ?? '')) response.writeContinue();
     const { bytes, text } = await takeBody(request, encoding);
     const contentType = request.headers['content-type'] ?? '';
-    const reading = readBody(text, { contentType, source: named, mappings: call.mappings });
+    const reading = readBody(text, { contentType, source: named });
     if (reading.kind === 'not-events') throw new Refusal(400, `the body ${reading.why}`);
-    const { source, format, events } = reading;
-    await call.writer.append({ receivedAt: at, source, peer, contentType, format, encoding, bytes }, events);
-    const kinds = countsOf(events);
-    return { event: 'stored', at, source, format, peer, bytes: bytes.length, events: events.length, kinds } as const;
+    const { source, format, raws } = reading;
+    const body = { receivedAt: at, source, peer, contentType, format, encoding, bytes };
+    await call.writer.append(body, () => mailEvents(reading, call.mappings));
+    return { event: 'stored', at, source, format, peer, bytes: bytes.length, events: raws.length } as const;
   } finally {
     giveBack();
   }
@@ -71,12 +71,6 @@ function addressed({ url = '', method }: IncomingMessage, secretPath: string): E
 function isSame(one: string, other: string): boolean {
   const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(one), digest(other));
-}
-
-function countsOf(events: readonly MailEvent[]): Partial<Record<EventKind, number>> {
-  const counts: Partial<Record<EventKind, number>> = {};
-  for (const { kind } of events) counts[kind] = (counts[kind] ?? 0) + 1;
-  return counts;
 }
 
 function refusalOf(error: unknown): { readonly status: number; readonly why: string } {

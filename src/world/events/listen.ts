@@ -1,4 +1,4 @@
-import type { BodyFormat, EventKind, EventSource, Mappings } from '../../events/index.js';
+import type { BodyFormat, EventSource, Mappings } from '../../events/index.js';
 import type { EventWriter } from './store.js';
 
 /** What `events listen` was told. */
@@ -29,7 +29,6 @@ export type ListenEvent =
       readonly peer: string;
       readonly bytes: number;
       readonly events: number;
-      readonly kinds: Readonly<Partial<Record<EventKind, number>>>;
     }
   | {
       readonly event: 'refused';

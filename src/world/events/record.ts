@@ -1,5 +1,5 @@
 import { crc32, gunzipSync } from 'node:zlib';
-import { type BodyReading, type Mappings, readBody, readJsonBody } from '../../events/index.js';
+import { type BodyReading, readBody, readJsonBody } from '../../events/index.js';
 import type { ReceivedBody } from './store.js';
 
 /** The most that a body may unpack to. */
@@ -65,11 +65,10 @@ export function bodyOfLine(line: Buffer): ReceivedBody {
   return { ...facts, bytes: line.subarray(begin, -1) };
 }
 
-/** The events of a record. They could be read when it was received; with another mapping they still can. */
-export function eventsOfRecord(record: DecodedRecord, mappings: Mappings | undefined): BodyReading {
-  const { source, contentType, json, text, base64 } = record;
-  if (json !== undefined) return readJsonBody(json, { source, mappings });
-  return readBody(text ?? unpacked(base64 ?? ''), { source, contentType, mappings });
+/** The events of a record. That they can be read was seen before they were stored. */
+export function readRecord({ source, contentType, json, text, base64 }: DecodedRecord): BodyReading {
+  if (json !== undefined) return readJsonBody(json, source);
+  return readBody(text ?? unpacked(base64 ?? ''), { source, contentType });
 }
 
 function unpacked(base64: string): string {

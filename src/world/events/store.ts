@@ -26,8 +26,8 @@ export interface StoredEvent extends MailEvent {
 
 /** Takes bodies in. One writer for each store. */
 export interface EventWriter {
-  /** Resolves when the body will survive a power cut. Throws `cannot-write`; then nothing of it is in the store. */
-  readonly append: (body: ReceivedBody, events: readonly MailEvent[]) => Promise<void>;
+  /** `events` reads the events in it, for a store that keeps them one by one. Resolves when the body will survive a power cut. Throws `cannot-write`; then nothing of it is in the store. */
+  readonly append: (body: ReceivedBody, events: () => readonly MailEvent[]) => Promise<void>;
   /** Waits for what is in hand. */
   readonly close: () => Promise<void>;
 }

@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
@@ -70,7 +71,8 @@ async function unpacked(bytes: Buffer): Promise<Buffer> {
 
 function textOf(bytes: Buffer): string {
   try {
-    return utf8.decode(bytes);
+    // Nearly every body is, and this way takes a tenth of the time.
+    return isAscii(bytes) ? bytes.toString('latin1') : utf8.decode(bytes);
   } catch {
     throw new Refusal(400, 'the body is not UTF-8');
   }
