@@ -281,6 +281,15 @@ export const commandEntries: readonly CommandEntry[] = [
       ),
   },
   {
+    path: ['events', 'send'],
+    summary: 'post made-up events to a webhook URL, and see how it answers',
+    load: async () =>
+      loaded(
+        (await import('./commands/events/send.js')).eventsSend,
+        (await import('./render/events/send.js')).eventsSendView,
+      ),
+  },
+  {
     path: ['events', 'verify-store'],
     summary: 'compare every stored record with its checksum',
     load: async () =>

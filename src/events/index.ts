@@ -24,3 +24,11 @@ export { type EventQuery, matches } from './query.js';
 export { type BodyFacts, type BodyFormat, type BodyReading, mailEvents, readBody, readJsonBody } from './read-body.js';
 export { readEvent } from './read-event.js';
 export { readTime } from './read-time.js';
+export {
+  type Scenario,
+  type SyntheticCall,
+  type SyntheticSeed,
+  scenarios,
+  scenarioWords,
+  syntheticCalls,
+} from './synthetic.js';

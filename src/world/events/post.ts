@@ -128,6 +128,14 @@ function timedOut(timeoutMs: number): Failed {
 
 function failureOf(url: URL, error: unknown): Failed {
   const code = codeOf(error);
+  // Node 20 says no more of a server that answers a handshake with something else.
+  if (code === 'EPROTO')
+    return {
+      kind: 'failed',
+      finding: 'tls-not-spoken',
+      why: 'does not speak TLS here, or none that this machine can agree on',
+      fix: 'The port may speak plain HTTP: check the port, or write http://.',
+    };
   if (url.protocol === 'https:' && /CERT|TLS|SSL|UNABLE|UNSPECIFIED|INVALID_CA|SELF_SIGNED/.test(code)) {
     const { id, message, hint } = handshakeFailure(url.host, url.hostname, error as Error);
     const fix = id === 'tls-not-spoken' ? 'The port speaks plain HTTP: check the port, or write http://.' : hint;
@@ -148,5 +156,4 @@ const reasons: Readonly<Record<string, readonly [string, string]>> = {
   ],
   EHOSTUNREACH: ['the host cannot be reached', 'Check the network and the firewall.'],
   ENETUNREACH: ['the network cannot be reached', 'Check the network and the firewall.'],
-  EPROTO: ['TLS failed', 'Check that the port speaks HTTPS.'],
 };

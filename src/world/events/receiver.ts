@@ -21,13 +21,14 @@ const lookAtFilesMs = 30_000;
 export async function startReceiver(request: ListenRequest, tell: (event: ListenEvent) => void): Promise<Receiver> {
   const { host, secretPath, writer, mappings } = request;
   const handling: Handling = { secretPath, writer, mappings, tell, slots: slotsOf(request.atOnce, inLine) };
+  const inHand = new Set<http.ServerResponse>();
   let isClosing = false;
   const onRequest: http.RequestListener = (incoming, response) => {
     incoming.on('error', () => undefined);
     response.on('error', () => undefined);
-    // A connection that is kept open would keep a receiver open that is to end.
-    if (isClosing) response.shouldKeepAlive = false;
-    void handleRequest(incoming, response, handling);
+    response.shouldKeepAlive &&= !isClosing;
+    inHand.add(response);
+    void handleRequest(incoming, response, handling).finally(() => inHand.delete(response));
   };
   const server = makeServer(request, onRequest);
   server.on('checkContinue', onRequest);
@@ -40,7 +41,9 @@ export async function startReceiver(request: ListenRequest, tell: (event: Listen
   return {
     port: (server.address() as AddressInfo).port,
     close: async (patienceMs) => {
+      // A connection that is kept open would keep a receiver open that is to end.
       isClosing = true;
+      for (const response of inHand) response.shouldKeepAlive = false;
       unwatch();
       const closed = new Promise((resolve) => server.close(resolve));
       const impatient = setTimeout(() => server.closeAllConnections(), patienceMs);
