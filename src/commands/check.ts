@@ -161,7 +161,7 @@ async function stepsOf(sender: RelaySender, call: Call, world: World): Promise<L
   const negative = call.negative === 'prove' ? await negativeSteps(sender.relay, look, call.from, world) : [];
   const mail = { domain: call.from === undefined ? undefined : domainOf(call.from), selector: call.selector };
   const records = call.dns === 'ask' ? await dnsSteps(sender, mail, (await world.dns(call.resolver)).texts) : [];
-  const webhook = call.webhook === 'ask' ? await webhookSteps(sender, call.ca, world) : [];
+  const webhook = call.webhook === 'ask' ? await webhookSteps(sender, call, world) : [];
   const matrix = call.ports === undefined ? [] : await matrixOf(look, call.ports, world);
   return {
     steps: [...look.steps, ...negative, ...records, ...webhook, ...compared.steps],

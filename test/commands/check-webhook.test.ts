@@ -26,7 +26,7 @@ async function look(webhook: string, words: readonly string[] = ['--json'], prov
   const relay = `{ host: "localhost:${lab.port}", tls: none, auth: none }`;
   await writeFile(file, `senders:\n  - { name: s, provider: ${provider}, relay: ${relay}, webhook: ${webhook} }\n`);
   await writeFile(path.join(cwd, 'web-ca.pem'), zoo.caPem);
-  return inProcess(['check', '--webhook', '--config', file, '--ca', 'web-ca.pem', ...words], { cwd });
+  return inProcess(['check', '--webhook', '--config', file, '--ca', 'web-ca.pem', '--timeout', '3', ...words], { cwd });
 }
 
 function stepsIn(stdout: string): readonly Step[] {

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import http from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import path from 'node:path';
@@ -24,6 +24,10 @@ async function stored(cwd: string): Promise<Record<string, unknown>[]> {
     .split('\n')
     .slice(0, -1)
     .map((line) => JSON.parse(line));
+}
+
+async function storedBytes(cwd: string): Promise<number> {
+  return (await stat(path.join(cwd, 'akrelay-events', '00000001.ndjson'))).size;
 }
 
 /** Sends these bytes, in the pieces given, and gives back what comes before the connection is closed or silent. */
@@ -73,7 +77,7 @@ describe('events listen', () => {
   let receiver: RunningReceiver;
   beforeAll(async () => {
     cwd = await emptyFolder();
-    receiver = await startReceiver(cwd, { words: ['--timeout', '3'] });
+    receiver = await startReceiver(cwd);
   });
   afterAll(() => receiver.stop());
 
@@ -114,13 +118,13 @@ describe('events listen', () => {
     ['deep nesting', 400, `[{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}]`, {}],
     ['a header that is too large', 431, '', { headers: `X: ${'x'.repeat(20_000)}\r\n` }],
   ])('refuses %s with %d, and stores nothing', async (_name, status, body, more) => {
-    const before = await stored(cwd);
+    const before = await storedBytes(cwd);
     expect(await post(receiver.port, body, more)).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
-    expect(await stored(cwd)).toEqual(before);
+    expect(await storedBytes(cwd)).toBe(before);
   });
 
   test('refuses a chunked body of 17 MB, and one that is cut off', async () => {
-    const before = await stored(cwd);
+    const before = await storedBytes(cwd);
     const chunk = `100000\r\n${' '.repeat(0x100000)}\r\n`;
     const head = `POST /${secretPath} HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n`;
     expect(await talk(receiver.port, [head, ...Array(17).fill(chunk), '0\r\n\r\n'])).toMatch(/^HTTP\/1\.1 413 /);
@@ -129,15 +133,8 @@ describe('events listen', () => {
     await once(socket, 'connect');
     socket.destroy();
     await receiver.until(({ why }) => why === 'the connection broke off before the body was whole');
-    expect(await stored(cwd)).toEqual(before);
+    expect(await storedBytes(cwd)).toBe(before);
   });
-
-  test('gives up on a request that takes longer than it may', async () => {
-    const begin = performance.now();
-    const answer = await talk(receiver.port, [request('x'.repeat(100)), ...Array(60).fill('x')], { pauseMs: 100 });
-    expect(answer).toMatch(/^HTTP\/1\.1 408 /);
-    expect(performance.now() - begin).toBeLessThan(9_000);
-  }, 15_000);
 
   test('takes two requests one after the other on one connection', async () => {
     const one = request(json([hook])) + json([hook]);
@@ -241,6 +238,15 @@ describe('the receiver and the world', () => {
       expect.stringMatching(/^error: The key does not belong to the certificate\./),
     ]);
   }, 30_000);
+
+  test('gives up on a request that takes longer than it may', async () => {
+    const receiver = await startReceiver(await emptyFolder(), { words: ['--timeout', '1'] });
+    const begin = performance.now();
+    const answer = await talk(receiver.port, [request('x'.repeat(100)), ...Array(30).fill('x')], { pauseMs: 100 });
+    expect(answer).toMatch(/^HTTP\/1\.1 408 /);
+    expect(performance.now() - begin).toBeLessThan(9_000);
+    await receiver.stop();
+  }, 15_000);
 
   test('takes its settings from the config', async () => {
     const cwd = await emptyFolder();

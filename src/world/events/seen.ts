@@ -29,7 +29,7 @@ function keyOf(digest: Buffer): Key {
 
 function put(table: Uint32Array, [a, b, c, d]: Key): boolean {
   const places = table.length / words;
-  for (let place = b % places; ; place = (place + 1) % places) {
+  for (let place = a % places; ; place = (place + 1) % places) {
     const at = place * words;
     if (table[at] === 0) {
       table.set([a, b, c, d], at);
