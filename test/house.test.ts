@@ -9,19 +9,20 @@ import { describe, expect, test } from '@jest/globals';
 const layers: Readonly<Record<string, readonly RegExp[]>> = {
   trace: [/^trace\//],
   relay: [/^relay\//, /^trace\//],
+  events: [/^events\//, /^relay\//, /^trace\//],
   presets: [/^presets\//, /^type:relay\//],
-  config: [/^config\//, /^relay\//, /^presets\//, /^trace\//, /^errors$/, /^yaml$/, /^valibot$/],
+  config: [/^config\//, /^relay\//, /^events\//, /^presets\//, /^trace\//, /^errors$/, /^yaml$/, /^valibot$/],
   render: [
     /^render\//,
     /^(safe-text|shell-word|errors|exit-code|cells)$/,
     /^chalk$/,
-    /^type:(relay|trace|config|presets|commands)\//,
+    /^type:(relay|trace|events|config|presets|commands)\//,
     // Pure helpers of the inner layers may be called to show what they know.
-    /^(relay|trace|presets)\//,
+    /^(relay|trace|events|presets)\//,
   ],
   commands: [
     /^commands\//,
-    /^(relay|trace|presets|config)\//,
+    /^(relay|trace|events|presets|config)\//,
     /^(errors|exit-code|safe-text|shell-word)$/,
     /^type:world\//,
     /^type:commander$/,
@@ -29,7 +30,7 @@ const layers: Readonly<Record<string, readonly RegExp[]>> = {
   ],
   world: [
     /^world\//,
-    /^(relay|trace|presets|config)\//,
+    /^(relay|trace|events|presets|config)\//,
     /^(errors|exit-code|safe-text|cells)$/,
     /^type:globals$/,
     /^node:/,

@@ -1,3 +1,4 @@
+import { eventKinds } from '../events/index.js';
 import { acknowledgements, authMethods, providerIds, tlsModes } from '../relay/sender.js';
 import { networkAround } from '../trace/address/network-around.js';
 import { nearest } from './nearest.js';
@@ -52,6 +53,8 @@ const prose: Readonly<Record<string, (key: string, written: string | undefined) 
   ),
   'value/receiver': must('one server', 'write by: mx.example.com, or network: 192.0.2.0/24'),
   'value/version': must('1', 'write version: 1'),
+  'value/zone': must('an offset from UTC', 'write it as "+03:00"'),
+  'value/event-kind': oneOf('a kind of event', eventKinds),
   'value/type': oneOf('a sender type', ['akmta']),
   'value/tls': oneOf('a TLS mode', tlsModes),
   'value/auth': oneOf('an AUTH method', authMethods),

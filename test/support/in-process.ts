@@ -2,6 +2,7 @@ import { wrapText } from '../../src/cells.js';
 import type { Globals } from '../../src/globals.js';
 import { main } from '../../src/main.js';
 import { nodeDns } from '../../src/world/dns/node-dns.js';
+import { nodeEvents } from '../../src/world/events/node-events.js';
 import { keptFiles } from '../../src/world/files/kept-files.js';
 import { nodeConfigFiles } from '../../src/world/files/node-config-files.js';
 import { nodeFiles } from '../../src/world/files/node-files.js';
@@ -56,6 +57,7 @@ export async function inProcess(words: readonly string[], options: InProcessOpti
       }),
       smtp: nodeSmtp({ clock: nodeClock, cancelled, learnSecret: learn }),
       dns: async (server) => nodeDns(server, cancelled),
+      events: async () => nodeEvents(cwd, cancelled),
       startLab: (request) => startNodeLab(request, files, cancelled),
       threads: () => Promise.reject(new Error('no threads here')),
       demoStage: () => Promise.reject(new Error('no stage here')),

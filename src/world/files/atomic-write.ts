@@ -140,7 +140,7 @@ async function keepOwner(handle: FileHandle, keep: Stats): Promise<void> {
 }
 
 /** The rename itself survives a power cut only when the folder is flushed; some systems cannot, and lose nothing else. */
-async function flushFolder(folder: string): Promise<void> {
+export async function flushFolder(folder: string): Promise<void> {
   try {
     const handle = await open(folder, 'r');
     await handle.sync().finally(() => handle.close());
