@@ -7,6 +7,7 @@ export type InputKind =
   | 'pdf'
   | 'gzip'
   | 'zip'
+  | 'archive'
   | 'rtf'
   | 'json'
   | 'binary'
@@ -24,14 +25,26 @@ const signatures: readonly (readonly [string, InputKind])[] = [
   ['%PDF-', 'pdf'],
   ['\x1f\x8b', 'gzip'],
   ['PK\x03\x04', 'zip'],
+  ['7z\xbc\xaf', 'archive'],
+  ['Rar!\x1a', 'archive'],
+  ['!<arch>\n', 'archive'],
   ['{\\rtf', 'rtf'],
 ];
 
 /** The kind that the first bytes, as latin1 text, give away on their own; undefined for what may be an e-mail. */
 export function kindBySignature(head: string): InputKind | undefined {
+  // tar(5): of POSIX and of GNU.
+  if (head.startsWith('ustar', 257)) return 'archive';
+  // Padding, as of an older tar: an e-mail begins with lines of a server.
+  if (head.includes('\0\0\0\0')) return 'binary';
   const known = signatures.find(([signature]) => head.startsWith(signature));
   if (known) return known[1] === 'image' && /^BM[\w-]*:/.test(head) ? undefined : known[1];
   return /^RIFF....WEBP/s.test(head) || /^....ftyp(?:heic|avif|mif1)/s.test(head) ? 'image' : undefined;
+}
+
+/** Characters that no line above an e-mail has; a letter in a foreign character set has none of them either. */
+export function isBinary(text: string): boolean {
+  return /[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]/.test(text);
 }
 
 /** A web page that shows a header holds lines that look like fields. */
