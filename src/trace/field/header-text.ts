@@ -34,7 +34,7 @@ export function readableText(piece: string, encoding: HeaderText['encoding']): s
 }
 
 /** The bytes that the characters stand for; `Uint8Array.from` would call a function for each. */
-function bytesOf(piece: string): Uint8Array {
+export function bytesOf(piece: string): Uint8Array {
   const bytes = new Uint8Array(piece.length);
   for (let at = 0; at < piece.length; at++) bytes[at] = piece.charCodeAt(at);
   return bytes;

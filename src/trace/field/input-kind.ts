@@ -33,13 +33,13 @@ const signatures: readonly (readonly [string, InputKind])[] = [
 
 /** The kind that the first bytes, as latin1 text, give away on their own; undefined for what may be an e-mail. */
 export function kindBySignature(head: string): InputKind | undefined {
-  // tar(5): of POSIX and of GNU.
-  if (head.startsWith('ustar', 257)) return 'archive';
-  // Padding, as of an older tar: an e-mail begins with lines of a server.
-  if (head.includes('\0\0\0\0')) return 'binary';
   const known = signatures.find(([signature]) => head.startsWith(signature));
   if (known) return known[1] === 'image' && /^BM[\w-]*:/.test(head) ? undefined : known[1];
-  return /^RIFF....WEBP/s.test(head) || /^....ftyp(?:heic|avif|mif1)/s.test(head) ? 'image' : undefined;
+  if (/^RIFF....WEBP/s.test(head) || /^....ftyp(?:heic|avif|mif1)/s.test(head)) return 'image';
+  // tar(5), of POSIX and of GNU.
+  if (head.startsWith('ustar', 257)) return 'archive';
+  // The padding of an older tar and of other containers: an e-mail begins with lines of a server.
+  return head.includes('\0\0\0\0') ? 'binary' : undefined;
 }
 
 /** Characters that no line above an e-mail has; a letter in a foreign character set has none of them either. */

@@ -32,7 +32,14 @@ export type NotConfirmedReason =
   | 'no-tls'
   | 'too-slow'
   | 'other-relay';
-export type UnknownReason = 'no-trace' | 'no-boundary' | 'receiver-not-stated' | 'no-relay-path' | 'over-limit';
+export type UnknownReason =
+  | 'no-trace'
+  | 'header-ended'
+  | 'unclear-beginning'
+  | 'no-boundary'
+  | 'receiver-not-stated'
+  | 'no-relay-path'
+  | 'over-limit';
 
 /** One thing that was looked at: which field, which characters, which rule. */
 export interface Evidence {
