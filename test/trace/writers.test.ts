@@ -49,5 +49,10 @@ describe.each(routes.map((route) => [route.name, route] as const))('%s', (_name,
   test('the relay is confirmed, the server named', () => holds((random) => tryTruth(random, route, judge, 'stated')));
 
   test('the relay is confirmed, the server not named', () =>
-    holds((random) => tryTruth(random, route, judge, 'inferred')));
+    holds((random) => (isAnyUsers(route.name) ? undefined : tryTruth(random, route, judge, 'inferred'))));
 });
+
+/** A program on a machine that nobody named may be any user's: its lines lead nowhere. */
+function isAnyUsers(route: string): boolean {
+  return route.startsWith('Postfix, from a program');
+}

@@ -7,7 +7,9 @@ const head =
   '{<name> ([<address>]{:<port>}{ helo=<ehlo:helo>}{ ident=<ident>})|[<address>]{:<port>}{ (<_>{port=<port> }{helo=<ehlo:helo>}{<_>ident=<ident>})}}!';
 const session = '{ on port <number>}{ <tls>}{ (Cipher <words>)}{ tls <cipher>}';
 const tail = `{ (envelope-from <path>)}{ id <id>}{ by authid <path> with <word>}{ from <path>}{ for <for>}{ for <path>}${end}`;
-const software = `<software=(?:Exim|Gmexim) ${nested}>`;
+/** Which of them checked the names: Exim 4 does. */
+const software = `<software=Exim 4${nested}>`;
+const older = `<software=(?:Exim|Gmexim) ${nested}>`;
 
 /** Exim, and those that print its layout without its name. */
 export const exim: readonly Grammar[] = [
@@ -15,20 +17,20 @@ export const exim: readonly Grammar[] = [
     writer: 'exim',
     marks: ['Exim'],
     names: 'checked',
-    lines: [
-      `from ${head} by <host> {with <with>}${session} (${software})${tail}`,
-      `from <ehlo>{ (<alias>)} [<address=\\d{1,3}(?:\\.\\d{1,3}){3}>{.<port>}]{ (<ident>)} by <host>{ helo <word>} with <with> (${software})${tail}`,
-      `from <name> ([<address=\\d{1,3}(?:\\.\\d{1,3}){3}>.<port>]{ helo=<ehlo:helo>}) by <host> with <with> (${software})${tail}`,
-    ],
-    local: [`from <ehlo:user> by <host> with <with=spam-scanned|[a-z]+-scanned> (${software})${tail}`],
-    program: [`{from <ehlo:user> }by <host> with <with=local[\\w-]*|bsmtp> (${software})${tail}`],
-    source:
-      'receive.c and the default received_header_text of Exim 4.96; names that do not lead back are dropped in host.c',
+    lines: [`from ${head} by <host> {with <with>}${session} (${software})${tail}`],
+    source: 'the default received_header_text of Exim 4.96; host.c drops names that do not lead back',
   },
   {
     writer: 'exim',
     marks: ['Exim'],
-    lines: [`from ${head} from <words> (<word>) by <host> with <with>${session} (${software})${tail}`],
+    lines: [
+      `from ${head} by <host> {with <with>}${session} (${older})${tail}`,
+      `from ${head} from <words> (<word>) by <host> with <with>${session} (${older})${tail}`,
+      `from <ehlo>{ (<alias>)} [<address=\\d{1,3}(?:\\.\\d{1,3}){3}>{.<port>}]{ (<ident>)} by <host>{ helo <word>} with <with> (${older})${tail}`,
+      `from <name> ([<address=\\d{1,3}(?:\\.\\d{1,3}){3}>.<port>]{ helo=<ehlo:helo>}) by <host> with <with> (${older})${tail}`,
+    ],
+    local: [`from <ehlo:user> by <host> with <with=spam-scanned|[a-z]+-scanned> (${older})${tail}`],
+    program: [`{from <ehlo:user> }by <host> with <with=local[\\w-]*|bsmtp> (${older})${tail}`],
     source: headers,
   },
   {
@@ -57,7 +59,7 @@ export const exim: readonly Grammar[] = [
     writer: 'ecelerity',
     marks: ['ecelerity'],
     lines: [
-      `from {[<bare>] }([<address>:<port>]{ helo=<ehlo:helo>}) by <host>{ (envelope-from <path>)} (<software=ecelerity ${nested}>) with <with>{ <tls>}{ (cipher=<cipher>)} id <id>${end}`,
+      `from {[<bare>] }([<address>:<port>]{ helo=<ehlo:helo>}) by <host>{ (envelope-from <path>)} (<software=ecelerity ${nested}>) with <with>{ <tls>}{ (cipher=<cipher>)} id <id>{ for <for>}${end}`,
     ],
     source: headers,
   },

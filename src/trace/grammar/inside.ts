@@ -87,9 +87,9 @@ export const inside: readonly Grammar[] = [
   },
   {
     writer: 'local',
-    marks: ['local', 'PIPE', 'spool', 'Thrift', 'GroupWise', 'UUCP'],
+    marks: ['local', 'spool', 'Thrift', 'GroupWise', 'UUCP'],
     program: [
-      `{from <ehlo:user> }by <host>{ (<software>)} with <with=local[\\w-]*|PIPE|spool|Thrift|Novell_GroupWise|UUCP>{ (<words>)}{ id <id>}{ for <for>}${end}`,
+      `{from <ehlo:user> }by <host>{ (<software>)} with <with=local[\\w-]*|spool|Thrift|Novell_GroupWise|UUCP>{ (<words>)}{ id <id>}{ for <for>}${end}`,
     ],
     source: headers,
   },

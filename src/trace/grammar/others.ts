@@ -62,14 +62,14 @@ export const others: readonly Grammar[] = [
   {
     writer: 'james',
     marks: ['JAMES'],
-    lines: [`from <bare> (EHLO <ehlo:helo>) ([<address>]) by <host> (<software=JAMES[^()]*>)${rest}`],
+    lines: [`from <word> ({HELO|EHLO}! <ehlo:helo>) ([<address>]) by <host> (<software=JAMES[^()]*>)${rest}`],
     source: headers,
   },
   {
     writer: 'mailchannels',
     marks: ['trex/'],
     lines: [
-      `from <ehlo> (<_>{{<bare>|<name>|[UNAVAILABLE].}! }[<address>]) by <host> (<software=trex/[\\d.]+>)${end}`,
+      `from <ehlo> (<_>{{<bare>|<name>|[UNAVAILABLE].}! }[<address>]){ <tls>} by <host> (<software=trex/[\\d.]+>)${end}`,
       `from <user> (<software=trex/[\\d.]+>)${end}`,
     ],
     source: headers,
@@ -113,7 +113,10 @@ export const others: readonly Grammar[] = [
   {
     writer: 'interscan',
     marks: ['InterScan'],
-    lines: [`from <address> by <host> (<software=InterScan[^()]*>)${rest}`],
+    lines: [
+      `from <address> by <host> (<software=InterScan[^()]*>)${rest}`,
+      `from <ehlo> (<address>) by <host> with <with=InterScan [\\w ]+>${end}`,
+    ],
     source: headers,
   },
   {

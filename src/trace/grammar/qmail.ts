@@ -14,7 +14,7 @@ export const qmail: readonly Grammar[] = [
     lines: [
       `from <name> ${labelled} (${address}) by <host> with <with>${date}`,
       `from <name> ${labelled} (${address}) by <host> with {(<cipher> encrypted)|<cipher> encrypted}! <with>${date}`,
-      `from <name> (${address}) by <host> with <with>${date}`,
+      `from <name> (${address}) by <host> with {(<cipher> encrypted) }<with>${date}`,
     ],
     source: 'received.c of netqmail 1.06: what is not a letter, a digit or one of a few signs becomes `?`',
   },

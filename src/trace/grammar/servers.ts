@@ -21,7 +21,7 @@ export const servers: readonly Grammar[] = [
     writer: 'sendmail',
     marks: ['(8.', '/8.', 'sendmail', 'SMI-', '(5.'],
     lines: [
-      `from <ehlo> (<_>{<ident>@}{<name>{ }}[<address>{:<port>}]{:<port>}{ (<mark=may be forged>)}){ <login>} by <host> (<software=${sendmail()}>)${rest}`,
+      `from <ehlo> (<_>{<ident>@}{<name>{ }}[<address>{:<port>}]{:<port>}{ (<mark=may be forged>)}){ <login>} by <host> (<software=${sendmail()}>){ with <with>}{ <tls>}{ id <id>}{ <tls>}{ for <for>{, <path>}*}{ from <path>}{ <tls>}${end}`,
       `(from {<word> }[<address>]) by <host> (<software=${sendmail()}>)${rest}`,
     ],
     local: [`from {<ehlo> }(<words>[[UNIX: localhost]]) by <host> (<software=${sendmail()}>)${rest}`],
@@ -107,8 +107,18 @@ export const servers: readonly Grammar[] = [
     names: 'unchecked',
     lines: [
       `from <ehlo> ([<address>]{ <name>}){ (Authenticated sender: <user>)} by <host> (<software=ZoneMTA[^()]*>)${rest}`,
+      `from <ehlo> [<address>]{ (Authenticated sender: <user>)} by <host> (<software=ZoneMTA[^()]*>)${rest}`,
     ],
     source: 'lib/mail-queue of ZoneMTA 3',
+  },
+  {
+    writer: 'chasquid',
+    marks: ['chasquid'],
+    lines: [
+      `from [<address>]{ (<ehlo:helo>)} by <host> (<software=chasquid>) with <with>{ tls <cipher>} (over <words>envelope from "<quoted>")${end}`,
+      `from <ehlo:word> by <host> (<software=chasquid>) with <with>{ tls <cipher>} (over <words>envelope from "<quoted>")${end}`,
+    ],
+    source: 'internal/smtpsrv/conn.go of chasquid 1.14',
   },
   {
     writer: 'courier',

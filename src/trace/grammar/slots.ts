@@ -79,6 +79,7 @@ export const slotSources = {
   words: String.raw`[^()[\]"<>\\]{1,300}`,
   path: String.raw`(?:<(?:${quoted}|[^"<>\s])*>|(?:${quoted}|[^\s()<>"])+)`,
   scan: String.raw`[^()]*(?:\([^()]*\)[^()]*)*`,
+  quoted: String.raw`(?:[^"\\]|\\.)*`,
   number: String.raw`\d+`,
   user: String.raw`[^\s()]+`,
   ';': String.raw`\s*;\s*`,

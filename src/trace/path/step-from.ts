@@ -73,7 +73,10 @@ function fromLoopback(walk: Walk, hop: Line, next: Line | undefined): Step {
   if (next === undefined) return stop('nothing-below');
   if (!callsItselfLocal(walk, hop)) return stop('loopback');
   if (next.origin === 'fetched' && next.by.name === hop.by.name) return on;
-  return isOfOurs(walk, next) || isScanner(walk, next) ? on : stop('loopback');
+  if (isScanner(walk, next)) return on;
+  // One server writes all its lines in one way: who forges the line below must know in which.
+  const isOther = next.by.name === hop.by.name && next.dialect !== hop.dialect;
+  return isOfOurs(walk, next) && !isOther ? on : stop('loopback');
 }
 
 function callsItselfLocal({ ours }: Walk, hop: Line): boolean {
