@@ -46,13 +46,7 @@ function behindTranslator(session: Session, random: Random): Session {
 function behindProxy(session: Session, random: Random): Session {
   return {
     ...session,
-    ehlo: random.pick([
-      'gato12.sndsy.ru',
-      'mta.evil.example',
-      '[185.138.182.7]',
-      'x(localhost)',
-      'localhost.evil.example',
-    ]),
+    ehlo: random.pick(['gato12.sndsy.ru', 'mta.evil.example', '[185.138.182.7]', 'localhost.evil.example']),
     address: '127.0.0.1',
     reverseName: 'localhost',
     leadsBack: true,
