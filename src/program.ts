@@ -123,8 +123,14 @@ function addGroup(program: Command, name: string): Command {
   return group;
 }
 
+function isCommand(word: string): boolean {
+  return word.startsWith('-') || commandEntries.some(({ path: [name] }) => name === word && name !== 'help');
+}
+
 /** `akrelay help sender create` is `akrelay sender create --help`, `akrelay version` is `akrelay --version`. */
 function helpAsFlag(argv: readonly string[]): string[] {
   if (argv[0] === 'version' && argv.length === 1) return ['--version'];
-  return argv[0] === 'help' ? [...argv.slice(1), '--help'] : [...argv];
+  const [first, second] = argv;
+  if (first !== 'help') return [...argv];
+  return second === undefined || isCommand(second) ? [...argv.slice(1), '--help'] : [...argv];
 }
