@@ -3,6 +3,7 @@ import { commandEntries, groupExamples, groupSummaries } from './command-list.js
 import type { CommandEntry, LoadedCommand, RawWords } from './commands/command.js';
 import { withExamples } from './commands/declare.js';
 import { declareGlobals, type Globals, globalsOf } from './globals.js';
+import { helpPage } from './help-page.js';
 import { sentence } from './sentence.js';
 
 declare const AKRELAY_VERSION: string;
@@ -84,7 +85,7 @@ function newProgram(tell: (text: string) => void): Command {
     )
     .version(AKRELAY_VERSION, '-V, --version', 'print the version')
     .helpCommand(false)
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp({ formatHelp: helpPage })
     .showSuggestionAfterError(true)
     .exitOverride()
     // Usage errors are told by main, in the words and the format of every other error.
