@@ -13,14 +13,14 @@ export const columns = ['#', 'from', 'by', 'with', 'delay', 'at (UTC)'] as const
 type TokenKind = keyof PlacedHop['spans'];
 type Mark = (kind: TokenKind, text: string) => Piece;
 
-/** The cells of a hop. Tokens that decided the verdict stand between asterisks, and in the verdict's colour. */
+/** The cells of a hop. Tokens that decided the verdict have the verdict's colour, or stand between asterisks where there is none. */
 export function cellsOf(hop: PlacedHop, { verdict, evidence }: PathVerdict, paint: Paint): Cells {
   const base = hop.standing === 'claimed' ? paint.dim : same;
   const strong = { confirmed: paint.green, 'not-confirmed': paint.red, unknown: paint.yellow }[verdict];
   const deciding = evidence.filter(({ hop: index, span }) => index === hop.index && span !== undefined);
   const mark: Mark = (kind, text) =>
     deciding.some((item) => sameSpan(item, hop.spans[kind]))
-      ? { text: `*${text}*`, paint: (part) => paint.bold(strong(part)) }
+      ? { text: paint.mark(text), paint: (part) => paint.bold(strong(part)) }
       : { text, paint: base };
   const plain = (text: string): Piece => ({ text, paint: base });
   return [

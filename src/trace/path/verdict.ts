@@ -34,6 +34,8 @@ export type NotConfirmedReason =
   | 'other-relay';
 export type UnknownReason =
   | 'no-trace'
+  | 'header-ended'
+  | 'unclear-beginning'
   | 'no-boundary'
   | 'unreadable-line'
   | 'receiver-not-stated'

@@ -1,4 +1,5 @@
-import type { ClientName } from './network.js';
+import { type ClientName, clients } from './network.js';
+import type { Receiver } from './receiver.js';
 
 /**
  * What one message proves. `confirmed`: it came from the relay, and the lines show it. `by-checked-name`: only a name that
@@ -261,11 +262,22 @@ const known: readonly Case[] = [
   ...Object.entries(beginnings).map(([name, above]): Case => ({ ...attacker, name, above })),
 ];
 
-export const deliveries: readonly Delivery[] = known.map((one) => ({
+const deliveries: readonly Delivery[] = known.map((one) => ({
   from: '<news@shop.example>',
   to: '<qa@corp.example>',
   ...one,
 }));
+
+/** Those that this receiver can be handed. */
+export function deliveriesFor({ abilities }: Receiver): readonly Delivery[] {
+  return deliveries.filter(
+    ({ client, tls, certificate, ident }) =>
+      (abilities.includes('ipv6') || !clients[client].address.includes(':')) &&
+      (abilities.includes('tls') || !tls) &&
+      (abilities.includes('client-certificate') || certificate === undefined) &&
+      (abilities.includes('ident') || ident === undefined),
+  );
+}
 
 function show(word: string): string {
   return JSON.stringify(word.length > 90 ? `${word.slice(0, 90)}…` : word).slice(1, -1);

@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import type { Receiver } from './receiver.js';
+import { chasquids } from './servers/chasquid.js';
+import { couriers } from './servers/courier.js';
 import { exims } from './servers/exim.js';
 import { harakas } from './servers/haraka.js';
 import { openSmtpds } from './servers/opensmtpd.js';
@@ -7,6 +9,7 @@ import { postfixesAlone } from './servers/postfix/alone.js';
 import { postfixesWithAmavis } from './servers/postfix/amavis.js';
 import { postfixesWithInner } from './servers/postfix/inner.js';
 import { postfixesWithStores } from './servers/postfix/stores.js';
+import { qpsmtpds } from './servers/qpsmtpd.js';
 import { sendmails } from './servers/sendmail.js';
 
 export interface InstalledReceiver extends Receiver {
@@ -24,6 +27,9 @@ const all: readonly Receiver[] = [
   ...sendmails,
   ...openSmtpds,
   ...harakas,
+  ...couriers,
+  ...qpsmtpds,
+  ...chasquids,
 ];
 
 /** The receivers that can run here, and a line on each that cannot. */

@@ -103,9 +103,11 @@ async function deliverAll(
     }
   };
   await Promise.all(Array.from({ length: atOnce }, client));
-  const texts = await server.stored(tokens.filter((_, index) => endings[index]?.taken));
+  const taken = (must: boolean): string[] =>
+    tokens.filter((_, index) => endings[index]?.taken && must === (deliveries[index]?.truth !== 'never'));
+  const texts = await server.stored(taken(true), taken(false));
   return deliveries.map((delivery, index) => {
-    const text = texts.find((one) => one?.includes(tokens[index] as string)) ?? '';
+    const text = texts.find((one) => one.includes(tokens[index] as string)) ?? '';
     const received = receivedOf(text);
     const forged = Math.min(receivedOf(aboveOf(delivery, trace)).length, received.length);
     return { delivery, ending: endings[index] as Ending, text, received, forged };

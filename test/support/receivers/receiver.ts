@@ -33,8 +33,8 @@ export interface Receiver {
 }
 
 export interface RunningReceiver {
-  /** For each of the words the stored message that contains them; it waits for those that are still on their way. */
-  readonly stored: (words: readonly string[]) => Promise<readonly (string | undefined)[]>;
+  /** The stored messages that contain the words, once all are there; those of `bounced` it may have refused to store. */
+  readonly stored: (words: readonly string[], bounced: readonly string[]) => Promise<readonly string[]>;
   readonly stop: () => Promise<void>;
 }
 
@@ -93,8 +93,8 @@ export async function startReceiver(receiver: Receiver): Promise<RunningReceiver
     await stop();
     throw new Error(`${receiver.server} (${receiver.configuration}) does not greet; it said:\n${words}`);
   }
-  const stored = (words: readonly string[]): Promise<readonly (string | undefined)[]> =>
-    storedIn(at('receiver/mail/new'), words);
+  const stored = (words: readonly string[], bounced: readonly string[]): Promise<readonly string[]> =>
+    storedIn(at('receiver/mail/new'), words, bounced);
   return { stored, stop };
 }
 
@@ -107,23 +107,29 @@ const namesOnly = {
     'passwd: files\ngroup: files\nshadow: files\nhosts: files dns\nnetworks: files\nprotocols: files\nservices: files\n',
 };
 
-/** So long nothing new arrives, and it is taken that nothing will. */
-const quietMs = 6_000;
+/** For what must come it waits long; for what may have bounced as long as others are still coming. */
+const patience = { mustMs: 40_000, mayMs: 3_000 };
 
-async function storedIn(folder: string, words: readonly string[]): Promise<readonly (string | undefined)[]> {
+async function storedIn(
+  folder: string,
+  words: readonly string[],
+  bounced: readonly string[],
+): Promise<readonly string[]> {
   const texts = new Map<string, string>();
-  const find = (word: string): string | undefined => [...texts.values()].find((text) => text.includes(word));
-  const last = Date.now() + 60_000;
-  for (let end = Date.now() + quietMs; Date.now() < Math.min(end, last) && !words.every(find); await pause(50)) {
+  const missing = (wanted: readonly string[]): boolean =>
+    wanted.some((word) => ![...texts.values()].some((text) => text.includes(word)));
+  const begin = Date.now();
+  for (let last = begin; ; await pause(50)) {
     for (const name of (await readdir(folder)).filter((one) => !texts.has(one))) {
       const text = await readFile(path.join(folder, name), 'latin1');
       // A message that is still being written has no last line yet.
       if (!/\nthe end\s*$/.test(text)) continue;
       texts.set(name, text);
-      end = Date.now() + quietMs;
+      last = Date.now();
     }
+    const waits = missing(words) ? Date.now() - begin < patience.mustMs : Date.now() - last < patience.mayMs;
+    if (!waits || !missing([...words, ...bounced])) return [...texts.values()];
   }
-  return words.map(find);
 }
 
 async function greeting(address: string, child: ChildProcess): Promise<void> {

@@ -87,4 +87,26 @@ export const exims: readonly Receiver[] = [
     `helo_accept_junk_hosts = *\nsmtputf8_advertise_hosts =\n${withoutVersion}`,
     { reverseNames: 'not-shown' },
   ),
+  exim('with a scanner that hands back (spam-scanned)', 'host_lookup = *', {
+    inferred: 'perhaps',
+    routers: `scan:
+  driver = accept
+  condition = \${if !eq{$received_protocol}{spam-scanned}}
+  transport = scan
+`,
+    transports: `scan:
+  driver = pipe
+  command = /usr/sbin/exim4 -oMr spam-scanned -bS
+  use_bsmtp
+  transport_filter = /bin/cat
+  home_directory = /tmp
+  current_directory = /tmp
+  user = Debian-exim
+  group = Debian-exim
+  log_output
+  return_fail_output
+  message_prefix =
+  message_suffix =
+`,
+  }),
 ];

@@ -48,7 +48,7 @@ admins: cyrus
 servername: ${mx.name}
 virtdomains: off
 autocreate_post: yes
-autocreate_quota: -1
+autocreate_quota: 0
 lmtp_catchall_mailbox: qa
 lmtpsocket: /run/cyrus/socket/lmtp
 `,
@@ -133,9 +133,10 @@ verbose = 1
 `,
       },
       before: `hostname ${laptop.name}
-mkdir -p first mail/cur mail/tmp && chown nobody:nogroup first
+mkdir -p first mail/cur mail/tmp && chown -R nobody:nogroup first getmail && chmod 1777 mail/cur mail/tmp
 dovecot`,
-      after: 'while sleep 0.5; do getmail --getmaildir=/receiver/getmail; done > /receiver/logs/getmail 2>&1 &',
+      after:
+        'while sleep 0.5; do setpriv --reuid nobody --regid nogroup --clear-groups getmail --getmaildir=/receiver/getmail; done > /receiver/logs/getmail 2>&1 &',
     }),
     receivers: [mx.name, laptop.name],
     inferred: 'no',
