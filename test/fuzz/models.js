@@ -1,13 +1,12 @@
-import { build } from 'esbuild';
+import { build } from 'rolldown';
 
 /** The models of the writers, which are TypeScript, as a module. */
 export async function loadModels() {
-  const { outputFiles } = await build({
-    entryPoints: ['test/support/writers/index.ts'],
-    bundle: true,
-    format: 'esm',
+  const { output } = await build({
+    input: 'test/support/writers/index.ts',
     platform: 'node',
+    output: { format: 'esm' },
     write: false,
   });
-  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
+  return import(`data:text/javascript;base64,${Buffer.from(output[0].code).toString('base64')}`);
 }
