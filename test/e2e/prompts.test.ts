@@ -20,6 +20,7 @@ describe('a person at a terminal', () => {
     person.types(key.down);
     await person.sees('❯ Altcraft Cloud SMTP');
     person.types(key.enter);
+    await person.sees('✔ Provider of the relay Altcraft Cloud SMTP');
     await person.sees('Name of the sender');
     person.types(`cloud${key.enter}`);
     await person.sees('accounts that may use it');
@@ -34,10 +35,13 @@ describe('a person at a terminal', () => {
     person.types(`${key.up}${key.enter}`);
     await person.sees('User name: where from?');
     person.types(key.enter);
+    await person.sees('User name: where from? from an environment variable');
     await person.sees('Name of the variable (ALTCRAFT_SMTP_LOGIN)');
     person.types(key.enter);
     await person.sees('Password: where from?');
-    person.types(`${key.down}${key.down}${key.enter}`);
+    await person.sees('from a program, such as a password manager');
+    person.types(`${key.down}${key.down}${key.down}${key.enter}`);
+    await person.sees('Password: where from? not in the config: ask when it is needed');
     await person.sees('(webhook)? (Y/n)');
     person.types(`n${key.enter}`);
     await person.sees('Write this to akrelay.yaml? (Y/n)');

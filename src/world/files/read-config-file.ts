@@ -9,9 +9,9 @@ import { configHint, reasonOf } from './node-reason.js';
 /** More than any config: a file of this size is something else. */
 const sizeLimitBytes = 64 * 1024 * 1024;
 
-/** Reads a config. Throws `config` when it is missing, unreadable, no file, too large or not UTF-8. */
-export async function readConfigFile(cwd: string, file: string): Promise<ConfigSource> {
-  const shownAs = shortName(cwd, file);
+/** Reads a config; it is shown as it was `given`, if it was. Throws `config` when it is missing, unreadable, no file, too large or not UTF-8. */
+export async function readConfigFile(cwd: string, file: string, given: string | undefined): Promise<ConfigSource> {
+  const shownAs = given ?? shortName(cwd, file);
   try {
     const about = statSync(file);
     if (about.isDirectory()) throw isFolder(shownAs);

@@ -1,6 +1,7 @@
 import { closeSync, constants, createReadStream, openSync, readSync, statSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { AkrelayError } from '../../errors.js';
+import type { HeaderText } from '../../trace/field/header-text.js';
 import { cannotRead } from '../files/node-reason.js';
 import { isSingleFile } from '../own-program.js';
 
@@ -69,6 +70,22 @@ export function resumed(first: Uint8Array, source: ByteSource): ByteSource {
     },
     close: source.close,
   };
+}
+
+/** The text of an odd source as others have it: UTF-8 with LF at the ends of its lines, where it has UTF-16 or CR. */
+export function plainBytes(source: ByteSource, encoding: HeaderText['encoding']): ByteSource {
+  return chunkBytes(plainBlocks(blocksOf(source), encoding));
+}
+
+async function* plainBlocks(
+  blocks: AsyncIterable<Uint8Array>,
+  encoding: HeaderText['encoding'],
+): AsyncGenerator<Uint8Array> {
+  const decoder = encoding === 'bytes' ? undefined : new TextDecoder(encoding);
+  for await (const block of blocks)
+    yield decoder
+      ? Buffer.from(decoder.decode(block, { stream: true }))
+      : block.map((byte) => (byte === 0x0d ? 0x0a : byte));
 }
 
 async function gunzipped(source: ByteSource, name: string): Promise<ByteSource> {
