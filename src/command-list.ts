@@ -241,8 +241,10 @@ export const commandEntries: readonly CommandEntry[] = [
   {
     path: ['verify'],
     summary: 'did these messages come through the relay?',
-    load: async () =>
-      loaded((await import('./commands/verify.js')).verify, (await import('./render/verify/view.js')).verifyView),
+    load: async () => {
+      const { verifyTally, verifyView } = await import('./render/verify/view.js');
+      return loaded((await import('./commands/verify.js')).verify, verifyView, verifyTally);
+    },
   },
   {
     path: ['events', 'listen'],
@@ -323,11 +325,10 @@ export const commandEntries: readonly CommandEntry[] = [
   {
     path: ['config', 'validate'],
     summary: 'list every problem of the config, with its place and a fix',
-    load: async () =>
-      loaded(
-        (await import('./commands/config/validate.js')).configValidate,
-        (await import('./render/config/validate.js')).configValidateView,
-      ),
+    load: async () => {
+      const { configValidateView, summary } = await import('./render/config/validate.js');
+      return loaded((await import('./commands/config/validate.js')).configValidate, configValidateView, summary);
+    },
   },
   {
     path: ['config', 'allow'],

@@ -82,7 +82,7 @@ function newProgram(tell: (text: string) => void): Command {
     .description(
       'Relay senders of an Altcraft platform as a file: create, test, and prove that mail went through the relay.',
     )
-    .version(AKRELAY_VERSION, '--version')
+    .version(AKRELAY_VERSION, '-V, --version', 'print the version')
     .helpCommand(false)
     .configureHelp({ showGlobalOptions: true })
     .showSuggestionAfterError(true)
@@ -123,7 +123,8 @@ function addGroup(program: Command, name: string): Command {
   return group;
 }
 
-/** `akrelay help sender create` is `akrelay sender create --help`. */
+/** `akrelay help sender create` is `akrelay sender create --help`, `akrelay version` is `akrelay --version`. */
 function helpAsFlag(argv: readonly string[]): string[] {
+  if (argv[0] === 'version' && argv.length === 1) return ['--version'];
   return argv[0] === 'help' ? [...argv.slice(1), '--help'] : [...argv];
 }

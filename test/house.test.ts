@@ -14,7 +14,7 @@ const layers: Readonly<Record<string, readonly RegExp[]>> = {
   config: [/^config\//, /^relay\//, /^events\//, /^presets\//, /^trace\//, /^errors$/, /^yaml$/, /^valibot$/],
   render: [
     /^render\//,
-    /^(safe-text|errors|exit-code|cells)$/,
+    /^(safe-text|shell-word|errors|exit-code|cells)$/,
     /^chalk$/,
     /^type:(relay|trace|events|config|presets|commands)\//,
     // Pure helpers of the inner layers may be called to show what they know.
@@ -23,7 +23,7 @@ const layers: Readonly<Record<string, readonly RegExp[]>> = {
   commands: [
     /^commands\//,
     /^(relay|trace|events|presets|config)\//,
-    /^(errors|exit-code|safe-text)$/,
+    /^(errors|exit-code|safe-text|shell-word)$/,
     /^type:world\//,
     /^type:commander$/,
     /^commander$/,

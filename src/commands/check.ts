@@ -14,11 +14,11 @@ import { matrixOf } from './check/matrix.js';
 import { negativeSteps } from './check/negative.js';
 import { type Comparison, compare, openSnapshot, snapshotOf, snapshotText } from './check/snapshot.js';
 import { webhookSteps } from './check/webhook.js';
-import { dkimSelector, nameServer, portsOf } from './check/words.js';
+import { dkimSelector, mustHaveEffect, nameServer, portsOf } from './check/words.js';
 import type { CommandSpec } from './command.js';
 import { withExamples } from './declare.js';
 import { findSender } from './find.js';
-import { mailbox } from './mail-words.js';
+import { party } from './mail-words.js';
 import { openConfig } from './open-config.js';
 import type { AccessOptions } from './send/access.js';
 import { filePath, readOption, readWord, senderName, wholeNumber } from './words.js';
@@ -41,6 +41,8 @@ interface Checked {
 
 export interface CheckResult {
   readonly senders: readonly CheckedSender[];
+  /** The file of `--save`, as it was given. */
+  readonly saved: string | undefined;
 }
 
 interface CheckOptions {
@@ -97,6 +99,7 @@ export const check: CommandSpec<CheckOptions, CheckResult> = {
   },
   parse: ({ args: [names], options }) => {
     const seconds = readOption(wholeNumber(1, 600), '--timeout', options['timeout']);
+    mustHaveEffect(options);
     return {
       senders: Array.isArray(names) ? names.map((name) => readWord(senderName, '[sender…]', name)) : [],
       ca: readOption(filePath, '--ca', options['ca']),
@@ -105,7 +108,7 @@ export const check: CommandSpec<CheckOptions, CheckResult> = {
       compare: readOption(filePath, '--compare', options['compare']),
       dns: options['dns'] === true ? 'ask' : 'leave',
       webhook: options['webhook'] === true ? 'ask' : 'leave',
-      from: readOption(mailbox, '--from', options['from']),
+      from: readOption(party, '--from', options['from'])?.address,
       selector: readOption(dkimSelector, '--selector', options['selector']),
       resolver: readOption(nameServer, '--resolver', options['resolver']),
       ports: portsOf(options),
@@ -132,7 +135,10 @@ export const check: CommandSpec<CheckOptions, CheckResult> = {
       );
       await world.files.write(options.save, text, 'shared');
     }
-    return { result: { senders }, exit: senders.some(({ verdict }) => verdict === 'fail') ? 'no' : 'done' };
+    return {
+      result: { senders, saved: options.save },
+      exit: senders.some(({ verdict }) => verdict === 'fail') ? 'no' : 'done',
+    };
   },
 };
 
@@ -160,7 +166,7 @@ async function stepsOf(sender: RelaySender, call: Call, world: World): Promise<L
   const compared = call.before === undefined ? { steps: [], changes: [] } : compare(call.before, snapshot);
   const negative = call.negative === 'prove' ? await negativeSteps(sender.relay, look, call.from, world) : [];
   const mail = { domain: call.from === undefined ? undefined : domainOf(call.from), selector: call.selector };
-  const records = call.dns === 'ask' ? await dnsSteps(sender, mail, (await world.dns(call.resolver)).texts) : [];
+  const records = call.dns === 'ask' ? await dnsSteps(sender, mail, await world.dns(call.resolver)) : [];
   const webhook = call.webhook === 'ask' ? await webhookSteps(sender, call, world) : [];
   const matrix = call.ports === undefined ? [] : await matrixOf(look, call.ports, world);
   return {

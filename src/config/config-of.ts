@@ -37,6 +37,7 @@ export function senderOf(values: SenderValues): RelaySender {
       auth: relay.auth ?? preset.relay.auth.value ?? 'none',
       username: relay.username === undefined ? undefined : secretOf(relay.username),
       password: relay.password === undefined ? undefined : secretOf(relay.password),
+      acknowledge: relay.acknowledge ?? [],
     },
     webhook: {
       enabled: webhook.enabled ?? preset.webhook.enabled.value ?? false,

@@ -1,5 +1,5 @@
 import { eventKinds } from '../events/index.js';
-import { authMethods, providerIds, tlsModes } from '../relay/sender.js';
+import { acknowledgements, authMethods, providerIds, tlsModes } from '../relay/sender.js';
 import { networkAround } from '../trace/address/network-around.js';
 import { nearest } from './nearest.js';
 
@@ -58,6 +58,7 @@ const prose: Readonly<Record<string, (key: string, written: string | undefined) 
   'value/type': oneOf('a sender type', ['akmta']),
   'value/tls': oneOf('a TLS mode', tlsModes),
   'value/auth': oneOf('an AUTH method', authMethods),
+  'value/acknowledge': oneOf('a warning that can be acknowledged', acknowledgements),
   'value/provider': oneOf('a preset', providerIds),
 };
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { eventFields, eventKinds } from '../events/index.js';
 import { parseHostPort } from '../relay/host-port.js';
-import { authMethods, providerIds, tlsModes } from '../relay/sender.js';
+import { acknowledgements, authMethods, providerIds, tlsModes } from '../relay/sender.js';
 import { parseNetwork } from '../trace/address/network.js';
 import { boolean, choice, closed, named, wholeNumber } from './schema-parts.js';
 
@@ -95,6 +95,12 @@ const relay = closed({
   ),
   username: v.optional(v.pipe(secret, v.description('Where the user name is found; asked for when left out'))),
   password: v.optional(v.pipe(secret, v.description('Where the password is found; asked for when left out'))),
+  acknowledge: v.optional(
+    v.pipe(
+      v.array(choice(acknowledgements, 'value/acknowledge'), 'value/list'),
+      v.description('Warnings that are known and accepted: auth-clear-text is a login without TLS'),
+    ),
+  ),
 });
 
 const webhook = closed({
