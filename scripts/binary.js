@@ -37,6 +37,7 @@ execFileSync(
     '--tsconfig-override=scripts/tsconfig.bundle.json',
     // Where it is run, Bun would read `.env` and `bunfig.toml` of the working folder: a stranger's variables and code.
     ...['--no-compile-autoload-dotenv', '--no-compile-autoload-bunfig'],
+    ...['--loader', '.md:text'],
     ...['--define', `AKRELAY_VERSION="${version}"`],
     // Bun writes the folders of the machine that compiles into their places.
     ...['--define', '__dirname=""', '--define', '__filename=""', '--define', 'import.meta.url="file:///"'],

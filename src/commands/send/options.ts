@@ -5,7 +5,7 @@ import type { LongLines } from '../../relay/long-lines.js';
 import type { Mailbox } from '../../relay/mailbox.js';
 import type { DsnWhen } from '../../world/smtp/smtp.js';
 import type { RawWords } from '../command.js';
-import { withExamples } from '../declare.js';
+import { withExamples, withExitCodes } from '../declare.js';
 import { party } from '../mail-words.js';
 import {
   filePath,
@@ -96,6 +96,7 @@ export function declareSend(command: Command): void {
     .option('--count <n>', 'send n messages, each with a token of its own, in one session')
     .option('--rate <n>', 'with --count: at most n messages a second')
     .option('--yes', 'send to recipients that test.recipients does not list');
+  withExitCodes(command, '0 accepted for every recipient, 1 for some, 2 may have been accepted, 75 try again');
   withExamples(command, [
     'akrelay send sendsay-main --to qa@example.net',
     "akrelay send sendsay-main --from 'Shop <news@example.com>' --to qa@example.net --receipt receipt.json --yes",
