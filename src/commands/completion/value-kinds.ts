@@ -37,6 +37,10 @@ const pathFlags = [
   '--save',
   '--files0-from',
   '--keep',
+  '--store',
+  '--cert',
+  '--key',
+  '--path-file',
 ];
 
 export function optionKind(flag: string): ValueKind {
