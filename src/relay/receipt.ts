@@ -51,6 +51,8 @@ export interface Receipt {
     readonly tls: TlsMode;
     readonly auth: AuthMethod;
     readonly greeting: string;
+    /** What this machine called itself in EHLO. */
+    readonly ehloName: string;
     readonly extensions: readonly string[];
   };
   readonly envelope: { readonly reversePath: string; readonly forwardPaths: readonly string[] };

@@ -1,7 +1,7 @@
 export const tlsModes = ['none', 'starttls', 'implicit'] as const;
 export type TlsMode = (typeof tlsModes)[number];
 
-export const authMethods = ['none', 'login', 'plain', 'cram-md5'] as const;
+export const authMethods = ['none', 'login', 'plain', 'cram-md5', 'xoauth2'] as const;
 export type AuthMethod = (typeof authMethods)[number];
 
 export const providerIds = ['sendsay', 'altcraft-cloud', 'custom'] as const;

@@ -13,7 +13,10 @@ const line = /^(\d{3})(?:[ -]|$)(?:([245]\.\d{1,3}\.\d{1,3})(?: |$))?(.*)$/;
 /** Sendsay's family `635 6.7.8` has an enhanced code of the same odd class (docs.sendsay.ru, read 2026-11). */
 const oddLine = /^(6\d\d)(?:[ -]|$)(?:(\d\.\d{1,3}\.\d{1,3})(?: |$))?(.*)$/;
 
-/** Reads a reply, one line or several joined by line feeds. Undefined when its last line is no reply at all. */
+/**
+ * Reads a reply, one line or several joined by line feeds. Undefined when its last line is no reply at all, or when the
+ * lines have different codes (RFC 5321 §4.2.1 wants one): who says two things has said neither.
+ */
 export function parseReply(raw: string): SmtpReply | undefined {
   const lines = raw
     .split(/\r?\n/)
@@ -21,6 +24,7 @@ export function parseReply(raw: string): SmtpReply | undefined {
     .map((text) => oddLine.exec(text) ?? line.exec(text));
   const last = lines.at(-1);
   if (!last || Number(last[1]) < 200) return undefined;
+  if (lines.some((match) => match !== null && match[1] !== last[1])) return undefined;
   return {
     replyCode: Number(last[1]),
     enhancedStatusCode: lines.find((match) => match?.[2] !== undefined)?.[2],

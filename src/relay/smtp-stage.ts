@@ -1,19 +1,24 @@
-/** Where a session stands; `message` is from DATA's 354 to the end of the text, `dot` the wait for the reply to it. */
-export type SmtpStage =
-  | 'dns'
-  | 'connect'
-  | 'greeting'
-  | 'ehlo'
-  | 'starttls'
-  | 'tls'
-  | 'auth'
-  | 'mail'
-  | 'rcpt'
-  | 'data'
-  | 'message'
-  | 'dot'
-  | 'reset'
-  | 'quit';
+/**
+ * The stages of a session, in their order: the one vocabulary of `check`, `lab --fault`, `send --stop-after` and of what
+ * errors name. `text` is from DATA's 354 until the final dot has left, `dot` the wait for the reply to it.
+ */
+export const smtpStages = [
+  'dns',
+  'connect',
+  'greeting',
+  'ehlo',
+  'starttls',
+  'tls',
+  'auth',
+  'mail',
+  'rcpt',
+  'data',
+  'text',
+  'dot',
+  'rset',
+  'quit',
+] as const;
+export type SmtpStage = (typeof smtpStages)[number];
 
 /** The stage in a sentence: "… while waiting for the reply to EHLO". */
 export const stagePhrase: Readonly<Record<SmtpStage, string>> = {
@@ -27,8 +32,8 @@ export const stagePhrase: Readonly<Record<SmtpStage, string>> = {
   mail: 'before it answered MAIL FROM',
   rcpt: 'before it answered RCPT TO',
   data: 'before it answered DATA',
-  message: 'in the middle of the message',
+  text: 'in the middle of the message',
   dot: 'after the message, before it answered',
-  reset: 'before it answered RSET',
+  rset: 'before it answered RSET',
   quit: 'before it answered QUIT',
 };

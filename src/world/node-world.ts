@@ -58,7 +58,8 @@ export function nodeWorld(
     }),
     smtp: nodeSmtp({ clock: nodeClock, cancelled, learnSecret: secrets.learn }),
     dns: async (server) => (await import('./dns/node-dns.js')).nodeDns(server, cancelled),
-    startLab: async (request) => (await import('./lab/node-lab.js')).startNodeLab(request, world.files, cancelled),
+    startLab: async (request) =>
+      (await import('./lab/node-lab.js')).startNodeLab(request, { files: world.files, cwd, cancelled }),
     demoStage: async (keep) => {
       const { startStage } = await import('./demo/stage.js');
       const colour = globals.format === 'human' && globals.colour === 'auto' && process.stdout.isTTY ? 'on' : 'off';

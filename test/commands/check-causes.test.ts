@@ -47,7 +47,7 @@ describe('check, by a real relay', () => {
 
   test('that takes its time to greet: greeting-slow', async () => {
     const drip = { kind: 'drip', bytes: '220 lab\r\n', everyMs: 640 } as const;
-    const lab = await bench.start({ faults: [{ at: 'connect', act: drip }] });
+    const lab = await bench.start({ faults: [{ at: 'greeting', act: drip }] });
     open.push(lab);
     const { exit, stdout } = await bench.run(lab, ['check', '--json']);
     expect([exit, remarkIn(stdout)]).toEqual([0, ['greeting', 'warn', 'greeting-slow']]);
@@ -120,6 +120,7 @@ describe('check, by a real relay', () => {
 const blank = {
   dns: undefined,
   greeting: undefined,
+  ehloName: undefined,
   plainExtensions: undefined,
   extensions: undefined,
   tls: undefined,

@@ -13,7 +13,7 @@ describe('a word of --fault', () => {
     ],
     ['dot-635', { kind: 'at', fault: { at: 'dot', act: { kind: 'say', bytes: '635 Scripted fault\r\n' } } }],
     ['drop-after-dot', { kind: 'at', fault: { at: 'dot', act: { kind: 'close' } } }],
-    ['stall-at-connect', { kind: 'at', fault: { at: 'connect', act: { kind: 'stall' } } }],
+    ['stall-at-connect', { kind: 'at', fault: { at: 'greeting', act: { kind: 'stall' } } }],
     [
       'garbage-at-ehlo@1',
       { kind: 'at', fault: { at: 'ehlo', nth: 1, act: { kind: 'say', bytes: 'this is no reply\r\n' } } },

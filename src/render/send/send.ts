@@ -36,7 +36,7 @@ function headline({ outcome, relay, recipients }: Receipt, paint: Paint): string
   if (outcome === 'accepted') return `${paint.green('accepted by the relay')}: ${host} took the message for ${all}`;
   if (outcome === 'partly-accepted')
     return `${paint.yellow('accepted in part')}: ${host} took the message for ${taken} of ${all}`;
-  return `${paint.yellow('may have been accepted')}: ${host} got the whole message, but its answer never came`;
+  return `${paint.yellow('may have been accepted')}: ${host} got the whole message, but gave no clear answer to it`;
 }
 
 function facts(receipt: Receipt): Row[] {
