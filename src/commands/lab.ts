@@ -1,3 +1,4 @@
+import type { ExitName } from '../exit-code.js';
 import { type FaultWord, faultShapes, readFaultWord } from '../relay/lab-fault.js';
 import type { LabEvent, LabScript } from '../relay/lab-script.js';
 import { authMethods, type TlsMode, tlsModes } from '../relay/sender.js';
@@ -50,7 +51,9 @@ export const lab: CommandSpec<LabRequest, LabResult> = {
   },
   run: async (request, world) => {
     const { port, events } = await world.startLab(request);
-    return { result: { port, tls: request.script.tls, caFile: request.caFile, events }, exit: 'done' };
+    // Ctrl-C is how a lab is ended; a signal from elsewhere is told as such.
+    const exit = (): ExitName => (world.cancelled.reason === 'SIGTERM' ? 'terminated' : 'done');
+    return { result: { port, tls: request.script.tls, caFile: request.caFile, events }, exit };
   },
 };
 

@@ -36,6 +36,9 @@ export function senderOf(values: SenderValues): RelaySender {
       auth: relay.auth ?? preset.relay.auth.value ?? 'none',
       username: relay.username === undefined ? undefined : secretOf(relay.username),
       password: relay.password === undefined ? undefined : secretOf(relay.password),
+      ehlo: relay.ehlo,
+      tlsName: relay.tlsName,
+      clientCertificate: relay.clientCertificate && { key: undefined, ...relay.clientCertificate },
     },
     webhook: {
       enabled: webhook.enabled ?? preset.webhook.enabled.value ?? false,

@@ -67,6 +67,8 @@ export interface Receipt {
 
 export interface RecipientReceipt extends ReplyFacts {
   readonly forwardPath: string;
+  /** The command that the reply answers: a refused MAIL FROM stands for every recipient. */
+  readonly answered: 'mail' | 'rcpt';
   readonly outcome: RecipientOutcome;
 }
 

@@ -56,16 +56,22 @@ interface QuotedReply extends Pick<SmtpReply, 'replyCode' | 'text'> {
 /**
  * The id that the relay gave the message, out of its reply to the final dot; undefined when it names none.
  * Postfix: `queued as ID`; Exim: `OK id=ID`; sendmail: `ID Message accepted`; qmail: `ok NUMBER qp NUMBER`;
- * OpenSMTPD: `ID Message accepted for delivery`; Gmail: `OK  NUMBER ID - gsmtp`.
+ * OpenSMTPD: `ID Message accepted for delivery`; Gmail: `OK  NUMBER ID - gsmtp`; Yandex: `queued on HOST NUMBER-ID`;
+ * Amazon SES: `Ok ID` of hexadecimal digits and hyphens; Exchange: `<message id> [InternalId=NUMBER, Hostname=…] Queued mail`;
+ * Haraka: `Message Queued (ID)`. As public reports and the servers' sources show them, 2026-11.
  */
 export function queueIdOf({ text }: SmtpReply): string | undefined {
   const patterns = [
+    /\[InternalId=(\d+)/i,
+    /\bqueued on \S+ (?:as )?([\w-]+)/i,
+    /\bmessage queued \(([\w.-]+)\)/i,
     /\bqueued(?: mail)?(?: for delivery)? as:? ?<?([\w.+=/-]+)/i,
     /\bid[=:] ?<?([\w.+=/@-]+)/i,
     /\b(?:ok )?(\d+ qp \d+)\b/i,
     /^([\w-]{6,}) message accepted/i,
     /^ok:?\s+(?:\d+ )?([\w.-]{6,}) - gsmtp/i,
     /^ok:? queued:? ?<?([\w.+=/-]{4,})/i,
+    /^ok ([\da-f]{16,}(?:-[\da-f]+)*)$/i,
   ];
   for (const pattern of patterns) {
     const id = pattern.exec(text)?.[1];

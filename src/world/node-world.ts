@@ -57,7 +57,7 @@ export function nodeWorld(
       cancelled,
     }),
     smtp: nodeSmtp({ clock: nodeClock, cancelled, learnSecret: secrets.learn }),
-    dns: async (server) => (await import('./dns/node-dns.js')).nodeDns(server, cancelled),
+    dns: async (server, totalMs) => (await import('./dns/node-dns.js')).nodeDns(server, totalMs, cancelled),
     startLab: async (request) =>
       (await import('./lab/node-lab.js')).startNodeLab(request, { files: world.files, cwd, cancelled }),
     demoStage: async (keep) => {

@@ -40,7 +40,7 @@ export async function inProcess(words: readonly string[], options: InProcessOpti
     prompts,
     secrets: nodeSecrets({ env, prompts: () => prompts, learnSecret: learn, named: 'by-flag', cancelled }),
     smtp: nodeSmtp({ clock: nodeClock, cancelled, learnSecret: learn }),
-    dns: async (server) => nodeDns(server, cancelled),
+    dns: async (server, totalMs) => nodeDns(server, totalMs, cancelled),
     startLab: (request) => startNodeLab(request, { files: nodeFiles(cwd), cwd, cancelled }),
     threads: () => Promise.reject(new Error('no threads here')),
     demoStage: () => Promise.reject(new Error('no stage here')),

@@ -2,10 +2,20 @@ import type { Command } from 'commander';
 import { usageError } from '../../errors.js';
 import { type LetterField, readHeaderWord } from '../../relay/letter.js';
 import { type Mailbox, parseMailbox } from '../../relay/mailbox.js';
+import type { RelaySender } from '../../relay/sender.js';
 import type { DsnWhen } from '../../world/smtp/smtp.js';
 import type { RawWords } from '../command.js';
 import { withExamples } from '../declare.js';
 import { mailbox } from '../mail-words.js';
+import {
+  adHocSender,
+  declareAdHocFlags,
+  declareSessionFlags,
+  mustNameNoRelay,
+  readPlace,
+  type SessionFlags,
+  sessionFlagsOf,
+} from '../relay-flags.js';
 import {
   filePath,
   oneOf,
@@ -30,15 +40,20 @@ export type Content =
   | { readonly kind: 'supplied'; readonly path: string };
 
 export interface SendOptions {
-  /** Undefined: the rule of `virtual` decides. */
+  /** Undefined: the rule of `virtual` decides, or `relay` is used. */
   readonly sender: string | undefined;
+  /** A relay that no config knows; undefined: the config has it. */
+  readonly relay: RelaySender | undefined;
   readonly virtual: string | undefined;
   readonly from: Mailbox | undefined;
+  /** MAIL FROM, empty for the null reverse path (RFC 5321 §4.5.5); undefined: the address of the author. */
+  readonly envelopeFrom: string | undefined;
   /** Empty: `test.recipients` of the config. */
   readonly to: readonly string[];
   readonly cc: readonly string[];
   readonly content: Content;
   readonly ca: string | undefined;
+  readonly session: SessionFlags;
   readonly receipt: string | undefined;
   readonly save: string | undefined;
   /** Whether recipients beyond `test.recipients` were agreed to on the command line. */
@@ -64,6 +79,7 @@ export function declareSend(command: Command): void {
   command
     .argument('[sender]', 'name of the sender; with --virtual its rule chooses')
     .option('--from <address>', "author, 'Name <a@b>' or 'a@b'; test.from of the config when left out")
+    .option('--envelope-from <address>', "MAIL FROM, where it is not the author; '<>' is the null sender of bounces")
     .option('--to <address>', 'recipient, repeatable; test.recipients of the config when left out', several)
     .option('--cc <address>', 'recipient of a copy, repeatable', several)
     .option('--subject <text>', 'subject')
@@ -73,6 +89,7 @@ export function declareSend(command: Command): void {
     .option('--header <field>', "another header field, 'Name: value', repeatable", several)
     .option('--eml <file>', 'send this message as it is; - is standard input')
     .option('--virtual <name>', 'send as the rules of this virtual sender would')
+    .option('--host <host:port>', 'send through this relay, which need not be in a config')
     .option('--ca <file>', 'trust this certificate authority (PEM) too')
     .option('--receipt <file>', 'write the receipt as JSON')
     .option('--save <file>', 'write the message as it was sent')
@@ -84,11 +101,14 @@ export function declareSend(command: Command): void {
     .option('--count <n>', 'send n messages, each with a token of its own, in one session')
     .option('--rate <n>', 'with --count: at most n messages a second')
     .option('--yes', 'send to recipients that test.recipients does not list');
+  declareAdHocFlags(command);
+  declareSessionFlags(command);
   withExamples(command, [
     'akrelay send sendsay-main --to qa@example.net',
     "akrelay send sendsay-main --from 'Shop <news@example.com>' --to qa@example.net --receipt receipt.json --yes",
     'akrelay send --virtual newsletters --to qa@gmail.com',
     'akrelay send sendsay-main --eml letter.eml --to qa@example.net --save sent.eml',
+    'akrelay send --host smtp.example.com:587 --username-env U --password-env P --from a@example.com --to b@example.net --yes',
   ]);
 }
 
@@ -99,6 +119,11 @@ function several(word: string, before: readonly string[] = []): string[] {
 const author: WordKind<Mailbox> = {
   accepts: "an author, such as news@example.com or 'Shop <news@example.com>'",
   read: parseMailbox,
+};
+
+const envelopeAddress: WordKind<string> = {
+  accepts: "an address, such as bounces@example.com, or '<>'",
+  read: (word) => (word === '<>' ? '' : mailbox.read(word.replace(/^<(.*)>$/, '$1'))),
 };
 
 /** Text that may have several lines but nothing that a terminal or a header could trip over. */
@@ -117,7 +142,8 @@ const dsnWhen: WordKind<readonly DsnWhen[]> = {
 export function parseSend({ args, options }: RawWords): SendOptions {
   const sender = readOption(senderName, '<sender>', args[0]);
   const virtual = readOption(senderName, '--virtual', options['virtual']);
-  if (sender === undefined && virtual === undefined)
+  const relay = relayOf(options, sender ?? virtual);
+  if (sender === undefined && virtual === undefined && relay === undefined)
     throw usageError('Say which sender to use.', 'akrelay send <sender> …, or akrelay send --virtual <name> …');
   const count = readOption(wholeNumber(1, 10_000), '--count', options['count']) ?? 1;
   const single = ['eml', 'save', 'receipt', 'stopAfter', 'retry'].find((name) => options[name] !== undefined);
@@ -133,12 +159,15 @@ export function parseSend({ args, options }: RawWords): SendOptions {
   const seconds = readOption(wholeNumber(1, 600), '--timeout', options['timeout']);
   return {
     sender,
+    relay,
     virtual,
+    envelopeFrom: readOption(envelopeAddress, '--envelope-from', options['envelopeFrom']),
     from: readOption(author, '--from', options['from']),
     to: readOptions(mailbox, '--to', options['to']) ?? [],
     cc: readOptions(mailbox, '--cc', options['cc']) ?? [],
     content: parseContent(options),
     ca: readOption(filePath, '--ca', options['ca']),
+    session: sessionFlagsOf(options),
     receipt: readOption(filePath, '--receipt', options['receipt']),
     save: readOption(filePath, '--save', options['save']),
     consent: options['yes'] ? 'given' : 'to-be-asked',
@@ -150,6 +179,17 @@ export function parseSend({ args, options }: RawWords): SendOptions {
     count,
     rate: readOption(wholeNumber(1, 1000), '--rate', options['rate']),
   };
+}
+
+/** The relay of `--host`, as a sender. */
+function relayOf(options: RawWords['options'], named: string | undefined): RelaySender | undefined {
+  const place = readPlace(options);
+  if (place === undefined) {
+    mustNameNoRelay(options, 'Change the sender with: akrelay sender edit <name>; or name a relay with --host.');
+    return undefined;
+  }
+  if (named === undefined) return adHocSender(place, options);
+  throw usageError(`--host names a relay, and ${named} another one.`, 'Leave one of the two out.');
 }
 
 function parseContent(options: RawWords['options']): Content {

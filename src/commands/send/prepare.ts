@@ -1,3 +1,5 @@
+import type { Config } from '../../relay/config.js';
+import type { RelaySender } from '../../relay/sender.js';
 import type { Envelope, RelayAccess } from '../../world/smtp/smtp.js';
 import type { World } from '../../world/world.js';
 import { findSender } from '../find.js';
@@ -24,10 +26,10 @@ export async function prepare(
   transcript: Transcript | undefined,
   world: World,
 ): Promise<Prepared> {
-  const config = await openConfig(world);
-  const configPath = (await world.config.find()) ?? '';
+  const config = options.relay === undefined ? await openConfig(world) : configWith(options.relay);
+  const configPath = options.relay === undefined ? ((await world.config.find()) ?? '') : '';
   // Better said before the questions than after them.
-  if (options.virtual === undefined) findSender(config.senders, options.sender ?? '');
+  if (options.virtual === undefined) findSender(config.senders, options.relay?.name ?? options.sender ?? '');
   const asked = await addressesOf(options, config.test, world.prompts);
   const forwardPaths = [...new Set([...asked.to, ...asked.cc])];
   await guardRecipients(forwardPaths, options, config.test, world.prompts);
@@ -37,7 +39,18 @@ export async function prepare(
   return {
     via,
     access: { ...access, observe: transcript?.observe },
-    envelope: { reversePath: via.from.address, forwardPaths, dsn: options.dsn },
+    envelope: { reversePath: options.envelopeFrom ?? via.from.address, forwardPaths, dsn: options.dsn },
     write: letterWriter(options.content, { ...asked, from: via.from, replyTo: via.replyTo }, world),
+  };
+}
+
+/** What a call without a config works with. */
+function configWith(sender: RelaySender): Config {
+  return {
+    version: 1,
+    senders: [sender],
+    virtualSenders: [],
+    receivers: [],
+    test: { from: undefined, recipients: [] },
   };
 }

@@ -40,6 +40,7 @@ export function receiptOf({ via, letter, envelope, delivery, session, startedAt,
     envelope: { reversePath: envelope.reversePath, forwardPaths: envelope.forwardPaths },
     recipients: delivery.recipients.map((reply, index) => ({
       forwardPath: envelope.forwardPaths[index] ?? '',
+      answered: delivery.answered,
       outcome: recipientOutcome(reply, delivery.final),
       ...replyFacts(reply),
     })),

@@ -4,7 +4,7 @@ import { usageError } from '../../errors.js';
 import type { SenderFields } from '../../relay/config-change.js';
 import { authMethods, providerIds, type SecretReference, tlsModes } from '../../relay/sender.js';
 import { repeated } from '../declare.js';
-import { hostPattern, hostPort, network } from '../mail-words.js';
+import { domain, ehloName, hostPattern, hostPort, network } from '../mail-words.js';
 import {
   filePath,
   oneOf,
@@ -30,6 +30,8 @@ export function declareFieldFlags(command: Command): void {
       new Option('--password-env <VAR>', 'environment variable that holds the password').conflicts('passwordFile'),
     )
     .option('--password-file <path>', 'file that holds the password')
+    .option('--ehlo <name>', 'what this machine calls itself in EHLO')
+    .option('--tls-name <name>', 'the name that the certificate must be for, where it is not the host')
     .option('--webhook', 'Use webhook: the relay reports events to the platform')
     .option('--no-webhook', 'no webhook')
     .option('--gateway <name>', 'gateway chosen in the panel')
@@ -49,6 +51,8 @@ export function fieldsOf(options: Readonly<Record<string, unknown>>): SenderFiel
     auth: readOption(oneOf(authMethods), '--auth', options['auth']),
     username: usernameOf(options),
     password: passwordOf(options),
+    ehlo: readOption(ehloName, '--ehlo', options['ehlo']),
+    tlsName: readOption(domain, '--tls-name', options['tlsName']),
     webhookEnabled: options['webhook'] as boolean | undefined,
     gateway: readOption(plainText, '--gateway', options['gateway']),
     webhookUrl: readOption(webAddress, '--webhook-url', options['webhookUrl']),

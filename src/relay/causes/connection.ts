@@ -49,7 +49,7 @@ export const connectionCauses: readonly Cause[] = [
     source: 'Altcraft installs often run where port 25 is blocked; seen as silence on TCP',
   },
   {
-    id: 'tcp-some-addresses',
+    id: 'connect-some-addresses',
     symptom: 'Some addresses of the host do not answer.',
     causes: ['IPv6 does not work from here', 'One of the relay’s servers is down'],
     fixes: ['Tell the relay’s support which address', 'Check IPv6 on this machine'],

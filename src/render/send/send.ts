@@ -17,7 +17,8 @@ export const sendView: View<SendResult> = {
   },
   json: ({ transcript, ...result }) => {
     const told = transcript === undefined ? {} : { transcript };
-    if (result.kind === 'burst') return renderJson('send-burst@1', { ...result.burst, ...told });
+    if (result.kind === 'burst')
+      return renderJson('send-burst@1', { ...result.burst, perSecond: result.burst.perSecond ?? null, ...told });
     return result.kind === 'stopped'
       ? renderJson('send-stopped@1', { ...result.stopped, ...told })
       : renderJson('send@1', { ...result.receipt, ...told });
@@ -40,9 +41,10 @@ function headline({ outcome, relay, recipients }: Receipt, paint: Paint): string
 }
 
 function facts(receipt: Receipt): Row[] {
-  const { recipients, queueId, sender, virtualSender, token, messageId, tls, relay, timings } = receipt;
+  const { recipients, finalReply, queueId, sender, virtualSender, token, messageId, tls, relay, timings } = receipt;
   return [
     ...recipients.map((one): Row => [one.forwardPath, `${one.outcome}  ${formatReply(one)}`]),
+    ...(finalReply === null ? [] : [['final reply', formatReply(finalReply)] as const]),
     ...(queueId === null ? [] : [['queue id', queueId] as const]),
     ...(virtualSender === null ? [] : [['sender', `${sender}, by the rules of ${virtualSender}`] as const]),
     ['X-Letter-Id', token],
@@ -54,6 +56,8 @@ function facts(receipt: Receipt): Row[] {
         : `${tls.version}, ${tls.cipher}; certificate for ${certificateNames(tls.certificate)}`,
     ],
     ['AUTH', relay.auth],
+    ['EHLO', relay.ehloName],
+    ...(relay.address === relay.host ? [] : [['address', relay.address] as const]),
     ['time', `${Math.round(timings.totalMs)} ms (${timeline(timings)})`],
   ];
 }

@@ -20,6 +20,7 @@ export async function serveLab(
   script: LabScript,
   port: number,
   record: Pick<LabRecorder, 'line' | 'message'>,
+  host = '127.0.0.1',
 ): Promise<RunningLab> {
   const sockets = new Set<Socket>();
   let lastId = 122;
@@ -32,10 +33,10 @@ export async function serveLab(
     new LabSession(socket, script, recorder).begin();
   });
   server.maxConnections = mostClients;
-  server.listen(port, '127.0.0.1');
+  server.listen(port, host);
   await once(server, 'listening').catch((cause) => {
     throw new AkrelayError('unreachable', {
-      message: `Cannot listen on 127.0.0.1:${port}: ${reasonOf(cause)}.`,
+      message: `Cannot listen on ${host}:${port}: ${reasonOf(cause)}.`,
       hint: 'Choose another port with --port, or leave it out.',
       cause,
     });

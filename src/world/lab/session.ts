@@ -201,6 +201,12 @@ export class LabSession {
     secured.on('error', () => undefined);
     secured.on('data', (chunk) => this.#hear(chunk));
     secured.once('secure', () => {
+      // OpenSSL refuses a client without a certificate; what the certificate is worth is for the server to look at.
+      const verdict = (secured as unknown as { ssl: { verifyError: () => Error | null } }).ssl.verifyError();
+      if (this.script.clientAuthority !== undefined && verdict !== null) {
+        secured.destroy();
+        return;
+      }
       this.#socket = secured;
       this.record.line('<TLS>');
       then();

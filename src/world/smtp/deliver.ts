@@ -31,7 +31,8 @@ export async function startClient({ access, channel, ehloName, watch }: Place): 
   });
   // How a session ends is told by the channel.
   connection.on('error', () => undefined);
-  await watch.race(new Promise<void>((resolve) => connection.connect(() => resolve())));
+  const connected = new Promise<void>((resolve) => connection.connect(() => resolve()));
+  await watch.race(Promise.race([connected, channel.ended]));
   return connection;
 }
 
@@ -44,10 +45,9 @@ export async function deliverBy(
 ): Promise<Delivery> {
   const { conversation, relay } = channel;
   const from = conversation.exchanges.length;
-  const failure = await watch.race(transfer(connection, envelope, message)).then(
-    () => undefined,
-    (error: unknown) => error,
-  );
+  // The client is not always told of an end; what was answered until then is known here.
+  const sent = Promise.race([transfer(connection, envelope, message), channel.ended]);
+  const failure = await watch.race(sent).catch((error: unknown) => error);
   watch.rest();
   const isBroken = failure instanceof AkrelayError && !isEnd(failure);
   const delivery =
@@ -65,19 +65,14 @@ function isEnd({ data }: AkrelayError): boolean {
 
 function transfer(connection: SMTPConnection, envelope: Envelope, message: Uint8Array): Promise<void> {
   const content = Buffer.from(message.buffer, message.byteOffset, message.byteLength);
-  return new Promise<void>((resolve, reject) => {
-    connection.send(
-      {
-        from: asciiDomain(envelope.reversePath),
-        to: envelope.forwardPaths.map(asciiDomain),
-        size: content.length,
-        use8BitMime: /[^\x00-\x7f]/.test(content.toString('latin1')),
-        ...(envelope.dsn ? { dsn: { notify: envelope.dsn.map((when) => when.toUpperCase()), ret: 'HDRS' } } : {}),
-      },
-      content,
-      (error: Error | null) => (error ? reject(error) : resolve()),
-    );
-  });
+  const letter = {
+    from: asciiDomain(envelope.reversePath),
+    to: envelope.forwardPaths.map(asciiDomain),
+    size: content.length,
+    use8BitMime: /[^\x00-\x7f]/.test(content.toString('latin1')),
+    ...(envelope.dsn ? { dsn: { notify: envelope.dsn.map((when) => when.toUpperCase()), ret: 'HDRS' } } : {}),
+  };
+  return new Promise((resolve) => connection.send(letter, content, () => resolve()));
 }
 
 function repliesTo(stage: SmtpStage, { exchanges }: Conversation, from: number): (SmtpReply | undefined)[] {

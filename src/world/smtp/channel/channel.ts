@@ -35,12 +35,15 @@ export class Channel {
   readonly relay: string;
   readonly conversation: Conversation;
   readonly greeted: Promise<string>;
+  /** Resolves when nothing is said any more. */
+  readonly ended: Promise<void>;
   readonly #watch: Watch;
   #socket: Socket;
   #reader = new ReplyReader();
   #client: ClientSocket | undefined;
   #unlisten: () => unknown = () => undefined;
   #isOver = false;
+  #tellEnd: () => void = () => undefined;
   #problem: Error | undefined;
   #tail = beginning;
   #textBytes = 0;
@@ -56,6 +59,9 @@ export class Channel {
       rests: watch.rest,
       said: (from, text, answers) =>
         observe?.({ atMs: atMs(), from, text, ...(answers === undefined ? {} : { answers }) }),
+    });
+    this.ended = new Promise((resolve) => {
+      this.#tellEnd = resolve;
     });
     this.greeted = new Promise((resolve) => this.conversation.ask('greeting', '', resolve));
     this.#listen(socket);
@@ -115,6 +121,7 @@ export class Channel {
     this.#isOver = true;
     this.#socket.destroy();
     this.#client?.destroy();
+    this.#tellEnd();
   }
 
   #listen(socket: Socket): void {

@@ -151,7 +151,6 @@ export class Conversation {
   #beginMessage(): void {
     this.#text = 'none';
     this.#verdict = undefined;
-    this.#contradicted = false;
   }
 
   #waitsOn(): void {

@@ -59,7 +59,7 @@ export function startWatch({ relay, budgets, deadlineMs: firstDeadlineMs, clock,
       const leftMs = deadlineMs - clock.elapsedMs();
       const ms = Math.max(Math.min(budgetMs, leftMs), 1);
       // Cut short by the total: to say that nothing came for the rest of a second would be true and mislead.
-      const isCut = ms < budgetMs / 2;
+      const isCut = ms < budgetMs / 4;
       timer = setTimeout(
         () =>
           fail(
