@@ -20,6 +20,7 @@ const common = {
   platform: 'node',
   transform: { target: 'node20', define: { AKRELAY_VERSION: JSON.stringify(version) } },
   tsconfig: 'scripts/tsconfig.bundle.json',
+  moduleTypes: { '.md': 'text' },
   // cosmiconfig would compile a config in TypeScript with it: none is ever read.
   external: ['typescript'],
   // A module may be part of two chunks that are themselves loaded only when they are needed.

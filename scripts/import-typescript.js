@@ -12,6 +12,7 @@ export async function importTypeScript(file) {
     await build({
       input: file,
       platform: 'node',
+      moduleTypes: { '.md': 'text' },
       checks: { ineffectiveDynamicImport: false },
       output: { dir: folder, entryFileNames: entry, chunkFileNames: '[hash].mjs' },
     });

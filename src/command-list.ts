@@ -167,6 +167,11 @@ export const commandEntries: readonly CommandEntry[] = [
     load: async () => loaded((await import('./commands/lab.js')).lab, (await import('./render/lab.js')).labView),
   },
   {
+    path: ['help'],
+    summary: 'show a page of the reference, or the help of a command',
+    load: async () => loaded((await import('./commands/help.js')).help, (await import('./render/help.js')).helpView),
+  },
+  {
     path: ['explain'],
     summary: 'what a finding means, what causes it and what to do',
     load: async () =>

@@ -22,7 +22,7 @@ const layers: Readonly<Record<string, readonly RegExp[]>> = {
   ],
   commands: [
     /^commands\//,
-    /^(relay|trace|events|presets|config)\//,
+    /^(relay|trace|events|presets|config|help)\//,
     /^(errors|exit-code|safe-text|shell-word)$/,
     /^type:world\//,
     /^type:commander$/,

@@ -16,7 +16,7 @@ import { type Comparison, compare, openSnapshot, snapshotOf, snapshotText } from
 import { webhookSteps } from './check/webhook.js';
 import { dkimSelector, mustHaveEffect, nameServer, portsOf } from './check/words.js';
 import type { CommandSpec } from './command.js';
-import { withExamples } from './declare.js';
+import { withExamples, withExitCodes } from './declare.js';
 import { findSender } from './find.js';
 import { party } from './mail-words.js';
 import { openConfig } from './open-config.js';
@@ -86,6 +86,7 @@ export const check: CommandSpec<CheckOptions, CheckResult> = {
       .option('--save <file>', 'keep what was seen, for a later --compare')
       .option('--compare <file>', 'say what changed since that file was saved; lost STARTTLS is an alarm')
       .option('--timeout <seconds>', 'give up on a relay after so long, 1 to 600 (60)');
+    withExitCodes(command, '0 mail can go out, 1 a step failed');
     withExamples(command, [
       'akrelay check',
       'akrelay check sendsay-main --negative',

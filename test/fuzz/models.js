@@ -1,12 +1,6 @@
-import { build } from 'rolldown';
+import { importTypeScript } from '../../scripts/import-typescript.js';
 
 /** The models of the writers, which are TypeScript, as a module. */
-export async function loadModels() {
-  const { output } = await build({
-    input: 'test/support/writers/index.ts',
-    platform: 'node',
-    output: { format: 'esm' },
-    write: false,
-  });
-  return import(`data:text/javascript;base64,${Buffer.from(output[0].code).toString('base64')}`);
+export function loadModels() {
+  return importTypeScript('test/support/writers/index.ts');
 }

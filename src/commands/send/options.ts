@@ -3,9 +3,10 @@ import { usageError } from '../../errors.js';
 import { type LetterField, readHeaderWord } from '../../relay/letter.js';
 import type { LongLines } from '../../relay/long-lines.js';
 import type { Mailbox } from '../../relay/mailbox.js';
+import { type StopStage, stopStages } from '../../relay/smtp-stage.js';
 import type { DsnWhen } from '../../world/smtp/smtp.js';
 import type { RawWords } from '../command.js';
-import { withExamples } from '../declare.js';
+import { withExamples, withExitCodes } from '../declare.js';
 import { party } from '../mail-words.js';
 import {
   filePath,
@@ -63,9 +64,6 @@ export interface SendOptions {
   readonly rate: number | undefined;
 }
 
-export const stopStages = ['connect', 'ehlo', 'tls', 'auth', 'mail', 'rcpt'] as const;
-export type StopStage = (typeof stopStages)[number];
-
 export function declareSend(command: Command): void {
   command
     .argument('[sender]', 'name of the sender; the only one when left out; with --virtual its rule chooses')
@@ -96,6 +94,7 @@ export function declareSend(command: Command): void {
     .option('--count <n>', 'send n messages, each with a token of its own, in one session')
     .option('--rate <n>', 'with --count: at most n messages a second')
     .option('--yes', 'send to recipients that test.recipients does not list');
+  withExitCodes(command, '0 accepted for every recipient, 1 for some, 2 may have been accepted, 75 try again');
   withExamples(command, [
     'akrelay send sendsay-main --to qa@example.net',
     "akrelay send sendsay-main --from 'Shop <news@example.com>' --to qa@example.net --receipt receipt.json --yes",
