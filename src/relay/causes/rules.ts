@@ -142,4 +142,18 @@ export const ruleCauses: readonly Cause[] = [
     fixes: ['Take the name that the problem offers'],
     source: 'An environment changes senders and adds none',
   },
+  {
+    id: 'value/zone',
+    symptom: 'A time zone is not an offset from UTC.',
+    causes: ['A name such as Europe/Moscow'],
+    fixes: ['Write "+03:00"'],
+    source: 'RFC 3339 §5.6, time-numoffset',
+  },
+  {
+    id: 'value/event-kind',
+    symptom: 'The kind of an event is not known.',
+    causes: ['A misspelt kind'],
+    fixes: ['akrelay config schema lists the kinds'],
+    source: 'The event model of akrelay',
+  },
 ];
