@@ -21,7 +21,7 @@ export async function accessOf(
   const { host, port, tls } = sender.relay;
   const caPem = ca === undefined ? undefined : Buffer.from(await world.files.read(ca)).toString('latin1');
   const auth = await credentialsOf(sender, configPath, world.secrets);
-  if (tls === 'none' && auth.method !== 'none')
+  if (tls === 'none' && auth.method !== 'none' && !sender.relay.acknowledge.includes('auth-clear-text'))
     world.talk.warn(
       `${sender.name} has tls: none, so user name and password go to ${formatHostPort({ host, port })} in clear text, as the config says.`,
     );

@@ -5,7 +5,7 @@ import { parseReceiver } from '../../trace/path/trusted-receivers.js';
 
 import type { TrustedReceiver } from '../../trace/path/verdict.js';
 import type { RawWords } from '../command.js';
-import { repeated, withExamples } from '../declare.js';
+import { repeated, withExamples, withExitCodes } from '../declare.js';
 import { duration } from '../duration.js';
 import { filePath, readOption, readOptions, type WordKind, wholeNumber } from '../words.js';
 
@@ -61,6 +61,7 @@ export function declareVerify(command: Command): void {
     .option('--attached', 'judge the messages that are attached to these, as a forwarded one is')
     .option('--jobs <count>', 'judge on so many threads; without it, on as many cores as pay for so many messages')
     .option('--files0-from <file>', 'read the names of the files from a list, each ended by NUL; - is standard input');
+  withExitCodes(command, '0 confirmed, 1 not confirmed, 2 cannot tell, 65 not an e-mail, 66 not readable');
   withExamples(command, [
     'akrelay verify message.eml',
     'akrelay verify message.eml --receiver mx.example.net --relay sendsay',

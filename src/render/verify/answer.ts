@@ -60,6 +60,7 @@ const answers: Readonly<Record<Reason, (facts: Facts) => string>> = {
     `The message came through ${f.relay}, not through the relay that was asked for: it was handed over by ${f.peer}.`,
   'no-trace': () =>
     'There is no Received line: this copy was saved before it was sent (from a Sent folder?), so it says nothing of the path.',
+  'unreadable-line': () => 'The line that decides is not written as any known mail server writes it.',
   'header-ended': (f) => f.says,
   'unclear-beginning': (f) => f.says,
   'no-boundary': () => 'No line shows where the message was handed over to a server of yours.',
@@ -69,11 +70,11 @@ const answers: Readonly<Record<Reason, (facts: Facts) => string>> = {
   'over-limit': () => 'The header is too large to be judged.',
 };
 
-function factsOf({ relay, boundaryHop, hops, evidence }: PathVerdict): Facts {
+function factsOf({ relays, boundaryHop, hops, evidence }: PathVerdict): Facts {
   const hop = hops[boundaryHop ?? evidence[0]?.hop ?? -1];
   const info = hop?.from?.tcpInfo;
   return {
-    relay: relay === undefined ? 'any relay known here' : ownWords(relay.name),
+    relay: relays.length === 0 ? 'any relay known here' : relays.map(({ name }) => ownWords(name)).join(' or '),
     peer: hop?.from === undefined ? 'a host that no line names' : peer(hop.from),
     address: token(info?.address ?? 'a host without an address'),
     name: token(info?.reverseName ?? 'a host without a name'),

@@ -37,6 +37,7 @@ export type UnknownReason =
   | 'header-ended'
   | 'unclear-beginning'
   | 'no-boundary'
+  | 'unreadable-line'
   | 'receiver-not-stated'
   | 'no-relay-path'
   | 'over-limit';
@@ -68,8 +69,13 @@ export interface PlacedHop extends Hop {
   readonly text: string;
 }
 
+/** A relay as a verdict names it. */
+export type RelayName = Pick<KnownRelay, 'name' | 'kind'>;
+
 interface VerdictParts {
-  readonly relay: { readonly name: string; readonly kind: 'preset' | 'sender' } | undefined;
+  readonly relay: RelayName | undefined;
+  /** All relays that the line fits as well as that one: senders of one provider share its hosts and networks. */
+  readonly relays: readonly RelayName[];
   readonly trust: Trust;
   /** Index into `hops`. */
   readonly boundaryHop: number | undefined;

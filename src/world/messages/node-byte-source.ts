@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { AkrelayError } from '../../errors.js';
 import type { HeaderText } from '../../trace/field/header-text.js';
 import { cannotRead } from '../files/node-reason.js';
+import { isSingleFile } from '../own-program.js';
 
 /** Bytes in order, into a buffer of the reader's. */
 export interface ByteSource {
@@ -33,7 +34,8 @@ export async function streamBytes(stream: Readable, name: string): Promise<ByteS
 /** A file as a stream, for what cannot be read synchronously. Waits for a named pipe's writer so that Ctrl-C still ends it. */
 export async function fileStream(absolute: string): Promise<Readable> {
   const isPipe = process.platform !== 'win32' && statSync(absolute, { throwIfNoEntry: false })?.isFIFO();
-  if (!isPipe) return createReadStream(absolute);
+  // Bun takes a pipe without a writer for one that has ended, and does not wait for its threads when it exits.
+  if (!isPipe || isSingleFile) return createReadStream(absolute);
   const { Socket } = await import('node:net');
   try {
     // A blocked open(2) holds a thread, and the process cannot exit before it.
