@@ -25,6 +25,10 @@ const host: Host = {
   out: (text) => output.write(mask(text)).catch(stdoutFailed),
   err: (text) => void writeTo(standardError(), mask(text)).catch(() => undefined),
   columns: output.columns,
+  get errColumns() {
+    const { isTTY, columns } = standardError();
+    return isTTY ? columns : undefined;
+  },
   colour: {
     out: hasColour(output),
     get err() {

@@ -1,5 +1,6 @@
 import type { ChangePlan, Hunk } from '../config/change-plan.js';
 import { planChange } from '../config/plan-change.js';
+import type { Problem } from '../config/problem.js';
 import { AkrelayError, usageError } from '../errors.js';
 import type { ConfigChange } from '../relay/config-change.js';
 import { safeText } from '../safe-text.js';
@@ -17,6 +18,8 @@ export interface ChangeResult {
   readonly file: string;
   /** Passwords in the lines are masked. */
   readonly hunks: readonly Hunk[];
+  /** What `config validate` says of what was changed: warnings. */
+  readonly findings: readonly Problem[];
   /** Where the old text was kept, as shown to people; undefined when it was not. */
   readonly backup: string | undefined;
   readonly show: ChangeFlags['show'];
@@ -74,10 +77,13 @@ async function agree(
   const lines = maskedHunks(plan).flatMap((hunk) => hunk.lines.filter(({ kind }) => kind !== 'context'));
   const agreed = await prompts.confirm({
     message: `Write this to ${safeText(plan.file)}?`,
-    help: lines.map(({ kind, text }) => `  ${marks[kind]}${safeText(text)}`).join('\n'),
+    help: [
+      ...lines.map(({ kind, text }) => `  ${marks[kind]}${safeText(text)}`),
+      ...plan.findings.map(({ message, fix }) => safeText(`warning: ${message}; ${fix}`)),
+    ].join('\n'),
     default: confirmation === 'asked' ? 'yes' : 'no',
   });
-  if (!agreed) throw new AkrelayError('cancelled', { message: 'Nothing was changed.' });
+  if (!agreed) throw new AkrelayError('cancelled', { message: 'Cancelled; nothing was changed.' });
 }
 
 const marks = { added: '+', removed: '-', context: ' ' } as const;
@@ -96,8 +102,8 @@ function asksForDiff({ mode, show }: ChangeFlags): boolean {
   return mode === 'dry-run' && show === 'diff';
 }
 
-function shownOf(plan: PlannedChange): Pick<ChangeResult, 'file' | 'hunks'> {
-  return { file: plan.file, hunks: maskedHunks(plan) };
+function shownOf(plan: PlannedChange): Pick<ChangeResult, 'file' | 'hunks' | 'findings'> {
+  return { file: plan.file, hunks: maskedHunks(plan), findings: plan.findings };
 }
 
 function maskedHunks({ hunks }: ChangePlan): Hunk[] {

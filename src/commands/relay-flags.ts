@@ -86,7 +86,15 @@ export function adHocSender(place: string, options: RawWords['options']): RelayS
   const auth = readOption(oneOf(authMethods), '--auth', options['auth']) ?? usualAuth(username ?? password);
   if (auth === 'none' && (username ?? password) !== undefined)
     throw usageError('--auth none uses no user name and no password.', 'Leave them out, or name the AUTH method.');
-  const relay = { host, port: port ?? (tls === 'implicit' ? 465 : 587), tls, auth, username, password };
+  const relay = {
+    host,
+    port: port ?? (tls === 'implicit' ? 465 : 587),
+    tls,
+    auth,
+    username,
+    password,
+    acknowledge: [],
+  };
   return {
     name: formatHostPort(relay),
     type: 'akmta',

@@ -11,6 +11,16 @@ export type FaultWord =
 export const labCertificates = ['expired', 'not-yet-valid', 'wrong-name', 'self-signed'] as const;
 export type LabCertificate = (typeof labCertificates)[number];
 
+/** Every word of `--fault` that can be completed; numbers and codes are the person's own. */
+export const faultWords: readonly string[] = [
+  'no-starttls',
+  'no-auth',
+  'drop-after-dot',
+  ...labCertificates.map((name) => `cert-${name}`),
+  ...['close', 'reset', 'stall', 'garbage'].flatMap((act) => labStages.map((stage) => `${act}-at-${stage}`)),
+  ...labStages.flatMap((stage) => [`${stage}-421`, `${stage}-451`, `${stage}-550`]),
+];
+
 /** For help: every shape of a word. */
 export const faultShapes = [
   '<stage>-<code>[@n]        a reply, for the nth time only: rcpt-451@2, mail-550, greeting-421',

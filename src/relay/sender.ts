@@ -4,6 +4,10 @@ export type TlsMode = (typeof tlsModes)[number];
 export const authMethods = ['none', 'login', 'plain', 'cram-md5', 'xoauth2'] as const;
 export type AuthMethod = (typeof authMethods)[number];
 
+/** What a person has seen and accepts, so that nothing warns about it any more. */
+export const acknowledgements = ['auth-clear-text'] as const;
+export type Acknowledgement = (typeof acknowledgements)[number];
+
 export const providerIds = ['sendsay', 'altcraft-cloud', 'custom'] as const;
 export type ProviderId = (typeof providerIds)[number];
 
@@ -27,6 +31,7 @@ export interface RelaySettings {
   readonly username: SecretReference | undefined;
   /** With `xoauth2` the access token. */
   readonly password: SecretReference | undefined;
+  readonly acknowledge: readonly Acknowledgement[];
   /** What this machine calls itself in EHLO; its own name, or its address, when undefined. */
   readonly ehlo?: string | undefined;
   /** The name that the certificate must be for, where it is not the host. */

@@ -1,14 +1,16 @@
 /**
  * The stages of a session, in their order: the one vocabulary of `check`, `lab --fault`, `send --stop-after` and of what
- * errors name. `text` is from DATA's 354 until the final dot has left, `dot` the wait for the reply to it.
+ * errors name. `certificate` is a part of the TLS handshake that `check` shows apart; `text` is from DATA's 354 until the
+ * final dot has left, `dot` the wait for the reply to it.
  */
-export const smtpStages = [
+export const sessionStages = [
   'dns',
   'connect',
   'greeting',
   'ehlo',
   'starttls',
   'tls',
+  'certificate',
   'auth',
   'mail',
   'rcpt',
@@ -18,7 +20,15 @@ export const smtpStages = [
   'rset',
   'quit',
 ] as const;
-export type SmtpStage = (typeof smtpStages)[number];
+export type SessionStage = (typeof sessionStages)[number];
+
+/** Where `send --stop-after` can end a session. */
+export const stopStages = ['connect', 'ehlo', 'tls', 'auth', 'mail', 'rcpt'] as const satisfies readonly SessionStage[];
+export type StopStage = (typeof stopStages)[number];
+
+/** Where a session stands. */
+export type SmtpStage = Exclude<SessionStage, 'certificate'>;
+export const smtpStages = sessionStages.filter((stage) => stage !== 'certificate');
 
 /** The stage in a sentence: "… while waiting for the reply to EHLO". */
 export const stagePhrase: Readonly<Record<SmtpStage, string>> = {

@@ -23,7 +23,7 @@ export async function accessOf(sender: RelaySender, options: AccessOptions, worl
   const caPem = ca === undefined ? undefined : await textOf(ca, world);
   const clientCertificate = await certificateOf(sender, options, world);
   const auth = await credentialsOf(sender, configPath, world.secrets);
-  if (tls === 'none' && auth.method !== 'none')
+  if (tls === 'none' && auth.method !== 'none' && !sender.relay.acknowledge.includes('auth-clear-text'))
     world.talk.warn(
       `${sender.name} has tls: none, so user name and password go to ${formatHostPort({ host, port })} in clear text, as the config says.`,
     );

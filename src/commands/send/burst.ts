@@ -103,8 +103,8 @@ function brokenOff(error: unknown, receipts: readonly Receipt[], count: number):
   });
 }
 
-function lineOf({ token, outcome, queueId }: Receipt): string {
-  return `${token} ${outcome}${queueId === null ? '' : `, queue id ${queueId}`}`;
+function lineOf({ token, messageId, outcome, queueId }: Receipt): string {
+  return `${token ?? messageId} ${outcome}${queueId === null ? '' : `, queue id ${queueId}`}`;
 }
 
 /** A letter to come; when the session ends before it is wanted, its failure is nobody's business. */

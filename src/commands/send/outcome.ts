@@ -5,12 +5,13 @@ import { formatHostPort } from '../../relay/host-port.js';
 import type { Receipt } from '../../relay/receipt.js';
 import { refusalHint } from '../../relay/refusal-hints.js';
 import { formatReply } from '../../relay/smtp-reply.js';
+import type { WrittenFiles } from './one.js';
 
 /**
  * How the command ends. Accepted in whole, in part, or perhaps are answers; a message that nobody got is a failure, and
  * carries the receipt in its JSON.
  */
-export function exitOf(receipt: Receipt, delivery: Delivery): ExitName {
+export function exitOf(receipt: Receipt, delivery: Delivery, written: WrittenFiles): ExitName {
   if (receipt.outcome === 'accepted') return 'done';
   if (receipt.outcome === 'partly-accepted') return 'no';
   if (receipt.outcome === 'maybe-accepted') return 'unknown';
@@ -18,7 +19,11 @@ export function exitOf(receipt: Receipt, delivery: Delivery): ExitName {
   const deferred = receipt.outcome === 'deferred';
   throw new AkrelayError(deferred ? 'temporary' : 'rejected', {
     message: `${formatHostPort(receipt.relay)} ${deferred ? 'does not take the message now' : 'refuses the message'}: ${reply ? formatReply(reply) : 'no reason given'}`,
-    details: repliesIn(receipt, delivery),
+    details: [
+      ...repliesIn(receipt, delivery),
+      ...(written.receipt === undefined ? [] : [`receipt: ${written.receipt}`]),
+      ...(written.copy === undefined ? [] : [`message: ${written.copy}`]),
+    ],
     hint: deferred
       ? 'Try again later; a relay often asks for that when it sees an address for the first time.'
       : refusalHint(reply ?? nothing, receipt.relay),

@@ -1,4 +1,5 @@
-import type { RelayPath } from '../../relay/sender.js';
+import { type Preset, presets } from '../../presets/index.js';
+import type { ProviderId, RelayPath } from '../../relay/sender.js';
 import { parseAddress } from '../../trace/address/address.js';
 import { parseHostPattern } from '../../trace/address/host-pattern.js';
 import { formatNetwork, networkContains, parseNetwork } from '../../trace/address/network.js';
@@ -23,6 +24,20 @@ export function learnedPath(client: TcpInfo, size: NetworkSize, known: RelayPath
     hosts: pattern === undefined || isKnownName ? [] : [pattern],
     networks: network === undefined || isKnownAddress ? [] : [network],
   };
+}
+
+/** The preset that claims this client, where it is not the sender's own. */
+export function otherOwner({ address, reverseName }: TcpInfo, provider: ProviderId): Preset | undefined {
+  return Object.values(presets).find(({ id, path }) => {
+    const isNamed = path?.hosts.value?.some(
+      (host) => reverseName !== undefined && parseHostPattern(host)?.matches(reverseName),
+    );
+    const networks = (path?.networks.value ?? []).map(parseNetwork);
+    const isAddressed = networks.some(
+      (network) => network && address !== undefined && networkContains(network, address),
+    );
+    return id !== provider && (isNamed || isAddressed);
+  });
 }
 
 /**

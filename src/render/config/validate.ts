@@ -19,7 +19,7 @@ function problemText({ file, line, column, rule, severity, message, fix }: Probl
   return `${place} ${level} ${safeText(message)} ${paint.dim(rule)}\n    ${safeText(fix)}\n`;
 }
 
-function summary({ file, valid, problems }: ConfigValidateResult): string {
+export function summary({ file, valid, problems }: ConfigValidateResult): string {
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   const warnings = problems.length - errors;
   const counted = [count(errors, 'error'), count(warnings, 'warning')].filter((text) => text !== '').join(', ');

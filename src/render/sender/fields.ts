@@ -37,6 +37,7 @@ export function senderJson({ name, type, provider, relay, webhook, path, platfor
       auth: relay.auth,
       username: referenceJson(relay.username, 'shown'),
       password: referenceJson(relay.password, 'masked'),
+      acknowledge: relay.acknowledge,
       ehlo: relay.ehlo ?? null,
       tlsName: relay.tlsName ?? null,
       clientCertificate: relay.clientCertificate

@@ -1,6 +1,7 @@
 import { Resolver } from 'node:dns/promises';
 import { cancelledError } from '../smtp/tcp.js';
 import type { Dns } from './dns.js';
+import { readPublicKey } from './public-key.js';
 
 /** Two attempts of this length for each name server. */
 const patienceMs = 2_500;
@@ -16,6 +17,7 @@ export function nodeDns(server: string | undefined, totalMs: number, cancelled: 
     resolver.cancel();
   }, totalMs).unref();
   return {
+    readKey: readPublicKey,
     texts: async (name) => {
       if (isLate) return late;
       try {
@@ -25,18 +27,19 @@ export function nodeDns(server: string | undefined, totalMs: number, cancelled: 
         if (isLate) return late;
         const code = String((error as NodeJS.ErrnoException).code);
         if (code === 'ENOTFOUND' || code === 'ENODATA') return { kind: 'none' };
-        return { kind: 'failed', why: reasons[code] ?? `answers ${code}` };
+        const whose = code === 'ESERVFAIL' ? 'of-the-zone' : 'of-this-machine';
+        return { kind: 'failed', why: reasons[code] ?? `answers ${code}`, whose };
       }
     },
   };
 }
 
-const late = { kind: 'failed', why: 'did not answer in time' } as const;
+const late = { kind: 'failed', why: 'did not answer in time', whose: 'of-this-machine' } as const;
 
 const reasons: Readonly<Record<string, string>> = {
   ETIMEOUT: 'does not answer',
   ECONNREFUSED: 'cannot be reached',
-  ESERVFAIL: 'has a failure of its own',
+  ESERVFAIL: 'fails (SERVFAIL)',
   EREFUSED: 'refuses to answer',
   EBADNAME: 'takes this for no name',
 };

@@ -15,7 +15,7 @@ const patienceMs = 40_000;
 const firstPauseMs = 5;
 const longestPauseMs = 100;
 
-interface Owner {
+export interface Owner {
   readonly pid: number;
   readonly host: string;
   /** ISO 8601 UTC. */
@@ -43,7 +43,7 @@ export async function lockFile(target: string, cancelled: AbortSignal): Promise<
   const lock = path.join(path.dirname(target), `${hiddenName(target)}.lock`);
   const ours = JSON.stringify({ pid: process.pid, host: hostname(), since: new Date().toISOString() } satisfies Owner);
   const begin = performance.now();
-  for (let pauseMs = firstPauseMs; !(await tryTake(lock, ours)); pauseMs = Math.min(longestPauseMs, pauseMs * 2)) {
+  for (let pauseMs = firstPauseMs; !(await takeOrClear(lock, ours)); pauseMs = Math.min(longestPauseMs, pauseMs * 2)) {
     if (cancelled.aborted) throw new AkrelayError('cancelled', { message: 'Cancelled; nothing was written.' });
     if (performance.now() - begin > patienceMs) throw await stillHeld(lock, target);
     // Waiters that began together must not go on together.
@@ -61,7 +61,14 @@ export async function lockFile(target: string, cancelled: AbortSignal): Promise<
   };
 }
 
-async function tryTake(lock: string, ours: string): Promise<boolean> {
+async function takeOrClear(lock: string, ours: string): Promise<boolean> {
+  const isOurs = await tryTake(lock, ours);
+  if (!isOurs) await clearIfStale(lock);
+  return isOurs;
+}
+
+/** Writes the lock file; false where there is one. Throws `cannot-write`. */
+export async function tryTake(lock: string, ours: string): Promise<boolean> {
   const beside = temporaryName(lock);
   try {
     await writeFile(beside, ours, { flag: 'wx' });
@@ -77,14 +84,16 @@ async function tryTake(lock: string, ours: string): Promise<boolean> {
   } finally {
     await rm(beside, { force: true }).catch(() => undefined);
   }
-  await clearIfStale(lock);
   return false;
 }
 
-/** Moves a stale lock away. Only one of several processes can move a given one; a fresh one that was caught is put back. */
 async function clearIfStale(lock: string): Promise<void> {
   const seen = await readFile(lock, 'utf8').catch(() => undefined);
-  if (seen === undefined || !(await isStale(lock, seen))) return;
+  if (seen !== undefined && (await isStale(lock, seen))) await takeAway(lock, seen);
+}
+
+/** Moves a stale lock away. Only one of several processes can move a given one; a fresh one that was caught is put back. */
+export async function takeAway(lock: string, seen: string): Promise<void> {
   // An owner that ends between the two looks has let go, and the lock is somebody else's by now.
   if ((await readFile(lock, 'utf8').catch(() => undefined)) !== seen) return;
   const aside = temporaryName(lock);
@@ -108,7 +117,8 @@ async function isStale(lock: string, content: string): Promise<boolean> {
   return ageMs > staleLockMs;
 }
 
-function ownerOf(content: string): Owner | undefined {
+/** Who holds it; undefined where the file does not say. */
+export function ownerOf(content: string): Owner | undefined {
   try {
     const owner: Partial<Owner> | null = JSON.parse(content);
     return typeof owner?.pid === 'number' && typeof owner.host === 'string' && typeof owner.since === 'string'
@@ -119,7 +129,8 @@ function ownerOf(content: string): Owner | undefined {
   }
 }
 
-function isAlive(pid: number): boolean {
+/** Whether a process of this machine runs. */
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

@@ -18,17 +18,23 @@ export interface ConfigPlace {
 
 /** The config file on this machine. */
 export function nodeConfigFiles(place: ConfigPlace): ConfigFiles {
-  const { cwd, env, explicit } = place;
+  const { cwd, env } = place;
+  const given = place.explicit ?? (env['AKRELAY_CONFIG'] || undefined);
+  const newFile = path.resolve(cwd, given ?? 'akrelay.yaml');
   const find = async (): Promise<string | undefined> =>
-    explicit === undefined ? searchConfig(cwd, env) : path.resolve(cwd, explicit);
+    given === undefined ? searchConfig(cwd, env) : path.resolve(cwd, given);
   return {
+    given,
     find,
-    read: async () => ({ ...(await readConfigFile(cwd, await mustFind(find))), environment: environmentOf(place) }),
+    read: async () => ({
+      ...(await readConfigFile(cwd, await mustFind(find), given)),
+      environment: environmentOf(place),
+    }),
     update: async (edit, backup = 'none') => {
       const file = await mustFind(find);
       for (let attempt = 1; ; attempt++) {
         try {
-          return await updateOnce(place, file, edit, backup);
+          return await updateOnce({ ...place, explicit: given }, file, edit, backup);
         } catch (error) {
           const { LockLost } = await import('./file-lock.js');
           if (!(error instanceof LockLost) || attempt === attempts) throw error;
@@ -45,17 +51,20 @@ export function nodeConfigFiles(place: ConfigPlace): ConfigFiles {
         });
       await allowCommands(source, text, env);
     },
+    expectNew: () => expectNew(newFile, given),
     create: async (text) => {
-      const file = path.resolve(cwd, explicit ?? 'akrelay.yaml');
-      if (await isThere(file))
-        throw new AkrelayError('cannot-write', {
-          message: `${path.relative(cwd, file) || file} exists already; nothing was written.`,
-          hint: 'Change it with: akrelay sender create, or name another file with --config',
-        });
-      await (await import('./atomic-write.js')).createFile(file, text);
-      return file;
+      await expectNew(newFile, given);
+      await (await import('./atomic-write.js')).createFile(newFile, text);
     },
   };
+}
+
+async function expectNew(file: string, given: string | undefined): Promise<void> {
+  if (!(await isThere(file))) return;
+  throw new AkrelayError('cannot-write', {
+    message: `${given ?? 'akrelay.yaml'} exists already; nothing was written.`,
+    hint: 'Change it with: akrelay sender create, or name another file with --config',
+  });
 }
 
 /** An empty name chooses the base. */
@@ -73,11 +82,11 @@ async function updateOnce<Plan extends PlannedText>(
   backup: 'none' | 'kept',
 ): Promise<Plan> {
   // The lock stands beside the file itself, so that every symbolic link to it leads to the same lock.
-  const target = await fs.realpath((await readConfigFile(place.cwd, file)).path);
+  const target = await fs.realpath((await readConfigFile(place.cwd, file, place.explicit)).path);
   const { lockFile } = await import('./file-lock.js');
   const lock = await lockFile(target, place.cancelled);
   try {
-    const source = { ...(await readConfigFile(place.cwd, file)), environment: environmentOf(place) };
+    const source = { ...(await readConfigFile(place.cwd, file, place.explicit)), environment: environmentOf(place) };
     const plan = edit(source);
     if (plan.changed && backup === 'kept') {
       const { writeLike } = await import('./atomic-write.js');
@@ -100,7 +109,7 @@ async function mustFind(find: ConfigFiles['find']): Promise<string> {
 }
 
 async function rewrite(
-  { cwd }: ConfigPlace,
+  { cwd, explicit }: ConfigPlace,
   source: ConfigSource,
   target: string,
   text: string,
@@ -110,7 +119,7 @@ async function rewrite(
   await rewriteFile(target, text, async () => {
     await mustBeHeld();
     // An editor knows nothing of our lock.
-    const now = await readConfigFile(cwd, source.path);
+    const now = await readConfigFile(cwd, source.path, explicit);
     if (now.text !== source.text)
       throw new AkrelayError('changed-on-disk', {
         message: `${source.shownAs} changed on disk meanwhile; nothing was written.`,
@@ -127,6 +136,6 @@ async function isThere(file: string): Promise<boolean> {
   );
 }
 
-async function readConfigFile(cwd: string, file: string): Promise<ConfigSource> {
-  return (await import('./read-config-file.js')).readConfigFile(cwd, file);
+async function readConfigFile(cwd: string, file: string, given: string | undefined): Promise<ConfigSource> {
+  return (await import('./read-config-file.js')).readConfigFile(cwd, file, given);
 }

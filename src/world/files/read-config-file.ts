@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import type { Stats } from 'node:fs';
-import { type FileHandle, open, stat } from 'node:fs/promises';
+import { readFileSync, type Stats, statSync } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { AkrelayError } from '../../errors.js';
 import type { ConfigSource } from './config-files.js';
@@ -9,16 +9,18 @@ import { configHint, reasonOf } from './node-reason.js';
 /** More than any config: a file of this size is something else. */
 const sizeLimitBytes = 64 * 1024 * 1024;
 
-/** Reads a config. Throws `config` when it is missing, unreadable, no file, too large or not UTF-8. */
-export async function readConfigFile(cwd: string, file: string): Promise<ConfigSource> {
-  const shownAs = shortName(cwd, file);
+/** Reads a config; it is shown as it was `given`, if it was. Throws `config` when it is missing, unreadable, no file, too large or not UTF-8. */
+export async function readConfigFile(cwd: string, file: string, given: string | undefined): Promise<ConfigSource> {
+  const shownAs = given ?? shortName(cwd, file);
   try {
-    const about = await stat(file);
+    const about = statSync(file);
     if (about.isDirectory()) throw isFolder(shownAs);
     // A pipe of the shell, `--config <(…)`, has a name under /dev; any other pipe could keep us waiting for ever.
     if (!about.isFile() && !(about.isFIFO() && file.startsWith('/dev/')))
       throw unreadable(shownAs, 'it is no regular file');
-    const text = textOf(await readAll(file, shownAs), shownAs);
+    // Of a pipe, and of some files of /proc, nobody knows the size: they may keep us waiting, and Ctrl-C must end that.
+    const isPlain = about.isFile() && about.size > 0;
+    const text = textOf(isPlain ? readPlain(file, about, shownAs) : await readOpenEnded(file, shownAs), shownAs);
     return { path: file, shownAs, text, readableBy: readableBy(about) };
   } catch (error) {
     if (error instanceof AkrelayError) throw error;
@@ -31,7 +33,13 @@ function shortName(cwd: string, file: string): string {
   return relative !== '' && relative.length < file.length ? relative : file;
 }
 
-async function readAll(file: string, shownAs: string): Promise<Buffer> {
+function readPlain(file: string, { size }: Stats, shownAs: string): Buffer {
+  if (size > sizeLimitBytes) throw tooLarge(shownAs);
+  return readFileSync(file);
+}
+
+async function readOpenEnded(file: string, shownAs: string): Promise<Buffer> {
+  const { open } = await import('node:fs/promises');
   const handle = await open(file, 'r');
   try {
     return await readUpTo(handle, shownAs);
@@ -47,7 +55,7 @@ async function readUpTo(handle: FileHandle, shownAs: string): Promise<Buffer> {
     if (bytesRead === 0) return Buffer.concat(chunks);
     chunks.push(buffer.subarray(0, bytesRead));
     length += bytesRead;
-    if (length > sizeLimitBytes) throw unreadable(shownAs, 'it is larger than 64 MB');
+    if (length > sizeLimitBytes) throw tooLarge(shownAs);
   }
 }
 
@@ -70,6 +78,10 @@ function textOf(bytes: Buffer, shownAs: string): string {
 function readableBy({ mode }: Stats): ConfigSource['readableBy'] {
   if (process.platform === 'win32') return 'unknown';
   return (mode & 0o044) === 0 ? 'owner' : 'others';
+}
+
+function tooLarge(shownAs: string): AkrelayError {
+  return unreadable(shownAs, 'it is larger than 64 MB');
 }
 
 function isFolder(shownAs: string): AkrelayError {

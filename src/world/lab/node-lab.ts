@@ -50,7 +50,11 @@ export async function startNodeLab(request: LabRequest, { files, cwd, cancelled 
 
 /** Throws `cannot-write` for a file that no lab wrote: it would be lost. */
 async function mustBeOurs(caFile: string, files: Files): Promise<void> {
-  if (!(await files.exists(caFile)) || isOfLab(Buffer.from(await files.read(caFile)).toString('latin1'))) return;
+  const held = await files.read(caFile, 'replaceable').catch((error) => {
+    if (error instanceof AkrelayError && error.kind === 'input-missing') return undefined;
+    throw error;
+  });
+  if (held === undefined || isOfLab(Buffer.from(held).toString('latin1'))) return;
   throw new AkrelayError('cannot-write', {
     message: `${caFile} is there already, and no lab wrote it; it was left alone.`,
     hint: 'Name another file: --ca-file lab-ca.pem',

@@ -1,3 +1,4 @@
+import { wrapText } from '../../cells.js';
 import { safeText } from '../../safe-text.js';
 import type { Talk } from '../world.js';
 
@@ -11,7 +12,8 @@ export function nodeTalk(
 ): Talk {
   let drawn = false;
   const say = (line: string): void => {
-    stream().write(`${drawn ? eraseLine : ''}${redact(safeText(line))}\n`);
+    const { isTTY, columns } = stream();
+    stream().write(`${drawn ? eraseLine : ''}${wrapText(redact(safeText(line)), isTTY ? columns : undefined)}\n`);
     drawn = false;
   };
   return {
