@@ -17,7 +17,7 @@ import { dkimSelector, nameServer, portsOf } from './check/words.js';
 import type { CommandSpec } from './command.js';
 import { withExamples } from './declare.js';
 import { findSender } from './find.js';
-import { mailbox } from './mail-words.js';
+import { party } from './mail-words.js';
 import { openConfig } from './open-config.js';
 import type { AccessOptions } from './send/access.js';
 import { filePath, readOption, readWord, senderName, wholeNumber } from './words.js';
@@ -40,6 +40,8 @@ interface Checked {
 
 export interface CheckResult {
   readonly senders: readonly CheckedSender[];
+  /** The file of `--save`, as it was given. */
+  readonly saved: string | undefined;
 }
 
 interface CheckOptions {
@@ -100,7 +102,7 @@ export const check: CommandSpec<CheckOptions, CheckResult> = {
       save: readOption(filePath, '--save', options['save']),
       compare: readOption(filePath, '--compare', options['compare']),
       dns: options['dns'] === true ? 'ask' : 'leave',
-      from: readOption(mailbox, '--from', options['from']),
+      from: readOption(party, '--from', options['from'])?.address,
       selector: readOption(dkimSelector, '--selector', options['selector']),
       resolver: readOption(nameServer, '--resolver', options['resolver']),
       ports: portsOf(options),
@@ -127,7 +129,10 @@ export const check: CommandSpec<CheckOptions, CheckResult> = {
       );
       await world.files.write(options.save, text, 'shared');
     }
-    return { result: { senders }, exit: senders.some(({ verdict }) => verdict === 'fail') ? 'no' : 'done' };
+    return {
+      result: { senders, saved: options.save },
+      exit: senders.some(({ verdict }) => verdict === 'fail') ? 'no' : 'done',
+    };
   },
 };
 

@@ -1,5 +1,5 @@
 import { formatHostPort, parseHostPort } from '../relay/host-port.js';
-import { parseMailbox } from '../relay/mailbox.js';
+import { type Mailbox, parseMailbox } from '../relay/mailbox.js';
 import { parseNetwork } from '../trace/address/network.js';
 import { networkAround } from '../trace/address/network-around.js';
 import type { WordKind } from './words.js';
@@ -24,6 +24,16 @@ export const mailbox: WordKind<string> = {
   read: (word) => {
     const at = word.lastIndexOf('@');
     return parseMailbox(word)?.address === word ? word.slice(0, at) + word.slice(at).toLowerCase() : undefined;
+  },
+};
+
+/** One mailbox, with or without a display name; the domain in lower case. */
+export const party: WordKind<Mailbox> = {
+  example: "'Help <help@example.com>'",
+  accepts: "an e-mail address, such as help@example.com or 'Help <help@example.com>'",
+  read: (word) => {
+    const read = parseMailbox(word);
+    return read && { ...read, address: mailbox.read(read.address) ?? read.address };
   },
 };
 

@@ -3,7 +3,7 @@ import { type Drawn, type Routing, routeMessage, sampleShares, seededRandom } fr
 import type { CommandSpec, RawWords } from './command.js';
 import { withExamples } from './declare.js';
 import { findVirtual } from './find.js';
-import { mailbox } from './mail-words.js';
+import { party } from './mail-words.js';
 import { missingAnswers } from './missing.js';
 import { openConfig } from './open-config.js';
 import { platformNumber, readOption, wholeNumber } from './words.js';
@@ -60,8 +60,8 @@ export const route: CommandSpec<Options, RouteResult> = {
 
 function parse({ options }: RawWords): Options {
   const { virtual } = options;
-  const from = readOption(mailbox, '--from', options['from']);
-  const to = readOption(mailbox, '--to', options['to']);
+  const from = readOption(party, '--from', options['from'])?.address;
+  const to = readOption(party, '--to', options['to'])?.address;
   if (typeof virtual !== 'string' || from === undefined || to === undefined) {
     const given = { '--virtual': virtual, '--from': from, '--to': to };
     throw missingAnswers(

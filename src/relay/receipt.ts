@@ -41,9 +41,11 @@ export interface Receipt {
   readonly startedAt: string;
   readonly sender: string;
   readonly virtualSender: string | null;
-  /** The value of `X-Letter-Id`: comes back in Sendsay's callbacks as `gate.uniq`. */
-  readonly token: string;
+  /** The value of `X-Letter-Id`: comes back in Sendsay's callbacks as `gate.uniq`; null where the message has none. */
+  readonly token: string | null;
   readonly messageId: string;
+  /** What of a message given with `--eml` was changed, a sentence each. */
+  readonly changes: readonly string[];
   readonly relay: {
     readonly host: string;
     readonly port: number;

@@ -1,4 +1,5 @@
 import type { Globals } from '../globals.js';
+import { keptFiles } from './files/kept-files.js';
 import { nodeConfigFiles } from './files/node-config-files.js';
 import { nodeFiles } from './files/node-files.js';
 import { nodeMessageFiles } from './messages/node-message-files.js';
@@ -26,6 +27,14 @@ export function nodeWorld(
 ): { world: World; redact: (text: string) => string } {
   const secrets = redactor();
   const cwd = process.cwd();
+  const config = nodeConfigFiles({
+    cwd,
+    env: process.env,
+    explicit: globals.config,
+    environment: globals.environment,
+    cancelled,
+  });
+  const kept = keptFiles(cwd, config.find);
   let prompts: { readonly asked: Prompts | undefined } | undefined;
   const world: World = {
     env: process.env,
@@ -33,17 +42,11 @@ export function nodeWorld(
     clock: nodeClock,
     randomHex: (bytes) => Buffer.from(crypto.getRandomValues(new Uint8Array(bytes))).toString('hex'),
     talk: nodeTalk(standardError, globals.talk, secrets.redact),
-    files: nodeFiles(cwd),
+    files: nodeFiles(cwd, kept),
     messages: nodeMessageFiles(cwd, cancelled),
     threads: async (task, most) =>
       (await import('./messages/node-threads.js')).nodeThreads({ task, format: globals.format, colour }, most),
-    config: nodeConfigFiles({
-      cwd,
-      env: process.env,
-      explicit: globals.config,
-      environment: globals.environment,
-      cancelled,
-    }),
+    config,
     // Standard input and error are opened only for a command that wants them.
     get prompts() {
       prompts ??= { asked: promptsFor(globals, cancelled) };
@@ -53,6 +56,7 @@ export function nodeWorld(
       env: process.env,
       prompts: () => world.prompts,
       learnSecret: secrets.learn,
+      opens: kept.remember,
       named: globals.config === undefined ? 'found' : 'by-flag',
       cancelled,
     }),

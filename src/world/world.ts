@@ -29,13 +29,12 @@ export interface Talk {
 
 /** Plain files, by path relative to the working folder. Errors are AkrelayErrors. */
 export interface Files {
-  /** Throws `input-missing`. `-` is standard input. */
-  readonly read: (path: string) => Promise<Uint8Array>;
-  /** Whole or not at all; throws `cannot-write`. `private` files are readable by their owner only. */
+  /** Throws `input-missing`. `-` is standard input. A file that is `kept`, the default, is not written over by the same call. */
+  readonly read: (path: string, fate?: 'kept' | 'replaceable') => Promise<Uint8Array>;
+  /** Whole or not at all; throws `cannot-write`, or `usage` for the config in force and for what was read. `private` files are readable by their owner only. */
   readonly write: (path: string, data: string | Uint8Array, access: 'private' | 'shared') => Promise<void>;
-  /** Throws `cannot-write` where `write` would have no place, so that the network is not asked in vain. */
+  /** Throws as `write` would where `write` would have no place, so that the network is not asked in vain. */
   readonly expectPlace: (path: string) => Promise<void>;
-  readonly exists: (path: string) => Promise<boolean>;
 }
 
 /**

@@ -20,6 +20,7 @@ const elsewhere: Readonly<Record<string, readonly RegExp[]>> = {
   'check-negative': [/^(auth-before-tls|wrong-password-accepted|relays-without-login)$/],
   'check-compare': [/^(starttls-gone|changed-\*)$/],
   'check-dns': [/^(spf|dkim|dmarc)-/],
+  '../e2e/send': [/^line-too-long$/],
   'send-options': [/^(dsn|smtputf8|8bitmime)-not-offered$/, /^message-too-large$/],
 };
 

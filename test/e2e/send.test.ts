@@ -57,6 +57,20 @@ function fault(at: LabFault['at'], bytes: string, nth?: number): { faults: LabFa
   return { faults: [nth === undefined ? { at, act } : { at, act, nth }] };
 }
 
+const letter = [
+  'Message-ID: <1@example.com>',
+  'Date: Sat, 21 Nov 2026 09:00:00 +0000',
+  'From: a@example.com',
+  'To: b@example.net',
+  'Subject: =?utf-8?q?x?=',
+  'MIME-Version: 1.0',
+  'Content-Type: text/plain',
+  '',
+  '.starts with a dot',
+  '..two',
+  'caf\xe9',
+];
+
 describe('send', () => {
   test('leaves a receipt and the message as it was sent', async () => {
     const lab = await relay({});
@@ -83,23 +97,77 @@ describe('send', () => {
 
   test('sends a supplied message byte for byte, with a token in front', async () => {
     const lab = await relay({});
-    const letter = [
-      'Message-ID: <1@example.com>',
-      'Date: Sat, 21 Nov 2026 09:00:00 +0000',
-      'From: a@example.com',
-      'To: b@example.net',
-      'Subject: =?utf-8?q?x?=',
-      'MIME-Version: 1.0',
-      'Content-Type: text/plain',
-      '',
-      '.starts with a dot',
-      '..two',
-      'caf\xe9',
-    ];
     await writeFile(path.join(cwd, 'letter.eml'), `${letter.join('\n')}\n`, 'latin1');
     const { exit, stdout } = await send('--eml', 'letter.eml', '--json');
     expect(exit).toBe(0);
     expect(lab.messages[0]).toBe([`X-Letter-Id: ${JSON.parse(stdout).token}`, ...letter].join('\r\n'));
+  });
+
+  test.each([
+    ['as it is', '', ['--no-token'], '', ''],
+    [
+      'with a token, and says so',
+      '',
+      [],
+      'X-Letter-Id is added to the message; --no-token leaves it as it is.',
+      '<token>',
+    ],
+    [
+      'without the blank line above it',
+      '\n',
+      ['--no-token'],
+      'The blank lines above the header are left out: they would turn it into text.',
+      '',
+    ],
+    [
+      'without its Bcc',
+      'Bcc: hidden@example.org,\n more@example.org\n',
+      ['--no-token'],
+      'Bcc is left out of the message: every recipient could read it.',
+      '',
+    ],
+  ])('sends a supplied message %s', async (_name, above, words, says, added) => {
+    const lab = await relay({});
+    await writeFile(path.join(cwd, 'whole.eml'), `${above}${letter.join('\n')}\n`, 'latin1');
+    const run = await send('--eml', 'whole.eml', '--json', ...words);
+    const { token, changes } = JSON.parse(run.stdout);
+    expect([run.exit, run.stderr, changes]).toEqual([0, '', says === '' ? [] : [says]]);
+    expect(token === null).toBe(added === '');
+    const sent = added === '' ? letter : [`X-Letter-Id: ${token}`, ...letter];
+    expect(lab.messages[0]).toBe(sent.join('\r\n'));
+  });
+
+  test('names the line that is too long, and with --fold breaks it', async () => {
+    const lab = await relay({});
+    await writeFile(path.join(cwd, 'long.eml'), `${letter.join('\n')}\n${'long '.repeat(400)}\n`, 'latin1');
+    const refused = await send('--eml', 'long.eml');
+    expect([refused.exit, refused.stderr, lab.lines]).toEqual([
+      65,
+      expect.stringMatching(
+        /long\.eml is not sent: line 12 has 2000 octets.*\nhint: .*--fold.*\nmore: akrelay explain line-too-long\n/,
+      ),
+      [],
+    ]);
+    const folded = await send('--eml', 'long.eml', '--fold');
+    expect([folded.exit, folded.stdout]).toEqual([
+      0,
+      expect.stringMatching(/ {2}changed +Lines of more than 998 octets are broken/),
+    ]);
+    expect(Math.max(...(lab.messages[0] ?? '').split('\r\n').map(({ length }) => length))).toBeLessThanOrEqual(998);
+  });
+
+  test('takes a name with each address, and writes it into the header alone', async () => {
+    const lab = await relay({});
+    const run = await send('--to', 'Ops, "Q" <qa@Example.NET>', '--cc', 'Кот <qb@example.net>', '--json');
+    expect(run).toMatchObject({ exit: 0, stderr: '' });
+    expect(JSON.parse(run.stdout).envelope.forwardPaths).toEqual(['qa@example.net', 'qb@example.net']);
+    expect(lab.messages[0]).toContain(
+      '\r\nTo: "Ops, \\"Q\\"" <qa@example.net>\r\nCc: =?UTF-8?B?0JrQvtGC?= <qb@example.net>\r\n',
+    );
+    expect(lab.lines.filter((line) => line.startsWith('RCPT'))).toEqual([
+      'RCPT TO:<qa@example.net>',
+      'RCPT TO:<qb@example.net>',
+    ]);
   });
 
   test('refuses a supplied message that Sendsay would drop, before it connects', async () => {
@@ -166,7 +234,10 @@ describe('send', () => {
     [['--subject', 'a\r\nBcc: c@d.e'], 64, /--subject/],
     [['--from', 'a@b.c\r\nBcc: x <c@d.e>'], 64, /--from/],
     [['--eml', 'nowhere.eml'], 66, /Cannot read nowhere\.eml: no such file/],
-    [['--eml', 'x', '--text', 'y'], 64, /--eml sends a message as it is/],
+    [['--eml', 'x', '--text', 'y'], 64, /--eml sends a message that is complete, so --text has no place/],
+    [['--no-token'], 64, /--no-token is about a message given with --eml/],
+    [['--fold'], 64, /--fold is about a message given with --eml/],
+    [['--header', `X-A: ${'x'.repeat(1000)}`], 64, /would have 10\d\d octets, and a line of mail has at most 998/],
     [['--ca', 'akrelay.yaml'], 78, /holds no certificate in PEM form/],
   ])('%j exits with %d and sends nothing', async (words, exit, sentence) => {
     const lab = await relay({});

@@ -1,6 +1,7 @@
 import type { Globals } from '../../src/globals.js';
 import { main } from '../../src/main.js';
 import { nodeDns } from '../../src/world/dns/node-dns.js';
+import { keptFiles } from '../../src/world/files/kept-files.js';
 import { nodeConfigFiles } from '../../src/world/files/node-config-files.js';
 import { nodeFiles } from '../../src/world/files/node-files.js';
 import { startNodeLab } from '../../src/world/lab/node-lab.js';
@@ -28,26 +29,38 @@ export async function inProcess(words: readonly string[], options: InProcessOpti
   const warn = (line: string): void => {
     said.err += `${redact(line)}\n`;
   };
-  const world = (globals: Globals): World => ({
-    env,
-    cwd,
-    clock: nodeClock,
-    randomHex: (bytes) => Buffer.from(crypto.getRandomValues(new Uint8Array(bytes))).toString('hex'),
-    talk: { note: warn, warn: (line) => warn(`warning: ${line}`), progress: () => undefined },
-    files: nodeFiles(cwd),
-    messages: nodeMessageFiles(cwd, cancelled),
-    config: nodeConfigFiles({ cwd, env, explicit: globals.config, environment: globals.environment, cancelled }),
-    prompts,
-    secrets: nodeSecrets({ env, prompts: () => prompts, learnSecret: learn, named: 'by-flag', cancelled }),
-    smtp: nodeSmtp({ clock: nodeClock, cancelled, learnSecret: learn }),
-    dns: async (server) => nodeDns(server, cancelled),
-    startLab: (request) => startNodeLab(request, nodeFiles(cwd), cancelled),
-    threads: () => Promise.reject(new Error('no threads here')),
-    demoStage: () => Promise.reject(new Error('no stage here')),
-    letterContent: letterContentOf,
-    learnSecret: learn,
-    cancelled,
-  });
+  const world = (globals: Globals): World => {
+    const config = nodeConfigFiles({ cwd, env, explicit: globals.config, environment: globals.environment, cancelled });
+    const kept = keptFiles(cwd, config.find);
+    const files = nodeFiles(cwd, kept);
+    return {
+      env,
+      cwd,
+      clock: nodeClock,
+      randomHex: (bytes) => Buffer.from(crypto.getRandomValues(new Uint8Array(bytes))).toString('hex'),
+      talk: { note: warn, warn: (line) => warn(`warning: ${line}`), progress: () => undefined },
+      files,
+      messages: nodeMessageFiles(cwd, cancelled),
+      config,
+      prompts,
+      secrets: nodeSecrets({
+        env,
+        prompts: () => prompts,
+        learnSecret: learn,
+        opens: kept.remember,
+        named: 'by-flag',
+        cancelled,
+      }),
+      smtp: nodeSmtp({ clock: nodeClock, cancelled, learnSecret: learn }),
+      dns: async (server) => nodeDns(server, cancelled),
+      startLab: (request) => startNodeLab(request, files, cancelled),
+      threads: () => Promise.reject(new Error('no threads here')),
+      demoStage: () => Promise.reject(new Error('no stage here')),
+      letterContent: letterContentOf,
+      learnSecret: learn,
+      cancelled,
+    };
+  };
   const exit = await main(words, {
     out: async (text) => {
       said.out += redact(text);

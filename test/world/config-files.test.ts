@@ -15,8 +15,10 @@ import {
 import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import { keptFiles } from '../../src/world/files/kept-files.js';
 import { nodeConfigFiles } from '../../src/world/files/node-config-files.js';
 import { nodeFiles } from '../../src/world/files/node-files.js';
+import type { Files } from '../../src/world/world.js';
 
 const root = process.getuid?.() === 0;
 let cwd: string;
@@ -304,16 +306,18 @@ describe('create', () => {
 });
 
 describe('other files', () => {
+  const plainFiles = (): Files => nodeFiles(cwd, keptFiles(cwd, files().find));
+
   test('a device stays a device', async () => {
-    await nodeFiles(cwd).write('/dev/null', 'x', 'shared');
+    await plainFiles().write('/dev/null', 'x', 'shared');
     expect((await stat('/dev/null')).isCharacterDevice()).toBe(true);
   });
 
   test("a private file is its owner's, a link stays one", async () => {
     await put('real.json', 'old');
     await symlink('real.json', path.join(cwd, 'link.json'));
-    await nodeFiles(cwd).write('link.json', 'new', 'shared');
-    await nodeFiles(cwd).write('private.json', 'x', 'private');
+    await plainFiles().write('link.json', 'new', 'shared');
+    await plainFiles().write('private.json', 'x', 'private');
     expect(await readFile(path.join(cwd, 'real.json'), 'utf8')).toBe('new');
     expect((await stat(path.join(cwd, 'private.json'))).mode & 0o777).toBe(0o600);
   });

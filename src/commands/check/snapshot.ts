@@ -33,7 +33,7 @@ export function snapshotText(senders: readonly SenderSnapshot[], now: Date): str
 
 /** The file of `--compare`. Throws `input-missing`, or `bad-input` when it is of another format. */
 export async function openSnapshot(file: string, { read }: Pick<Files, 'read'>): Promise<CheckSnapshot> {
-  const snapshot = readSnapshot(Buffer.from(await read(file)).toString('utf8'));
+  const snapshot = readSnapshot(Buffer.from(await read(file, 'replaceable')).toString('utf8'));
   if (snapshot !== undefined) return snapshot;
   throw new AkrelayError('bad-input', {
     message: `${file} is not what akrelay check --save writes (${snapshotSchema}).`,

@@ -51,8 +51,8 @@ export async function sendBurst(prepared: Prepared, options: SendOptions, world:
   return { receipts, totalMs: Math.round(world.clock.elapsedMs() - startMs) };
 }
 
-function handedOver({ token, outcome, queueId }: Receipt): string {
-  return `${token} ${outcome}${queueId === null ? '' : `, queue id ${queueId}`}`;
+function handedOver({ token, messageId, outcome, queueId }: Receipt): string {
+  return `${token ?? messageId} ${outcome}${queueId === null ? '' : `, queue id ${queueId}`}`;
 }
 
 /** A letter to come; when the session ends before it is wanted, its failure is nobody's business. */

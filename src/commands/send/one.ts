@@ -10,8 +10,17 @@ import { exitOf } from './outcome.js';
 import type { Prepared } from './prepare.js';
 import { receiptOf } from './receipt-of.js';
 
+/** Paths as they were given. */
+export interface WrittenFiles {
+  /** Of `--receipt`. */
+  readonly receipt: string | undefined;
+  /** Of `--save`. */
+  readonly copy: string | undefined;
+}
+
 export interface Sent {
   readonly receipt: Receipt;
+  readonly written: WrittenFiles;
   readonly exit: ExitName;
 }
 
@@ -48,7 +57,8 @@ async function attempt(prepared: Prepared, letter: Letter, options: SendOptions,
   const totalMs = world.clock.elapsedMs() - startMs;
   const receipt = receiptOf({ ...prepared, letter, delivery, session, startedAt, totalMs });
   if (options.receipt !== undefined) await writeReceipt(options.receipt, receipt, world);
-  return { receipt, exit: exitOf(receipt, delivery) };
+  const written = { receipt: options.receipt, copy: options.save };
+  return { receipt, written, exit: exitOf(receipt, delivery, written) };
 }
 
 /** The copy is written before the message leaves, so that what cannot be kept is not sent. */
@@ -68,7 +78,7 @@ async function writeReceipt(path: string, receipt: Receipt, { files }: World): P
   const text = `${JSON.stringify({ schema: 'akrelay/send@1', ...receipt }, null, 2)}\n`;
   await files.write(path, text, 'shared').catch((error: AkrelayError) => {
     throw new AkrelayError('cannot-write', {
-      message: `The relay has answered (${receipt.outcome}, token ${receipt.token}), but the receipt is lost. ${error.message}`,
+      message: `The relay has answered (${receipt.outcome}, ${receipt.token === null ? receipt.messageId : `token ${receipt.token}`}), but the receipt is lost. ${error.message}`,
       hint: 'Do not send again for the sake of the receipt; --json prints it too.',
       data: { receipt },
       cause: error,

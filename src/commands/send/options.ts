@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
 import { usageError } from '../../errors.js';
 import { type LetterField, readHeaderWord } from '../../relay/letter.js';
-import { type Mailbox, parseMailbox } from '../../relay/mailbox.js';
+import type { LongLines } from '../../relay/long-lines.js';
+import type { Mailbox } from '../../relay/mailbox.js';
 import type { DsnWhen } from '../../world/smtp/smtp.js';
 import type { RawWords } from '../command.js';
 import { withExamples } from '../declare.js';
-import { mailbox } from '../mail-words.js';
+import { party } from '../mail-words.js';
 import {
   filePath,
   oneOf,
@@ -27,7 +28,12 @@ export type Content =
       readonly attach: readonly string[];
       readonly headerFields: readonly LetterField[];
     }
-  | { readonly kind: 'supplied'; readonly path: string };
+  | {
+      readonly kind: 'supplied';
+      readonly path: string;
+      readonly token: 'added' | 'left-out';
+      readonly longLines: LongLines;
+    };
 
 export interface SendOptions {
   /** Undefined: the rule of `virtual` decides. */
@@ -35,8 +41,8 @@ export interface SendOptions {
   readonly virtual: string | undefined;
   readonly from: Mailbox | undefined;
   /** Empty: `test.recipients` of the config. */
-  readonly to: readonly string[];
-  readonly cc: readonly string[];
+  readonly to: readonly Mailbox[];
+  readonly cc: readonly Mailbox[];
   readonly content: Content;
   readonly ca: string | undefined;
   readonly receipt: string | undefined;
@@ -64,14 +70,20 @@ export function declareSend(command: Command): void {
   command
     .argument('[sender]', 'name of the sender; with --virtual its rule chooses')
     .option('--from <address>', "author, 'Name <a@b>' or 'a@b'; test.from of the config when left out")
-    .option('--to <address>', 'recipient, repeatable; test.recipients of the config when left out', several)
+    .option(
+      '--to <address>',
+      'recipient, written as for --from, repeatable; test.recipients of the config when left out',
+      several,
+    )
     .option('--cc <address>', 'recipient of a copy, repeatable', several)
     .option('--subject <text>', 'subject')
     .option('--text <text>', 'plain text of the message')
     .option('--html <html>', 'HTML of the message, beside the plain text')
     .option('--attach <file>', 'attach a file, repeatable', several)
     .option('--header <field>', "another header field, 'Name: value', repeatable", several)
-    .option('--eml <file>', 'send this message as it is; - is standard input')
+    .option('--eml <file>', 'send this message, with X-Letter-Id added and Bcc left out; - is standard input')
+    .option('--no-token', 'with --eml: add no X-Letter-Id')
+    .option('--fold', 'with --eml: break lines of more than 998 octets instead of refusing them')
     .option('--virtual <name>', 'send as the rules of this virtual sender would')
     .option('--ca <file>', 'trust this certificate authority (PEM) too')
     .option('--receipt <file>', 'write the receipt as JSON')
@@ -95,11 +107,6 @@ export function declareSend(command: Command): void {
 function several(word: string, before: readonly string[] = []): string[] {
   return [...before, word];
 }
-
-const author: WordKind<Mailbox> = {
-  accepts: "an author, such as news@example.com or 'Shop <news@example.com>'",
-  read: parseMailbox,
-};
 
 /** Text that may have several lines but nothing that a terminal or a header could trip over. */
 const prose: WordKind<string> = { accepts: 'text', read: (word) => (word.includes('\0') ? undefined : word) };
@@ -134,9 +141,9 @@ export function parseSend({ args, options }: RawWords): SendOptions {
   return {
     sender,
     virtual,
-    from: readOption(author, '--from', options['from']),
-    to: readOptions(mailbox, '--to', options['to']) ?? [],
-    cc: readOptions(mailbox, '--cc', options['cc']) ?? [],
+    from: readOption(party, '--from', options['from']),
+    to: readOptions(party, '--to', options['to']) ?? [],
+    cc: readOptions(party, '--cc', options['cc']) ?? [],
     content: parseContent(options),
     ca: readOption(filePath, '--ca', options['ca']),
     receipt: readOption(filePath, '--receipt', options['receipt']),
@@ -154,7 +161,10 @@ export function parseSend({ args, options }: RawWords): SendOptions {
 
 function parseContent(options: RawWords['options']): Content {
   const path = readOption(filePath, '--eml', options['eml']);
-  if (path === undefined)
+  if (path === undefined) {
+    const useless = options['token'] === false ? '--no-token' : options['fold'] ? '--fold' : undefined;
+    if (useless !== undefined)
+      throw usageError(`${useless} is about a message given with --eml.`, 'Add --eml <file>, or leave it out.');
     return {
       kind: 'composed',
       subject: readOption(plainText, '--subject', options['subject']),
@@ -163,10 +173,19 @@ function parseContent(options: RawWords['options']): Content {
       attach: readOptions(filePath, '--attach', options['attach']) ?? [],
       headerFields: ((options['header'] ?? []) as string[]).map(headerField),
     };
+  }
   const clash = ['subject', 'text', 'html', 'attach', 'header', 'cc'].find((name) => options[name] !== undefined);
   if (clash !== undefined)
-    throw usageError(`--eml sends a message as it is, so --${clash} has no place.`, 'Leave one of the two out.');
-  return { kind: 'supplied', path };
+    throw usageError(
+      `--eml sends a message that is complete, so --${clash} has no place.`,
+      'Leave one of the two out.',
+    );
+  return {
+    kind: 'supplied',
+    path,
+    token: options['token'] === false ? 'left-out' : 'added',
+    longLines: options['fold'] ? 'folded' : 'refused',
+  };
 }
 
 function headerField(word: string): LetterField {

@@ -29,15 +29,21 @@ export async function prepare(
   // Better said before the questions than after them.
   if (options.virtual === undefined) findSender(config.senders, options.sender ?? '');
   const asked = await addressesOf(options, config.test, world.prompts);
-  const forwardPaths = [...new Set([...asked.to, ...asked.cc])];
+  const forwardPaths = [...new Set([...asked.to, ...asked.cc].map(({ address }) => address))];
   await guardRecipients(forwardPaths, options, config.test, world.prompts);
   const via = chooseVia(options, asked, config, world);
-  if (options.receipt !== undefined) await world.files.expectPlace(options.receipt);
+  const expectPlaces = async (): Promise<void> => {
+    for (const file of [options.save, options.receipt]) if (file !== undefined) await world.files.expectPlace(file);
+  };
+  const write = await letterWriter(options.content, { ...asked, from: via.from, replyTo: via.replyTo }, world);
+  await expectPlaces();
   const access = await accessOf(via.sender, { ...options, configPath }, world);
+  // By now every file has been read that must not be written over.
+  await expectPlaces();
   return {
     via,
     access: { ...access, observe: transcript?.observe },
     envelope: { reversePath: via.from.address, forwardPaths, dsn: options.dsn },
-    write: letterWriter(options.content, { ...asked, from: via.from, replyTo: via.replyTo }, world),
+    write,
   };
 }

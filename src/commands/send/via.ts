@@ -27,9 +27,11 @@ export function chooseVia(
 ): Via {
   if (virtual === undefined) return { sender: findSender(senders, sender ?? ''), virtual, from, replyTo: undefined };
   const rules = findVirtual(virtualSenders, virtual);
-  const first = to[0] ?? '';
+  const first = to[0]?.address ?? '';
   const rule = ruleFor(rules, from, first);
-  const others = [...to, ...cc].filter((address) => chosenRule(rules, from, address) !== rule);
+  const others = [...to, ...cc]
+    .map(({ address }) => address)
+    .filter((address) => chosenRule(rules, from, address) !== rule);
   if (others.length > 0)
     talk.warn(
       `${others.join(', ')}: another rule of ${virtual} is for them; here all get the message as the rule for ${first} says.`,

@@ -51,6 +51,16 @@ export const messageCauses: readonly Cause[] = [
     source: 'RFC 1870 §3',
   },
   {
+    id: 'line-too-long',
+    symptom: 'A line of the message has more than 998 octets.',
+    causes: ['HTML or text in one line without an encoding', 'A header field that was not folded'],
+    fixes: [
+      'Encode the text as quoted-printable or base64',
+      'Add --fold: header lines are broken at spaces, lines of text wherever they must be',
+    ],
+    source: 'RFC 5322 §2.1.1; servers break such lines (Postfix), refuse them (Exim) or cut them',
+  },
+  {
     id: 'smtputf8-not-offered',
     symptom: 'An address needs SMTPUTF8, and the relay does not offer it.',
     causes: ['Letters beyond ASCII before the @'],

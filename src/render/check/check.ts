@@ -6,8 +6,11 @@ import { renderJson } from '../json.js';
 import { matrixText } from './matrix.js';
 
 export const checkView: View<CheckResult> = {
-  human: ({ senders }, context) => senders.map((sender) => senderText(sender, context)).join('\n'),
-  json: (result) => renderJson('check@1', result),
+  human: ({ senders, saved }, context) => {
+    const note = saved === undefined ? '' : `\nSaved to ${safeText(saved)}\n`;
+    return senders.map((sender) => senderText(sender, context)).join('\n') + note;
+  },
+  json: ({ senders }) => renderJson('check@1', { senders }),
 };
 
 function senderText(

@@ -16,8 +16,8 @@ export function burstText({ receipts, totalMs }: Burst, paint: Paint): string {
 }
 
 /** With the relay's first no; of a message that was taken for everybody there is none. */
-function lineOf({ token, outcome, queueId, timings, recipients, finalReply }: Receipt): string {
+function lineOf({ token, messageId, outcome, queueId, timings, recipients, finalReply }: Receipt): string {
   const refused = [finalReply, ...recipients].find((reply) => reply !== null && reply.replyCode >= 400);
-  const line = `${token}  ${outcome.padEnd(15)}  ${safeText(queueId ?? '-')}  ${Math.round(timings.totalMs)} ms`;
+  const line = `${token ?? safeText(messageId)}  ${outcome.padEnd(15)}  ${safeText(queueId ?? '-')}  ${Math.round(timings.totalMs)} ms`;
   return refused ? `${line}  ${safeText(formatReply(refused))}` : line;
 }

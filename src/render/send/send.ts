@@ -13,7 +13,7 @@ import { timeline } from './timeline.js';
 export const sendView: View<SendResult> = {
   human: (result, { paint }) => {
     if (result.kind === 'burst') return burstText(result.burst, paint);
-    return result.kind === 'stopped' ? stoppedText(result.stopped, paint) : receiptText(result.receipt, paint);
+    return result.kind === 'stopped' ? stoppedText(result.stopped, paint) : receiptText(result, paint);
   },
   json: ({ transcript, ...result }) => {
     const told = transcript === undefined ? {} : { transcript };
@@ -24,9 +24,19 @@ export const sendView: View<SendResult> = {
   },
 };
 
-function receiptText(receipt: Receipt, paint: Paint): string {
-  const lines = [headline(receipt, paint), ...factLines(facts(receipt), paint), lastWord(receipt)];
+function receiptText({ receipt, written }: Sent, paint: Paint): string {
+  const rows = [...facts(receipt), ...filesOf(written)];
+  const lines = [headline(receipt, paint), ...factLines(rows, paint), lastWord(receipt)];
   return lines.map((line) => `${line}\n`).join('');
+}
+
+type Sent = Extract<SendResult, { readonly kind: 'sent' }>;
+
+function filesOf({ receipt, copy }: Sent['written']): Row[] {
+  return [
+    ...(receipt === undefined ? [] : [['receipt', `written to ${receipt}`] as const]),
+    ...(copy === undefined ? [] : [['message', `saved as ${copy}`] as const]),
+  ];
 }
 
 function headline({ outcome, relay, recipients }: Receipt, paint: Paint): string {
@@ -40,13 +50,14 @@ function headline({ outcome, relay, recipients }: Receipt, paint: Paint): string
 }
 
 function facts(receipt: Receipt): Row[] {
-  const { recipients, queueId, sender, virtualSender, token, messageId, tls, relay, timings } = receipt;
+  const { recipients, queueId, sender, virtualSender, token, messageId, changes, tls, relay, timings } = receipt;
   return [
     ...recipients.map((one): Row => [one.forwardPath, `${one.outcome}  ${formatReply(one)}`]),
     ...(queueId === null ? [] : [['queue id', queueId] as const]),
     ...(virtualSender === null ? [] : [['sender', `${sender}, by the rules of ${virtualSender}`] as const]),
-    ['X-Letter-Id', token],
+    ...(token === null ? [] : [['X-Letter-Id', token] as const]),
     ['Message-ID', messageId],
+    ...changes.map((change): Row => ['changed', change]),
     [
       'TLS',
       tls === null
@@ -63,8 +74,8 @@ function certificateNames({ names, subject }: NonNullable<Receipt['tls']>['certi
   return shown.length > 3 ? `${shown.slice(0, 3).join(', ')} and ${shown.length - 3} more` : shown.join(', ');
 }
 
-function lastWord({ outcome }: Receipt): string {
+function lastWord({ outcome, token }: Receipt): string {
   return outcome === 'maybe-accepted'
-    ? "It is not sent again: look for the token at the recipient or in the relay's statistics first."
+    ? `It is not sent again: look for ${token === null ? 'its Message-ID' : 'the token'} at the recipient or in the relay's statistics first.`
     : 'Accepted is not delivered: save the message as received and run akrelay verify on it.';
 }

@@ -1,26 +1,27 @@
 // Reached through node:fs, node:fs/promises is loaded with its first use.
-import { constants, promises as fs } from 'node:fs';
+import { promises as fs } from 'node:fs';
 import path from 'node:path';
 import type { Files } from '../world.js';
+import type { KeptFiles } from './kept-files.js';
 import { cannotRead } from './node-reason.js';
 
-/** Files of the machine; relative paths start at `cwd`. */
-export function nodeFiles(cwd: string): Files {
+/** Files of the machine; relative paths start at `cwd`. What is read, and the config, is not written over. */
+export function nodeFiles(cwd: string, kept: KeptFiles): Files {
   return {
-    read: (file) => readInput(cwd, file),
+    read: (file, fate = 'kept') => {
+      if (fate === 'kept') kept.remember(file);
+      return readInput(cwd, file);
+    },
     write: async (file, data, sharing) => {
+      await kept.mustNotReplace(file);
       const { writeWhole } = await import('./atomic-write.js');
       return writeWhole(path.resolve(cwd, file), data, sharing === 'private' ? 0o600 : 0o666);
     },
     expectPlace: async (file) => {
+      await kept.mustNotReplace(file);
       const { expectPlace } = await import('./atomic-write.js');
       return expectPlace(path.resolve(cwd, file));
     },
-    exists: (file) =>
-      fs.access(path.resolve(cwd, file), constants.F_OK).then(
-        () => true,
-        () => false,
-      ),
   };
 }
 

@@ -11,6 +11,8 @@ export interface SecretSources {
   /** Undefined where nobody can be asked. Called when a question is needed. */
   readonly prompts: () => Prompts | undefined;
   readonly learnSecret: (secret: string) => void;
+  /** Hears of each file that is read. */
+  readonly opens: (file: string) => void;
   /** Whether the config was named by `--config`, which trusts it with commands. */
   readonly named: 'by-flag' | 'found';
   readonly cancelled: AbortSignal;
@@ -74,7 +76,9 @@ async function read(reference: SecretReference, sources: SecretSources, configPa
   }
   if (reference.kind === 'command') return printed(reference.argv, sources, configPath);
   try {
-    const text = await fs.readFile(path.resolve(path.dirname(configPath), reference.path), 'utf8');
+    const file = path.resolve(path.dirname(configPath), reference.path);
+    sources.opens(file);
+    const text = await fs.readFile(file, 'utf8');
     return { value: text.replace(/^\ufeff/, '').replace(/\r?\n$/, '') };
   } catch (error) {
     return { problem: `cannot read ${reference.path}: ${reasonOf(error)}` };

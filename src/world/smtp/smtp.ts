@@ -1,6 +1,7 @@
 import type { ErrorKind } from '../../errors.js';
 import type { Budgets } from '../../relay/budgets.js';
 import type { Delivery } from '../../relay/delivery.js';
+import type { Mailbox } from '../../relay/mailbox.js';
 import type { CertificateFacts, SessionTimings, TlsFacts } from '../../relay/receipt.js';
 import type { AuthMethod, TlsMode } from '../../relay/sender.js';
 import type { SmtpReply } from '../../relay/smtp-reply.js';
@@ -99,9 +100,9 @@ export interface InspectionFailure {
 
 /** A message to be put together. */
 export interface MessageParts {
-  readonly from: { readonly address: string; readonly displayName: string | undefined };
-  readonly to: readonly string[];
-  readonly cc: readonly string[];
+  readonly from: Mailbox;
+  readonly to: readonly Mailbox[];
+  readonly cc: readonly Mailbox[];
   readonly replyTo: string | undefined;
   readonly subject: string;
   readonly text: string | undefined;
