@@ -15,6 +15,8 @@ export interface Host {
   /** Resolves when the text is accepted; rejects with EPIPE when the reader has gone. */
   readonly out: (text: string) => Promise<void>;
   readonly err: (text: string) => void;
+  /** Masks the secrets of the call in text that is not ours, such as a library's error. */
+  readonly fromOutside: (text: string) => string;
   readonly columns: number | undefined;
   readonly colour: { readonly out: boolean; readonly err: boolean };
   readonly world: (globals: Globals) => Promise<World>;
@@ -79,7 +81,8 @@ async function tellError(error: unknown, argv: readonly string[], host: Host): P
   if (hasCode(error, 'EPIPE')) return exitCodes.pipeClosed.code;
   const known = asAkrelayError(error);
   const paint = host.colour.err && !argv.includes('--no-color') ? await colours() : plainPaint;
-  host.err(renderError(known, { ...formatsAsked(argv), paint, hint: await hintOf(known, argv) }));
+  const { fromOutside } = host;
+  host.err(renderError(known, { ...formatsAsked(argv), paint, fromOutside, hint: await hintOf(known, argv) }));
   return exitCodes[exitOf[known.kind]].code;
 }
 

@@ -1,16 +1,8 @@
 /**
- * C0 and C1 controls, DEL, line separators, soft hyphen, zero-width and bidirectional formatting characters, tags,
- * lone surrogates: everything that moves a cursor, hides text or reorders it (Unicode TR #36, "Trojan Source").
+ * Controls, formatting characters that hide or reorder text, line separators, whatever takes no place, lone surrogates: everything that
+ * moves a cursor or shows another text than there is (Unicode TR #36, "Trojan Source").
  */
-const harmful = new RegExp(
-  [
-    '[\\u0000-\\u001f\\u007f-\\u009f\\u00ad\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180e]',
-    '[\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb]',
-    '\\p{Surrogate}',
-    '[\\u{e0000}-\\u{e0fff}]',
-  ].join('|'),
-  'gu',
-);
+const harmful = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\ufff0-\ufffb]/gu;
 
 /**
  * What a CI takes for a command of its own when a line begins with it, or holds it: `::error file=x::` (GitHub, behind
@@ -18,7 +10,7 @@ const harmful = new RegExp(
  * begins is not known here, for views wrap, so none is let through. All of a-f is a group of an IPv6 address.
  * github.com/actions/runner, ActionCommand.cs (read 2026-11-28).
  */
-const commands = /:(?=:(?![a-f]+[ :])[a-z][a-z-]*(?: |::))|#(?=#[a-z]*\[)/gi;
+const commands = /:(?=:(?![a-f]+(?:[ :]|$))[a-z][a-z-]*(?: |::|$))|#(?=#[a-z]*\[)/gi;
 
 /** The same for text that is JSON: line feeds are layout there, and escaped by JSON inside strings. */
 export function safeJson(json: string): string {

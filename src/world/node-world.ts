@@ -20,11 +20,11 @@ export interface Call {
   readonly colour: 'on' | 'off';
 }
 
-/** The machine, for one call. `redact` masks the secrets that the call has used so far. */
+/** The machine, for one call. `mask` masks, in text from outside, the secrets that the call has used so far. */
 export function nodeWorld(
   globals: Globals,
   { cancelled, colour }: Call,
-): { world: World; redact: (text: string) => string } {
+): { world: World; mask: (text: string) => string } {
   const secrets = redactor();
   const cwd = process.cwd();
   const config = nodeConfigFiles({
@@ -41,7 +41,7 @@ export function nodeWorld(
     cwd,
     clock: nodeClock,
     randomHex: (bytes) => Buffer.from(crypto.getRandomValues(new Uint8Array(bytes))).toString('hex'),
-    talk: nodeTalk(standardError, globals.talk, secrets.redact),
+    talk: nodeTalk(standardError, globals.talk),
     files: nodeFiles(cwd, kept),
     messages: nodeMessageFiles(cwd, cancelled),
     threads: async (task, most) =>
@@ -60,7 +60,7 @@ export function nodeWorld(
       named: globals.config === undefined ? 'found' : 'by-flag',
       cancelled,
     }),
-    smtp: nodeSmtp({ clock: nodeClock, cancelled, learnSecret: secrets.learn }),
+    smtp: nodeSmtp({ clock: nodeClock, cancelled, secrets }),
     dns: async (server) => (await import('./dns/node-dns.js')).nodeDns(server, cancelled),
     startLab: async (request) => (await import('./lab/node-lab.js')).startNodeLab(request, world.files, cancelled),
     demoStage: async (keep) => {
@@ -72,7 +72,7 @@ export function nodeWorld(
     learnSecret: secrets.learn,
     cancelled,
   };
-  return { world, redact: secrets.redact };
+  return { world, mask: secrets.mask };
 }
 
 function promptsFor(globals: Globals, cancelled: AbortSignal): Prompts | undefined {

@@ -1,5 +1,6 @@
 import type { Globals } from '../../src/globals.js';
 import { main } from '../../src/main.js';
+import { safeText } from '../../src/safe-text.js';
 import { nodeDns } from '../../src/world/dns/node-dns.js';
 import { keptFiles } from '../../src/world/files/kept-files.js';
 import { nodeConfigFiles } from '../../src/world/files/node-config-files.js';
@@ -25,9 +26,10 @@ export interface InProcessOptions {
 export async function inProcess(words: readonly string[], options: InProcessOptions): Promise<Run> {
   const { cwd, env = {}, prompts, cancelled = new AbortController().signal } = options;
   const said = { out: '', err: '' };
-  const { learn, redact } = redactor();
+  const secrets = redactor();
+  const { learn } = secrets;
   const warn = (line: string): void => {
-    said.err += `${redact(line)}\n`;
+    said.err += `${safeText(line)}\n`;
   };
   const world = (globals: Globals): World => {
     const config = nodeConfigFiles({ cwd, env, explicit: globals.config, environment: globals.environment, cancelled });
@@ -51,7 +53,7 @@ export async function inProcess(words: readonly string[], options: InProcessOpti
         named: 'by-flag',
         cancelled,
       }),
-      smtp: nodeSmtp({ clock: nodeClock, cancelled, learnSecret: learn }),
+      smtp: nodeSmtp({ clock: nodeClock, cancelled, secrets }),
       dns: async (server) => nodeDns(server, cancelled),
       startLab: (request) => startNodeLab(request, files, cancelled),
       threads: () => Promise.reject(new Error('no threads here')),
@@ -63,11 +65,12 @@ export async function inProcess(words: readonly string[], options: InProcessOpti
   };
   const exit = await main(words, {
     out: async (text) => {
-      said.out += redact(text);
+      said.out += text;
     },
     err: (text) => {
-      said.err += redact(text);
+      said.err += text;
     },
+    fromOutside: secrets.mask,
     columns: undefined,
     colour: { out: false, err: false },
     world: async (globals) => world(globals),

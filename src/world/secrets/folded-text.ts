@@ -4,7 +4,7 @@ export function folding(character: string): string {
   return character.normalize('NFKD').toLowerCase().replace(unseen, '');
 }
 
-const unseen = /[\p{C}\p{Zl}\p{Zp}\u00ad\u115f\u1160\u17b4\u17b5\u3164\ufe00-\ufe0f\uffa0]/gu;
+const unseen = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 
 /** Folded text, and for each of its characters the first and the last byte that say it. */
 export interface View {
@@ -21,6 +21,22 @@ export function utf8View(said: string, fold: (character: string) => string): Vie
 /** The same read as UTF-16, from the first byte and from the second, in either order of bytes. */
 export function utf16Views(said: string, fold: (character: string) => string): View[] {
   return [0, 1].flatMap((from) => [0, 1].map((low) => view(pairs(said, from, low), fold)));
+}
+
+/** The text of the first of these, without the places, which takes a fraction of the time. */
+export function utf8Folded(said: string): string {
+  return wholly(Buffer.from(said, 'latin1').toString('utf8'));
+}
+
+/** The texts of the others. */
+export function utf16Folded(said: string): string[] {
+  const bytes = Buffer.from(said, 'latin1');
+  const pairs = [0, 1].map((from) => bytes.subarray(from, bytes.length - ((bytes.length - from) % 2)));
+  return [...pairs, ...pairs.map((one) => Buffer.from(one).swap16())].map((one) => wholly(one.toString('utf16le')));
+}
+
+function wholly(text: string): string {
+  return text.normalize('NFKD').toLowerCase().replace(unseen, '');
 }
 
 type Said = Iterable<readonly [character: string, at: number, end: number]>;

@@ -12,10 +12,16 @@ const deepest = 3;
 
 /** A text as it stands, and with its characters that are spelled out. Those that `skip` names are no part of it. */
 export function* readingsOf(text: string, skip: (at: number) => boolean): Generator<Reading> {
-  yield* withUnspelled(bytesOf(text, skip, (character) => Buffer.from(character).toString('latin1')), deepest);
+  yield* withUnspelled(
+    bytesOf(text, skip, (character) => Buffer.from(character).toString('latin1')),
+    deepest,
+  );
   // Bytes that were no UTF-8 come as a character each.
   if (/[\u0080-\u00ff]/.test(text) && !/[^\0-\u00ff]/.test(text))
-    yield* withUnspelled(bytesOf(text, skip, (character) => character), deepest);
+    yield* withUnspelled(
+      bytesOf(text, skip, (character) => character),
+      deepest,
+    );
 }
 
 class Written implements Reading {

@@ -1,15 +1,14 @@
 import { readingsOf } from './readings.js';
 import { type Secret, secretOf } from './secret.js';
 
-
 /** Masks every secret of this call in text that came from outside, in whatever form it is echoed there. */
 export interface Redactor {
   /** Remembers a secret from now on. */
   readonly learn: (secret: string) => void;
   /** For text from outside, when it is heard: never for what this program says itself, which would give a short secret away. */
   readonly mask: (text: string) => string;
-  /** The same for a reply of a server: its codes stay, and a secret is found across its lines. */
-  readonly maskReply: (reply: string) => string;
+  /** The same for a reply of a server: its codes stay, and what `keep` finds; a secret is found across its lines. */
+  readonly maskReply: (reply: string, keep: RegExp) => string;
 }
 
 const mark = '***';
@@ -24,7 +23,7 @@ export function redactor(): Redactor {
       if (secret !== '' && !secrets.has(secret)) secrets.set(secret, secretOf(secret));
     },
     mask: (text) => masked(text, () => false),
-    maskReply: (reply) => masked(reply, codesOf(reply)),
+    maskReply: (reply, keep) => (secrets.size === 0 ? reply : masked(reply, placesIn(reply, [codes, keep]))),
   };
 }
 
@@ -46,10 +45,13 @@ function marked(text: string, isHidden: (at: number) => boolean): string {
   return shown;
 }
 
-/** Whether a character of a reply belongs to its codes (RFC 5321 §4.2.1, RFC 3463 §2) or to a line end, and not to its text. */
-function codesOf(reply: string): (at: number) => boolean {
-  const codes = new Uint8Array(reply.length);
-  for (const { index, 0: code } of reply.matchAll(/^\d{3}(?:[ -](?:\d\.\d{1,3}\.\d{1,3}(?: |$))?)?|[ \t]*\r?\n/gm))
-    codes.fill(1, index, index + code.length);
-  return (at) => codes[at] === 1;
+/** What of a reply is not its text: its codes (RFC 5321 §4.2.1, RFC 3463 §2) and line ends. */
+const codes = /^\d{3}(?:[ -](?:\d\.\d{1,3}\.\d{1,3}(?: |$))?)?|[ \t]*\r?\n/gm;
+
+/** Whether a character stands where one of the patterns fits. */
+function placesIn(text: string, patterns: readonly RegExp[]): (at: number) => boolean {
+  const places = new Uint8Array(text.length);
+  for (const pattern of patterns)
+    for (const { index, 0: found } of text.matchAll(pattern)) places.fill(1, index, index + found.length);
+  return (at) => places[at] === 1;
 }

@@ -1,5 +1,5 @@
 import { encodedWords } from './encoded-words.js';
-import { folding, utf8View, utf16Views } from './folded-text.js';
+import { folding, utf8Folded, utf8View, utf16Folded, utf16Views } from './folded-text.js';
 
 /** A secret, and how it is recognised. */
 export interface Secret {
@@ -26,9 +26,13 @@ export function secretOf(secret: string): Secret {
   const isAscii = /^[\0-\x7f]*$/.test(secret);
   const viewsOf = (said: string) => [utf8View(said, fold), ...(isAscii ? [] : utf16Views(said, fold))];
   // Most of what words stand for is noise, and there is much of it.
-  const shownBy = (meaning: string) => (isAscii ? [small(meaning)] : viewsOf(meaning).map((view) => view.text));
+  const wide = utf16Part(text);
+  const shownBy = (meaning: string) => [
+    isAscii ? small(meaning) : utf8Folded(meaning),
+    ...(!isAscii && wide.test(meaning) ? utf16Folded(meaning) : []),
+  ];
   const isSaid = text.length < telling ? wholeWord(literal) : partsOf(text, shownBy);
-  const pattern = new RegExp(text.length < telling ? alone(literal) : literal, 'gu');
+  const pattern = new RegExp(text !== '' && text.length < telling ? alone(literal) : literal, 'gu');
   const lostCase = smallBase64(secret);
   return {
     *placesIn(said) {
@@ -47,7 +51,7 @@ function plain(secret: string): string {
 }
 
 function escaped(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 }
 
 function alone(literal: string): string {
@@ -58,6 +62,13 @@ function alone(literal: string): string {
 function wholeWord(literal: string): (meaning: string) => boolean {
   const pattern = new RegExp(`^(?:[^\\0]*\\0[^\\0]+\\0)?${literal}\\s*$`, 'iu');
   return (meaning) => pattern.test(meaning);
+}
+
+/** What four characters of it in a row look like in UTF-16 of either order: their higher bytes, every other one. */
+function utf16Part(text: string): RegExp {
+  const higher = new Set(Array.from(Buffer.from(text, 'utf16le').swap16()).filter((_byte, i) => i % 2 === 0));
+  const one = `[${[...higher].map((byte) => `\\x${byte.toString(16).padStart(2, '0')}`).join('')}]`;
+  return new RegExp(`${one}(?:[^]${one}){${telling - 1}}`);
 }
 
 function small(text: string): string {
@@ -82,7 +93,9 @@ function smallBase64(secret: string): (small: string) => Iterable<Place> {
     return whole.slice(Math.ceil((before * 8) / 6), Math.floor(((before + bytes.length) * 8) / 6)).toLowerCase();
   });
   // Less than six characters could be a word.
-  const patterns = forms.filter((form) => form.length >= 6).map((form) => new RegExp(`${escaped(form)}[\\w+/-]*=*`, 'g'));
+  const patterns = forms
+    .filter((form) => form.length >= 6)
+    .map((form) => new RegExp(`${escaped(form)}[\\w+/-]*=*`, 'g'));
   return function* (small) {
     for (const pattern of patterns)
       for (const { index, 0: found } of small.matchAll(pattern)) yield [index, index + found.length - 1];

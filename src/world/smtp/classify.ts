@@ -1,6 +1,7 @@
 import { parseReply } from '../../relay/smtp-reply.js';
 import type { SmtpStage } from '../../relay/smtp-stage.js';
 import { closedFailure, type Failure, notSmtpFailure, refusedSession, tryAgain } from './failures.js';
+import type { Hearing } from './hearing.js';
 import { handshakeFailure, starttlsRefused, systemCode } from './tls-failures.js';
 
 /** An error as nodemailer gives it: a closed list of codes, the reply if there was one. */
@@ -12,13 +13,21 @@ export interface LibraryError extends Error {
 
 const connectionLost = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'ECONNECTION', 'ETLS', 'ESOCKET', 'ENOTCONN']);
 
+/** Where an error was met, and how what the server said in it is heard. */
+interface Where {
+  readonly relay: string;
+  readonly host: string;
+  readonly stage: SmtpStage;
+  readonly hearing: Hearing;
+}
+
 /** The failure behind an error that nodemailer gave at `stage`. By code, never by message text. */
-export function classify(error: LibraryError, at: { relay: string; host: string; stage: SmtpStage }): Failure {
-  const { relay, host, stage } = at;
-  if (error.response !== undefined) return refusal(error.response, relay, stage);
+export function classify(error: LibraryError, at: Where): Failure {
+  const { relay, host, stage, hearing } = at;
+  if (error.response !== undefined) return refusal(hearing.reply(error.response), relay, stage);
   const code = systemCode(error);
   if (error.code === 'EPROTOCOL') return brokenReply(relay, stage, error);
-  if (stage === 'tls' && !connectionLost.has(code)) return handshakeFailure(relay, host, error);
+  if (stage === 'tls' && !connectionLost.has(code)) return handshakeFailure(relay, host, error, hearing);
   return closedFailure(relay, stage, error);
 }
 

@@ -10,7 +10,8 @@ export function learnDigest(
   { username, password }: Credentials,
   learnSecret: (secret: string) => void,
 ): void {
-  const challenge = /^334 (\S+)/.exec(reply)?.[1];
+  // As the library reads it.
+  const challenge = /^334\s+(.+)$/.exec(reply)?.[1];
   if (challenge === undefined) return;
   const digest = createHmac('md5', password).update(Buffer.from(challenge, 'base64').toString('ascii')).digest('hex');
   for (const secret of [digest, `${username} ${digest}`]) learnSecret(secret);

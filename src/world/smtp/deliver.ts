@@ -22,7 +22,9 @@ export async function deliver(wire: Wire, envelope: Envelope, message: Uint8Arra
   if (delivery !== undefined) return delivery;
   if (failure instanceof AkrelayError) throw failure;
   const stage = exchanges.at(-1)?.stage ?? wire.dialogue.stage();
-  throw failureError(classify(failure as LibraryError, { relay: wire.relay, host: wire.access.host, stage }));
+  throw failureError(
+    classify(failure as LibraryError, { relay: wire.relay, host: wire.access.host, stage, hearing: wire.hearing }),
+  );
 }
 
 function transfer({ connection, watch }: Wire, envelope: Envelope, message: Uint8Array): Promise<void> {

@@ -5,7 +5,7 @@ export interface Exchange {
   readonly stage: SmtpStage;
   /** As it was sent, secrets masked by nodemailer. */
   readonly command: string;
-  /** As it came; lines joined by line feeds. */
+  /** As it was heard; lines joined by line feeds. */
   readonly reply: string;
   readonly askedAtMs: number;
   readonly repliedAtMs: number;
@@ -13,6 +13,8 @@ export interface Exchange {
 
 /** What the dialogue tells as it happens. */
 export interface Listener {
+  /** What is kept of a reply, secrets masked; called before anything else is told of it. */
+  readonly heard: (stage: SmtpStage, reply: string) => string;
   /** The session waits for something: the reply to a command, the end of the TLS handshake, the end of the text. */
   readonly waits: (stage: SmtpStage) => void;
   readonly replied: (exchange: Exchange) => void;
@@ -56,8 +58,9 @@ export function startDialogue(nowMs: () => number, listener: Listener): Dialogue
     listener.said('client', stage === 'auth' ? maskLogin(command) : command);
     listener.waits(asked[0]?.stage ?? stage);
   };
-  const reply = (text: string): void => {
+  const reply = (said: string): void => {
     const question = asked.shift() ?? { stage: idle === 'message' ? 'dot' : idle, command: '', askedAtMs: nowMs() };
+    const text = listener.heard(question.stage, said);
     const exchange: Exchange = { ...question, reply: text, repliedAtMs: nowMs() };
     exchanges.push(exchange);
     idle = stageAfter(exchange);

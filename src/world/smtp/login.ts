@@ -7,7 +7,10 @@ import type { Credentials } from './smtp.js';
 import type { Wire } from './wire.js';
 
 /** Authenticates with the configured method and no other. Throws `authentication`, `temporary` or `protocol`. */
-export async function login({ connection, watch, dialogue, relay }: Wire, credentials: Credentials): Promise<void> {
+export async function login(
+  { connection, watch, dialogue, relay, hearing }: Wire,
+  credentials: Credentials,
+): Promise<void> {
   const { method, username, password } = credentials;
   const done = new Promise<void>((resolve, reject) => {
     const options = { method: method.toUpperCase(), user: username, pass: password };
@@ -17,7 +20,7 @@ export async function login({ connection, watch, dialogue, relay }: Wire, creden
     await watch.race(done);
   } catch (error) {
     if (error instanceof AkrelayError) throw error;
-    const reply = parseReply((error as LibraryError).response ?? '');
+    const reply = parseReply(hearing.reply((error as LibraryError).response ?? ''));
     throw failureError(reply ? authRefused(relay, method, reply) : closedFailure(relay, dialogue.stage(), error));
   }
 }

@@ -49,8 +49,8 @@ function takeOver({ connection, dialogue, watch, relay }: Wire): (line: string) 
       hangUp = reject;
     });
     socket?.write(`${line}\r\n`);
-    const text = await watch.race(replied);
-    dialogue.logger.debug({ tnx: 'server' }, text);
+    dialogue.logger.debug({ tnx: 'server' }, await watch.race(replied));
+    const text = dialogue.exchanges.at(-1)?.reply ?? '';
     const reply = parseReply(text);
     if (reply === undefined) throw failureError(notSmtpFailure(relay, stage, text));
     return reply;

@@ -7,6 +7,7 @@ import { tlsFacts } from './certificate-facts.js';
 import { classify } from './classify.js';
 import { asciiDomain, deliver } from './deliver.js';
 import { failureError } from './failures.js';
+import { hearing } from './hearing.js';
 import { login } from './login.js';
 import { probe } from './probe.js';
 import type { RelayAccess, SessionFacts, SmtpSession } from './smtp.js';
@@ -47,7 +48,8 @@ export async function openSession(
   });
   trail.connect = tcp;
   const beforeTlsMs = clock.elapsedMs();
-  const socket = access.tls === 'implicit' ? await secureNow(access, tcp.socket, trust, watch) : tcp.socket;
+  const socket =
+    access.tls === 'implicit' ? await secureNow(access, tcp.socket, trust, watch, hearing(tools.secrets)) : tcp.socket;
   const connect = access.tls === 'implicit' ? { ...tcp, tlsMs: clock.elapsedMs() - beforeTlsMs } : tcp;
   trail.connect = connect;
   const wire = await startWire({ access, tools, watch, socket, trust }).catch((error) => {
@@ -90,7 +92,7 @@ export async function openSession(
 async function enter(wire: Wire, address: string, trail: Trail): Promise<SessionFacts> {
   const { access, connection, watch, relay } = wire;
   watch.waits('greeting');
-  const at = { relay, host: access.host, stage: 'greeting' as const };
+  const at = { relay, host: access.host, stage: 'greeting' as const, hearing: wire.hearing };
   await watch.race(
     new Promise<void>((resolve, reject) =>
       connection.connect((error?: Error | null) => (error ? reject(failureError(classify(error, at))) : resolve())),
@@ -107,7 +109,7 @@ async function enter(wire: Wire, address: string, trail: Trail): Promise<Session
   return facts;
 }
 
-function factsOf({ connection, dialogue }: Wire, address: string): SessionFacts {
+function factsOf({ connection, dialogue, hearing }: Wire, address: string): SessionFacts {
   const greeting = parseReply(dialogue.exchanges[0]?.reply ?? '');
   const ehlo = dialogue.exchanges.findLast(({ stage }) => stage === 'ehlo')?.reply ?? '';
   const socket = connection._socket;
@@ -115,7 +117,7 @@ function factsOf({ connection, dialogue }: Wire, address: string): SessionFacts 
     address,
     greeting: greeting ?? { replyCode: 220, enhancedStatusCode: undefined, text: '' },
     extensions: extensionsOf(ehlo),
-    tls: socket instanceof TLSSocket ? tlsFacts(socket) : undefined,
+    tls: socket instanceof TLSSocket ? tlsFacts(socket, hearing) : undefined,
   };
 }
 

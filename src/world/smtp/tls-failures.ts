@@ -2,6 +2,7 @@ import type { SmtpReply } from '../../relay/smtp-reply.js';
 import { formatReply } from '../../relay/smtp-reply.js';
 import type { SmtpStage } from '../../relay/smtp-stage.js';
 import type { Failure } from './failures.js';
+import type { Hearing } from './hearing.js';
 
 /** OpenSSL's verdicts on a chain that does not end at a trusted authority. */
 const untrusted = new Set([
@@ -26,17 +27,17 @@ interface Finding {
 }
 
 /** The failure of a handshake by the code that Node or OpenSSL gives; `host` is the name that was asked for. */
-export function handshakeFailure(relay: string, host: string, error: Error): Failure {
+export function handshakeFailure(relay: string, host: string, error: Error, hearing: Hearing): Failure {
   const code = systemCode(error);
-  const { id, says, hint } = certificateFinding(code, host, error) ?? protocolFinding(code);
+  const { id, says, hint } = certificateFinding(code, host, error, hearing) ?? protocolFinding(code);
   return { id, kind: 'tls', stage: 'tls', message: `${relay} ${says}`, hint, cause: error };
 }
 
-function certificateFinding(code: string, host: string, error: Error): Finding | undefined {
+function certificateFinding(code: string, host: string, error: Error, hearing: Hearing): Finding | undefined {
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID')
     return {
       id: 'tls-wrong-name',
-      says: `shows a certificate for another name: ${namesIn(error)}, not ${host}.`,
+      says: `shows a certificate for another name: ${hearing.text(namesIn(error))}, not ${host}.`,
       hint: 'Use a host name that the certificate is for, or ask the relay for the right one.',
     };
   if (code === 'CERT_HAS_EXPIRED')

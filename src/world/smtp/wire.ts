@@ -4,17 +4,19 @@ import { type ConnectionOptions, connect as connectTls, type TLSSocket } from 'n
 import type SMTPConnection from 'nodemailer/lib/smtp-connection';
 import { formatHostPort } from '../../relay/host-port.js';
 import { parseReply } from '../../relay/smtp-reply.js';
+import type { Redactor } from '../secrets/redactor.js';
 import { brokenReply, classify, type LibraryError } from './classify.js';
 import { learnDigest } from './cram-md5.js';
 import { type Dialogue, type Exchange, startDialogue } from './dialogue.js';
 import { closedFailure, failureError, notSmtpFailure } from './failures.js';
+import { type Hearing, hearing } from './hearing.js';
 import type { RelayAccess } from './smtp.js';
 import type { TcpTools } from './tcp.js';
 import { starttlsInjection, starttlsNotOffered } from './tls-failures.js';
 import type { Watch } from './watch.js';
 
 export interface SessionTools extends TcpTools {
-  readonly learnSecret: (secret: string) => void;
+  readonly secrets: Redactor;
 }
 
 /** What the parts of one session share. */
@@ -26,6 +28,7 @@ export interface Wire {
   readonly dialogue: Dialogue;
   readonly watch: Watch;
   readonly tools: SessionTools;
+  readonly hearing: Hearing;
 }
 
 export interface WireParts {
@@ -49,7 +52,12 @@ export async function startWire({ access, tools, watch, socket, trust }: WirePar
   // Closed while the library was being loaded: nobody listened, and nobody will be told again.
   if (socket.destroyed || socket.readableEnded) throw failureError(closedFailure(relay, 'greeting', undefined));
   const beganMs = tools.clock.elapsedMs();
+  const heard = hearing(tools.secrets);
   const dialogue = startDialogue(tools.clock.elapsedMs, {
+    heard: (stage, reply) => {
+      if (stage === 'auth' && access.auth.method === 'cram-md5') learnDigest(reply, access.auth, tools.secrets.learn);
+      return heard.reply(reply);
+    },
     waits: watch.waits,
     replied: (exchange) => inspect(exchange),
     injected: () => end(failureError(starttlsInjection(relay, 'starttls'))),
@@ -82,7 +90,6 @@ export async function startWire({ access, tools, watch, socket, trust }: WirePar
   };
   const inspect = (exchange: Exchange): void => {
     const { stage, reply } = exchange;
-    if (stage === 'auth' && access.auth.method === 'cram-md5') learnDigest(reply, access.auth, tools.learnSecret);
     if (reply.length > longestReplyBytes) end(failureError(brokenReply(relay, stage, undefined)));
     else if (parseReply(reply) === undefined) {
       // The final dot's answer is judged by the delivery: the message may be in.
@@ -93,9 +100,9 @@ export async function startWire({ access, tools, watch, socket, trust }: WirePar
     }
   };
   connection.on('error', (error: LibraryError) =>
-    watch.fail(failureError(classify(error, { relay, host: access.host, stage: dialogue.stage() }))),
+    watch.fail(failureError(classify(error, { relay, host: access.host, stage: dialogue.stage(), hearing: heard }))),
   );
-  return { relay, access, connection, dialogue, watch, tools };
+  return { relay, access, connection, dialogue, watch, tools, hearing: heard };
 }
 
 /** The handshake of `tls: implicit`, before any SMTP. */
@@ -104,12 +111,17 @@ export function secureNow(
   socket: Socket,
   trust: ConnectionOptions,
   watch: Watch,
+  heard: Hearing,
 ): Promise<TLSSocket> {
   watch.waits('tls');
   const secured = connectTls({ ...trust, socket, host: access.host, ...serverName(access.host) });
   const shaken = new Promise<TLSSocket>((resolve, reject) => {
     const failed = (error: LibraryError): void =>
-      reject(failureError(classify(error, { relay: formatHostPort(access), host: access.host, stage: 'tls' })));
+      reject(
+        failureError(
+          classify(error, { relay: formatHostPort(access), host: access.host, stage: 'tls', hearing: heard }),
+        ),
+      );
     secured.once('secureConnect', () => resolve(secured));
     secured.on('error', failed);
     secured.once('close', () => failed(Object.assign(new Error('closed'), { code: 'ECONNRESET' })));
