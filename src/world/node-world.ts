@@ -42,7 +42,7 @@ export function nodeWorld(
     clock: nodeClock,
     randomHex: (bytes) => Buffer.from(crypto.getRandomValues(new Uint8Array(bytes))).toString('hex'),
     talk: nodeTalk(standardError, globals.talk),
-    files: nodeFiles(cwd, kept),
+    files: nodeFiles(cwd, kept, cancelled),
     messages: nodeMessageFiles(cwd, cancelled),
     threads: async (task, most) =>
       (await import('./messages/node-threads.js')).nodeThreads({ task, format: globals.format, colour }, most),
@@ -57,7 +57,8 @@ export function nodeWorld(
       prompts: () => world.prompts,
       learnSecret: secrets.learn,
       opens: kept.remember,
-      named: globals.config === undefined ? 'found' : 'by-flag',
+      whyNotTrusted: config.whyNotTrusted,
+      warn: (line) => world.talk.warn(line),
       cancelled,
     }),
     smtp: nodeSmtp({ clock: nodeClock, cancelled, secrets }),

@@ -34,7 +34,7 @@ export async function inProcess(words: readonly string[], options: InProcessOpti
   const world = (globals: Globals): World => {
     const config = nodeConfigFiles({ cwd, env, explicit: globals.config, environment: globals.environment, cancelled });
     const kept = keptFiles(cwd, config.find);
-    const files = nodeFiles(cwd, kept);
+    const files = nodeFiles(cwd, kept, cancelled);
     return {
       env,
       cwd,
@@ -50,7 +50,8 @@ export async function inProcess(words: readonly string[], options: InProcessOpti
         prompts: () => prompts,
         learnSecret: learn,
         opens: kept.remember,
-        named: 'by-flag',
+        whyNotTrusted: config.whyNotTrusted,
+        warn: (line) => warn(`warning: ${line}`),
         cancelled,
       }),
       smtp: nodeSmtp({ clock: nodeClock, cancelled, secrets }),

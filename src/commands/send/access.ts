@@ -19,8 +19,11 @@ export async function accessOf(
   world: Pick<World, 'files' | 'secrets' | 'talk'>,
 ): Promise<RelayAccess> {
   const { host, port, tls } = sender.relay;
-  const caPem = ca === undefined ? undefined : Buffer.from(await world.files.read(ca)).toString('latin1');
-  const auth = await credentialsOf(sender, configPath, world.secrets);
+  const caPem =
+    ca === undefined
+      ? undefined
+      : Buffer.from(await world.files.read(ca, { mostMegabytes: 16, withinMs: totalMs })).toString('latin1');
+  const auth = await credentialsOf(sender, { configPath, totalMs }, world.secrets);
   if (tls === 'none' && auth.method !== 'none')
     world.talk.warn(
       `${sender.name} has tls: none, so user name and password go to ${formatHostPort({ host, port })} in clear text, as the config says.`,
@@ -30,7 +33,7 @@ export async function accessOf(
 
 async function credentialsOf(
   { name, relay }: RelaySender,
-  configPath: string,
+  { configPath, totalMs }: Pick<AccessOptions, 'configPath' | 'totalMs'>,
   secrets: World['secrets'],
 ): Promise<RelayAccess['auth']> {
   if (relay.auth === 'none') return { method: 'none' };
@@ -40,6 +43,7 @@ async function credentialsOf(
       { what: `the password of ${name}`, reference: relay.password, kind: 'secret' },
     ],
     configPath,
+    totalMs,
   );
   return { method: relay.auth, username, password };
 }
