@@ -9,10 +9,11 @@ import { editTree } from './edit/edit-tree.js';
 import { hunksOf } from './edit/hunks.js';
 import { applySplices, type Splice } from './edit/splice.js';
 import { Refusal } from './edit/text-places.js';
-import { lineOf, problemLine, startsOfLines } from './problem.js';
+import { maskedHunks, maskedText } from './masked-text.js';
+import { lineOf, type Problem, problemLine, startsOfLines } from './problem.js';
 import { problemsError, readConfig, understand } from './read-config.js';
 import { type ParsedText, readTree } from './read-tree.js';
-import { copyOf, type MapValue, sameMeaning, type Value } from './tree.js';
+import { copyOf, itemsAt, type MapValue, sameMeaning, type Value } from './tree.js';
 
 /**
  * What a change makes of the file: only the bytes that must change do. The new text is read again, and the plan is made
@@ -25,13 +26,15 @@ import { copyOf, type MapValue, sameMeaning, type Value } from './tree.js';
 export function planChange(source: ConfigText, change: ConfigChange): ChangePlan {
   mustBeBase(source);
   const planned = plannedText(source, change);
-  if (planned === 'unchanged') return { text: source.text, changed: false, hunks: [] };
-  const { text, splices, meaning } = planned;
+  if (planned === 'unchanged') return { text: source.text, changed: false, hunks: [], remarks: [] };
+  const { text, splices, meaning, touched } = planned;
+  const before = maskedText(source.text);
   const parsed = readTree(text);
   if (parsed.root === undefined || !sameMeaning(parsed.root, meaning))
     throw refused(source, new Refusal(splices[0]?.at ?? 0, 'the result would not mean what was planned'));
-  mustBeValid(source, text, parsed);
-  return { text, changed: text !== source.text, hunks: hunksOf(source.text, splices) };
+  const problems = mustBeValid(source, text, parsed);
+  const hunks = maskedHunks(hunksOf(source.text, splices), before, maskedText(text));
+  return { text, changed: text !== source.text, hunks, remarks: remarksOn(touched(parsed.root), problems, text) };
 }
 
 /** A change of one environment would look like one of all, or the other way round. */
@@ -48,17 +51,20 @@ interface PlannedText {
   readonly splices: readonly Splice[];
   /** What the text must say, without ties to the old text: that of a large file is let go before the new one is read. */
   readonly meaning: Value;
+  /** What of the new text's senders and virtual senders is new or not as it was. */
+  readonly touched: (root: MapValue) => readonly Value[];
 }
 
 function plannedText(source: ConfigText, change: ConfigChange): PlannedText | 'unchanged' {
   const parsed = readTree(source.text);
   const before = parsed.root;
-  if (before === undefined) throw problemsError(source.shownAs, understand(source, parsed).problems);
+  if (before === undefined) throw problemsError(source.shownAs, understand(source, parsed));
   const after = plannedTree(source, before, change);
   if (after === before) return 'unchanged';
   try {
     const splices = editTree(source.text, before, after, parsed.shared);
-    return { text: applySplices(source.text, splices), splices, meaning: copyOf(after) };
+    const touched = changedItems(before, after);
+    return { text: applySplices(source.text, splices), splices, meaning: copyOf(after), touched };
   } catch (error) {
     if (error instanceof Refusal) throw refused(source, error);
     throw error;
@@ -70,8 +76,8 @@ function plannedTree(source: ConfigText, before: MapValue, change: ConfigChange)
   try {
     return changed(before, change);
   } catch (error) {
-    const { config, problems } = readConfig(source);
-    if (config === undefined) throw problemsError(source.shownAs, problems);
+    const reading = readConfig(source);
+    if (reading.config === undefined) throw problemsError(source.shownAs, reading);
     throw error;
   }
 }
@@ -107,6 +113,25 @@ function changed(root: MapValue, change: ConfigChange): MapValue {
   }
 }
 
+const sections = ['senders', 'virtualSenders'] as const;
+
+/** Untouched items are the same in both trees. Keeps their places only, for the old tree is let go. */
+function changedItems(before: MapValue, after: MapValue): PlannedText['touched'] {
+  const places = sections.flatMap((section) => {
+    const old = new Set(itemsAt(before, section));
+    return itemsAt(after, section).flatMap((item, index) => (old.has(item) ? [] : [{ section, index }]));
+  });
+  return (root) => places.flatMap(({ section, index }) => itemsAt(root, section)[index] ?? []);
+}
+
+/** What is said of the items. */
+function remarksOn(items: readonly Value[], problems: readonly Problem[], text: string): Problem[] {
+  if (problems.length === 0) return [];
+  const starts = startsOfLines(text);
+  const ranges = items.map(({ node }) => (node?.range ?? [0, 0]).slice(0, 2).map((at) => lineOf(starts, at)));
+  return problems.filter(({ line }) => ranges.some(([first = 0, last = 0]) => first <= line && line <= last));
+}
+
 function refused({ shownAs, text }: ConfigText, { offset, reason }: Refusal): AkrelayError {
   const line = lineOf(startsOfLines(text), offset);
   return new AkrelayError('config', {
@@ -116,11 +141,11 @@ function refused({ shownAs, text }: ConfigText, { offset, reason }: Refusal): Ak
 }
 
 /** Problems that were there before are the file's; new ones are the change's. */
-function mustBeValid(source: ConfigText, text: string, parsed: ParsedText): void {
+function mustBeValid(source: ConfigText, text: string, parsed: ParsedText): readonly Problem[] {
   const { config, problems } = understand({ ...source, text }, parsed);
-  if (config !== undefined) return;
+  if (config !== undefined) return problems;
   const before = readConfig(source);
-  if (before.config === undefined) throw problemsError(source.shownAs, before.problems);
+  if (before.config === undefined) throw problemsError(source.shownAs, before);
   const errors = problems.filter(({ severity }) => severity === 'error');
   const error = usageError(
     'The change would leave the file with an error; nothing was written.',

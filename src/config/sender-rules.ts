@@ -15,7 +15,7 @@ export function checkSenders(
   senders: readonly PlacedSender[],
   readableBy: ConfigText['readableBy'],
 ): Finding[] {
-  const rules: readonly Rule[] = [...perSender, literalPassword(readableBy)];
+  const rules: readonly Rule[] = [...perSender, literalPassword(readableBy), ...literalSlips];
   const single = senders.flatMap((sender) => rules.flatMap((rule) => rule(sender) ?? []));
   return [...single, ...duplicateNames(items), ...duplicateIds(senders)];
 }
@@ -118,6 +118,20 @@ const unusedCredentials: Rule = ({ values, node }) => {
   );
 };
 
+/** On a terminal they are asked for; a script is left without. */
+const missingCredentials: Rule = ({ values, node }) => {
+  const { auth, username, password } = senderOf(values).relay;
+  if (!['login', 'plain', 'cram-md5'].includes(auth) || (username !== undefined && password !== undefined))
+    return undefined;
+  const missing = [...(username === undefined ? ['username'] : []), ...(password === undefined ? ['password'] : [])];
+  return warning(
+    'relay/credentials-missing',
+    at(node, 'relay'),
+    `auth is ${auth}, but sender '${values.name}' names no ${missing.join(' and no ')}: only a person at a terminal can be asked`,
+    `add '${missing[0]}: { env: NAME }' below relay`,
+  );
+};
+
 const perSender: readonly Rule[] = [
   noHost,
   noAuth,
@@ -126,6 +140,7 @@ const perSender: readonly Rule[] = [
   clearTextAuth,
   hostIsAddress,
   unusedCredentials,
+  missingCredentials,
 ];
 
 /** A password in the file itself: a warning where only its owner can read it, an error where others can. */
@@ -144,6 +159,24 @@ function literalPassword(readableBy: ConfigText['readableBy']): Rule {
       : warning('secret/literal', place, `the password of '${name}' stands in the file`, fix);
   };
 }
+
+/** What somebody writes who takes the file for a script, and what YAML makes of a `#` behind a blank. */
+const literalSlips: readonly Rule[] = (['username', 'password'] as const).flatMap((key): Rule[] => [
+  ({ values: { name, relay }, node }) => {
+    const written = relay?.[key];
+    if (typeof written !== 'string' || !/^(?:\$\{?\w+\}?|\$\(.*\)|%\w+%|\{\{.*\}\})$/.test(written)) return undefined;
+    const message = `the ${key} of '${name}' is this text itself: nothing in the file is replaced by a variable`;
+    return warning('secret/not-replaced', at(node, 'relay', key), message, 'write { env: NAME }');
+  },
+  ({ values: { name }, node }) => {
+    const value = valueAt(valueAt(node, 'relay'), key);
+    const comment = value?.kind === 'scalar' && value.style === 'plain' ? value.node?.comment : undefined;
+    // A person who means a comment leaves a blank behind the mark.
+    if (typeof comment !== 'string' || !/^\S/.test(comment)) return undefined;
+    const message = `the ${key} of '${name}' ends before the # of its line, where YAML begins a comment`;
+    return warning('secret/cut-by-comment', at(node, 'relay', key), message, 'put the whole of it into quotes');
+  },
+]);
 
 function duplicateNames(items: readonly Value[]): Finding[] {
   const seen = new Set<string>();

@@ -3,6 +3,7 @@ import type { Paint, View } from '../commands/command.js';
 import type { ConfigChange } from '../relay/config-change.js';
 import { describeMatch } from '../relay/describe.js';
 import { safeText } from '../safe-text.js';
+import { problemText } from './config/validate.js';
 import { renderJson } from './json.js';
 
 /** The view of a command that changes the file; `schema` names it, as in `sender-create@1`. */
@@ -11,7 +12,7 @@ export function changeView(schema: string): View<ChangeResult> {
     human: (result, { paint }) => {
       if (result.show === 'diff') return unifiedDiff(result, paint);
       const lines = result.lines === 'to-show' ? changedLines(result, paint) : '';
-      return `${sentence(result)}\n${lines}`;
+      return `${sentence(result)}\n${lines}${result.remarks.map((problem) => problemText(problem, paint)).join('')}`;
     },
     json: (result) =>
       renderJson(schema, {
@@ -21,6 +22,7 @@ export function changeView(schema: string): View<ChangeResult> {
         backup: result.backup ?? null,
         ...namesOf(result.change),
         diff: unifiedDiff(result, undefined),
+        problems: result.remarks,
       }),
   };
 }

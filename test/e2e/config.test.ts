@@ -14,7 +14,8 @@ const run = (...words: string[]): Promise<Run> => akrelay(words, { cwd });
 const put = (text: string | Uint8Array, name = 'akrelay.yaml') => writeFile(path.join(cwd, name), text);
 const got = (name = 'akrelay.yaml') => readFile(path.join(cwd, name), 'utf8');
 
-const two = 'senders:\n  - { name: a, provider: sendsay }\n  - { name: b, provider: sendsay }\n';
+const login = 'username: { env: U }, password: { env: P }';
+const two = `senders:\n  - { name: a, provider: sendsay, relay: { ${login} } }\n  - { name: b, provider: sendsay, relay: { ${login} } }\n`;
 const rule = (shares: string) =>
   `virtualSenders:\n  - name: v\n    account: 306\n    rules:\n      - match: default\n        senders: [${shares}]\n`;
 
@@ -96,7 +97,7 @@ describe('a wrong config: one clear problem with its place, exit 78, nothing wri
 
 describe('validate', () => {
   const bad = `${two}  - { name: a, provider: sendsay, relay: { tls: none }, "odd%0A::error ]]>\\u2028": 1 }\n`;
-  const late = `${two}  - { name: a, provider: sendsay, relay: { tls: none } }\n`;
+  const late = `${two}  - { name: a, provider: sendsay, relay: { tls: none, ${login} } }\n`;
 
   test('human: all problems and a count', async () => {
     await put(late);
@@ -117,6 +118,7 @@ describe('validate', () => {
       file: 'akrelay.yaml',
       valid: true,
       problems: [],
+      omitted: { errors: 0, warnings: 0 },
     });
     await put(late);
     const { exit, stdout } = await run('config', 'validate', '--json');

@@ -73,7 +73,11 @@ describe('sender learn', () => {
     [['cloud', 'sent-folder.eml', '--yes'], 65, /does not show who handed it over/],
     [['cloud', 'not-an-email.html', '--yes'], 65, /web page/],
     [['cloud', 'confirmed.eml', '--network', '16', '--yes'], 64, /one of exact, 24, none/],
-    [['cloud', 'confirmed.eml', '--dry-run'], 0, /^$/],
+    [
+      ['cloud', 'confirmed.eml', '--dry-run'],
+      0,
+      /^warning: That host belongs to Sendsay, but cloud has provider altcraft-cloud: check that this is the right sender\.\n$/,
+    ],
   ])('%j: exit %d, and nothing is written', async ([name = '', message = '', ...words], exit, stderr) => {
     const run = await akrelay(['sender', 'learn', name, example(message), ...words], { cwd });
     expect(run).toMatchObject({ exit, stderr: expect.stringMatching(stderr) });

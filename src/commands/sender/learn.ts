@@ -1,4 +1,5 @@
 import { AkrelayError, usageError } from '../../errors.js';
+import { presets } from '../../presets/index.js';
 import type { Config } from '../../relay/config.js';
 import type { RelayPath } from '../../relay/sender.js';
 import type { TcpInfo } from '../../trace/hop/hop.js';
@@ -15,7 +16,7 @@ import { onlyVerdict } from '../verify/only-verdict.js';
 import { receiverWord } from '../verify/options.js';
 import { relaysFor } from '../verify/relays.js';
 import { oneOf, readOption, readOptions } from '../words.js';
-import { learnedPath, type NetworkSize, networkSizes } from './learned-path.js';
+import { learnedPath, type NetworkSize, networkSizes, otherPresets } from './learned-path.js';
 
 interface Options {
   readonly name: string;
@@ -62,12 +63,16 @@ export const senderLearn: CommandSpec<Options, LearnResult> = {
   }),
   run: async ({ name, file, receivers, network, consent, flags }, world) => {
     const config = await openConfigToChange(world);
-    const { path } = findSender(config.senders, name);
+    const { path, provider } = findSender(config.senders, name);
     const { hop, client } = handover(await judged(file, receivers, config, world));
     const learned = learnedPath(client, network, path);
     const found = { sender: name, hop, learned };
     if (learned.hosts.length + learned.networks.length === 0)
       return { result: { ...found, change: undefined }, exit: 'done' };
+    for (const other of otherPresets(client, provider))
+      world.talk.warn(
+        `That host belongs to ${presets[other].title}, but ${name} has provider ${provider}: check that this is the right sender.`,
+      );
     if (consent === 'to-ask' && flags.mode === 'apply') await mayAsk(file, hop, client, world);
     const fields = {
       pathHosts: [...(path?.hosts ?? []), ...learned.hosts],
