@@ -5,6 +5,7 @@ import { declareGlobals } from './globals.js';
 export const groupSummaries: Readonly<Record<string, string>> = {
   sender: 'relay senders: create, edit, list, show, clone, rename, delete, learn',
   virtual: 'virtual senders and their rules: which sender, in what share',
+  events: 'what the relay and Altcraft report: receive, show, count',
   config: 'the config file itself',
 };
 
@@ -16,6 +17,11 @@ export const groupExamples: Readonly<Record<string, readonly string[]>> = {
     'akrelay virtual create newsletters --account 306',
     'akrelay virtual attach newsletters sendsay-main',
     'akrelay virtual show newsletters',
+  ],
+  events: [
+    'akrelay events listen --path-env EVENTS_PATH --port 8025',
+    'akrelay events show --recipient ann@example.com --since 7d',
+    'akrelay events stats',
   ],
   config: ['akrelay config validate', 'akrelay config show --resolved'],
 };
@@ -161,6 +167,11 @@ export const commandEntries: readonly CommandEntry[] = [
     load: async () => loaded((await import('./commands/lab.js')).lab, (await import('./render/lab.js')).labView),
   },
   {
+    path: ['help'],
+    summary: 'show a page of the reference, or the help of a command',
+    load: async () => loaded((await import('./commands/help.js')).help, (await import('./render/help.js')).helpView),
+  },
+  {
     path: ['explain'],
     summary: 'what a finding means, what causes it and what to do',
     load: async () =>
@@ -235,8 +246,64 @@ export const commandEntries: readonly CommandEntry[] = [
   {
     path: ['verify'],
     summary: 'did these messages come through the relay?',
+    load: async () => {
+      const { verifyTally, verifyView } = await import('./render/verify/view.js');
+      return loaded((await import('./commands/verify.js')).verify, verifyView, verifyTally);
+    },
+  },
+  {
+    path: ['events', 'listen'],
+    summary: 'receive events from Sendsay and Altcraft, and keep them',
     load: async () =>
-      loaded((await import('./commands/verify.js')).verify, (await import('./render/verify/view.js')).verifyView),
+      loaded(
+        (await import('./commands/events/listen.js')).eventsListen,
+        (await import('./render/events/listen.js')).eventsListenView,
+      ),
+  },
+  {
+    path: ['events', 'show'],
+    summary: 'show received events: by message, recipient, kind, time',
+    load: async () =>
+      loaded(
+        (await import('./commands/events/show.js')).eventsShow,
+        (await import('./render/events/show.js')).eventsShowView,
+      ),
+  },
+  {
+    path: ['events', 'tail'],
+    summary: 'show events as they arrive',
+    load: async () =>
+      loaded(
+        (await import('./commands/events/tail.js')).eventsTail,
+        (await import('./render/events/tail.js')).eventsTailView,
+      ),
+  },
+  {
+    path: ['events', 'stats'],
+    summary: 'count received events by source and kind',
+    load: async () =>
+      loaded(
+        (await import('./commands/events/stats.js')).eventsStats,
+        (await import('./render/events/stats.js')).eventsStatsView,
+      ),
+  },
+  {
+    path: ['events', 'send'],
+    summary: 'post made-up events to a webhook URL, and see how it answers',
+    load: async () =>
+      loaded(
+        (await import('./commands/events/send.js')).eventsSend,
+        (await import('./render/events/send.js')).eventsSendView,
+      ),
+  },
+  {
+    path: ['events', 'verify-store'],
+    summary: 'compare every stored record with its checksum',
+    load: async () =>
+      loaded(
+        (await import('./commands/events/verify-store.js')).eventsVerifyStore,
+        (await import('./render/events/verify-store.js')).eventsVerifyStoreView,
+      ),
   },
   {
     path: ['completion'],
@@ -263,11 +330,10 @@ export const commandEntries: readonly CommandEntry[] = [
   {
     path: ['config', 'validate'],
     summary: 'list every problem of the config, with its place and a fix',
-    load: async () =>
-      loaded(
-        (await import('./commands/config/validate.js')).configValidate,
-        (await import('./render/config/validate.js')).configValidateView,
-      ),
+    load: async () => {
+      const { configValidateView, summary } = await import('./render/config/validate.js');
+      return loaded((await import('./commands/config/validate.js')).configValidate, configValidateView, summary);
+    },
   },
   {
     path: ['config', 'allow'],

@@ -21,6 +21,10 @@ const host: Host & { fromOutside: Host['fromOutside'] } = {
   // The world replaces it, which knows the secrets of the call.
   fromOutside: (text) => text,
   columns: output.columns,
+  get errColumns() {
+    const { isTTY, columns } = standardError();
+    return isTTY ? columns : undefined;
+  },
   colour: {
     out: hasColour(output),
     get err() {

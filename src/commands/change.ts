@@ -16,8 +16,8 @@ export interface ChangeResult {
   /** As shown to people. */
   readonly file: string;
   readonly hunks: readonly Hunk[];
-  /** What `config validate` says of what the change touched. */
-  readonly remarks: readonly Problem[];
+  /** What `config validate` says of what was changed: warnings. */
+  readonly findings: readonly Problem[];
   /** Where the old text was kept, as shown to people; undefined when it was not. */
   readonly backup: string | undefined;
   readonly show: ChangeFlags['show'];
@@ -47,7 +47,7 @@ export async function changeConfig(
       state: plan.changed ? state : 'unchanged',
       file: plan.file,
       hunks: plan.hunks,
-      remarks: plan.remarks,
+      findings: plan.findings,
       backup: plan.changed && state === 'written' && flags.backup === 'kept' ? `${plan.file}.bak` : undefined,
       show: flags.show,
       lines,
@@ -77,10 +77,13 @@ async function agree(
   const lines = plan.hunks.flatMap((hunk) => hunk.lines.filter(({ kind }) => kind !== 'context'));
   const agreed = await prompts.confirm({
     message: `Write this to ${safeText(plan.file)}?`,
-    help: lines.map(({ kind, text }) => `  ${marks[kind]}${safeText(text)}`).join('\n'),
+    help: [
+      ...lines.map(({ kind, text }) => `  ${marks[kind]}${safeText(text)}`),
+      ...plan.findings.map(({ message, fix }) => safeText(`warning: ${message}; ${fix}`)),
+    ].join('\n'),
     default: confirmation === 'asked' ? 'yes' : 'no',
   });
-  if (!agreed) throw new AkrelayError('cancelled', { message: 'Nothing was changed.' });
+  if (!agreed) throw new AkrelayError('cancelled', { message: 'Cancelled; nothing was changed.' });
 }
 
 const marks = { added: '+', removed: '-', context: ' ' } as const;

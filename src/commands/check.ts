@@ -13,9 +13,10 @@ import { lookAt } from './check/look.js';
 import { matrixOf } from './check/matrix.js';
 import { negativeSteps } from './check/negative.js';
 import { type Comparison, compare, openSnapshot, snapshotOf, snapshotText } from './check/snapshot.js';
-import { dkimSelector, nameServer, portsOf } from './check/words.js';
+import { webhookSteps } from './check/webhook.js';
+import { dkimSelector, mustHaveEffect, nameServer, portsOf } from './check/words.js';
 import type { CommandSpec } from './command.js';
-import { withExamples } from './declare.js';
+import { withExamples, withExitCodes } from './declare.js';
 import { findSender } from './find.js';
 import { party } from './mail-words.js';
 import { openConfig } from './open-config.js';
@@ -54,6 +55,7 @@ interface CheckOptions {
   readonly save: string | undefined;
   readonly compare: string | undefined;
   readonly dns: 'ask' | 'leave';
+  readonly webhook: 'ask' | 'leave';
   readonly from: string | undefined;
   readonly selector: string | undefined;
   /** `address:port` of a name server. */
@@ -78,15 +80,18 @@ export const check: CommandSpec<CheckOptions, CheckResult> = {
       .option('--from <address>', 'sender address, for --dns and --negative (test.from of the config)')
       .option('--selector <name>', 'DKIM selector; at Sendsay <login>.<number>')
       .option('--resolver <address:port>', 'name server for --dns; the system’s when left out')
+      .option('--webhook', 'see that the webhook URL answers, with TLS and without a redirect; no event is sent')
       .option('--matrix', 'try every address, port and TLS mode, without a login')
       .option('--ports <list>', `ports of the matrix (${mailPorts.join(',')})`)
       .option('--save <file>', 'keep what was seen, for a later --compare')
       .option('--compare <file>', 'say what changed since that file was saved; lost STARTTLS is an alarm')
       .option('--timeout <seconds>', 'give up on a relay after so long, 1 to 600 (60)');
+    withExitCodes(command, '0 mail can go out, 1 a step failed');
     withExamples(command, [
       'akrelay check',
       'akrelay check sendsay-main --negative',
       'akrelay check sendsay-main --matrix',
+      'akrelay check sendsay-main --webhook',
       'akrelay check --dns --from news@example.com --selector shop.1',
       'akrelay check --save relays.json',
       'akrelay check --compare relays.json --save relays.json',
@@ -95,6 +100,7 @@ export const check: CommandSpec<CheckOptions, CheckResult> = {
   },
   parse: ({ args: [names], options }) => {
     const seconds = readOption(wholeNumber(1, 600), '--timeout', options['timeout']);
+    mustHaveEffect(options);
     return {
       senders: Array.isArray(names) ? names.map((name) => readWord(senderName, '[sender…]', name)) : [],
       ca: readOption(filePath, '--ca', options['ca']),
@@ -102,6 +108,7 @@ export const check: CommandSpec<CheckOptions, CheckResult> = {
       save: readOption(filePath, '--save', options['save']),
       compare: readOption(filePath, '--compare', options['compare']),
       dns: options['dns'] === true ? 'ask' : 'leave',
+      webhook: options['webhook'] === true ? 'ask' : 'leave',
       from: readOption(party, '--from', options['from'])?.address,
       selector: readOption(dkimSelector, '--selector', options['selector']),
       resolver: readOption(nameServer, '--resolver', options['resolver']),
@@ -160,10 +167,11 @@ async function stepsOf(sender: RelaySender, call: Call, world: World): Promise<L
   const compared = call.before === undefined ? { steps: [], changes: [] } : compare(call.before, snapshot);
   const negative = call.negative === 'prove' ? await negativeSteps(sender.relay, look, call.from, world) : [];
   const mail = { domain: call.from === undefined ? undefined : domainOf(call.from), selector: call.selector };
-  const records = call.dns === 'ask' ? await dnsSteps(sender, mail, (await world.dns(call.resolver)).texts) : [];
+  const records = call.dns === 'ask' ? await dnsSteps(sender, mail, await world.dns(call.resolver)) : [];
+  const webhook = call.webhook === 'ask' ? await webhookSteps(sender, call, world) : [];
   const matrix = call.ports === undefined ? [] : await matrixOf(look, call.ports, world);
   return {
-    steps: [...look.steps, ...negative, ...records, ...compared.steps],
+    steps: [...look.steps, ...negative, ...records, ...webhook, ...compared.steps],
     changes: compared.changes,
     snapshot,
     matrix,

@@ -10,6 +10,7 @@ export interface ExplainResult {
 }
 
 export const explain: CommandSpec<{ readonly id: string | undefined }, ExplainResult> = {
+  prints: 'data',
   declare: (command) => {
     command
       .description('Say what a finding means, what causes it and what to do: for the ids that errors and check name.')

@@ -1,3 +1,4 @@
+import { usageError } from '../errors.js';
 import { type FaultWord, faultShapes, readFaultWord } from '../relay/lab-fault.js';
 import type { LabEvent, LabScript } from '../relay/lab-script.js';
 import { type TlsMode, tlsModes } from '../relay/sender.js';
@@ -35,6 +36,8 @@ export const lab: CommandSpec<LabRequest, LabResult> = {
     const words = ((options['fault'] ?? []) as string[]).flatMap((list) => list.split(','));
     const faults = words.map((word) => readWord(faultWord, '--fault', word));
     const tls = readOption(oneOf(tlsModes), '--tls', options['tls']) ?? 'starttls';
+    if (tls === 'none' && options['caFile'] !== undefined)
+      throw usageError('--ca-file has no effect with --tls none: no certificate is made.', 'Leave one of the two out.');
     const auth = readOption(authList, '--auth', options['auth']) ?? ['LOGIN', 'PLAIN'];
     return {
       script: scriptOf(tls, auth, faults),

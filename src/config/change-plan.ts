@@ -21,6 +21,6 @@ export interface ChangePlan {
   /** False when the file says already what was asked for. */
   readonly changed: boolean;
   readonly hunks: readonly Hunk[];
-  /** What the rules say of what the change touched: warnings, for errors are refused. */
-  readonly remarks: readonly Problem[];
+  /** What `config validate` will say of the sender or virtual sender that the change is about: warnings. */
+  readonly findings: readonly Problem[];
 }

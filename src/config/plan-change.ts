@@ -13,7 +13,8 @@ import { maskedHunks, maskedText } from './masked-text.js';
 import { lineOf, type Problem, problemLine, startsOfLines } from './problem.js';
 import { problemsError, readConfig, understand } from './read-config.js';
 import { type ParsedText, readTree } from './read-tree.js';
-import { copyOf, itemsAt, type MapValue, sameMeaning, type Value } from './tree.js';
+import { problemsTouched } from './touched.js';
+import { copyOf, type MapValue, sameMeaning, type Value } from './tree.js';
 
 /**
  * What a change makes of the file: only the bytes that must change do. The new text is read again, and the plan is made
@@ -26,15 +27,16 @@ import { copyOf, itemsAt, type MapValue, sameMeaning, type Value } from './tree.
 export function planChange(source: ConfigText, change: ConfigChange): ChangePlan {
   mustBeBase(source);
   const planned = plannedText(source, change);
-  if (planned === 'unchanged') return { text: source.text, changed: false, hunks: [], remarks: [] };
-  const { text, splices, meaning, touched } = planned;
+  if (planned === 'unchanged') return { text: source.text, changed: false, hunks: [], findings: [] };
+  const { text, splices, meaning } = planned;
   const before = maskedText(source.text);
   const parsed = readTree(text);
   if (parsed.root === undefined || !sameMeaning(parsed.root, meaning))
     throw refused(source, new Refusal(splices[0]?.at ?? 0, 'the result would not mean what was planned'));
   const problems = mustBeValid(source, text, parsed);
+  const findings = problemsTouched(change, { root: parsed.root, text, problems });
   const hunks = maskedHunks(hunksOf(source.text, splices), before, maskedText(text));
-  return { text, changed: text !== source.text, hunks, remarks: remarksOn(touched(parsed.root), problems, text) };
+  return { text, changed: text !== source.text, hunks, findings };
 }
 
 /** A change of one environment would look like one of all, or the other way round. */
@@ -51,8 +53,6 @@ interface PlannedText {
   readonly splices: readonly Splice[];
   /** What the text must say, without ties to the old text: that of a large file is let go before the new one is read. */
   readonly meaning: Value;
-  /** What of the new text's senders and virtual senders is new or not as it was. */
-  readonly touched: (root: MapValue) => readonly Value[];
 }
 
 function plannedText(source: ConfigText, change: ConfigChange): PlannedText | 'unchanged' {
@@ -63,8 +63,7 @@ function plannedText(source: ConfigText, change: ConfigChange): PlannedText | 'u
   if (after === before) return 'unchanged';
   try {
     const splices = editTree(source.text, before, after, parsed.shared);
-    const touched = changedItems(before, after);
-    return { text: applySplices(source.text, splices), splices, meaning: copyOf(after), touched };
+    return { text: applySplices(source.text, splices), splices, meaning: copyOf(after) };
   } catch (error) {
     if (error instanceof Refusal) throw refused(source, error);
     throw error;
@@ -113,25 +112,6 @@ function changed(root: MapValue, change: ConfigChange): MapValue {
   }
 }
 
-const sections = ['senders', 'virtualSenders'] as const;
-
-/** Untouched items are the same in both trees. Keeps their places only, for the old tree is let go. */
-function changedItems(before: MapValue, after: MapValue): PlannedText['touched'] {
-  const places = sections.flatMap((section) => {
-    const old = new Set(itemsAt(before, section));
-    return itemsAt(after, section).flatMap((item, index) => (old.has(item) ? [] : [{ section, index }]));
-  });
-  return (root) => places.flatMap(({ section, index }) => itemsAt(root, section)[index] ?? []);
-}
-
-/** What is said of the items. */
-function remarksOn(items: readonly Value[], problems: readonly Problem[], text: string): Problem[] {
-  if (problems.length === 0) return [];
-  const starts = startsOfLines(text);
-  const ranges = items.map(({ node }) => (node?.range ?? [0, 0]).slice(0, 2).map((at) => lineOf(starts, at)));
-  return problems.filter(({ line }) => ranges.some(([first = 0, last = 0]) => first <= line && line <= last));
-}
-
 function refused({ shownAs, text }: ConfigText, { offset, reason }: Refusal): AkrelayError {
   const line = lineOf(startsOfLines(text), offset);
   return new AkrelayError('config', {
@@ -140,7 +120,7 @@ function refused({ shownAs, text }: ConfigText, { offset, reason }: Refusal): Ak
   });
 }
 
-/** Problems that were there before are the file's; new ones are the change's. */
+/** The warnings. Errors that were there before are the file's; new ones are the change's. */
 function mustBeValid(source: ConfigText, text: string, parsed: ParsedText): readonly Problem[] {
   const { config, problems } = understand({ ...source, text }, parsed);
   if (config !== undefined) return problems;

@@ -112,7 +112,7 @@ function holdsSomething({ value, anchor, tag }: Scalar): boolean {
 
 /** Keys whose lists and maps are a secret too; others, such as the name of an environment, may just be called so. */
 function isWhole({ value }: Scalar): boolean {
-  return /^(?:x-.*|password|token)$/i.test(String(value));
+  return /^(?:x-.*|password|token|secretpath)$/i.test(String(value));
 }
 
 /** `{ env: NAME }`, `{ file: path }` or `{ command: [...] }`, and nothing else. */

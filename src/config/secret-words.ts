@@ -1,5 +1,5 @@
 /** What a key is called whose value is a secret: in the file's own words, and in a user's (`x-relay-password`, `api_token`). */
-const word = '[\\w.-]*(?:pass(?:word|wd|phrase)?|pwd|(?<![a-z])pw|secret|token)s?';
+const word = '[\\w.-]*(?:pass(?:word|wd|phrase)?|pwd|(?<![a-z])pw|secret(?:path)?|token)s?';
 
 const wholeKey = new RegExp(`^${word}$`, 'i');
 const inText = new RegExp(`(?<![\\w.-])["']?${word}["']?\\s*[:=]`, 'gi');

@@ -1,3 +1,4 @@
+import { clearTextLogin } from '../presets/clear-text-login.js';
 import { presets } from '../presets/index.js';
 import { parseHostPort } from '../relay/host-port.js';
 import { defaultProvider, senderOf } from './config-of.js';
@@ -85,15 +86,9 @@ const portAndTls: Rule = ({ values, node }) => {
 };
 
 const clearTextAuth: Rule = ({ values, node }) => {
-  const { auth, tls } = senderOf(values).relay;
-  if (tls !== 'none' || auth === 'none' || auth === 'cram-md5') return undefined;
-  // Altcraft Cloud SMTP is documented so: allowed, and said aloud.
-  return warning(
-    'relay/clear-text-auth',
-    at(node, 'relay', 'tls'),
-    'user name and password cross the network in clear text',
-    "write 'tls: starttls' if the relay offers it",
-  );
+  const { provider, relay } = senderOf(values);
+  const says = clearTextLogin(relay, presets[provider]);
+  return says && warning('relay/clear-text-auth', at(node, 'relay', 'tls'), says.message, says.fix);
 };
 
 const hostIsAddress: Rule = ({ values, node }) => {
@@ -108,6 +103,8 @@ const hostIsAddress: Rule = ({ values, node }) => {
 };
 
 const unusedCredentials: Rule = ({ values, node }) => {
+  // That no method is named is told by a rule of its own.
+  if (noAuth({ values, node }) !== undefined) return undefined;
   const { auth, username, password } = senderOf(values).relay;
   if (auth !== 'none' || (username ?? password) === undefined) return undefined;
   return warning(
@@ -118,17 +115,21 @@ const unusedCredentials: Rule = ({ values, node }) => {
   );
 };
 
-/** On a terminal they are asked for; a script is left without. */
+/** Asked for at each run: a person at a terminal is served so, a script is not. */
 const missingCredentials: Rule = ({ values, node }) => {
   const { auth, username, password } = senderOf(values).relay;
-  if (!['login', 'plain', 'cram-md5'].includes(auth) || (username !== undefined && password !== undefined))
-    return undefined;
-  const missing = [...(username === undefined ? ['username'] : []), ...(password === undefined ? ['password'] : [])];
+  if (auth === 'none' || (username !== undefined && password !== undefined)) return undefined;
+  const [what, keys] =
+    username === undefined && password === undefined
+      ? ['user name and password have', "'username: { env: NAME }' and 'password: { env: NAME }'"]
+      : username === undefined
+        ? ['the user name has', "'username: { env: NAME }'"]
+        : ['the password has', "'password: { env: NAME }'"];
   return warning(
     'relay/credentials-missing',
-    at(node, 'relay'),
-    `auth is ${auth}, but sender '${values.name}' names no ${missing.join(' and no ')}: only a person at a terminal can be asked`,
-    `add '${missing[0]}: { env: NAME }' below relay`,
+    at(node, 'relay', 'auth'),
+    `auth is ${auth}, but ${what} no source: a person is asked at each run, and a script fails`,
+    `add ${keys} below relay`,
   );
 };
 

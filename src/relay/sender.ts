@@ -4,6 +4,10 @@ export type TlsMode = (typeof tlsModes)[number];
 export const authMethods = ['none', 'login', 'plain', 'cram-md5'] as const;
 export type AuthMethod = (typeof authMethods)[number];
 
+/** What a person has seen and accepts, so that nothing warns about it any more. */
+export const acknowledgements = ['auth-clear-text'] as const;
+export type Acknowledgement = (typeof acknowledgements)[number];
+
 export const providerIds = ['sendsay', 'altcraft-cloud', 'custom'] as const;
 export type ProviderId = (typeof providerIds)[number];
 
@@ -26,6 +30,7 @@ export interface RelaySettings {
   /** Asked for at run time when undefined and `auth` wants it. */
   readonly username: SecretReference | undefined;
   readonly password: SecretReference | undefined;
+  readonly acknowledge: readonly Acknowledgement[];
 }
 
 export interface Webhook {

@@ -1,5 +1,6 @@
 import type { Paint } from '../commands/command.js';
-import type { AkrelayError } from '../errors.js';
+import { type AkrelayError, exitOf } from '../errors.js';
+import { exitCodes } from '../exit-code.js';
 import { safeJson, safeText } from '../safe-text.js';
 
 export interface ErrorContext {
@@ -17,9 +18,11 @@ export function renderError(error: AkrelayError, context: ErrorContext): string 
   return context.json ? renderJson(error, context) : renderHuman(error, context);
 }
 
+/** With the exit code, for those who read the log and not the process. */
 function renderJson({ kind, message, details, data }: AkrelayError, { hint }: ErrorContext): string {
   const parts = { kind, message, hint: hint ?? null, ...(details.length > 0 ? { details } : {}), ...data };
-  return safeJson(`${JSON.stringify({ error: parts }, null, 2)}\n`);
+  const { code } = exitCodes[exitOf[kind]];
+  return safeJson(`${JSON.stringify({ schema: 'akrelay/error@1', exit: code, error: parts }, null, 2)}\n`);
 }
 
 function renderHuman(error: AkrelayError, { debug, paint, fromOutside, hint }: ErrorContext): string {

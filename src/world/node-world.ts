@@ -63,6 +63,7 @@ export function nodeWorld(
     }),
     smtp: nodeSmtp({ clock: nodeClock, cancelled, secrets }),
     dns: async (server) => (await import('./dns/node-dns.js')).nodeDns(server, cancelled),
+    events: async () => (await import('./events/node-events.js')).nodeEvents(cwd, cancelled, secrets.mask),
     startLab: async (request) => (await import('./lab/node-lab.js')).startNodeLab(request, world.files, cancelled),
     demoStage: async (keep) => {
       const { startStage } = await import('./demo/stage.js');

@@ -1,5 +1,6 @@
 import type { DemoStage } from './demo/demo-stage.js';
 import type { OpenDns } from './dns/dns.js';
+import type { EventsRoom } from './events/events-room.js';
 import type { ConfigFiles } from './files/config-files.js';
 import type { Lab, LabRequest } from './lab/lab.js';
 import type { LetterContent } from './messages/letter-content.js';
@@ -69,6 +70,8 @@ export interface World {
   readonly secrets: Secrets;
   readonly smtp: Smtp;
   readonly dns: OpenDns;
+  /** Receiving, reading and posting events. */
+  readonly events: () => Promise<EventsRoom>;
   /** Starts a scripted relay on 127.0.0.1. */
   readonly startLab: (request: LabRequest) => Promise<Lab>;
   /** What a person recognises a message by. Never throws. */

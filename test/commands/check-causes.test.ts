@@ -209,7 +209,15 @@ const sender: RelaySender = {
   name: 's',
   type: 'akmta',
   provider: 'custom',
-  relay: { host: 'h.test', port: 587, tls: 'starttls', auth: 'login', username: undefined, password: undefined },
+  relay: {
+    host: 'h.test',
+    port: 587,
+    tls: 'starttls',
+    auth: 'login',
+    username: undefined,
+    password: undefined,
+    acknowledge: [],
+  },
   webhook: { enabled: false, gateway: undefined, url: undefined },
   path: undefined,
   platform: { id: undefined, accounts: [] },
@@ -223,10 +231,20 @@ describe('what the settings tell', () => {
     ['relay/starttls-on-465', 'custom', { port: 465 }],
     ['relay/implicit-tls-port', 'custom', { tls: 'implicit' }],
     ['relay/clear-text-auth', 'custom', { tls: 'none' }],
+    [null, 'custom', { tls: 'none', acknowledge: ['auth-clear-text'] }],
+    [null, 'custom', { tls: 'none', auth: 'cram-md5' }],
+    ['relay/clear-text-auth', 'altcraft-cloud', { tls: 'none' }],
+    [null, 'altcraft-cloud', { tls: 'none', acknowledge: ['auth-clear-text'] }],
+    [null, 'altcraft-cloud', { tls: 'starttls' }],
     ['relay/preset-tls', 'sendsay', { tls: 'none', auth: 'none' }],
     ['relay/preset-auth', 'sendsay', { auth: 'plain' }],
     ['relay/port-25', 'custom', { port: 25 }],
   ])('%s: %s with %j', (finding, provider, relay) => {
+    if (finding === 'relay/clear-text-auth' && provider === 'altcraft-cloud') {
+      const { evidence, fix } = configStep({ ...sender, provider, relay: { ...sender.relay, ...relay } });
+      expect(evidence).toMatch(/as the guide of Altcraft Cloud SMTP has it \(guides\.altcraft\.com/);
+      expect(fix).toContain("write 'acknowledge: [auth-clear-text]' below relay");
+    }
     const step = configStep({ ...sender, provider, relay: { ...sender.relay, ...relay } });
     expect([step.state, step.finding, step.fix === null]).toEqual([
       finding === null ? 'pass' : 'warn',

@@ -79,7 +79,7 @@ describe('check --matrix', () => {
     expect(table).toContain(`127.0.0.1 ${starttls.port} none yes clear text, STARTTLS offered, no AUTH`);
     expect(table).toContain(`127.0.0.1 ${clear.port} none yes clear text, no AUTH`);
     expect(table).toContain(`127.0.0.1 ${closed} any no refused [connect-refused]`);
-    expect(table).toHaveLength(1 + 3 * all.length + 1 + 1);
+    expect(table).toHaveLength(1 + 3 * all.length + 1 + 1 + 1);
   });
 
   test.each([

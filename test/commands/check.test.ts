@@ -102,6 +102,7 @@ describe('check', () => {
   ok    certificate  for localhost, 127.0.0.1, by akrelay lab root, 29 days left (DATE)
   ok    auth         login accepted; nothing was sent T ms
   ok    limits       PIPELINING, messages up to 1 MiB, 8BITMIME
+Next: akrelay send lab --to <address>
 `);
   });
 

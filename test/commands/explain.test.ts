@@ -21,6 +21,7 @@ const elsewhere: Readonly<Record<string, readonly RegExp[]>> = {
   'check-compare': [/^(starttls-gone|changed-\*)$/],
   'check-dns': [/^(spf|dkim|dmarc)-/],
   '../e2e/send': [/^line-too-long$/],
+  'check-webhook': [/^webhook-/],
   'send-options': [/^(dsn|smtputf8|8bitmime)-not-offered$/, /^message-too-large$/],
 };
 

@@ -7,9 +7,9 @@ import type { ConfigChange } from '../../src/relay/config-change.js';
 const base = `senders:
   - name: a
     provider: sendsay
-    relay: { host: "a.gate.sendsay.ru:587", tls: starttls, auth: login, password: { file: p } }
+    relay: { host: "a.gate.sendsay.ru:587", tls: starttls, auth: login, password: { file: p }, username: u }
     path: { hosts: [one.example, two.example] }
-  - { name: b, provider: sendsay }
+  - { name: b, provider: sendsay, relay: { username: u, password: { file: p } } }
 receivers: [{ by: mx.example.net }]
 test: { from: t@example.com, recipients: [q@example.net] }
 `;
@@ -22,7 +22,7 @@ const stage = (said: string) => read(`  stage: ${said}\n  prod:\n`, 'stage').con
 
 describe('an environment replaces the fields that it gives, and no others', () => {
   const relay = { host: 'a.gate.sendsay.ru', port: 587, tls: 'starttls', auth: 'login' };
-  const kept = { ...relay, username: undefined, password: { kind: 'file', path: 'p' } };
+  const kept = { ...relay, username: { kind: 'literal', value: 'u' }, password: { kind: 'file', path: 'p' } };
   test.each<[string, string, object]>([
     ['nothing', '', { relay: kept }],
     [
@@ -94,8 +94,8 @@ describe('every environment is checked, whichever is used', () => {
       'a result that a rule forbids',
       '  stage: { senders: { b: { provider: custom } } }\n  prod: { senders: { a: { relay: { tls: none } } } }\n',
       [
-        /^a\.yaml:6:5 relay\/host-missing in environment 'stage': sender 'b' has no relay host/,
-        /^a\.yaml:6:5 relay\/auth-missing in environment 'stage': /,
+        /^a\.yaml:6:42 relay\/host-missing in environment 'stage': sender 'b' has no relay host/,
+        /^a\.yaml:6:42 relay\/auth-missing in environment 'stage': /,
         /^a\.yaml:11:41 relay\/clear-text-auth in environment 'prod': user name and password cross/,
       ].map((line) => expect.stringMatching(line) as never),
     ],

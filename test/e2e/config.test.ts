@@ -14,7 +14,7 @@ const run = (...words: string[]): Promise<Run> => akrelay(words, { cwd });
 const put = (text: string | Uint8Array, name = 'akrelay.yaml') => writeFile(path.join(cwd, name), text);
 const got = (name = 'akrelay.yaml') => readFile(path.join(cwd, name), 'utf8');
 
-const login = 'username: { env: U }, password: { env: P }';
+const login = 'username: u, password: { env: P }';
 const two = `senders:\n  - { name: a, provider: sendsay, relay: { ${login} } }\n  - { name: b, provider: sendsay, relay: { ${login} } }\n`;
 const rule = (shares: string) =>
   `virtualSenders:\n  - name: v\n    account: 306\n    rules:\n      - match: default\n        senders: [${shares}]\n`;
@@ -39,10 +39,22 @@ describe('init', () => {
       stdout: expect.stringContaining('"akrelay/init@1"'),
     });
     expect(await readdir(cwd)).toEqual(['other.yaml']);
-    expect(await run('init', '--config', 'no/such/folder.yaml')).toMatchObject({
+    await writeFile(path.join(cwd, 'file'), '');
+    expect(await run('init', '--config', 'file/akrelay.yaml')).toMatchObject({
       exit: 73,
-      stderr: expect.stringMatching(/no such file or folder/),
+      stderr: expect.stringMatching(/Cannot write .*file\/akrelay\.yaml: /),
     });
+  });
+
+  test('makes the folder of the example in its help', async () => {
+    const { stdout } = await run('init', '--help');
+    const [, words = ''] = /^ +akrelay (init .*--config \S+\/\S+)$/m.exec(stdout) ?? [];
+    expect(words).toContain('--config relays/akrelay.yaml');
+    expect(await run(...words.split(' '))).toMatchObject({
+      exit: 0,
+      stdout: expect.stringContaining('Wrote relays/akrelay.yaml\n'),
+    });
+    expect(await readdir(path.join(cwd, 'relays'))).toEqual(['akrelay.yaml']);
   });
 });
 
@@ -96,7 +108,7 @@ describe('a wrong config: one clear problem with its place, exit 78, nothing wri
 });
 
 describe('validate', () => {
-  const bad = `${two}  - { name: a, provider: sendsay, relay: { tls: none }, "odd%0A::error ]]>\\u2028": 1 }\n`;
+  const bad = `${two}  - { name: a, provider: sendsay, relay: { tls: none, ${login} }, "odd%0A::error ]]>\\u2028": 1 }\n`;
   const late = `${two}  - { name: a, provider: sendsay, relay: { tls: none, ${login} } }\n`;
 
   test('human: all problems and a count', async () => {

@@ -78,7 +78,7 @@ describe('no command writes over the config in force or its own input', () => {
     expect(sent).toMatchObject({ exit: 0, stderr: '' });
     expect(sent.stdout).toMatch(/\n {2}receipt +written to receipt\.json\n {2}message +saved as sent\.eml\n/);
     const saved = await akrelay([...check, '--save', 'look.json'], { cwd });
-    expect([saved.exit, saved.stdout]).toEqual([0, expect.stringMatching(/\nSaved to look\.json\n$/)]);
+    expect([saved.exit, saved.stdout]).toEqual([0, expect.stringMatching(/\nSaved to look\.json\n/)]);
     const again = await akrelay([...check, '--compare', 'look.json', '--save', './look.json'], { cwd });
     expect([again.exit, again.stderr]).toEqual([0, '']);
   });

@@ -3,10 +3,11 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import { akrelay, emptyFolder } from '../support/program.js';
+import { program } from '../support/program-under-test.js';
 
 /** Starts the lab as a user would and waits until it says that it listens. */
 async function startLab(cwd: string, words: readonly string[]) {
-  const child = spawn(process.execPath, [path.resolve('bin/akrelay.cjs'), 'lab', ...words], { cwd });
+  const child = spawn(program.file, [...program.words, 'lab', ...words], { cwd });
   let said = '';
   const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
   const port = await new Promise<string>((resolve) => {

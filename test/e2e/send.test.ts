@@ -227,6 +227,26 @@ describe('send', () => {
     );
   });
 
+  test('says nothing of it where the config acknowledges it', async () => {
+    await relay({ tls: 'none' }, 'none');
+    const file = path.join(cwd, 'akrelay.yaml');
+    await writeFile(
+      file,
+      (await readFile(file, 'utf8')).replace('tls: none', 'tls: none\n      acknowledge: [auth-clear-text]'),
+    );
+    expect(await send()).toMatchObject({
+      exit: 0,
+      stderr: '',
+      stdout: expect.stringContaining('none: everything went in clear text'),
+    });
+    const env = { RELAY_LOGIN: 'user', RELAY_PASSWORD: password };
+    expect((await akrelay(['check'], { cwd, env })).stdout).toMatch(/^main \(localhost:\d+\): ready to send\n/);
+    expect((await akrelay(['config', 'validate'], { cwd, env })).stdout).toBe('akrelay.yaml is valid\n');
+    expect((await akrelay(['sender', 'show', 'main'], { cwd, env })).stdout).toMatch(
+      /^Acknowledged +auth-clear-text$/m,
+    );
+  });
+
   test.each([
     [['--to', 'stranger@example.org'], 64, /stranger@example\.org is not among test\.recipients.*\nhint: Add --yes/],
     [['--to', 'no address'], 64, /--to: 'no address' is not an e-mail address/],

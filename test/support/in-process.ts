@@ -1,7 +1,9 @@
+import { wrapText } from '../../src/cells.js';
 import type { Globals } from '../../src/globals.js';
 import { main } from '../../src/main.js';
 import { safeText } from '../../src/safe-text.js';
 import { nodeDns } from '../../src/world/dns/node-dns.js';
+import { nodeEvents } from '../../src/world/events/node-events.js';
 import { keptFiles } from '../../src/world/files/kept-files.js';
 import { nodeConfigFiles } from '../../src/world/files/node-config-files.js';
 import { nodeFiles } from '../../src/world/files/node-files.js';
@@ -20,6 +22,8 @@ export interface InProcessOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly prompts?: Prompts;
   readonly cancelled?: AbortSignal;
+  /** Of a terminal. */
+  readonly columns?: number;
 }
 
 /** Runs a command as the program would, but inside the test: tens of runs in the time of one process. */
@@ -29,7 +33,7 @@ export async function inProcess(words: readonly string[], options: InProcessOpti
   const secrets = redactor();
   const { learn } = secrets;
   const warn = (line: string): void => {
-    said.err += `${safeText(line)}\n`;
+    said.err += `${wrapText(safeText(line), options.columns)}\n`;
   };
   const world = (globals: Globals): World => {
     const config = nodeConfigFiles({ cwd, env, explicit: globals.config, environment: globals.environment, cancelled });
@@ -56,6 +60,7 @@ export async function inProcess(words: readonly string[], options: InProcessOpti
       }),
       smtp: nodeSmtp({ clock: nodeClock, cancelled, secrets }),
       dns: async (server) => nodeDns(server, cancelled),
+      events: async () => nodeEvents(cwd, cancelled, secrets.mask),
       startLab: (request) => startNodeLab(request, files, cancelled),
       threads: () => Promise.reject(new Error('no threads here')),
       demoStage: () => Promise.reject(new Error('no stage here')),
@@ -72,7 +77,8 @@ export async function inProcess(words: readonly string[], options: InProcessOpti
       said.err += text;
     },
     fromOutside: secrets.mask,
-    columns: undefined,
+    columns: options.columns,
+    errColumns: options.columns,
     colour: { out: false, err: false },
     world: async (globals) => world(globals),
     interrupted: new Promise(() => undefined),

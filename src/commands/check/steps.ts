@@ -85,6 +85,8 @@ const passed: Readonly<Record<WireStep, (look: Look) => CheckStep>> = {
   tls: ({ relay, seen: { tls, timings, plainExtensions, extensions } }) => {
     if (relay.tls === 'none') {
       const offered = offersStarttls(plainExtensions ?? extensions ?? []);
+      if (offered && relay.acknowledge.includes('auth-clear-text'))
+        return step('tls', 'pass', 'tls is none, as acknowledged; the relay offers STARTTLS');
       return offered
         ? step('tls', 'warn', 'tls is none, but the relay offers STARTTLS', undefined, {
             fix: 'write tls: starttls, so that nothing crosses the network in clear text',

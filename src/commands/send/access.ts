@@ -24,7 +24,7 @@ export async function accessOf(
       ? undefined
       : Buffer.from(await world.files.read(ca, { mostMegabytes: 16, withinMs: totalMs })).toString('latin1');
   const auth = await credentialsOf(sender, { configPath, totalMs }, world.secrets);
-  if (tls === 'none' && auth.method !== 'none')
+  if (tls === 'none' && auth.method !== 'none' && !sender.relay.acknowledge.includes('auth-clear-text'))
     world.talk.warn(
       `${sender.name} has tls: none, so user name and password go to ${formatHostPort({ host, port })} in clear text, as the config says.`,
     );

@@ -5,7 +5,7 @@ import type { LongLines } from '../../relay/long-lines.js';
 import type { Mailbox } from '../../relay/mailbox.js';
 import type { DsnWhen } from '../../world/smtp/smtp.js';
 import type { RawWords } from '../command.js';
-import { withExamples } from '../declare.js';
+import { withExamples, withExitCodes } from '../declare.js';
 import { party } from '../mail-words.js';
 import {
   filePath,
@@ -36,7 +36,7 @@ export type Content =
     };
 
 export interface SendOptions {
-  /** Undefined: the rule of `virtual` decides. */
+  /** Undefined: the rule of `virtual` decides, or the only sender, or a person. */
   readonly sender: string | undefined;
   readonly virtual: string | undefined;
   readonly from: Mailbox | undefined;
@@ -68,7 +68,7 @@ export type StopStage = (typeof stopStages)[number];
 
 export function declareSend(command: Command): void {
   command
-    .argument('[sender]', 'name of the sender; with --virtual its rule chooses')
+    .argument('[sender]', 'name of the sender; the only one when left out; with --virtual its rule chooses')
     .option('--from <address>', "author, 'Name <a@b>' or 'a@b'; test.from of the config when left out")
     .option(
       '--to <address>',
@@ -96,6 +96,7 @@ export function declareSend(command: Command): void {
     .option('--count <n>', 'send n messages, each with a token of its own, in one session')
     .option('--rate <n>', 'with --count: at most n messages a second')
     .option('--yes', 'send to recipients that test.recipients does not list');
+  withExitCodes(command, '0 accepted for every recipient, 1 for some, 2 may have been accepted, 75 try again');
   withExamples(command, [
     'akrelay send sendsay-main --to qa@example.net',
     "akrelay send sendsay-main --from 'Shop <news@example.com>' --to qa@example.net --receipt receipt.json --yes",
@@ -124,14 +125,19 @@ const dsnWhen: WordKind<readonly DsnWhen[]> = {
 export function parseSend({ args, options }: RawWords): SendOptions {
   const sender = readOption(senderName, '<sender>', args[0]);
   const virtual = readOption(senderName, '--virtual', options['virtual']);
-  if (sender === undefined && virtual === undefined)
-    throw usageError('Say which sender to use.', 'akrelay send <sender> …, or akrelay send --virtual <name> …');
   const count = readOption(wholeNumber(1, 10_000), '--count', options['count']) ?? 1;
   const single = ['eml', 'save', 'receipt', 'stopAfter', 'retry'].find((name) => options[name] !== undefined);
   if (count > 1 && single !== undefined)
     throw usageError(
       `--count sends several messages, so --${single.replace('stopAfter', 'stop-after')} has no place beside it.`,
       'Leave one of the two out; --json prints one receipt for each message.',
+    );
+  const ofMessage = ['subject', 'text', 'html', 'attach', 'header', 'eml', 'save', 'receipt', 'retry'];
+  const useless = ofMessage.find((name) => options[name] !== undefined);
+  if (options['stopAfter'] !== undefined && useless !== undefined)
+    throw usageError(
+      `--stop-after sends no message, so --${useless} has no effect.`,
+      'Leave one of the two out; --json prints what was seen.',
     );
   if (options['rate'] !== undefined && options['count'] === undefined)
     throw usageError('--rate has no place without --count: one message is sent.', 'Add --count, or leave --rate out.');

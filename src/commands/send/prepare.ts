@@ -1,6 +1,6 @@
 import type { Envelope, RelayAccess } from '../../world/smtp/smtp.js';
 import type { World } from '../../world/world.js';
-import { findSender } from '../find.js';
+import { chooseSender } from '../ask-names.js';
 import { openConfig } from '../open-config.js';
 import { accessOf } from './access.js';
 import { type Letter, letterWriter } from './letter.js';
@@ -27,11 +27,14 @@ export async function prepare(
   const config = await openConfig(world);
   const configPath = (await world.config.find()) ?? '';
   // Better said before the questions than after them.
-  if (options.virtual === undefined) findSender(config.senders, options.sender ?? '');
+  const sender =
+    options.virtual === undefined
+      ? (await chooseSender(options.sender, config, world.prompts, '<sender>')).calledAs
+      : options.sender;
   const asked = await addressesOf(options, config.test, world.prompts);
   const forwardPaths = [...new Set([...asked.to, ...asked.cc].map(({ address }) => address))];
   await guardRecipients(forwardPaths, options, config.test, world.prompts);
-  const via = chooseVia(options, asked, config, world);
+  const via = chooseVia({ ...options, sender }, asked, config, world);
   const expectPlaces = async (): Promise<void> => {
     for (const file of [options.save, options.receipt]) if (file !== undefined) await world.files.expectPlace(file);
   };

@@ -2,9 +2,9 @@ import { usageError } from '../../errors.js';
 import type { Config } from '../../relay/config.js';
 import { type Mailbox, parseMailbox, sameAddress } from '../../relay/mailbox.js';
 import type { World } from '../../world/world.js';
+import { askWord } from '../ask-word.js';
 import { party } from '../mail-words.js';
 import { missingAnswers } from '../missing.js';
-import { problemWith, readWord } from '../words.js';
 import type { SendOptions } from './options.js';
 
 export interface Addresses {
@@ -27,10 +27,8 @@ export async function addressesOf(
       [...(author ? [] : ['--from']), ...(recipients.length > 0 ? [] : ['--to'])],
       'asked-on-a-terminal',
     );
-  const ask = async (message: string, flag: string): Promise<Mailbox> =>
-    readWord(party, flag, await prompts.text({ message, problem: (answer) => problemWith(party, answer) }));
-  const from = author ?? (await ask('From:', '--from'));
-  return { from, to: recipients.length > 0 ? recipients : [await ask('To:', '--to')], cc };
+  const from = author ?? (await askWord('From:', party, prompts));
+  return { from, to: recipients.length > 0 ? recipients : [await askWord('To:', party, prompts)], cc };
 }
 
 /** Sends to `test.recipients` freely, to anybody else only when told: a test must not reach a customer by a slip. */
@@ -52,5 +50,5 @@ export async function guardRecipients(
     message: `Send to ${names}? The config does not list it for tests.`,
     default: 'no',
   });
-  if (!agreed) throw usageError('Nothing was sent.', 'Choose a recipient of test.recipients, or add --yes.');
+  if (!agreed) throw usageError('Cancelled; nothing was sent.', 'Choose a recipient of test.recipients, or add --yes.');
 }

@@ -3,6 +3,7 @@ import { Option } from 'commander';
 import { usageError } from '../../errors.js';
 import type { SenderFields } from '../../relay/config-change.js';
 import { authMethods, providerIds, type SecretReference, tlsModes } from '../../relay/sender.js';
+import { commandLine } from '../command-line.js';
 import { repeated } from '../declare.js';
 import { hostPattern, hostPort, network } from '../mail-words.js';
 import {
@@ -29,7 +30,12 @@ export function declareFieldFlags(command: Command): void {
     .addOption(
       new Option('--password-env <VAR>', 'environment variable that holds the password').conflicts('passwordFile'),
     )
-    .option('--password-file <path>', 'file that holds the password')
+    .addOption(new Option('--password-file <path>', 'file that holds the password').conflicts('passwordCommand'))
+    .addOption(
+      new Option('--password-command <words>', 'program that prints the password, with its arguments').conflicts(
+        'passwordEnv',
+      ),
+    )
     .option('--webhook', 'Use webhook: the relay reports events to the platform')
     .option('--no-webhook', 'no webhook')
     .option('--gateway <name>', 'gateway chosen in the panel')
@@ -72,6 +78,8 @@ function usernameOf(options: Readonly<Record<string, unknown>>): SecretReference
 function passwordOf(options: Readonly<Record<string, unknown>>): SecretReference | undefined {
   const name = readOption(variableName, '--password-env', options['passwordEnv']);
   if (name !== undefined) return { kind: 'env', name };
+  const argv = readOption(commandLine, '--password-command', options['passwordCommand']);
+  if (argv !== undefined) return { kind: 'command', argv };
   const path = readOption(filePath, '--password-file', options['passwordFile']);
   return path === undefined ? undefined : { kind: 'file', path };
 }

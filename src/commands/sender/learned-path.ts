@@ -1,4 +1,4 @@
-import { presets } from '../../presets/index.js';
+import { type Preset, presets } from '../../presets/index.js';
 import type { ProviderId, RelayPath } from '../../relay/sender.js';
 import { parseAddress } from '../../trace/address/address.js';
 import { parseHostPattern } from '../../trace/address/host-pattern.js';
@@ -22,15 +22,12 @@ export function learnedPath(client: TcpInfo, size: NetworkSize, known: RelayPath
   };
 }
 
-/** The presets of other providers that know this client as theirs. */
-export function otherPresets({ address, reverseName }: TcpInfo, provider: ProviderId): ProviderId[] {
-  return Object.values(presets)
-    .filter(({ id, path }) => {
-      return (
-        id !== provider && (namesHost(path?.hosts.value, reverseName) || holdsAddress(path?.networks.value, address))
-      );
-    })
-    .map(({ id }) => id);
+/** The preset that claims this client, where it is not the sender's own. */
+export function otherOwner({ address, reverseName }: TcpInfo, provider: ProviderId): Preset | undefined {
+  return Object.values(presets).find(
+    ({ id, path }) =>
+      id !== provider && (namesHost(path?.hosts.value, reverseName) || holdsAddress(path?.networks.value, address)),
+  );
 }
 
 function namesHost(hosts: readonly string[] = [], name: string | undefined): boolean {

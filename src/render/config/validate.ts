@@ -19,7 +19,7 @@ export function problemText({ file, line, column, rule, severity, message, fix }
   return `${place} ${level} ${safeText(message)} ${paint.dim(rule)}\n    ${safeText(fix)}\n`;
 }
 
-function summary({ file, valid, problems, omitted }: ConfigValidateResult): string {
+export function summary({ file, valid, problems, omitted }: ConfigValidateResult): string {
   const told = problems.filter(({ severity }) => severity === 'error').length;
   const errors = told + omitted.errors;
   const warnings = problems.length - told + omitted.warnings;

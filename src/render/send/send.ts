@@ -5,6 +5,7 @@ import type { Receipt } from '../../relay/receipt.js';
 import { formatReply } from '../../relay/smtp-reply.js';
 import { safeText } from '../../safe-text.js';
 import { renderJson } from '../json.js';
+import { nextLine } from '../next.js';
 import { burstText } from './burst.js';
 import { factLines, type Row } from './fact-lines.js';
 import { stoppedText } from './stopped.js';
@@ -27,7 +28,8 @@ export const sendView: View<SendResult> = {
 function receiptText({ receipt, written }: Sent, paint: Paint): string {
   const rows = [...facts(receipt), ...filesOf(written)];
   const lines = [headline(receipt, paint), ...factLines(rows, paint), lastWord(receipt)];
-  return lines.map((line) => `${line}\n`).join('');
+  const next = receipt.outcome === 'maybe-accepted' ? '' : nextLine('akrelay verify <message.eml>', paint);
+  return lines.map((line) => `${line}\n`).join('') + next;
 }
 
 type Sent = Extract<SendResult, { readonly kind: 'sent' }>;
@@ -77,5 +79,5 @@ function certificateNames({ names, subject }: NonNullable<Receipt['tls']>['certi
 function lastWord({ outcome, token }: Receipt): string {
   return outcome === 'maybe-accepted'
     ? `It is not sent again: look for ${token === null ? 'its Message-ID' : 'the token'} at the recipient or in the relay's statistics first.`
-    : 'Accepted is not delivered: save the message as received and run akrelay verify on it.';
+    : 'Accepted is not delivered: save the message as it was received.';
 }

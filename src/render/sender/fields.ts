@@ -37,6 +37,7 @@ export function senderJson({ name, type, provider, relay, webhook, path, platfor
       auth: relay.auth,
       username: referenceJson(relay.username, 'shown'),
       password: referenceJson(relay.password, 'masked'),
+      acknowledge: relay.acknowledge,
     },
     webhook: { enabled: webhook.enabled, gateway: webhook.gateway ?? null, url: webhook.url ?? null },
     path: path === undefined ? null : { hosts: path.hosts, networks: path.networks },

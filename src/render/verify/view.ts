@@ -1,7 +1,7 @@
 import type { FormatName, RenderContext, View } from '../../commands/command.js';
 import type { VerifyResult } from '../../commands/verify/result.js';
 import { githubPieces } from './github.js';
-import { human, lines } from './human.js';
+import { human, lines, summaryLine } from './human.js';
 import { jsonPieces, ndjsonPieces } from './json.js';
 import { junitDocument, junitPieces } from './junit.js';
 import { inPieces, type Pieces } from './pieces.js';
@@ -28,6 +28,10 @@ export const verifyView: View<VerifyResult> = {
   tap: inTurn('tap'),
   github: inTurn('github'),
 };
+
+export function verifyTally({ summary }: VerifyResult): string {
+  return summaryLine(summary());
+}
 
 /** How the document of a format is put together, for those who write a part of it. */
 export function piecesIn(format: FormatName, context: RenderContext): Pieces {

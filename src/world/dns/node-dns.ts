@@ -1,6 +1,7 @@
 import { Resolver } from 'node:dns/promises';
 import { cancelledError } from '../smtp/tcp.js';
 import type { Dns } from './dns.js';
+import { readPublicKey } from './public-key.js';
 
 /** Two attempts of this length for each name server. */
 const patienceMs = 2_500;
@@ -11,6 +12,7 @@ export function nodeDns(server: string | undefined, cancelled: AbortSignal): Dns
   if (server !== undefined) resolver.setServers([server]);
   cancelled.addEventListener('abort', () => resolver.cancel(), { once: true });
   return {
+    readKey: readPublicKey,
     texts: async (name) => {
       try {
         return { kind: 'found', texts: (await resolver.resolveTxt(name)).map((pieces) => pieces.join('')) };
@@ -18,7 +20,8 @@ export function nodeDns(server: string | undefined, cancelled: AbortSignal): Dns
         if (cancelled.aborted) throw cancelledError();
         const code = String((error as NodeJS.ErrnoException).code);
         if (code === 'ENOTFOUND' || code === 'ENODATA') return { kind: 'none' };
-        return { kind: 'failed', why: reasons[code] ?? `answers ${code}` };
+        const whose = code === 'ESERVFAIL' ? 'of-the-zone' : 'of-this-machine';
+        return { kind: 'failed', why: reasons[code] ?? `answers ${code}`, whose };
       }
     },
   };
@@ -27,7 +30,7 @@ export function nodeDns(server: string | undefined, cancelled: AbortSignal): Dns
 const reasons: Readonly<Record<string, string>> = {
   ETIMEOUT: 'does not answer',
   ECONNREFUSED: 'cannot be reached',
-  ESERVFAIL: 'has a failure of its own',
+  ESERVFAIL: 'fails (SERVFAIL)',
   EREFUSED: 'refuses to answer',
   EBADNAME: 'takes this for no name',
 };

@@ -1,5 +1,17 @@
 import type { Stats } from 'node:fs';
-import { access, constants, copyFile, type FileHandle, link, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import {
+  access,
+  constants,
+  copyFile,
+  type FileHandle,
+  link,
+  mkdir,
+  open,
+  realpath,
+  rename,
+  rm,
+  stat,
+} from 'node:fs/promises';
 import path from 'node:path';
 import { AkrelayError } from '../../errors.js';
 import { codeOf, reasonOf, writeHint } from './node-reason.js';
@@ -127,10 +139,11 @@ async function setAside(file: string, aside: string): Promise<boolean> {
   }
 }
 
-/** Writes a file that must not exist yet; of two that try at once, one wins. Throws `cannot-write`. */
+/** Writes a file that must not exist yet, and the folders that lead to it; of two that try at once, one wins. Throws `cannot-write`. */
 export async function createFile(target: string, data: string): Promise<void> {
   await orCannotWrite(target, async () => {
     const beside = temporaryName(target);
+    await mkdir(path.dirname(target), { recursive: true });
     try {
       await writeAndClose(await open(beside, 'wx', 0o666), data);
       await placeNew(beside, target);
@@ -205,7 +218,7 @@ async function keepOwner(handle: FileHandle, keep: Kept): Promise<void> {
 }
 
 /** The rename itself survives a power cut only when the folder is flushed; some systems cannot, and lose nothing else. */
-async function flushFolder(folder: string): Promise<void> {
+export async function flushFolder(folder: string): Promise<void> {
   try {
     const handle = await open(folder, 'r');
     await handle.sync().finally(() => handle.close());

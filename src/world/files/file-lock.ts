@@ -20,7 +20,7 @@ const longestPauseMs = 100;
 /** Of what we write ourselves. */
 const largestLockBytes = 4096;
 
-interface Owner extends Runner {
+export interface Owner extends Runner {
   readonly host: string;
   /** ISO 8601 UTC. */
   readonly since: string;
@@ -48,7 +48,7 @@ export async function lockFile(target: string, cancelled: AbortSignal): Promise<
   const owner: Owner = { ...(await thisRunner()), host: hostname(), since: new Date().toISOString() };
   const ours = JSON.stringify(owner);
   const begin = performance.now();
-  for (let pauseMs = firstPauseMs; !(await tryTake(lock, ours)); pauseMs = Math.min(longestPauseMs, pauseMs * 2)) {
+  for (let pauseMs = firstPauseMs; !(await takeOrClear(lock, ours)); pauseMs = Math.min(longestPauseMs, pauseMs * 2)) {
     if (cancelled.aborted) throw new AkrelayError('cancelled', { message: 'Cancelled; nothing was written.' });
     if (performance.now() - begin > patienceMs) throw await stillHeld(lock, target);
     // Waiters that began together must not go on together.
@@ -65,7 +65,14 @@ export async function lockFile(target: string, cancelled: AbortSignal): Promise<
   };
 }
 
-async function tryTake(lock: string, ours: string): Promise<boolean> {
+async function takeOrClear(lock: string, ours: string): Promise<boolean> {
+  const isOurs = await tryTake(lock, ours);
+  if (!isOurs) await clearIfStale(lock);
+  return isOurs;
+}
+
+/** Writes the lock file; false where there is one. Throws `cannot-write`. */
+export async function tryTake(lock: string, ours: string): Promise<boolean> {
   const beside = temporaryName(lock);
   try {
     await writeFile(beside, ours, { flag: 'wx' });
@@ -76,7 +83,6 @@ async function tryTake(lock: string, ours: string): Promise<boolean> {
   } finally {
     await rm(beside, { force: true }).catch(() => undefined);
   }
-  await clearIfStale(lock);
   return false;
 }
 
@@ -113,16 +119,19 @@ function noLock(lock: string): AkrelayError {
   });
 }
 
-/** Moves a stale lock away. Only one of several processes can move a given one; a fresh one that was caught is put back. */
 async function clearIfStale(lock: string): Promise<void> {
   const seen = await seenAt(lock);
-  if (seen === undefined || !(await isStale(seen))) return;
+  if (seen !== undefined && (await isStale(seen))) await takeAway(lock, seen.content);
+}
+
+/** Moves a stale lock away. Only one of several processes can move a given one; a fresh one that was caught is put back. */
+export async function takeAway(lock: string, seen: string): Promise<void> {
   // An owner that ends between the two looks has let go, and the lock is somebody else's by now.
-  if ((await seenAt(lock))?.content !== seen.content) return;
+  if ((await seenAt(lock))?.content !== seen) return;
   const aside = temporaryName(lock);
   try {
     await rename(lock, aside);
-    if ((await readFile(aside, 'utf8')) !== seen.content) await placeNew(aside, lock).catch(() => undefined);
+    if ((await readFile(aside, 'utf8')) !== seen) await placeNew(aside, lock).catch(() => undefined);
   } catch (error) {
     if (isCode(error, 'EPERM', 'EACCES')) throw staleOfAnother(lock);
     if (!isCode(error, 'ENOENT')) throw error;
@@ -145,7 +154,8 @@ async function isStale({ about, content }: Seen): Promise<boolean> {
   return Math.abs(Date.now() - about.mtimeMs) > staleLockMs;
 }
 
-function ownerOf(content: string): Owner | undefined {
+/** Who holds it; undefined where the file does not say. */
+export function ownerOf(content: string): Owner | undefined {
   try {
     const owner: Partial<Owner> | null = JSON.parse(content);
     return typeof owner?.pid === 'number' && typeof owner.host === 'string' && typeof owner.since === 'string'

@@ -27,25 +27,28 @@ export interface NodeConfigFiles extends ConfigFiles {
 }
 
 export function nodeConfigFiles(place: ConfigPlace): NodeConfigFiles {
-  const { cwd, env, explicit } = place;
+  const { cwd, env } = place;
+  const given = place.explicit ?? (env['AKRELAY_CONFIG'] || undefined);
+  const newFile = path.resolve(cwd, given ?? 'akrelay.yaml');
   // Looked for once: a second look may find another file.
-  let found: Promise<string | undefined> | undefined;
-  const find = (): Promise<string | undefined> => {
-    found ??= explicit === undefined ? searchConfig(cwd, env) : Promise.resolve(path.resolve(cwd, explicit));
-    return found;
+  let found: { readonly file: string | undefined } | undefined;
+  const find = async (): Promise<string | undefined> => {
+    found ??= { file: given === undefined ? searchConfig(cwd, env) : path.resolve(cwd, given) };
+    return found.file;
   };
   let opened: ReadConfig | undefined;
   return {
+    given,
     find,
     read: async () => {
-      opened = await readConfigFile(place, await mustFind(find));
+      opened = await readConfigFile({ ...place, explicit: given }, await mustFind(find));
       return { ...opened.source, environment: environmentOf(place) };
     },
     update: async (edit, backup = 'none') => {
       const file = await mustFind(find);
       for (let attempt = 1; ; attempt++) {
         try {
-          return await updateOnce(place, file, edit, backup);
+          return await updateOnce({ ...place, explicit: given }, file, edit, backup);
         } catch (error) {
           const { LockLost } = await import('./file-lock.js');
           if (!(error instanceof LockLost) || attempt === attempts) throw error;
@@ -57,20 +60,23 @@ export function nodeConfigFiles(place: ConfigPlace): NodeConfigFiles {
       if (opened === undefined) return undefined;
       const { whyNotTrusted } = await import('../secrets/config-trust.js');
       const { about, source } = opened;
-      const named = explicit === undefined ? 'found' : 'by-flag';
+      const named = given === undefined ? 'found' : 'by-flag';
       return whyNotTrusted({ file: source.path, about, text: source.text }, { use, named, env });
     },
+    expectNew: () => expectNew(newFile, given),
     create: async (text) => {
-      const file = path.resolve(cwd, explicit ?? 'akrelay.yaml');
-      if (await isThere(file))
-        throw new AkrelayError('cannot-write', {
-          message: `${path.relative(cwd, file) || file} exists already; nothing was written.`,
-          hint: 'Change it with: akrelay sender create, or name another file with --config',
-        });
-      await (await import('./atomic-write.js')).createFile(file, text);
-      return file;
+      await expectNew(newFile, given);
+      await (await import('./atomic-write.js')).createFile(newFile, text);
     },
   };
+}
+
+async function expectNew(file: string, given: string | undefined): Promise<void> {
+  if (!(await isThere(file))) return;
+  throw new AkrelayError('cannot-write', {
+    message: `${given ?? 'akrelay.yaml'} exists already; nothing was written.`,
+    hint: 'Change it with: akrelay sender create, or name another file with --config',
+  });
 }
 
 /** An empty name chooses the base. */
@@ -149,6 +155,6 @@ async function isThere(file: string): Promise<boolean> {
   );
 }
 
-async function readConfigFile({ cwd, cancelled }: ConfigPlace, file: string): Promise<ReadConfig> {
-  return (await import('./read-config-file.js')).readConfigFile(cwd, file, cancelled);
+async function readConfigFile({ cwd, explicit, cancelled }: ConfigPlace, file: string): Promise<ReadConfig> {
+  return (await import('./read-config-file.js')).readConfigFile(file, { cwd, given: explicit, cancelled });
 }

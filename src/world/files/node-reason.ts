@@ -54,5 +54,5 @@ export function configHint(error: unknown, shownAs: string): string {
   const code = codeOf(error);
   return code === 'EACCES' || code === 'EPERM'
     ? `Give yourself the right to read it (chmod u+r ${shownAs}, where the file is yours), or name another with --config`
-    : 'Check the path of --config, or create a config with: akrelay init';
+    : 'Check the path of --config (or of the variable AKRELAY_CONFIG), or create a config with: akrelay init';
 }

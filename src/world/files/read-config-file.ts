@@ -15,9 +15,16 @@ export interface ReadConfig {
   readonly about: Stats;
 }
 
-/** Opens a config once and reads it. Throws `config` when it is missing, unreadable, no file, too large or not UTF-8. */
-export async function readConfigFile(cwd: string, file: string, cancelled: AbortSignal): Promise<ReadConfig> {
-  const shownAs = shortName(cwd, file);
+/** Opens a config once and reads it; it is shown as it was `given`, if it was. Throws `config` when it is missing, unreadable, no file, too large or not UTF-8. */
+export async function readConfigFile(
+  file: string,
+  {
+    cwd,
+    given,
+    cancelled,
+  }: { readonly cwd: string; readonly given: string | undefined; readonly cancelled: AbortSignal },
+): Promise<ReadConfig> {
+  const shownAs = given ?? shortName(cwd, file);
   try {
     const open = opened(file, shownAs);
     const text = textOf(await readOpen(open, { mostBytes, cancelled }), shownAs);

@@ -3,7 +3,7 @@ import type { CertificateFacts, TlsFacts } from '../../relay/receipt.js';
 import type { Hearing } from './hearing.js';
 
 /** What the handshake settled. */
-export function tlsFacts(socket: TLSSocket, hearing: Hearing): TlsFacts {
+export function tlsFacts(socket: TLSSocket, hearing: Pick<Hearing, 'text'>): TlsFacts {
   return {
     version: socket.getProtocol() ?? 'unknown',
     cipher: socket.getCipher().name,
@@ -12,7 +12,7 @@ export function tlsFacts(socket: TLSSocket, hearing: Hearing): TlsFacts {
 }
 
 /** A certificate in the words of the receipt. */
-export function certificateFacts(certificate: PeerCertificate, { text }: Hearing): CertificateFacts {
+export function certificateFacts(certificate: PeerCertificate, { text }: Pick<Hearing, 'text'>): CertificateFacts {
   return {
     subject: text(commonName(certificate.subject)),
     issuer: text(commonName(certificate.issuer)),

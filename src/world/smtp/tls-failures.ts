@@ -27,13 +27,18 @@ interface Finding {
 }
 
 /** The failure of a handshake by the code that Node or OpenSSL gives; `host` is the name that was asked for. */
-export function handshakeFailure(relay: string, host: string, error: Error, hearing: Hearing): Failure {
+export function handshakeFailure(relay: string, host: string, error: Error, hearing: Pick<Hearing, 'text'>): Failure {
   const code = systemCode(error);
   const { id, says, hint } = certificateFinding(code, host, error, hearing) ?? protocolFinding(code);
   return { id, kind: 'tls', stage: 'tls', message: `${relay} ${says}`, hint, cause: error };
 }
 
-function certificateFinding(code: string, host: string, error: Error, hearing: Hearing): Finding | undefined {
+function certificateFinding(
+  code: string,
+  host: string,
+  error: Error,
+  hearing: Pick<Hearing, 'text'>,
+): Finding | undefined {
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID')
     return {
       id: 'tls-wrong-name',

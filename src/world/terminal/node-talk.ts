@@ -1,3 +1,4 @@
+import { wrapText } from '../../cells.js';
 import { safeText } from '../../safe-text.js';
 import type { Talk } from '../world.js';
 
@@ -7,7 +8,8 @@ const eraseLine = '\r\u001b[K';
 export function nodeTalk(stream: () => NodeJS.WriteStream, mode: 'normal' | 'quiet'): Talk {
   let drawn = false;
   const say = (line: string): void => {
-    stream().write(`${drawn ? eraseLine : ''}${safeText(line)}\n`);
+    const { isTTY, columns } = stream();
+    stream().write(`${drawn ? eraseLine : ''}${wrapText(safeText(line), isTTY ? columns : undefined)}\n`);
     drawn = false;
   };
   return {

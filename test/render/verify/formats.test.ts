@@ -59,7 +59,18 @@ describe('several messages', () => {
     ).toEqual(all);
     expect(summary).toEqual({ total: 5, confirmed: 1, notConfirmed: 2, unknown: 1, failed: 1 });
     for (const result of all) {
-      const keys = ['source', 'verdict', 'reason', 'relay', 'trust', 'boundaryHop', 'hops', 'evidence', 'hint'];
+      const keys = [
+        'source',
+        'verdict',
+        'reason',
+        'relay',
+        'relays',
+        'trust',
+        'boundaryHop',
+        'hops',
+        'evidence',
+        'hint',
+      ];
       expect(Object.keys(result)).toEqual(result.verdict === null ? [...keys, 'error'] : keys);
       expect(Array.isArray(result.hops) && Array.isArray(result.evidence)).toBe(true);
     }
@@ -116,7 +127,7 @@ describe('one message', () => {
   });
 
   test.each(Object.keys(samples) as (keyof typeof samples)[])('%s fits the terminal', async (name) => {
-    for (const columns of [72, 80, 100, 132, 200]) {
+    for (const columns of [40, 50, 60, 72, 80, 100, 132, 200]) {
       const widest = Math.max(...(await one(name, columns)).split('\n').map((line) => line.length));
       expect(widest).toBeLessThanOrEqual(columns);
     }
@@ -133,7 +144,13 @@ describe('one message', () => {
     const text = await textOf(verifyView.human(result, { paint: colourPaint, columns: 80 }));
     const escapes = /\u001b\[[0-9;]*m/g;
     expect(text).toMatch(escapes);
-    expect(text.replace(escapes, '')).toBe(await one('belowBoundary', 80));
+    // The marks of what decided are for output without colour.
+    const uncoloured = { ...plainPaint, mark: (word: string) => word };
+    const again = resultOf('one', [judged('a.eml', samples.belowBoundary)]);
+    const plain = await textOf(verifyView.human(again, { paint: uncoloured, columns: 80 }));
+    expect(text.replace(escapes, '')).toBe(plain);
+    expect(await one('belowBoundary', 80)).toContain('*[203.0.113.9]*');
+    expect(plain).not.toContain('*');
   });
 });
 

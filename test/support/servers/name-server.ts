@@ -1,10 +1,11 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
+import { isIPv6 } from 'node:net';
 
-/** Who an address says it is (PTR), and which addresses a name has (A). */
+/** Who an address says it is (PTR), and which addresses a name has (A, AAAA). */
 export interface Names {
   readonly reverse: Readonly<Record<string, string>>;
-  readonly forward: Readonly<Record<string, string>>;
+  readonly forward: Readonly<Record<string, string | readonly string[]>>;
 }
 
 export interface NameServer {
@@ -12,16 +13,19 @@ export interface NameServer {
   readonly stop: () => void;
 }
 
-const typeA = 1;
-const typePtr = 12;
+const types = { address: 1, pointer: 12, address6: 28 };
+
+interface DnsRecord {
+  readonly type: number;
+  readonly data: Buffer;
+}
 
 /** A resolver with these names and no others, on port 53 of an address that only this machine reaches. */
 export async function startNameServer({ reverse, forward }: Names, address = '127.0.0.153'): Promise<NameServer> {
-  const records = new Map<string, { readonly type: number; readonly data: Buffer }>();
+  const records = new Map<string, readonly DnsRecord[]>();
   for (const [ip, name] of Object.entries(reverse))
-    records.set(`${ip.split('.').reverse().join('.')}.in-addr.arpa`, { type: typePtr, data: labels(name) });
-  for (const [name, ip] of Object.entries(forward))
-    records.set(name, { type: typeA, data: Buffer.from(ip.split('.').map(Number)) });
+    records.set(reverseZoneName(ip), [{ type: types.pointer, data: labels(name) }]);
+  for (const [name, ips] of Object.entries(forward)) records.set(name.toLowerCase(), [ips].flat().map(addressRecord));
   const socket = createSocket('udp4');
   socket.on('message', (query, peer) => {
     socket.send(answer(query, records), peer.port, peer.address);
@@ -31,18 +35,36 @@ export async function startNameServer({ reverse, forward }: Names, address = '12
   return { address, stop: () => socket.close() };
 }
 
-/** RFC 1035 §4: the header, the question as it came, and one record; or NXDOMAIN; or no data for another type. */
-function answer(query: Buffer, records: ReadonlyMap<string, { readonly type: number; readonly data: Buffer }>): Buffer {
+function addressRecord(ip: string): DnsRecord {
+  return isIPv6(ip)
+    ? { type: types.address6, data: Buffer.from(nibbles(ip), 'hex') }
+    : { type: types.address, data: Buffer.from(ip.split('.').map(Number)) };
+}
+
+/** RFC 1035 §3.5, RFC 3596 §2.5. */
+function reverseZoneName(ip: string): string {
+  const [parts, zone] = isIPv6(ip) ? [[...nibbles(ip)], 'ip6.arpa'] : [ip.split('.'), 'in-addr.arpa'];
+  return `${parts.reverse().join('.')}.${zone}`;
+}
+
+/** An IPv6 address without an IPv4 tail, as 32 hexadecimal digits. */
+function nibbles(ip: string): string {
+  const [left = [], right = []] = ip.split('::').map((half) => half.split(':').filter(Boolean));
+  const groups = [...left, ...Array(8 - left.length - right.length).fill('0'), ...right];
+  return groups.map((group: string) => group.padStart(4, '0')).join('');
+}
+
+/** RFC 1035 §4: the header, the question as it came, and its records; or NXDOMAIN; or no data for another type. */
+function answer(query: Buffer, records: ReadonlyMap<string, readonly DnsRecord[]>): Buffer {
   const { name, end } = question(query);
-  const found = records.get(name.toLowerCase());
-  const record = found?.type === query.readUInt16BE(end) ? found : undefined;
+  const known = records.get(name.toLowerCase());
+  const found = (known ?? []).filter(({ type }) => type === query.readUInt16BE(end));
   const header = Buffer.alloc(12);
   query.copy(header, 0, 0, 2);
-  header.writeUInt16BE(0x8180 | (found === undefined ? 3 : 0), 2);
+  header.writeUInt16BE(0x8180 | (known === undefined ? 3 : 0), 2);
   header.writeUInt16BE(1, 4);
-  header.writeUInt16BE(record === undefined ? 0 : 1, 6);
-  const asked = query.subarray(12, end + 4);
-  return Buffer.concat(record === undefined ? [header, asked] : [header, asked, recordBytes(record)]);
+  header.writeUInt16BE(found.length, 6);
+  return Buffer.concat([header, query.subarray(12, end + 4), ...found.map(recordBytes)]);
 }
 
 function question(query: Buffer): { readonly name: string; readonly end: number } {
@@ -56,7 +78,7 @@ function question(query: Buffer): { readonly name: string; readonly end: number 
 }
 
 /** The name as a pointer to the question, class IN, a minute to live. */
-function recordBytes({ type, data }: { readonly type: number; readonly data: Buffer }): Buffer {
+function recordBytes({ type, data }: DnsRecord): Buffer {
   const head = Buffer.from([0xc0, 12, 0, type, 0, 1, 0, 0, 0, 60, 0, data.length]);
   return Buffer.concat([head, data]);
 }
