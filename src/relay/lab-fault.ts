@@ -10,19 +10,35 @@ export type FaultWord =
 export const labCertificates = ['expired', 'not-yet-valid', 'wrong-name', 'self-signed'] as const;
 export type LabCertificate = (typeof labCertificates)[number];
 
+/** The stages in the words of every session; the script calls the first thing that a server does `connect`, and the message `text`. */
+const stageOf: Readonly<Record<string, LabStage>> = { greeting: 'connect', message: 'text' };
+export const labWords: readonly string[] = labStages.map(
+  (stage) => Object.keys(stageOf).find((word) => stageOf[word] === stage) ?? stage,
+);
+
+/** Every word of `--fault` that can be completed; numbers and codes are the person's own. */
+export const faultWords: readonly string[] = [
+  'no-starttls',
+  'no-auth',
+  'drop-after-dot',
+  ...labCertificates.map((name) => `cert-${name}`),
+  ...['close', 'reset', 'stall', 'garbage'].flatMap((act) => labWords.map((stage) => `${act}-at-${stage}`)),
+  ...labWords.flatMap((stage) => [`${stage}-421`, `${stage}-451`, `${stage}-550`]),
+];
+
 /** For help: every shape of a word. */
 export const faultShapes = [
-  '<stage>-<code>[@n]        a reply, for the nth time only: rcpt-451@2, mail-550, connect-421',
+  '<stage>-<code>[@n]        a reply, for the nth time only: rcpt-451@2, mail-550, greeting-421',
   'close-at-<stage>[@n]      the connection ends there; drop-after-dot is close-at-dot',
   'reset-at-<stage>[@n]      the connection is reset',
   'stall-at-<stage>[@n]      no answer ever',
   'garbage-at-<stage>[@n]    an answer that is no SMTP',
   'no-starttls, no-auth      not offered',
   `cert-<kind>               ${labCertificates.join(', ')}`,
-  `stages: ${labStages.join(', ')}`,
+  `stages: ${labWords.join(', ')}`,
 ] as const;
 
-const stages = [...labStages].sort((a, b) => b.length - a.length).join('|');
+const stages = [...labWords, 'connect', 'text'].sort((a, b) => b.length - a.length).join('|');
 const reply = new RegExp(`^(${stages})-([2-6]\\d\\d)(?:@([1-9]\\d{0,3}))?$`);
 const act = new RegExp(`^(close|reset|stall|garbage)-at-(${stages})(?:@([1-9]\\d{0,3}))?$`);
 
@@ -34,11 +50,15 @@ export function readFaultWord(word: string): FaultWord | undefined {
   if (certificate) return { kind: 'certificate', certificate };
   const [, stage, code, nth] = reply.exec(word) ?? [];
   if (stage !== undefined)
-    return at(stage as LabStage, { kind: 'say', bytes: `${code} ${enhanced(code ?? '')}Scripted fault\r\n` }, nth);
+    return at(
+      stageOf[stage] ?? (stage as LabStage),
+      { kind: 'say', bytes: `${code} ${enhanced(code ?? '')}Scripted fault\r\n` },
+      nth,
+    );
   const [, what, where, times] = act.exec(word) ?? [];
   if (what === undefined) return undefined;
   const done: LabAct = what === 'garbage' ? { kind: 'say', bytes: 'this is no reply\r\n' } : { kind: what as 'close' };
-  return at(where as LabStage, done, times);
+  return at(stageOf[where ?? ''] ?? (where as LabStage), done, times);
 }
 
 function at(stage: LabStage, what: LabAct, nth: string | undefined): FaultWord {

@@ -1,19 +1,32 @@
+/**
+ * The stages of a session, in their order: one vocabulary for the steps of `check`, the faults of `lab`, `--stop-after` and the ids of
+ * findings. `certificate` is a part of the TLS handshake that `check` shows apart.
+ */
+export const sessionStages = [
+  'dns',
+  'connect',
+  'greeting',
+  'ehlo',
+  'starttls',
+  'tls',
+  'certificate',
+  'auth',
+  'mail',
+  'rcpt',
+  'data',
+  'message',
+  'dot',
+  'rset',
+  'quit',
+] as const;
+export type SessionStage = (typeof sessionStages)[number];
+
+/** Where `send --stop-after` can end a session. */
+export const stopStages = ['connect', 'ehlo', 'tls', 'auth', 'mail', 'rcpt'] as const satisfies readonly SessionStage[];
+export type StopStage = (typeof stopStages)[number];
+
 /** Where a session stands; `message` is from DATA's 354 to the end of the text, `dot` the wait for the reply to it. */
-export type SmtpStage =
-  | 'dns'
-  | 'connect'
-  | 'greeting'
-  | 'ehlo'
-  | 'starttls'
-  | 'tls'
-  | 'auth'
-  | 'mail'
-  | 'rcpt'
-  | 'data'
-  | 'message'
-  | 'dot'
-  | 'reset'
-  | 'quit';
+export type SmtpStage = Exclude<SessionStage, 'certificate'>;
 
 /** The stage in a sentence: "… while waiting for the reply to EHLO". */
 export const stagePhrase: Readonly<Record<SmtpStage, string>> = {
@@ -29,6 +42,6 @@ export const stagePhrase: Readonly<Record<SmtpStage, string>> = {
   data: 'before it answered DATA',
   message: 'in the middle of the message',
   dot: 'after the message, before it answered',
-  reset: 'before it answered RSET',
+  rset: 'before it answered RSET',
   quit: 'before it answered QUIT',
 };

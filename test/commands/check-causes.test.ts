@@ -102,7 +102,7 @@ describe('check, by a real relay', () => {
     const lab = await bench.start();
     lab.close();
     const { exit, stdout } = await bench.run(lab, ['check', '--json']);
-    expect([exit, remarkIn(stdout)]).toEqual([1, ['tcp', 'fail', 'connect-refused']]);
+    expect([exit, remarkIn(stdout)]).toEqual([1, ['connect', 'fail', 'connect-refused']]);
   });
 
   test('of which one address is closed: tcp-some-addresses', async () => {
@@ -112,7 +112,7 @@ describe('check, by a real relay', () => {
     const tcp = await tryAddresses(target, ['127.0.0.1', '127.0.0.2'], tools);
     const seen = { ...blank, tcp };
     const [, step] = networkSteps({ ...sender.relay, tls: 'none', auth: 'none' }, seen, new Date());
-    expect([step?.id, step?.state, step?.finding]).toEqual(['tcp', 'warn', 'tcp-some-addresses']);
+    expect([step?.id, step?.state, step?.finding]).toEqual(['connect', 'warn', 'tcp-some-addresses']);
     expect(step?.evidence).toMatch(/^127\.0\.0\.1 open .*, 127\.0\.0\.2 (?!open)/);
   });
 });

@@ -95,7 +95,7 @@ describe('check', () => {
   ok    config       custom: localhost:PORT, tls starttls, auth login
   ok    secrets      all found
   ok    dns          127.0.0.1 T ms
-  ok    tcp          127.0.0.1 open T ms
+  ok    connect      127.0.0.1 open T ms
   ok    greeting     220 lab.test ESMTP T ms
   ok    ehlo         PIPELINING, SIZE 1000000, 8BITMIME, ENHANCEDSTATUSCODES, AUTH LOGIN T ms
   ok    tls          TLSv1.3, TLS_AES_256_GCM_SHA384 T ms

@@ -14,7 +14,7 @@ import {
 } from '../support/writers/index.js';
 
 /** Runs of each route and kind; WRITER_RUNS=2000 for a long look, and `npm run fuzz` for a million. */
-const numRuns = Number(process.env['WRITER_RUNS'] ?? 40);
+const numRuns = Number(process.env['WRITER_RUNS'] ?? 25);
 
 const judge: Judge = (bytes, options) => {
   const trace = readTrace(bytes);

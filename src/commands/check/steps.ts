@@ -7,9 +7,9 @@ import { certificateStep } from './certificate-step.js';
 import { skipped, step } from './step.js';
 
 /** The order of the steps on the wire; a failure at one leaves the later ones unknown. */
-const order = [
+export const wireSteps = [
   'dns',
-  'tcp',
+  'connect',
   'greeting',
   'ehlo',
   'tls',
@@ -17,14 +17,14 @@ const order = [
   'auth',
   'limits',
 ] as const satisfies readonly StepId[];
-type WireStep = (typeof order)[number];
+type WireStep = (typeof wireSteps)[number];
 
 /** What a look at the relay says, step by step. `now` decides how many days a certificate has left. */
 export function networkSteps(relay: RelaySettings, seen: Inspection, now: Date): CheckStep[] {
   const failedAt = failedStep(seen);
-  return order.map((id) => {
+  return wireSteps.map((id) => {
     if (id === failedAt) return failureStep(id, seen);
-    if (failedAt !== undefined && order.indexOf(id) > order.indexOf(failedAt))
+    if (failedAt !== undefined && wireSteps.indexOf(id) > wireSteps.indexOf(failedAt))
       return skipped(id, `not reached: ${failedAt} failed`);
     return passed[id]({ relay, seen, now });
   });
@@ -35,9 +35,8 @@ function failedStep({ failure }: Inspection): WireStep | undefined {
   if (failure === undefined) return undefined;
   const certificate = ['tls-expired', 'tls-not-yet-valid', 'tls-wrong-name', 'tls-untrusted', 'tls-weak-key'];
   if (certificate.includes(failure.id)) return 'certificate';
-  if (failure.stage === 'connect') return 'tcp';
   if (failure.stage === 'starttls' || failure.stage === 'tls') return 'tls';
-  return order.find((id) => id === failure.stage) ?? 'auth';
+  return wireSteps.find((id) => id === failure.stage) ?? 'auth';
 }
 
 function failureStep(id: StepId, { failure, certificate, timings }: Inspection): CheckStep {
@@ -60,12 +59,12 @@ interface Look {
 
 const passed: Readonly<Record<WireStep, (look: Look) => CheckStep>> = {
   dns: ({ seen: { dns } }) => step('dns', 'pass', dns?.addresses.join(', ') ?? '', dns?.tookMs),
-  tcp: ({ seen: { tcp } }) => {
+  connect: ({ seen: { tcp } }) => {
     const closed = tcp.filter(({ answer }) => answer !== 'open');
     const evidence = tcp.map(({ address, answer, tookMs }) => `${address} ${answer} (${tookMs} ms)`).join(', ');
     return closed.length === 0
-      ? step('tcp', 'pass', evidence)
-      : step('tcp', 'warn', evidence, undefined, {
+      ? step('connect', 'pass', evidence)
+      : step('connect', 'warn', evidence, undefined, {
           fix: 'some addresses of the host do not answer: mail may be slow or fail when one of them is chosen',
           finding: 'tcp-some-addresses',
         });
@@ -126,7 +125,7 @@ function limitOf(line: string): string {
 function tookOf(id: StepId, timings: Inspection['timings']): number | undefined {
   const times: Partial<Record<StepId, number | undefined>> = {
     dns: timings.dnsMs,
-    tcp: timings.connectMs,
+    connect: timings.connectMs,
     greeting: timings.greetingMs,
     ehlo: timings.ehloMs,
     tls: timings.tlsMs,

@@ -3,6 +3,7 @@ import { usageError } from '../../errors.js';
 import { type LetterField, readHeaderWord } from '../../relay/letter.js';
 import type { LongLines } from '../../relay/long-lines.js';
 import type { Mailbox } from '../../relay/mailbox.js';
+import { type StopStage, stopStages } from '../../relay/smtp-stage.js';
 import type { DsnWhen } from '../../world/smtp/smtp.js';
 import type { RawWords } from '../command.js';
 import { withExamples, withExitCodes } from '../declare.js';
@@ -62,9 +63,6 @@ export interface SendOptions {
   /** Messages a second at most; undefined: as fast as the relay takes them. */
   readonly rate: number | undefined;
 }
-
-export const stopStages = ['connect', 'ehlo', 'tls', 'auth', 'mail', 'rcpt'] as const;
-export type StopStage = (typeof stopStages)[number];
 
 export function declareSend(command: Command): void {
   command

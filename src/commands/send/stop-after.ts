@@ -1,9 +1,9 @@
 import type { ExitName } from '../../exit-code.js';
 import { sendOutcome } from '../../relay/delivery.js';
 import type { ReplyFacts, SessionTimings, TlsFacts } from '../../relay/receipt.js';
+import type { StopStage } from '../../relay/smtp-stage.js';
 import type { RelayAccess, SessionFacts } from '../../world/smtp/smtp.js';
 import type { World } from '../../world/world.js';
-import type { StopStage } from './options.js';
 import type { Prepared } from './prepare.js';
 import { replyFacts } from './receipt-of.js';
 

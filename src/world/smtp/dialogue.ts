@@ -96,7 +96,7 @@ const stageOfVerb: Readonly<Record<string, SmtpStage>> = {
   MAIL: 'mail',
   RCPT: 'rcpt',
   DATA: 'data',
-  RSET: 'reset',
+  RSET: 'rset',
   QUIT: 'quit',
   '.': 'dot',
 };
