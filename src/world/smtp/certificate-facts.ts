@@ -1,18 +1,18 @@
 import type { PeerCertificate, TLSSocket } from 'node:tls';
 import type { CertificateFacts, TlsFacts } from '../../relay/receipt.js';
-import type { Hearing } from './hearing.js';
+import type { Masks } from './masks.js';
 
 /** What the handshake settled. */
-export function tlsFacts(socket: TLSSocket, hearing: Pick<Hearing, 'text'>): TlsFacts {
+export function tlsFacts(socket: TLSSocket, masks: Pick<Masks, 'text'>): TlsFacts {
   return {
     version: socket.getProtocol() ?? 'unknown',
     cipher: socket.getCipher().name,
-    certificate: certificateFacts(socket.getPeerCertificate(), hearing),
+    certificate: certificateFacts(socket.getPeerCertificate(), masks),
   };
 }
 
 /** A certificate in the words of the receipt. */
-export function certificateFacts(certificate: PeerCertificate, { text }: Pick<Hearing, 'text'>): CertificateFacts {
+export function certificateFacts(certificate: PeerCertificate, { text }: Pick<Masks, 'text'>): CertificateFacts {
   return {
     subject: text(commonName(certificate.subject)),
     issuer: text(commonName(certificate.issuer)),

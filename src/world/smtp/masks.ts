@@ -1,14 +1,14 @@
 import type { Redactor } from '../secrets/redactor.js';
 
-/** How what a server says is heard: with every secret in it masked, so that nothing further on can show one. */
-export interface Hearing {
+/** How what a server says is taken: with every secret in it masked, so that nothing further on can show one. */
+export interface Masks {
   /** A reply, its lines joined by line feeds. Its codes stay, and so do the words of the protocol in it. */
   readonly reply: (reply: string) => string;
   /** Any other text: a certificate's names, an error of a library. */
   readonly text: (text: string) => string;
 }
 
-export function hearing({ mask, maskReply }: Redactor): Hearing {
+export function masksOf({ mask, maskReply }: Redactor): Masks {
   return { reply: (reply) => maskReply(reply, protocolWords), text: mask };
 }
 
