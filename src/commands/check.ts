@@ -151,7 +151,7 @@ export const check: CommandSpec<CheckOptions, CheckResult> = {
         looks.map(({ snapshot }) => snapshot),
         world.clock.now(),
       );
-      await world.files.write(options.save, text, 'shared');
+      await world.files.write(options.save, text, 'private');
     }
     return {
       result: { senders, saved: options.save },

@@ -29,16 +29,27 @@ interface Finding {
 /** How far a handshake came: whether the relay showed its certificate. */
 export type HandshakeReached = 'nothing-shown' | 'certificate-shown';
 
-/** The failure of a handshake by the code that Node or OpenSSL gives; `host` is the name that was asked for. */
-export function handshakeFailure(relay: string, host: string, error: Error, reached: HandshakeReached): Failure {
+/** The failure of a handshake by the code that Node or OpenSSL gives; `host` is the name that was asked for, `mask` hides secrets in a certificate's names. */
+export function handshakeFailure(
+  relay: string,
+  host: string,
+  error: Error,
+  reached: HandshakeReached,
+  mask: (text: string) => string,
+): Failure {
   const code = systemCode(error);
   const { id, says, hint } =
-    certificateFinding(code, host, error) ?? clientCertificateFinding(code, reached) ?? protocolFinding(code);
+    certificateFinding(code, host, error, mask) ?? clientCertificateFinding(code, reached) ?? protocolFinding(code);
   return { id, kind: 'tls', stage: 'tls', message: `${relay} ${says}`, hint, cause: error };
 }
 
-function certificateFinding(code: string, host: string, error: Error): Finding | undefined {
-  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return wrongName(host, error);
+function certificateFinding(
+  code: string,
+  host: string,
+  error: Error,
+  mask: (text: string) => string,
+): Finding | undefined {
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return wrongName(host, error, mask);
   if (code === 'CERT_HAS_EXPIRED')
     return {
       id: 'tls-expired',
@@ -66,7 +77,7 @@ function certificateFinding(code: string, host: string, error: Error): Finding |
   return undefined;
 }
 
-function wrongName(host: string, error: Error): Finding {
+function wrongName(host: string, error: Error, mask: (text: string) => string): Finding {
   const { dns, shown } = namesIn(error);
   if (isIP(host) && dns.includes(host))
     return {
@@ -76,7 +87,7 @@ function wrongName(host: string, error: Error): Finding {
     };
   return {
     id: 'tls-wrong-name',
-    says: `shows a certificate for another name: ${shown}, not ${host}.`,
+    says: `shows a certificate for another name: ${mask(shown)}, not ${host}.`,
     hint: 'Use a host name that the certificate is for. For a relay that is reached by address or through a tunnel: tlsName, or --tls-name.',
   };
 }
