@@ -23,7 +23,7 @@ export const scenarioWords: Readonly<Record<Scenario, string>> = {
   dotted: 'names in the other way of writing: gate.uniq for Sendsay, event for Altcraft',
   broken: 'a body that is cut in the middle; it must be refused',
   large: '2,500 events in 10 MB',
-  slow: 'a body that takes 5 seconds to arrive',
+  slow: 'a body that takes 3 seconds to arrive',
 };
 
 /** One request of a scenario. */
@@ -70,7 +70,7 @@ export function syntheticCalls(scenario: Scenario, seed: SyntheticSeed): readonl
     dotted: () => [call(body(otherNames(event(20))))],
     broken: () => [call(body(event(30)).slice(0, -12), { expected: 'refused' })],
     large: () => [call(body(...numbered(2_500, (n) => ({ ...event(2_000 + n), note: 'x'.repeat(3_800) }))))],
-    slow: () => [call(body(event(40)), { slowMs: 5_000 })],
+    slow: () => [call(body(event(40)), { slowMs: 3_000 })],
   };
   return made[scenario]().map((one, i) => ({ ...one, call: i + 1 }));
 }

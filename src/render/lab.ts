@@ -19,9 +19,9 @@ async function* told({ port, tls, caFile, events }: LabResult, paint: Paint): As
 
 function eventText(event: LabEvent, paint: Paint): string {
   if (event.kind === 'line') return `-> ${safeText(masked(event.text))}`;
-  return paint.green(
-    `** a message, ${event.sizeBytes} bytes${event.token === undefined ? '' : `, ${safeText(event.token)}`}`,
-  );
+  const { sizeBytes, token, file } = event;
+  const more = [...(token === undefined ? [] : [token]), ...(file === undefined ? [] : [`kept in ${file}`])];
+  return paint.green(`** a message, ${[`${sizeBytes} bytes`, ...more].map(safeText).join(', ')}`);
 }
 
 /** A login is nobody's business, not even in a test. */

@@ -61,9 +61,10 @@ export function nodeWorld(
       cancelled,
     }),
     smtp: nodeSmtp({ clock: nodeClock, cancelled, learnSecret: secrets.learn }),
-    dns: async (server) => (await import('./dns/node-dns.js')).nodeDns(server, cancelled),
+    dns: async (server, totalMs) => (await import('./dns/node-dns.js')).nodeDns(server, totalMs, cancelled),
     events: async () => (await import('./events/node-events.js')).nodeEvents(cwd, cancelled),
-    startLab: async (request) => (await import('./lab/node-lab.js')).startNodeLab(request, world.files, cancelled),
+    startLab: async (request) =>
+      (await import('./lab/node-lab.js')).startNodeLab(request, { files: world.files, cwd, cancelled }),
     demoStage: async (keep) => {
       const { startStage } = await import('./demo/stage.js');
       const colour = globals.format === 'human' && globals.colour === 'auto' && process.stdout.isTTY ? 'on' : 'off';

@@ -1,9 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterAll, describe, expect, test } from '@jest/globals';
+import { afterAll, describe, expect, jest, test } from '@jest/globals';
 import { startWebZoo } from '../support/events/web-zoo.js';
 import { inProcess } from '../support/in-process.js';
 import { labBench } from '../support/lab/sender.js';
+
+// Programs are started, on a machine that may be busy.
+jest.setTimeout(30_000);
 
 const zoo = await startWebZoo();
 const bench = await labBench();

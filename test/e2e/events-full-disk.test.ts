@@ -1,11 +1,14 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterAll, describe, expect, test } from '@jest/globals';
+import { afterAll, describe, expect, jest, test } from '@jest/globals';
 import { fileStore } from '../../src/world/events/file-store.js';
 import { poster } from '../support/events/poster.js';
 import { startReceiver } from '../support/events/receiver.js';
 import { akrelay, emptyFolder } from '../support/program.js';
+
+// Programs are started, on a machine that may be busy.
+jest.setTimeout(30_000);
 
 /** A file system of 1 MB, where one can be had (root on Linux). */
 const cwd = await emptyFolder();

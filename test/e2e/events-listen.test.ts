@@ -4,10 +4,13 @@ import http from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { makeAuthority } from '../../src/world/lab/certificates.js';
 import { type RunningReceiver, secretPath, startReceiver } from '../support/events/receiver.js';
 import { akrelay, emptyFolder } from '../support/program.js';
+
+// Programs are started, on a machine that may be busy.
+jest.setTimeout(30_000);
 
 const sendsay = { event: 'delivery', 'gate.uniq': 'akrelay-1', 'deliv.status': '1', 'member.email': 'ann@example.com' };
 const hook = {

@@ -1,11 +1,14 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { type RunningReceiver, startReceiver } from '../support/events/receiver.js';
 import { startWebZoo } from '../support/events/web-zoo.js';
 import { inProcess } from '../support/in-process.js';
 import { person } from '../support/memory-world.js';
 import { akrelay, emptyFolder } from '../support/program.js';
+
+// Programs are started, on a machine that may be busy.
+jest.setTimeout(30_000);
 
 interface Call {
   readonly scenario: string;

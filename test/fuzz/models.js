@@ -1,4 +1,6 @@
 import { importTypeScript } from '../../scripts/import-typescript.js';
 
 /** The models of the writers, which are TypeScript, as a module. */
-export const loadModels = () => importTypeScript('test/support/writers/index.ts');
+export function loadModels() {
+  return importTypeScript('test/support/writers/index.ts');
+}

@@ -57,8 +57,8 @@ const tried = new Map(routes.map(({ name }) => [name, { lies: 0, names: 0, untol
 
 while (counts.inputs < total && performance.now() < deadline) {
   counts.inputs += 1;
-  if (counts.inputs % 4 === 0) tryMutant(mutate(random.pick(seeds), random.pick(seeds), random));
-  else tryRoute(routes[counts.inputs % routes.length], counts.inputs % 5 === 0 ? 'names' : 'lies');
+  if (random.below(5) === 0) tryMutant(mutate(random.pick(seeds), random.pick(seeds), random));
+  else tryRoute(random.pick(routes), random.below(5) === 0 ? 'names' : 'lies');
 }
 report((performance.now() - began) / 1000);
 

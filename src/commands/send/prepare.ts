@@ -1,3 +1,6 @@
+import { eventsOf } from '../../config/config-of.js';
+import type { Config } from '../../relay/config.js';
+import type { RelaySender } from '../../relay/sender.js';
 import type { Envelope, RelayAccess } from '../../world/smtp/smtp.js';
 import type { World } from '../../world/world.js';
 import { chooseSender } from '../ask-names.js';
@@ -24,11 +27,11 @@ export async function prepare(
   transcript: Transcript | undefined,
   world: World,
 ): Promise<Prepared> {
-  const config = await openConfig(world);
-  const configPath = (await world.config.find()) ?? '';
+  const config = options.relay === undefined ? await openConfig(world) : configWith(options.relay);
+  const configPath = options.relay === undefined ? ((await world.config.find()) ?? '') : '';
   // Better said before the questions than after them.
   const sender =
-    options.virtual === undefined
+    options.virtual === undefined && options.relay === undefined
       ? (await chooseSender(options.sender, config, world.prompts, '<sender>')).calledAs
       : options.sender;
   const asked = await addressesOf(options, config.test, world.prompts);
@@ -46,7 +49,19 @@ export async function prepare(
   return {
     via,
     access: { ...access, observe: transcript?.observe },
-    envelope: { reversePath: via.from.address, forwardPaths, dsn: options.dsn },
+    envelope: { reversePath: options.envelopeFrom ?? via.from.address, forwardPaths, dsn: options.dsn },
     write,
+  };
+}
+
+/** What a call without a config works with. */
+function configWith(sender: RelaySender): Config {
+  return {
+    version: 1,
+    senders: [sender],
+    virtualSenders: [],
+    receivers: [],
+    test: { from: undefined, recipients: [] },
+    events: eventsOf(undefined),
   };
 }

@@ -6,6 +6,7 @@ import { type Forwarder, startForwarder } from './forwarder.js';
 import type { ListenEvent } from './listen.js';
 import { askWeb } from './post.js';
 import { startReceiver } from './receiver.js';
+import type { EventStore } from './store.js';
 
 /** How long requests in hand may take to end: less than a container is given before it is killed (10 s), less than Ctrl-C is (3 s). */
 const patienceMs = { terminated: 8_000, cancelled: 2_500 };
@@ -13,15 +14,17 @@ const patienceMs = { terminated: 8_000, cancelled: 2_500 };
 const toldAtMost = 1_000;
 
 export function nodeEvents(cwd: string, cancelled: AbortSignal): EventsRoom {
+  const openStore: EventsRoom['openStore'] = (store, mappings) => fileStore(path.resolve(cwd, store), mappings);
   return {
-    openStore: (store, mappings) => fileStore(path.resolve(cwd, store), mappings),
-    listen: (call) => listen(call, path.resolve(cwd, call.store), cancelled),
+    openStore,
+    listen: (call) => listen(call, openStore(call.store, call.mappings), path.resolve(cwd, call.store), cancelled),
     ask: (request) => askWeb({ ...request, cancelled }),
   };
 }
 
-async function listen(call: ListenCall, folder: string, cancelled: AbortSignal): Promise<Listening> {
-  const { writer, repaired } = await fileStore(folder).openWriter(cancelled);
+/** `folder` is that of the store: what is passed on is read from its files. */
+async function listen(call: ListenCall, store: EventStore, folder: string, cancelled: AbortSignal): Promise<Listening> {
+  const { writer, repaired } = await store.openWriter(cancelled);
   const channel = boundedChannel<ListenEvent>(toldAtMost, (count) => ({ event: 'untold', count }));
   let forwarder: Forwarder | undefined;
   try {

@@ -7,7 +7,7 @@ import { TLSSocket } from 'node:tls';
 import type { TlsFacts } from '../../relay/receipt.js';
 import { codeOf, reasonOf } from '../files/node-reason.js';
 import { tlsFacts } from '../smtp/certificate-facts.js';
-import { handshakeFailure } from '../smtp/tls-failures.js';
+import { handshakeFailure } from '../smtp/failures/tls-failures.js';
 import { trusting } from '../smtp/trust.js';
 
 export interface WebRequest {
@@ -73,7 +73,7 @@ function open(url: URL, { method, headers, body, caPem }: WebRequest, signal: Ab
     headers: { 'Content-Length': String(body.length), ...headers },
   };
   return url.protocol === 'https:'
-    ? https.request(url, { ...options, ...trusting(caPem) })
+    ? https.request(url, { ...options, ...trusting(caPem, undefined) })
     : http.request(url, options);
 }
 
@@ -137,7 +137,7 @@ function failureOf(url: URL, error: unknown): Failed {
       fix: 'The port may speak plain HTTP: check the port, or write http://.',
     };
   if (url.protocol === 'https:' && /CERT|TLS|SSL|UNABLE|UNSPECIFIED|INVALID_CA|SELF_SIGNED/.test(code)) {
-    const { id, message, hint } = handshakeFailure(url.host, url.hostname, error as Error);
+    const { id, message, hint } = handshakeFailure(url.host, url.hostname, error as Error, 'nothing-shown');
     const fix = id === 'tls-not-spoken' ? 'The port speaks plain HTTP: check the port, or write http://.' : hint;
     return { kind: 'failed', finding: id, why: message.slice(url.host.length + 1).replace(/\.$/, ''), fix };
   }

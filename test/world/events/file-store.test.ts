@@ -2,13 +2,16 @@ import { createHash } from 'node:crypto';
 import { appendFile, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { fileStore } from '../../../src/world/events/file-store.js';
 import { bodyOfLine, encodeRecord, isWhole } from '../../../src/world/events/record.js';
 import { seenSet } from '../../../src/world/events/seen.js';
 import type { EventStore, ReceivedBody, StoredEvent } from '../../../src/world/events/store.js';
 import { receivedBody as body } from '../../support/events/keep-events.js';
 import { emptyFolder } from '../../support/program.js';
+
+// Programs are started, on a machine that may be busy.
+jest.setTimeout(30_000);
 
 const never = new AbortController().signal;
 
