@@ -9,12 +9,13 @@ const findings = [...new Set(faultCases.filter(({ exit }) => exit !== 0).map(({ 
 
 /** Tests that produce what no row of the table of faults does, by the file that names the finding. */
 const elsewhere: Readonly<Record<string, readonly RegExp[]>> = {
+  'check-session': [/^ca-/, /^client-certificate-/, /^dns-no-family$/],
   'check-causes': [
     /^relay\//,
     /^dns-/,
     /^connect-/,
     /^timeout-connect$/,
-    /^tcp-some-addresses$/,
+    /^connect-some-addresses$/,
     /^(silent-loss|secrets-missing)$/,
     /^(greeting-slow|ehlo-4yz|tls-handshake|tls-weak-key|tls-unused|certificate-ends-soon)$/,
   ],

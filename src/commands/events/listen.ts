@@ -4,7 +4,7 @@ import type { SecretReference } from '../../relay/sender.js';
 import type { ListenEvent, ListenRequest } from '../../world/events/listen.js';
 import type { World } from '../../world/world.js';
 import type { CommandSpec } from '../command.js';
-import { withExamples } from '../declare.js';
+import { withExamples, withExitCodes } from '../declare.js';
 import { filePath, readOption, variableName, type WordKind, webAddress, wholeNumber } from '../words.js';
 import { besideConfig, type EventsSetup, eventsSetup, readStore, storeFlag, storeHelp, storeOf } from './setup.js';
 
@@ -45,12 +45,17 @@ export const eventsListen: CommandSpec<Options, ListenResult> = {
         'after',
         [
           '',
+          'A secret part: export EVENTS_PATH=$(openssl rand -hex 24)',
           'The URL to enter at Sendsay, for each event row, or in an Action Hook is https://<host>:<port>/<secret part>.',
           'What each provider sends is told by its shape; /sendsay or /altcraft behind the secret part says it outright.',
+          'More: akrelay help webhooks',
         ].join('\n'),
       );
+    withExitCodes(
+      command,
+      '0 ended by Ctrl-C or SIGTERM, 69 the port is taken, 75 another process writes to the store',
+    );
     withExamples(command, [
-      'export EVENTS_PATH=$(openssl rand -hex 24)',
       'akrelay events listen --path-env EVENTS_PATH --port 8025',
       'akrelay events listen --path-file /etc/akrelay/path --host 0.0.0.0 --port 8443 --cert chain.pem --key key.pem',
       'akrelay events listen --path-env EVENTS_PATH --port 8025 --forward https://platform.example/hook --json',

@@ -20,12 +20,13 @@ export interface Via {
 
 /** The named sender; or, with `--virtual`, what the rule for the first recipient says, its sender drawn by share. */
 export function chooseVia(
-  { sender, virtual }: SendOptions,
+  { sender, relay, virtual }: SendOptions,
   { from, to, cc }: Addresses,
   { senders, virtualSenders }: Config,
   { randomHex, talk }: Pick<World, 'randomHex' | 'talk'>,
 ): Via {
-  if (virtual === undefined) return { sender: findSender(senders, sender ?? ''), virtual, from, replyTo: undefined };
+  if (virtual === undefined)
+    return { sender: findSender(senders, relay?.name ?? sender ?? ''), virtual, from, replyTo: undefined };
   const rules = findVirtual(virtualSenders, virtual);
   const first = to[0]?.address ?? '';
   const rule = ruleFor(rules, from, first);

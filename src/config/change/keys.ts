@@ -5,7 +5,7 @@ import { type Entry, isNothing, type MapValue, map, sameMeaning, type Value, val
 export const keyOrder = {
   root: ['version', 'senders', 'virtualSenders', 'receivers', 'test', 'environments'],
   sender: ['name', 'type', 'provider', 'relay', 'webhook', 'path', 'platform'],
-  relay: ['host', 'tls', 'auth', 'username', 'password', 'acknowledge'],
+  relay: ['host', 'tls', 'auth', 'username', 'password', 'ehlo', 'tlsName', 'clientCertificate', 'acknowledge'],
   webhook: ['enabled', 'gateway', 'url'],
   path: ['hosts', 'networks'],
   platform: ['id', 'accounts'],

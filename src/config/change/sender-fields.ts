@@ -13,6 +13,8 @@ const places: Readonly<Record<keyof SenderFields, readonly [Group, string] | 'pr
   auth: ['relay', 'auth'],
   username: ['relay', 'username'],
   password: ['relay', 'password'],
+  ehlo: ['relay', 'ehlo'],
+  tlsName: ['relay', 'tlsName'],
   webhookEnabled: ['webhook', 'enabled'],
   gateway: ['webhook', 'gateway'],
   webhookUrl: ['webhook', 'url'],

@@ -37,9 +37,54 @@ export const securityCauses: readonly Cause[] = [
   {
     id: 'tls-handshake',
     symptom: 'The two sides cannot agree on TLS.',
-    causes: ['The relay has only old TLS versions or ciphers', 'A filter interferes'],
-    fixes: ['Ask the relay for TLS 1.2 or newer'],
+    causes: ['They have no cipher in common', 'A filter interferes'],
+    fixes: ['Ask the relay for TLS 1.2 or newer with usual ciphers'],
+    source: 'RFC 8446 §4.1.1; OpenSSL’s error names what failed',
+  },
+  {
+    id: 'tls-old',
+    symptom: 'The relay speaks TLS 1.0 or 1.1 only.',
+    causes: ['An old server, or old settings'],
+    fixes: ['The relay has to offer TLS 1.2 or newer', 'Do not allow the old versions on this side: they can be read'],
     source: 'RFC 8996: TLS 1.0 and 1.1 are not to be used',
+  },
+  {
+    id: 'client-certificate-wanted',
+    symptom: 'The relay wants a client certificate.',
+    causes: ['It knows its clients by certificate', 'Another port of it takes logins'],
+    fixes: ['relay.clientCertificate: { cert: client.pem, key: client-key.pem }', 'Or --client-cert and --client-key'],
+    source: 'RFC 8446 §4.3.2 and §6.2 (certificate_required)',
+  },
+  {
+    id: 'client-certificate-refused',
+    symptom: 'The relay does not take the client certificate.',
+    causes: ['Its authority is another one', 'It has expired', 'It is made for servers'],
+    fixes: [
+      'Ask the relay which authority it takes certificates of',
+      'openssl x509 -in client.pem -noout -text shows it',
+    ],
+    source: 'RFC 8446 §6.2; RFC 5280 §4.2.1.12 (extended key usage)',
+  },
+  {
+    id: 'client-certificate-unusable',
+    symptom: 'The client certificate of this machine cannot be used.',
+    causes: ['Certificate and key do not belong together', 'One of the files is no PEM', 'The key is encrypted'],
+    fixes: ['openssl pkey -in client-key.pem -out plain-key.pem takes the encryption off', 'Check the two paths'],
+    source: 'OpenSSL',
+  },
+  {
+    id: 'ca-unusable',
+    symptom: 'The file of --ca holds no certificate.',
+    causes: ['Another file', 'The file is in DER form'],
+    fixes: ['openssl x509 -inform der -in ca.der -out ca.pem'],
+    source: 'RFC 7468 §5',
+  },
+  {
+    id: 'ca-is-no-authority',
+    symptom: 'The file of --ca holds the certificate of a server, not that of its authority.',
+    causes: ['It was taken from the relay itself (openssl s_client shows it first)'],
+    fixes: ['Name the file of the issuer; akrelay check names it'],
+    source: 'RFC 5280 §4.2.1.9 (basic constraints)',
   },
   {
     id: 'tls-untrusted',
@@ -58,8 +103,16 @@ export const securityCauses: readonly Cause[] = [
   {
     id: 'tls-wrong-name',
     symptom: 'The certificate is for another name.',
-    causes: ['The sender names an alias or an address', 'Another server answers'],
-    fixes: ['Use a name that the certificate is for; akrelay check shows them'],
+    causes: [
+      'The sender names an alias or an address',
+      'The relay is reached through a tunnel or by address',
+      'The certificate holds an address as a DNS name, where it does not count',
+      'Another server answers',
+    ],
+    fixes: [
+      'Use a name that the certificate is for; akrelay check shows them',
+      'Through a tunnel or by address: relay.tlsName, or --tls-name',
+    ],
     source: 'RFC 9525 §6',
   },
   {
@@ -92,7 +145,7 @@ export const securityCauses: readonly Cause[] = [
   },
   {
     id: 'certificate-ends-soon',
-    symptom: 'The certificate ends within two weeks.',
+    symptom: 'The certificate ends within two weeks, or within the days of --min-days.',
     causes: ['The relay has not renewed it yet'],
     fixes: ['Tell the relay’s support if it stays'],
     source: 'Automatic renewal usually happens a month ahead',
@@ -135,17 +188,20 @@ export const securityCauses: readonly Cause[] = [
   },
   {
     id: 'auth-needs-tls',
-    symptom: 'The relay wants TLS before the login (538).',
+    symptom: 'The relay wants TLS before the login (538, or 530 "Must issue STARTTLS first").',
     causes: ['The sender has tls: none'],
     fixes: ['akrelay sender edit <name> --tls starttls'],
     source: 'RFC 4954 §6',
   },
   {
     id: 'auth-broken',
-    symptom: 'The relay offers an AUTH method and does not carry it through.',
-    causes: ['The method is not set up there'],
-    fixes: ['Set auth: to another method that it offers'],
-    source: 'RFC 4954 §4 (504)',
+    symptom: 'The relay offers an AUTH method and does not carry it through (500 to 504, or questions without end).',
+    causes: ['The method is not set up there', 'A proxy offers what the server behind it does not have'],
+    fixes: [
+      'Set auth: to another method that it offers',
+      'User name and password were not judged: leave them as they are',
+    ],
+    source: 'RFC 4954 §4 and §6',
   },
   {
     id: 'secrets-missing',

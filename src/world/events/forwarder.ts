@@ -84,6 +84,8 @@ function post(url: string, headers: Record<string, string>, body: Uint8Array): P
     caPem: undefined,
     timeoutMs: requestMs,
     cancelled,
+    // Nothing that the server says is kept.
+    mask: (text) => text,
   });
 }
 
@@ -131,11 +133,14 @@ const saveEveryMs = 1_000;
 async function openCursor({ folder, url }: Forwarding): Promise<Cursor> {
   const file = path.join(folder, 'forward.json');
   const target = createHash('sha256').update(url).digest('hex').slice(0, 16);
-  const position = (await savedPosition(file, target)) ?? (await endOf(folder));
+  const end = await endOf(folder);
+  const saved = await savedPosition(file, target);
+  // A segment that is not there any more was removed, and numbers began anew.
+  const position = saved !== undefined && saved.segment <= end.segment ? saved : end;
   let savedAtMs = 0;
   const save = async (): Promise<void> => {
     savedAtMs = performance.now();
-    await writeWhole(file, `${JSON.stringify({ target, ...position })}\n`, 0o600);
+    await writeWhole(file, `${JSON.stringify({ target, ...position })}\n`, 'private');
   };
   return {
     position,

@@ -164,7 +164,7 @@ export const relayReports: readonly Report[] = [
     situation: '"421 4.3.2 too many connections": a script must be able to tell it from a refusal',
     rebuilt: {
       kind: 'relay',
-      script: { faults: [{ at: 'connect', act: say('421 4.3.2 too many connections, please try again later') }] },
+      script: { faults: [{ at: 'greeting', act: say('421 4.3.2 too many connections, please try again later') }] },
       words: ['send', 'lab'],
     },
     exit: 75,
