@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { judgePath, readTrace } from '../../src/index.js';
+import { judgePath, parseReceived, readTrace } from '../../src/index.js';
 import type { Random } from '../support/writers/hostile.js';
 import {
   borderWriters,
@@ -70,6 +70,24 @@ test.each([
   const [hop] = verdict?.hops ?? [];
   expect(verdict?.verdict).not.toBe('confirmed');
   expect([address, undefined]).toContain(hop?.accounted && !hop.ambiguous ? hop.from?.tcpInfo.address : undefined);
+});
+
+/** Beginnings of lines, from which the expression of some writer may set out, and what a client can make long. */
+test.each(
+  ['from ', 'from x (', 'from x (HELO ', 'from [1.2.3.4] (helo=', 'from x (y [1.2.3.4]) by z (', 'by ', '('].flatMap(
+    (begin) =>
+      ['a', 'a.', '1.', '(', '()', '[', '"', '\\', ' ', ' a', ';', 'a@', '[1.2.3.4]', 'by ', '(a ', '=', ':'].map(
+        (piece) => [begin, piece] as const,
+      ),
+  ),
+)('%s and 8,000 characters of %s take no longer than others', (begin, piece) => {
+  const line = begin + piece.repeat(Math.floor(8000 / piece.length));
+  const times = Array.from({ length: 5 }, () => {
+    const start = performance.now();
+    parseReceived(line);
+    return performance.now() - start;
+  });
+  expect(Math.min(...times)).toBeLessThan(10);
 });
 
 describe.each(routes.map((route) => [route.name, route] as const))('%s', (_name, route) => {
