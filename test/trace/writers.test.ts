@@ -57,6 +57,11 @@ test.each([
     '203.0.113.72',
   ],
   [
+    // hMailServer writes the PTR record as it is, and here it is the word HELO.
+    'from [185.138.182.7] (HELO [8.8.4.4])\n\tby mx.corp.example with ESMTP\n\t; Sat, 28 Nov 2026 06:46:04 +0000',
+    '8.8.4.4',
+  ],
+  [
     // chasquid hides where a user of its own comes from: the literal is his EHLO word.
     'from [185.138.182.7]\n\tby mx.corp.example (chasquid) with ESMTPSA\n\ttls TLS_AES_256_GCM_SHA384\n' +
       '\t(over submission+TLS, TLS-1.3, envelope from "anna@corp.example")\n\t; Sat, 28 Nov 2026 06:34:38 +0000',
