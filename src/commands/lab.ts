@@ -5,8 +5,8 @@ import { type LabEvent, type LabScript, labMailbox } from '../relay/lab-script.j
 import { authMethods, type TlsMode, tlsModes } from '../relay/sender.js';
 import type { LabRequest } from '../world/lab/lab.js';
 import type { CommandSpec } from './command.js';
-import { withExamples } from './declare.js';
-import { filePath, oneOf, readOption, readWord, type WordKind, wholeNumber } from './words.js';
+import { repeated, withExamples } from './declare.js';
+import { filePath, oneOf, readList, readOption, readWord, type WordKind, wholeNumber } from './words.js';
 
 export interface LabResult {
   readonly port: number;
@@ -22,7 +22,7 @@ export const lab: CommandSpec<LabRequest, LabResult> = {
       .description(
         'Run a relay on 127.0.0.1 that fails as told, for tests of your own. It takes any login, hands no mail on, and keeps it only with --keep. Ctrl-C ends it.',
       )
-      .option('--fault <words>', 'comma-separated, repeatable; see below', several)
+      .option('--fault <words>', 'comma-separated, repeatable; see below', repeated)
       .option('--port <n>', 'port to listen on (default: chosen by the system)')
       .option('--tls <mode>', `${tlsModes.join(', ')} (starttls)`)
       .option('--auth <methods>', `comma-separated: ${labMethods.join(', ')} (login,plain)`)
@@ -61,10 +61,6 @@ export const lab: CommandSpec<LabRequest, LabResult> = {
   },
 };
 
-function several(word: string, before: readonly string[] = []): string[] {
-  return [...before, word];
-}
-
 const faultWord: WordKind<FaultWord> = {
   accepts: 'a fault, such as rcpt-451@2 or close-at-dot',
   read: readFaultWord,
@@ -74,11 +70,7 @@ const labMethods = authMethods.filter((method) => method !== 'none');
 
 const authList: WordKind<readonly string[]> = {
   accepts: `some of ${labMethods.join(', ')}`,
-  read: (word) => {
-    const methods = word.toLowerCase().split(',');
-    const known = methods.every((method) => labMethods.some((one) => one === method));
-    return known ? methods.map((method) => method.toUpperCase()) : undefined;
-  },
+  read: (word) => readList(oneOf(labMethods), word.toLowerCase())?.map((method) => method.toUpperCase()),
 };
 
 /** `no-starttls` leaves a server that speaks no TLS at all; the certificate of its kind is then never shown. */

@@ -69,6 +69,22 @@ export function oneOf<Value extends string>(values: readonly Value[]): WordKind<
   };
 }
 
+/** The values of a list with commas between; undefined when one of its words is not of the kind. */
+export function readList<Value>({ read }: WordKind<Value>, list: string): Value[] | undefined {
+  const values = list.split(',').map((word) => read(word));
+  return values.every((value) => value !== undefined) ? values : undefined;
+}
+
+/** Some of a closed set, with commas between. */
+export function someOf<Value extends string>(values: readonly Value[], example: string): WordKind<readonly Value[]> {
+  return {
+    accepts: `some of ${values.join(', ')}`,
+    read: (list) => readList(oneOf(values), list),
+    meant: (list) => nearest(list, values),
+    example,
+  };
+}
+
 /** A decimal whole number in the range, both ends included. */
 export function wholeNumber(least: number, most: number, name = 'a whole number'): WordKind<number> {
   return {

@@ -28,7 +28,6 @@ export type StopStage = (typeof stopStages)[number];
 
 /** Where a session stands. */
 export type SmtpStage = Exclude<SessionStage, 'certificate'>;
-export const smtpStages = sessionStages.filter((stage) => stage !== 'certificate');
 
 /** The stage in a sentence: "… while waiting for the reply to EHLO". */
 export const stagePhrase: Readonly<Record<SmtpStage, string>> = {

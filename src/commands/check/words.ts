@@ -3,7 +3,7 @@ import { mailPorts } from '../../relay/check-matrix.js';
 import { formatHostPort, parseHostPort } from '../../relay/host-port.js';
 import { parseAddress } from '../../trace/address/address.js';
 import type { RawWords } from '../command.js';
-import { readOption, type WordKind, wholeNumber } from '../words.js';
+import { readList, readOption, type WordKind, wholeNumber } from '../words.js';
 
 /** RFC 6376 §3.1: labels with dots between; Sendsay's have one inside. */
 export const dkimSelector: WordKind<string> = {
@@ -22,8 +22,8 @@ export const nameServer: WordKind<string> = {
 const portList: WordKind<readonly number[]> = {
   accepts: 'a list of up to 16 ports, such as 25,465,587',
   read: (word) => {
-    const ports = word.split(',').map((one) => wholeNumber(1, 65_535).read(one));
-    return ports.length <= 16 && ports.every((port) => port !== undefined) ? ports : undefined;
+    const ports = readList(wholeNumber(1, 65_535), word);
+    return ports !== undefined && ports.length <= 16 ? ports : undefined;
   },
 };
 

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { usageError } from '../../errors.js';
-import { type EventKind, type EventQuery, eventKinds, eventSources, readTime } from '../../events/index.js';
+import { type EventQuery, eventKinds, eventSources, readTime } from '../../events/index.js';
 import { repeated } from '../declare.js';
 import { duration } from '../duration.js';
-import { oneOf, readOption, readOptions, type WordKind } from '../words.js';
+import { oneOf, readOption, readOptions, someOf, type WordKind } from '../words.js';
 import { storeFlag, storeHelp } from './setup.js';
 
 /** A moment as it was asked for: fixed, or so long ago. */
@@ -60,15 +60,7 @@ function msOf(when: Moment, now: Date): number | undefined {
   return when.kind === 'at' ? when.atMs : now.getTime() - when.agoMs;
 }
 
-const kindList: WordKind<readonly EventKind[]> = {
-  accepts: `some of ${eventKinds.join(', ')}`,
-  read: (word) => {
-    const kinds = word.split(',').map((one) => eventKinds.find((kind) => kind === one));
-    return kinds.every((kind) => kind !== undefined) ? kinds : undefined;
-  },
-  meant: (word) => oneOf(eventKinds).meant?.(word),
-  example: 'delivered,hard-bounce',
-};
+const kindList = someOf(eventKinds, 'delivered,hard-bounce');
 
 const idWord: WordKind<string> = {
   accepts: 'an id or an address',

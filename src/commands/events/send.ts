@@ -19,6 +19,7 @@ import {
   readOption,
   readOptions,
   readWord,
+  someOf,
   variableName,
   type WordKind,
   webAddress,
@@ -125,15 +126,7 @@ export const eventsSend: CommandSpec<Options, SendEventsResult> = {
   },
 };
 
-const scenarioList: WordKind<readonly Scenario[]> = {
-  accepts: `some of ${scenarios.join(', ')}`,
-  read: (word) => {
-    const names = word.split(',').map((one) => scenarios.find((name) => name === one));
-    return names.every((name) => name !== undefined) ? names : undefined;
-  },
-  meant: (word) => oneOf(scenarios).meant?.(word),
-  example: 'delivery,duplicate',
-};
+const scenarioList = someOf(scenarios, 'delivery,duplicate');
 
 const testToken: WordKind<string> = {
   accepts: 'up to 100 Latin letters, digits, "_" and "-"',

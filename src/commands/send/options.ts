@@ -7,7 +7,7 @@ import type { RelaySender } from '../../relay/sender.js';
 import { type StopStage, stopStages } from '../../relay/smtp-stage.js';
 import type { DsnWhen } from '../../world/smtp/smtp.js';
 import type { RawWords } from '../command.js';
-import { withExamples, withExitCodes } from '../declare.js';
+import { repeated, withExamples, withExitCodes } from '../declare.js';
 import { mailbox, party } from '../mail-words.js';
 import {
   adHocSender,
@@ -22,6 +22,7 @@ import {
   filePath,
   oneOf,
   plainText,
+  readList,
   readOption,
   readOptions,
   senderName,
@@ -87,14 +88,14 @@ export function declareSend(command: Command): void {
     .option(
       '--to <address>',
       'recipient, written as for --from, repeatable; test.recipients of the config when left out',
-      several,
+      repeated,
     )
-    .option('--cc <address>', 'recipient of a copy, repeatable', several)
+    .option('--cc <address>', 'recipient of a copy, repeatable', repeated)
     .option('--subject <text>', 'subject')
     .option('--text <text>', 'plain text of the message')
     .option('--html <html>', 'HTML of the message, beside the plain text')
-    .option('--attach <file>', 'attach a file, repeatable', several)
-    .option('--header <field>', "another header field, 'Name: value', repeatable", several)
+    .option('--attach <file>', 'attach a file, repeatable', repeated)
+    .option('--header <field>', "another header field, 'Name: value', repeatable", repeated)
     .option('--eml <file>', 'send this message, with X-Letter-Id added and Bcc left out; - is standard input')
     .option('--no-token', 'with --eml: add no X-Letter-Id')
     .option('--fold', 'with --eml: break lines of more than 998 octets instead of refusing them')
@@ -123,10 +124,6 @@ export function declareSend(command: Command): void {
   ]);
 }
 
-function several(word: string, before: readonly string[] = []): string[] {
-  return [...before, word];
-}
-
 const envelopeAddress: WordKind<string> = {
   accepts: "an address, such as bounces@example.com, or '<>'",
   read: (word) => (word === '<>' ? '' : mailbox.read(word.replace(/^<(.*)>$/, '$1'))),
@@ -139,9 +136,8 @@ const prose: WordKind<string> = { accepts: 'text', read: (word) => (word.include
 const dsnWhen: WordKind<readonly DsnWhen[]> = {
   accepts: 'never, or some of success,failure,delay',
   read: (word) => {
-    const all = word.toLowerCase().split(',');
-    const known = all.filter((one): one is DsnWhen => ['never', 'success', 'failure', 'delay'].includes(one));
-    return known.length === all.length && (known.length === 1 || !known.includes('never')) ? known : undefined;
+    const list = readList(oneOf<DsnWhen>(['never', 'success', 'failure', 'delay']), word.toLowerCase());
+    return list?.length === 1 || !list?.includes('never') ? list : undefined;
   },
 };
 

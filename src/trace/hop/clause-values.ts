@@ -26,8 +26,8 @@ export function phraseOf(clauses: Clauses, keyword: Keyword, take: 'phrase' | 'w
 }
 
 /** Without the angle brackets that some ids stand in. */
-export function unbracketed(text: string | undefined): string | undefined {
-  return text?.startsWith('<') && text.endsWith('>') ? text.slice(1, -1) : text;
+export function unbracketed(text: string): string {
+  return text.startsWith('<') && text.endsWith('>') ? text.slice(1, -1) : text;
 }
 
 /** The first path of a `for` clause. */
@@ -35,7 +35,8 @@ export function forwardPath({ tokens, ranges }: Clauses): string | undefined {
   const first = ranges.for && tokens[ranges.for.from];
   if (!first || first.kind === 'comment' || ranges.for.from >= ranges.for.to) return undefined;
   const text = /\s/.test(first.text) ? first.text.replace(/\s+/g, ' ') : first.text;
-  if (text.startsWith('<') && text.endsWith('>')) return text.slice(1, -1) || undefined;
+  const bare = unbracketed(text);
+  if (bare !== text) return bare || undefined;
   return text.replace(/^<|>?,?$/g, '') || undefined;
 }
 

@@ -1,6 +1,7 @@
 import { canonicalAddress } from '../address/address.js';
 import { normaliseHost } from '../address/host-name.js';
 import type { Account } from '../grammar/account.js';
+import { unbracketed } from './clause-values.js';
 import { noName } from './comment-info.js';
 import type { Confirmation, Hop, HopFrom, Span } from './hop.js';
 import { readDateText } from './received-date.js';
@@ -9,7 +10,7 @@ import { readTls, saysAuthenticated } from './tls-words.js';
 /** The hop that a line tells whose writer is known; `offset` is where the line begins in the text that spans refer to. */
 export function hopOfAccount(account: Account, offset: number): Hop {
   const { slots, grammar } = account;
-  const id = slots.id && withoutBrackets(slots.id);
+  const id = slots.id && unbracketed(slots.id);
   const date = readDateText(slots.date);
   const via = phrase(slots.via);
   const protocol = phrase(slots.with);
@@ -28,7 +29,7 @@ export function hopOfAccount(account: Account, offset: number): Hop {
     with: protocol,
     id,
     serverVersion: grammar.writer === 'exchange' ? id : undefined,
-    for: slots.for && (withoutBrackets(slots.for).replace(/\s+/g, ' ') || undefined),
+    for: slots.for && (unbracketed(slots.for).replace(/\s+/g, ' ') || undefined),
     tls: readTls(commentOf(slots.tls), commentOf(slots.cipher), cipherClause(slots.cipher), protocol),
     at: date.at,
     dateProblem: date.dateProblem,
@@ -87,10 +88,6 @@ function hostOf(text: string): string {
 
 function phrase(slot: string | undefined): string | undefined {
   return slot?.replace(/\s+/g, ' ');
-}
-
-function withoutBrackets(text: string): string {
-  return text.startsWith('<') && text.endsWith('>') ? text.slice(1, -1) : text;
 }
 
 function commentOf(slot: string | undefined): readonly string[] {

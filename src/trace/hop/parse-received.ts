@@ -23,15 +23,15 @@ export function parseReceived(fieldBody: string): Hop {
   const start = lineStart.exec(fieldBody)?.[0].length ?? 0;
   const account = accountFor(fieldBody.slice(start).trimEnd());
   if (account !== undefined && account !== 'several') return hopOfAccount(account, start);
-  const hop = readTolerantly(fieldBody);
+  const hop = readTolerantly(fieldBody, start);
   return account === 'several' ? { ...hop, accounted: true, ambiguous: true } : hop;
 }
 
 const lineStart = /^\s*(?:Received\s{0,8}:)?\s*/i;
 
-function readTolerantly(fieldBody: string): Hop {
+function readTolerantly(fieldBody: string, start: number): Hop {
   const tail = readDateTail(fieldBody);
-  const clauses = clausesOf(tokenize(fieldBody, bodyStart(fieldBody), tail?.start ?? fieldBody.length));
+  const clauses = clausesOf(tokenize(fieldBody, start, tail?.start ?? fieldBody.length));
   const comments = writersComments(clauses);
   const fromTokens = clause(clauses, 'from') ?? wrappedPeer(fieldBody, clauses);
   const parts = fromTokens && readFrom(fieldBody, fromTokens);
@@ -53,7 +53,8 @@ function readTolerantly(fieldBody: string): Hop {
   const isLoggedIn = saysAuthenticated(protocol, comments.all) || (parts?.authenticated ?? false);
   const date = tail ?? dateOf(fieldBody, clauses);
   const tlsClause = phraseOf(clauses, 'tls', 'word');
-  const id = unbracketed(phraseOf(clauses, 'id', 'word'));
+  const idWord = phraseOf(clauses, 'id', 'word');
+  const id = idWord && unbracketed(idWord);
   return {
     dialect: dialect.id,
     accounted: false,
@@ -77,10 +78,6 @@ function readTolerantly(fieldBody: string): Hop {
       by: written.span,
     },
   };
-}
-
-function bodyStart(text: string): number {
-  return /^\s{0,64}Received\s{0,8}:/i.exec(text)?.[0].length ?? 0;
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Line } from '../hop/hop.js';
 import type { Unsettled, Walk } from './boundary.js';
 import { isFromItself, isInternal, isLocalName, isSubmission } from './hop-nature.js';
 import { type ReceiverProfile, roleIn, sendingProfileOf } from './receiver-profiles.js';
-import { isOurPeer, isWrittenBy } from './trusted-receivers.js';
+import { isNameOfOurs, isOurPeer, isWrittenBy } from './trusted-receivers.js';
 
 /** Where a line of ours leads: to the line below, out of our servers, into a provider's, or nowhere. */
 export type Step =
@@ -54,7 +54,7 @@ function isOfPeer({ ours }: Walk, hop: Line, next: Line | undefined): boolean {
   if (next === undefined || name === undefined || name === hop.by.name) return false;
   const info = hop.from?.tcpInfo;
   const isChecked = info?.reverseNameConfirmed === 'yes' && info.reverseName === name;
-  return isChecked || ours.names.some((pattern) => pattern.matches(name));
+  return isChecked || isNameOfOurs(name, ours);
 }
 
 /** amavis repeats the client's name and address, or shows its own loopback; the server's own line below must agree. */
@@ -84,7 +84,7 @@ function callsItselfLocal({ ours }: Walk, hop: Line): boolean {
   // Proofpoint's filter between its own two servers.
   if (claimed === undefined || isLocalName(claimed) || claimed === hop.by.name || claimed === 'pps.filterd')
     return true;
-  return ours.names.some((name) => name.matches(claimed));
+  return isNameOfOurs(claimed, ours);
 }
 
 /** A scanner signs as `localhost (mx.example.net [127.0.0.1])`: the name in the comment is its host's. */
@@ -92,7 +92,7 @@ function isScanner({ ours, hops, first }: Walk, line: Line): boolean {
   const { name, alias, address } = line.by;
   if (line.dialect !== 'amavis' || !isLocalName(name) || address === undefined || !isLoopback(address)) return false;
   if (alias === undefined || isLocalName(alias) || alias === hops[first]?.by.name) return true;
-  return ours.names.some((pattern) => pattern.matches(alias));
+  return isNameOfOurs(alias, ours);
 }
 
 /** A public peer that is not ours: the handover, unless a mailbox provider passed the message on, whose own border counts. */

@@ -23,19 +23,23 @@ export function compileReceivers(receivers: readonly TrustedReceiver[]): Ours {
   };
 }
 
+/** Whether the name is that of a server of ours. */
+export function isNameOfOurs(name: string, { names }: Ours): boolean {
+  return names.some((pattern) => pattern.matches(name));
+}
+
 /** Whether the line says that a server of ours wrote it. Worth something only where the line itself is believed. */
-export function isWrittenBy(hop: Line, { names, networks }: Ours): boolean {
+export function isWrittenBy(hop: Line, ours: Ours): boolean {
   const { name, address } = hop.by;
-  if (name !== undefined && names.some((pattern) => pattern.matches(name))) return true;
-  if (name !== undefined && isInAny(networks, name)) return true;
-  return address !== undefined && isInAny(networks, address);
+  if (name !== undefined && (isNameOfOurs(name, ours) || isInAny(ours.networks, name))) return true;
+  return address !== undefined && isInAny(ours.networks, address);
 }
 
 /** Whether the peer is a server of ours, judged by what the writer saw, not by what the peer said. */
-export function isOurPeer(hop: Line, { names, networks }: Ours): boolean {
+export function isOurPeer(hop: Line, ours: Ours): boolean {
   const info = hop.from?.tcpInfo;
   if (!info?.address) return false;
   const { address, reverseName, reverseNameConfirmed } = info;
-  if (isInAny(networks, address)) return true;
-  return reverseNameConfirmed === 'yes' && reverseName !== undefined && names.some((name) => name.matches(reverseName));
+  if (isInAny(ours.networks, address)) return true;
+  return reverseNameConfirmed === 'yes' && reverseName !== undefined && isNameOfOurs(reverseName, ours);
 }
