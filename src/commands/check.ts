@@ -216,7 +216,10 @@ async function stepsOf(sender: RelaySender, call: Call, world: World): Promise<L
     call.dns === 'ask'
       ? await dnsSteps(sender, mail, await world.dns(call.resolver, budgetsWithin(call.totalMs).totalMs))
       : [];
-  const webhook = call.webhook === 'ask' ? await webhookSteps(sender, call, world) : [];
+  const webhook =
+    call.webhook === 'ask'
+      ? await webhookSteps(sender, { caPem: look.access.caPem, totalMs: call.totalMs }, world)
+      : [];
   const matrix = call.ports === undefined ? [] : await matrixOf(look, call.ports, world);
   return {
     steps: [...look.steps, ...negative, ...records, ...webhook, ...compared.steps],

@@ -11,14 +11,11 @@ export interface Mapping {
   readonly words: Readonly<Record<string, EventKind>>;
   /** Offset of times that state none: `+03:00`. */
   readonly zone: string;
-  /** What of this the provider documents, and when it was compared. The rest is inferred. */
-  readonly documented: readonly string[];
-  readonly compared: string;
 }
 
 /**
  * Sendsay documents the set of events, the array `events` and `gate.uniq`; the other names are those of its statistics API (`stat.uni`:
- * areas deliv, read, click, unsub) and are inferred.
+ * areas deliv, read, click, unsub) and are inferred. Compared 2026-11.
  */
 export const sendsayMapping: Mapping = {
   source: 'sendsay',
@@ -80,11 +77,13 @@ export const sendsayMapping: Mapping = {
     reply: 'reply',
   },
   zone: '+03:00',
-  documented: ['events', 'gate.uniq'],
-  compared: '2026-11',
 };
 
-/** Action Hooks, and rows of `subscribers/history_get_all` under their own names. The e-mail event words are documented. */
+/**
+ * Action Hooks, and rows of `subscribers/history_get_all` under their own names. Documented (compared 2026-11) are the e-mail event words and
+ * event_type, event, event_date, profile_id, is_test, event_data.campaign_id, event_data.link_url, event_data.send_message_id, event_id,
+ * datetime, email, action, smid, campaign_id and campaign_name; the other names are inferred.
+ */
 export const altcraftMapping: Mapping = {
   source: 'altcraft',
   fields: {
@@ -124,24 +123,6 @@ export const altcraftMapping: Mapping = {
     unsub: 'unsubscribe',
   },
   zone: '+00:00',
-  documented: [
-    'event_type',
-    'event',
-    'event_date',
-    'profile_id',
-    'is_test',
-    'event_data.campaign_id',
-    'event_data.link_url',
-    'event_data.send_message_id',
-    'event_id',
-    'datetime',
-    'email',
-    'action',
-    'smid',
-    'campaign_id',
-    'campaign_name',
-  ],
-  compared: '2026-11',
 };
 
 export const defaultMappings: Readonly<Record<EventSource, Mapping>> = {

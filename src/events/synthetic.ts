@@ -31,7 +31,6 @@ export interface SyntheticCall {
   readonly scenario: Scenario;
   /** From 1. */
   readonly call: number;
-  readonly contentType: string;
   readonly body: string;
   readonly slowMs: number | undefined;
   readonly expected: 'taken' | 'refused';
@@ -54,7 +53,6 @@ export function syntheticCalls(scenario: Scenario, seed: SyntheticSeed): readonl
   const call = (text: string, more: Partial<SyntheticCall> = {}): SyntheticCall => ({
     scenario,
     call: 1,
-    contentType: 'application/json',
     body: text,
     slowMs: undefined,
     expected: 'taken',

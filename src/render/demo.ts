@@ -1,5 +1,6 @@
 import type { RenderContext, View } from '../commands/command.js';
 import type { DemoResult, DemoStep } from '../commands/demo.js';
+import { shellWord } from '../shell-word.js';
 import { renderJson } from './json.js';
 
 export const demoView: View<DemoResult> = {
@@ -12,7 +13,7 @@ async function* tellStory({ steps, keptIn }: DemoResult, { paint }: RenderContex
   let wrong: DemoStep | undefined;
   for await (const step of steps) {
     number += 1;
-    const command = paint.bold(`$ akrelay ${step.words.map(quoted).join(' ')}`);
+    const command = paint.bold(`$ akrelay ${step.words.map(shellWord).join(' ')}`);
     yield `${paint.cyan(`${number}. ${step.says}`)}\n${command}\n${indented(step.output)}\n`;
     if (step.exit !== step.expectedExit) wrong = step;
   }
@@ -26,10 +27,6 @@ async function* tellStory({ steps, keptIn }: DemoResult, { paint }: RenderContex
 /** What the commands print is safe already: they are this program. */
 function indented(output: string): string {
   return output.replace(/^(?=.)/gm, '  ');
-}
-
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 async function* asObject({ steps, keptIn }: DemoResult): AsyncGenerator<string> {

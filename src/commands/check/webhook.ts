@@ -1,6 +1,7 @@
 import type { CheckStep } from '../../relay/check-step.js';
 import type { RelaySender } from '../../relay/sender.js';
 import type { WebAnswer } from '../../world/events/post.js';
+import type { RelayAccess } from '../../world/smtp/smtp.js';
 import type { World } from '../../world/world.js';
 import type { AccessOptions } from '../send/access.js';
 import { skipped, step } from './step.js';
@@ -10,8 +11,8 @@ const longestMs = 10_000;
 /** Whether the sender's webhook URL answers, and what has to be set where akrelay cannot look. No event is sent: it is asked with GET. */
 export async function webhookSteps(
   { name, webhook, provider }: RelaySender,
-  { ca, totalMs = longestMs }: Pick<AccessOptions, 'ca' | 'totalMs'>,
-  { events, files }: Pick<World, 'events' | 'files'>,
+  { caPem, totalMs = longestMs }: Pick<RelayAccess, 'caPem'> & Pick<AccessOptions, 'totalMs'>,
+  { events }: Pick<World, 'events'>,
 ): Promise<CheckStep[]> {
   if (!webhook.enabled) return [skipped('webhook', 'webhook.enabled is false')];
   if (webhook.url === undefined)
@@ -21,7 +22,6 @@ export async function webhookSteps(
         fix: `copy it from the Altcraft panel: akrelay sender edit ${name} --webhook-url <url>`,
       }),
     ];
-  const caPem = ca === undefined ? undefined : Buffer.from(await files.read(ca)).toString('latin1');
   const headers = { 'User-Agent': 'akrelay' };
   const request = { url: webhook.url, method: 'GET', headers, body: new Uint8Array(0), pace: 'at-once' } as const;
   const answer = await (await events()).ask({ ...request, caPem, timeoutMs: Math.min(longestMs, totalMs) });

@@ -81,7 +81,7 @@ export const eventsListen: CommandSpec<Options, ListenResult> = {
   },
   run: async (options, world) => {
     const setup = await eventsSetup(world);
-    const { settings, mappings } = setup;
+    const { settings } = setup;
     const host = options.host ?? settings.host ?? '127.0.0.1';
     const tls = options.tls ?? tlsOf(settings, setup.configPath);
     const secretPath = await resolvePath(options.secretPath ?? settings.secretPath, setup, world);
@@ -89,7 +89,7 @@ export const eventsListen: CommandSpec<Options, ListenResult> = {
       world.talk.warn(
         `${host} is reached over plain HTTP: whoever is on the way can read the events and the secret part of the URL. Give --cert and --key.`,
       );
-    const call = { ...options, secretPath, host, tls, mappings, port: options.port ?? settings.port ?? 0 };
+    const call = { ...options, secretPath, host, tls, port: options.port ?? settings.port ?? 0 };
     const { repaired, events } = await (await world.events()).listen({ ...call, store: storeOf(options.store, setup) });
     for (const line of repaired) world.talk.warn(`${line}.`);
     return { result: { events }, exit: 'done' };

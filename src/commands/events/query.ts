@@ -4,7 +4,7 @@ import { type EventQuery, eventKinds, eventSources, readTime } from '../../event
 import { repeated } from '../declare.js';
 import { duration } from '../duration.js';
 import { oneOf, readOption, readOptions, someOf, type WordKind } from '../words.js';
-import { storeFlag, storeHelp } from './setup.js';
+import { readStore, storeFlag, storeHelp } from './setup.js';
 
 /** A moment as it was asked for: fixed, or so long ago. */
 export type Moment =
@@ -13,6 +13,7 @@ export type Moment =
   | undefined;
 
 export interface QueryOptions {
+  readonly store: string | undefined;
   readonly query: Omit<EventQuery, 'sinceMs' | 'untilMs'>;
   readonly since: Moment;
   readonly until: Moment;
@@ -44,6 +45,7 @@ export function readQuery(options: Readonly<Record<string, unknown>>): QueryOpti
     },
     since: readOption(moment, '--since', options['since']),
     until: readOption(moment, '--until', options['until']),
+    store: readStore(options),
   };
 }
 

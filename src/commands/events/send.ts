@@ -115,7 +115,7 @@ export const eventsSend: CommandSpec<Options, SendEventsResult> = {
       world.talk.progress(`Sending ${call.scenario} to ${origin} …`);
       const body = Buffer.from(call.body);
       const pace = call.slowMs === undefined ? ('at-once' as const) : { slowMs: call.slowMs };
-      const headers = { 'Content-Type': call.contentType, 'User-Agent': 'akrelay' };
+      const headers = { 'Content-Type': 'application/json', 'User-Agent': 'akrelay' };
       const timeoutMs = options.timeoutMs + (call.slowMs ?? 0);
       const answer = await room.ask({ url, method: 'POST', headers, body, pace, caPem, timeoutMs });
       calls.push(sentCall(call, body.length, source, answer));

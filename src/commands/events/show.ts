@@ -2,12 +2,11 @@ import type { StoredEvent } from '../../world/events/store.js';
 import type { CommandSpec } from '../command.js';
 import { withExamples, withExitCodes } from '../declare.js';
 import { declareQuery, type QueryOptions, queryAt, readQuery } from './query.js';
-import { openStore, readStore } from './setup.js';
+import { openStore } from './setup.js';
 
 export type ShownEvent = StoredEvent;
 
 interface Options extends QueryOptions {
-  readonly store: string | undefined;
   readonly copies: 'hidden' | 'shown';
 }
 
@@ -33,7 +32,6 @@ export const eventsShow: CommandSpec<Options, ShowResult> = {
   },
   parse: ({ options }) => ({
     ...readQuery(options),
-    store: readStore(options),
     copies: options['copies'] === true ? 'shown' : 'hidden',
   }),
   run: async (options, world) => {

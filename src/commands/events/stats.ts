@@ -2,13 +2,9 @@ import { type EventStatistics, eventCounter } from '../../events/index.js';
 import type { CommandSpec } from '../command.js';
 import { withExamples } from '../declare.js';
 import { declareQuery, type QueryOptions, queryAt, readQuery } from './query.js';
-import { openStore, readStore } from './setup.js';
+import { openStore } from './setup.js';
 
-interface Options extends QueryOptions {
-  readonly store: string | undefined;
-}
-
-export const eventsStats: CommandSpec<Options, EventStatistics> = {
+export const eventsStats: CommandSpec<QueryOptions, EventStatistics> = {
   declare: (command) => {
     command.description(
       'Count received events by source and kind, and say what could not be read. An event that came several times counts once; its copies are counted apart.',
@@ -20,7 +16,7 @@ export const eventsStats: CommandSpec<Options, EventStatistics> = {
       'akrelay events stats --source sendsay --json | jq .sources',
     ]);
   },
-  parse: ({ options }) => ({ ...readQuery(options), store: readStore(options) }),
+  parse: ({ options }) => readQuery(options),
   run: async (options, world) => {
     const store = await openStore(options.store, world);
     const counter = eventCounter();

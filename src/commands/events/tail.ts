@@ -2,11 +2,10 @@ import type { CommandSpec } from '../command.js';
 import { withExamples } from '../declare.js';
 import { readOption, wholeNumber } from '../words.js';
 import { declareQuery, type QueryOptions, queryAt, readQuery } from './query.js';
-import { openStore, readStore } from './setup.js';
+import { openStore } from './setup.js';
 import type { ShowResult } from './show.js';
 
 interface Options extends QueryOptions {
-  readonly store: string | undefined;
   readonly lines: number;
 }
 
@@ -23,7 +22,6 @@ export const eventsTail: CommandSpec<Options, ShowResult> = {
   },
   parse: ({ options }) => ({
     ...readQuery(options),
-    store: readStore(options),
     lines: readOption(wholeNumber(0, 10_000), '--lines', options['lines']) ?? 10,
   }),
   run: async (options, world) => {

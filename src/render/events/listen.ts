@@ -1,5 +1,6 @@
 import type { Paint, View } from '../../commands/command.js';
 import type { ListenEvent, ListenResult } from '../../commands/events/listen.js';
+import { formatHostPort } from '../../relay/host-port.js';
 import { safeText } from '../../safe-text.js';
 import { jsonLine } from '../json.js';
 
@@ -16,8 +17,7 @@ async function* told(events: AsyncIterable<ListenEvent>, paint: Paint): AsyncGen
 
 function line(event: ListenEvent, paint: Paint): string {
   if (event.event === 'ready') {
-    const host = event.host.includes(':') ? `[${event.host}]` : event.host;
-    const url = `${event.tls ? 'https' : 'http'}://${host}:${event.port}/<secret path>`;
+    const url = `${event.tls ? 'https' : 'http'}://${formatHostPort(event)}/<secret path>`;
     return `${paint.bold(`listening on ${safeText(url)}`)}; Ctrl-C ends it`;
   }
   if (event.event === 'untold') return paint.dim(`… ${event.count} more, not shown`);

@@ -5,7 +5,6 @@ import {
   defaultMappings,
   type EventQuery,
   identityOf,
-  type MailEvent,
   type Mappings,
   mailEvents,
   matches,
@@ -85,17 +84,18 @@ async function* asked(lines: AsyncIterable<Line>, { query, mappings, seen }: Ask
     const reading = readRecord(record);
     if (reading.kind === 'not-events') continue;
     for (const event of mailEvents(reading, mappings)) {
-      const stored = storedEvent(event, record.receivedAt, seen);
-      if (matches(stored, query)) yield stored;
+      const { by, text } = identityOf(event);
+      const digest = digestOf(text);
+      // Also of an event that is not asked for: a copy of it may be.
+      const copy = seen.add(digest) ? 'first' : 'again';
+      if (matches(event, query))
+        yield { ...event, id: digest.toString('hex', 0, 16), identifiedBy: by, receivedAt: record.receivedAt, copy };
     }
   }
 }
 
-function storedEvent(event: MailEvent, receivedAt: string, seen: Seen): StoredEvent {
-  const identity = identityOf(event);
-  const digest = createHash('sha256').update(identity.text).digest();
-  const copy = seen.add(digest) ? 'first' : 'again';
-  return { ...event, id: digest.toString('hex', 0, 16), identifiedBy: identity.by, receivedAt, copy };
+function digestOf(identity: string): Buffer {
+  return createHash('sha256').update(identity).digest();
 }
 
 async function verified(folder: string, mappings: Mappings): Promise<StoreReport> {
@@ -115,7 +115,7 @@ async function verified(folder: string, mappings: Mappings): Promise<StoreReport
       }
       counts.bodies += 1;
       counts.events += reading.raws.length;
-      for (const event of mailEvents(reading, mappings)) storedEvent(event, record.receivedAt, seen);
+      for (const event of mailEvents(reading, mappings)) seen.add(digestOf(identityOf(event).text));
     }
   }
   return { ...counts, distinctEvents: seen.size(), damage };

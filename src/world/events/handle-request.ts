@@ -1,12 +1,12 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AkrelayError } from '../../errors.js';
-import { type EventSource, eventSources, mailEvents, readBody } from '../../events/index.js';
+import { type EventSource, eventSources, readBody } from '../../events/index.js';
 import type { ListenEvent, ListenRequest } from './listen.js';
 import type { Slots } from './slots.js';
 import { encodingOf, Refusal, takeBody } from './take-body.js';
 
-export interface Handling extends Pick<ListenRequest, 'secretPath' | 'writer' | 'mappings'> {
+export interface Handling extends Pick<ListenRequest, 'secretPath' | 'writer'> {
   readonly slots: Slots;
   readonly tell: (event: ListenEvent) => void;
 }
@@ -50,7 +50,7 @@ async function store(request: IncomingMessage, response: ServerResponse, call: C
     if (reading.kind === 'not-events') throw new Refusal(400, `the body ${reading.why}`);
     const { source, format, raws } = reading;
     const body = { receivedAt: at, source, peer, contentType, format, encoding, bytes };
-    await call.writer.append(body, () => mailEvents(reading, call.mappings));
+    await call.writer.append(body);
     return { event: 'stored', at, source, format, peer, bytes: bytes.length, events: raws.length } as const;
   } finally {
     giveBack();

@@ -1,4 +1,4 @@
-import type { BodyFormat, EventSource, Mappings } from '../../events/index.js';
+import type { BodyFormat, EventSource } from '../../events/index.js';
 import type { EventWriter } from './store.js';
 
 /** What `events listen` was told. */
@@ -14,7 +14,6 @@ export interface ListenRequest {
   readonly atOnce: number;
   /** For a whole request to arrive. */
   readonly requestMs: number;
-  readonly mappings: Mappings;
   readonly writer: EventWriter;
 }
 

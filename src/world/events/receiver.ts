@@ -4,8 +4,8 @@ import http from 'node:http';
 import https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { AkrelayError } from '../../errors.js';
-import { formatHostPort } from '../../relay/host-port.js';
-import { cannotRead, codeOf, reasonOf } from '../files/node-reason.js';
+import { cannotListen } from '../cannot-listen.js';
+import { cannotRead, codeOf } from '../files/node-reason.js';
 import { type Handling, handleRequest } from './handle-request.js';
 import type { ListenEvent, ListenRequest, Receiver } from './listen.js';
 import { slotsOf } from './slots.js';
@@ -19,8 +19,8 @@ const lookAtFilesMs = 30_000;
 
 /** Starts the receiver. Throws `unreachable` when the port is taken, `config` when a certificate or key cannot be used. */
 export async function startReceiver(request: ListenRequest, tell: (event: ListenEvent) => void): Promise<Receiver> {
-  const { host, secretPath, writer, mappings } = request;
-  const handling: Handling = { secretPath, writer, mappings, tell, slots: slotsOf(request.atOnce, inLine) };
+  const { host, secretPath, writer } = request;
+  const handling: Handling = { secretPath, writer, tell, slots: slotsOf(request.atOnce, inLine) };
   const inHand = new Set<http.ServerResponse>();
   let isClosing = false;
   const onRequest: http.RequestListener = (incoming, response) => {
@@ -35,7 +35,8 @@ export async function startReceiver(request: ListenRequest, tell: (event: Listen
   server.maxConnections = connections;
   server.listen(request.port, host);
   await once(server, 'listening').catch((cause) => {
-    throw cannotListen(request, cause);
+    const isElsewhere = codeOf(cause) === 'EADDRNOTAVAIL';
+    throw cannotListen(request, cause, isElsewhere ? 'Name an address of this machine with --host.' : undefined);
   });
   const unwatch = watchFiles(server, request.tls);
   return {
@@ -106,17 +107,6 @@ function badPair(cause: unknown): AkrelayError {
   return new AkrelayError('config', {
     message: isMismatch ? 'The key does not belong to the certificate.' : 'The certificate or the key cannot be used.',
     hint: 'Both are PEM files; the key has no passphrase, and the certificate file holds the whole chain.',
-    cause,
-  });
-}
-
-function cannotListen({ host, port }: ListenRequest, cause: unknown): AkrelayError {
-  return new AkrelayError('unreachable', {
-    message: `Cannot listen on ${formatHostPort({ host, port })}: ${reasonOf(cause)}.`,
-    hint:
-      codeOf(cause) === 'EADDRNOTAVAIL'
-        ? 'Name an address of this machine with --host.'
-        : 'Choose another port with --port, or leave it out.',
     cause,
   });
 }

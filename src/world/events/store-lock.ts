@@ -3,8 +3,8 @@ import { hostname } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AkrelayError } from '../../errors.js';
-import { ownerOf, takeAway, tryTake } from '../files/file-lock.js';
-import { isRunning, thisRunner } from '../files/runner.js';
+import { holderOf, ownerOf, ownMark, takeAway, tryTake } from '../files/file-lock.js';
+import { isRunning } from '../files/runner.js';
 
 const heartbeatMs = 1_000;
 /** A holder that gave no sign for so long is gone: its machine, or its container, ended with it. */
@@ -24,7 +24,7 @@ export async function lockStore(
 ): Promise<{ readonly release: () => Promise<void> }> {
   const lock = path.join(folder, '.listen.lock');
   await fs.mkdir(folder, { recursive: true, mode: 0o700 });
-  const ours = JSON.stringify({ ...(await thisRunner()), host: hostname(), since: new Date().toISOString() });
+  const ours = await ownMark();
   while (!(await tryTake(lock, ours))) await waitForSilence(lock, folder, cancelled);
   held.add(lock);
   const heartbeat = setInterval(() => void touch(lock), heartbeatMs);
@@ -59,9 +59,8 @@ async function waitForSilence(lock: string, folder: string, cancelled: AbortSign
 }
 
 function inUse(folder: string, owner: ReturnType<typeof ownerOf>): AkrelayError {
-  const holder = owner === undefined ? 'another process' : `process ${owner.pid} on ${owner.host} since ${owner.since}`;
   return new AkrelayError('temporary', {
-    message: `${folder} is being written to by ${holder}.`,
+    message: `${folder} is being written to by ${holderOf(owner)}.`,
     hint: 'Stop that one, or name another folder with --store.',
   });
 }

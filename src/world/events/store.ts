@@ -26,23 +26,20 @@ export interface StoredEvent extends MailEvent {
 
 /** Takes bodies in. One writer for each store. */
 export interface EventWriter {
-  /** `events` reads the events in it, for a store that keeps them one by one. Resolves when the body will survive a power cut. Throws `cannot-write`; then nothing of it is in the store. */
-  readonly append: (body: ReceivedBody, events: () => readonly MailEvent[]) => Promise<void>;
+  /** Resolves when the body will survive a power cut. Throws `cannot-write`; then nothing of it is in the store. */
+  readonly append: (body: ReceivedBody) => Promise<void>;
   /** Waits for what is in hand. */
   readonly close: () => Promise<void>;
 }
 
-export interface EventReader {
+/** The store of events. */
+export interface EventStore {
   /** In the order of receipt; every copy, marked. Memory does not grow with the bodies, only (16 bytes each) with the number of distinct events. */
   readonly events: (query: EventQuery) => AsyncIterable<StoredEvent>;
   /** The last so many, then each as it comes in, until `cancelled`. */
   readonly tail: (query: EventQuery, lines: number, cancelled: AbortSignal) => AsyncIterable<StoredEvent>;
   /** Looks at every record. */
   readonly verify: () => Promise<StoreReport>;
-}
-
-/** The store that files and ClickHouse both are. */
-export interface EventStore extends EventReader {
   /** Opens it for writing, repairs what a crash left, says in `repaired` what that was. Throws `temporary` when another process writes to it. */
   readonly openWriter: (
     cancelled: AbortSignal,

@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { codeOf } from '../files/node-reason.js';
 import { bodyLimitBytes } from './record.js';
+import type { ReceivedBody } from './store.js';
 
 /** Why a request is not taken; nothing of it is stored. */
 export class Refusal extends Error {
@@ -18,7 +19,6 @@ export class Refusal extends Error {
 export interface TakenBody {
   /** As it came over the wire. */
   readonly bytes: Buffer;
-  readonly encoding: 'identity' | 'gzip';
   /** Unpacked and decoded. */
   readonly text: string;
 }
@@ -27,7 +27,7 @@ const unpack = promisify(gunzip);
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** What the header alone refuses. */
-export function encodingOf({ headers }: IncomingMessage): TakenBody['encoding'] {
+export function encodingOf({ headers }: IncomingMessage): ReceivedBody['encoding'] {
   const coding = (headers['content-encoding'] ?? 'identity').trim().toLowerCase();
   if (Number(headers['content-length'] ?? 0) > bodyLimitBytes) throw tooLarge();
   if (coding === 'identity' || coding === '') return 'identity';
@@ -36,9 +36,9 @@ export function encodingOf({ headers }: IncomingMessage): TakenBody['encoding'] 
 }
 
 /** Reads the body to its end. Throws Refusal; anything else that it throws is a connection that broke off. */
-export async function takeBody(request: IncomingMessage, encoding: TakenBody['encoding']): Promise<TakenBody> {
+export async function takeBody(request: IncomingMessage, encoding: ReceivedBody['encoding']): Promise<TakenBody> {
   const bytes = await collected(request);
-  return { bytes, encoding, text: textOf(encoding === 'gzip' ? await unpacked(bytes) : bytes) };
+  return { bytes, text: textOf(encoding === 'gzip' ? await unpacked(bytes) : bytes) };
 }
 
 /** Not by `for await`: to leave its loop early ends the connection, and the answer would be lost with it. */

@@ -45,8 +45,7 @@ export class LockLost extends AkrelayError {
 /** Takes the lock of a file, waiting for whoever holds it. Throws `temporary`, naming the owner, or `cannot-write`. */
 export async function lockFile(target: string, cancelled: AbortSignal): Promise<FileLock> {
   const lock = path.join(path.dirname(target), `${hiddenName(target)}.lock`);
-  const owner: Owner = { ...(await thisRunner()), host: hostname(), since: new Date().toISOString() };
-  const ours = JSON.stringify(owner);
+  const ours = await ownMark();
   const begin = performance.now();
   for (let pauseMs = firstPauseMs; !(await takeOrClear(lock, ours)); pauseMs = Math.min(longestPauseMs, pauseMs * 2)) {
     if (cancelled.aborted) throw new AkrelayError('cancelled', { message: 'Cancelled; nothing was written.' });
@@ -63,6 +62,12 @@ export async function lockFile(target: string, cancelled: AbortSignal): Promise<
       if (await isOurs()) await rm(lock, { force: true });
     },
   };
+}
+
+/** What a lock of this process says. */
+export async function ownMark(): Promise<string> {
+  const owner: Owner = { ...(await thisRunner()), host: hostname(), since: new Date().toISOString() };
+  return JSON.stringify(owner);
 }
 
 async function takeOrClear(lock: string, ours: string): Promise<boolean> {
@@ -166,11 +171,14 @@ export function ownerOf(content: string): Owner | undefined {
   }
 }
 
+export function holderOf(owner: Owner | undefined): string {
+  return owner === undefined ? 'another process' : `process ${owner.pid} on ${owner.host} since ${owner.since}`;
+}
+
 async function stillHeld(lock: string, target: string): Promise<AkrelayError> {
   const owner = ownerOf((await seenAt(lock))?.content ?? '');
-  const holder = owner === undefined ? 'another process' : `process ${owner.pid} on ${owner.host} since ${owner.since}`;
   return new AkrelayError('temporary', {
-    message: `${target} is being changed by ${holder}; nothing was written.`,
+    message: `${target} is being changed by ${holderOf(owner)}; nothing was written.`,
     hint: `Try again later. If no akrelay is running, remove ${lock}`,
   });
 }

@@ -1,8 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
-import { AkrelayError } from '../../errors.js';
 import type { LabScript } from '../../relay/lab-script.js';
-import { reasonOf } from '../files/node-reason.js';
+import { cannotListen } from '../cannot-listen.js';
 import { type LabRecorder, LabSession } from './session.js';
 
 /** Clients at a time; more are turned away. */
@@ -35,11 +34,7 @@ export async function serveLab(
   server.maxConnections = mostClients;
   server.listen(port, host);
   await once(server, 'listening').catch((cause) => {
-    throw new AkrelayError('unreachable', {
-      message: `Cannot listen on ${host}:${port}: ${reasonOf(cause)}.`,
-      hint: 'Choose another port with --port, or leave it out.',
-      cause,
-    });
+    throw cannotListen({ host, port }, cause);
   });
   return {
     port: (server.address() as AddressInfo).port,

@@ -19,7 +19,7 @@ export function receivedBody(text: string, more: Partial<ReceivedBody> = {}): Re
 /** Puts events of all sorts into the folder's default store; hostile ones among them. */
 export async function keepEvents(cwd: string, bodies: readonly ReceivedBody[] = allSorts): Promise<void> {
   const { writer } = await fileStore(path.join(cwd, 'akrelay-events')).openWriter(new AbortController().signal);
-  for (const body of bodies) await writer.append(body, () => []);
+  for (const body of bodies) await writer.append(body);
   await writer.close();
 }
 

@@ -29,7 +29,7 @@ async function storeWith(...texts: readonly string[]): Promise<{ folder: string;
   const folder = path.join(await emptyFolder(), 'events');
   const store = fileStore(folder);
   const { writer } = await store.openWriter(never);
-  await Promise.all(texts.map((text) => writer.append(body(text), () => [])));
+  await Promise.all(texts.map((text) => writer.append(body(text))));
   await writer.close();
   return { folder, store, segment: path.join(folder, '00000001.ndjson') };
 }
@@ -106,7 +106,7 @@ describe('a store of files', () => {
     bytes[bytes.indexOf('u2@')] = 0x78;
     await writeFile(segment, bytes);
     const { writer, repaired } = await store.openWriter(never);
-    await writer.append(body(hook(4)), () => []);
+    await writer.append(body(hook(4)));
     await writer.close();
     expect(repaired).toEqual([expect.stringContaining('verify-store')]);
     expect((await all(store)).map(({ recipient }) => recipient)).toEqual([1, 3, 4].map((n) => `u${n}@example.com`));

@@ -1,0 +1,16 @@
+import { AkrelayError } from '../errors.js';
+import { formatHostPort, type HostPort } from '../relay/host-port.js';
+import { reasonOf } from './files/node-reason.js';
+
+/** What a server of ours says that got no port. */
+export function cannotListen(
+  place: HostPort,
+  cause: unknown,
+  hint = 'Choose another port with --port, or leave it out.',
+): AkrelayError {
+  return new AkrelayError('unreachable', {
+    message: `Cannot listen on ${formatHostPort(place)}: ${reasonOf(cause)}.`,
+    hint,
+    cause,
+  });
+}
