@@ -4,27 +4,18 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { inProcess } from '../support/in-process.js';
 import { makeZoo } from '../support/lab/certificate-zoo.js';
 import { type FaultCase, faultCases } from '../support/lab/faults.js';
-import { startLab } from '../support/lab/server.js';
+import { labPassword as password } from '../support/lab/sender.js';
+import { startFaulty } from '../support/lab/server.js';
 import { leaks } from '../support/leaks.js';
 import { emptyFolder, type Run } from '../support/program.js';
 
 const zoo = await makeZoo();
 const folder = await emptyFolder();
 await writeFile(path.join(folder, 'ca.pem'), zoo.authority.caPem);
-const password = 'lab-Passw0rd/ÿ';
 const runs = new Map<string, Run>();
 
 async function check(fault: FaultCase, words: readonly string[], env: Record<string, string>): Promise<Run> {
-  const serverTls = fault.script.tls ?? fault.sender?.tls ?? 'starttls';
-  const pair = zoo.pairs[fault.certificate ?? 'good'];
-  const lab = await startLab({
-    auth: ['LOGIN'],
-    faults: [],
-    ...fault.script,
-    tls: serverTls,
-    pair,
-    clientAuthority: fault.clientCertificate && zoo.authority.caPem,
-  });
+  const lab = await startFaulty(fault, zoo);
   const { tls = 'starttls', auth = 'login' } = fault.sender ?? {};
   const credentials = auth === 'none' ? '' : 'username: { env: U }, password: { env: P },';
   const relay = `{ host: "localhost:${lab.port}", tls: ${tls}, auth: ${auth}, ${credentials} }`;

@@ -1,14 +1,14 @@
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { readConfig } from '../../src/config/read-config.js';
 import { inProcess } from '../support/in-process.js';
 import { person } from '../support/memory-world.js';
+import { emptyFolder } from '../support/program.js';
 
 let cwd: string;
 beforeEach(async () => {
-  cwd = await mkdtemp(path.join(tmpdir(), 'akrelay-init-'));
+  cwd = await emptyFolder();
 });
 
 const file = (): Promise<string> => readFile(path.join(cwd, 'akrelay.yaml'), 'utf8');

@@ -7,7 +7,8 @@ import { makeZoo } from '../support/lab/certificate-zoo.js';
 import { type FaultCase, faultCases } from '../support/lab/faults.js';
 import { faultsTable } from '../support/lab/faults-table.js';
 import { findingIn } from '../support/lab/finding.js';
-import { type LabServer, startLab } from '../support/lab/server.js';
+import { labPassword as password } from '../support/lab/sender.js';
+import { type LabServer, startFaulty } from '../support/lab/server.js';
 import { leaks } from '../support/leaks.js';
 import { emptyFolder, type Run } from '../support/program.js';
 
@@ -15,7 +16,6 @@ const zoo = await makeZoo();
 const folder = await emptyFolder();
 await writeFile(path.join(folder, 'ca.pem'), zoo.authority.caPem);
 
-const password = 'lab-Passw0rd/ÿ';
 const env = { LAB_USER: 'lab-user', LAB_PASSWORD: password };
 const outputs: string[] = [];
 
@@ -47,15 +47,7 @@ function waits({ id, finding }: FaultCase): boolean {
 }
 
 async function withLab<T>(fault: FaultCase, act: (lab: LabServer) => Promise<T>): Promise<T> {
-  const tls = fault.script.tls ?? fault.sender?.tls ?? 'starttls';
-  const lab = await startLab({
-    auth: ['LOGIN'],
-    faults: [],
-    ...fault.script,
-    tls,
-    pair: zoo.pairs[fault.certificate ?? 'good'],
-    clientAuthority: fault.clientCertificate && zoo.authority.caPem,
-  });
+  const lab = await startFaulty(fault, zoo);
   return act(lab).finally(lab.close);
 }
 

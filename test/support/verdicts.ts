@@ -65,7 +65,7 @@ export function evidence(of: PlacedHop, token: keyof PlacedHop['spans'], says: s
 type Varying = Partial<PathVerdict> & Pick<PathVerdict, 'verdict' | 'reason'>;
 
 /** A verdict with what is not given left empty. */
-export function verdictOf(parts: Varying): PathVerdict {
+function verdictOf(parts: Varying): PathVerdict {
   const nothing = {
     relay: undefined,
     relays: [],

@@ -2,30 +2,12 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { fixtures } from '../support/corpus.js';
+import type { Row } from '../support/receivers/corpus.js';
 import { borderWriter } from '../support/writers/border.js';
 import { eximLine } from '../support/writers/exim.js';
 import * as inner from '../support/writers/inside.js';
 import { postfixLine } from '../support/writers/postfix.js';
 import type { Session, Writer } from '../support/writers/session.js';
-
-/** What a real server was told, and the fields that it stored. */
-interface Row {
-  readonly server: string;
-  readonly configuration: string;
-  readonly case: string;
-  readonly address: string;
-  readonly reverseName: string | null;
-  readonly reverseLeadsBack: boolean;
-  readonly greeting: 'EHLO' | 'HELO';
-  readonly ehlo: string;
-  readonly envelopeFrom: string;
-  readonly envelopeTo: string;
-  readonly ident: string | null;
-  readonly certificate: string | null;
-  readonly tls: boolean;
-  readonly received: readonly string[];
-  readonly written: number;
-}
 
 const rows: readonly Row[] = JSON.parse(readFileSync(path.join(fixtures, 'real-servers.json'), 'utf8'));
 

@@ -5,7 +5,8 @@ import { type MeasuredRun, measured } from '../support/attack/measured.js';
 import { makeZoo } from '../support/lab/certificate-zoo.js';
 import { type FaultCase, faultCases } from '../support/lab/faults.js';
 import { findingIn } from '../support/lab/finding.js';
-import { type LabServer, startLab } from '../support/lab/server.js';
+import { labPassword } from '../support/lab/sender.js';
+import { startFaulty } from '../support/lab/server.js';
 import { emptyFolder } from '../support/program.js';
 
 /**
@@ -28,14 +29,7 @@ afterAll(() => {
 
 async function against(fault: FaultCase, interruptMs?: number): Promise<MeasuredRun> {
   const { tls = 'starttls', auth = 'login' } = fault.sender ?? {};
-  const lab: LabServer = await startLab({
-    auth: ['LOGIN'],
-    faults: [],
-    ...fault.script,
-    tls: fault.script.tls ?? tls,
-    pair: zoo.pairs[fault.certificate ?? 'good'],
-    clientAuthority: fault.clientCertificate && zoo.authority.caPem,
-  });
+  const lab = await startFaulty(fault, zoo);
   const credentials = auth === 'none' ? '' : 'username: { env: U }, password: { env: P },';
   const relay = `{ host: "127.0.0.1:${lab.port}", tls: ${tls}, auth: ${auth}, ${credentials} }`;
   const test = 'test: { from: test@example.com, recipients: [qa@example.net, qb@example.net] }';
@@ -43,7 +37,7 @@ async function against(fault: FaultCase, interruptMs?: number): Promise<Measured
   writeFileSync(config, `version: 1\nsenders:\n  - { name: lab, provider: custom, relay: ${relay} }\n${test}\n`);
   const words = ['send', 'lab', '--config', config, '--ca', 'ca.pem', '--timeout', String(timeoutSeconds), '--json'];
   const limitMs = timeoutSeconds * 1_000 + overheadMs;
-  const env = { U: 'lab-user', P: 'lab-Passw0rd/ÿ' };
+  const env = { U: 'lab-user', P: labPassword };
   return measured(words, { cwd, env, limitMs, ...(interruptMs === undefined ? {} : { interruptMs }) }).finally(
     lab.close,
   );

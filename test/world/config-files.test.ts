@@ -1,19 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import {
-  chmod,
-  lstat,
-  mkdir,
-  mkdtemp,
-  readdir,
-  readFile,
-  realpath,
-  stat,
-  symlink,
-  utimes,
-  writeFile,
-} from 'node:fs/promises';
-import { hostname, tmpdir } from 'node:os';
+import { chmod, lstat, mkdir, readdir, readFile, realpath, stat, symlink, utimes, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { keptFiles } from '../../src/world/files/kept-files.js';
@@ -21,13 +9,14 @@ import { nodeConfigFiles } from '../../src/world/files/node-config-files.js';
 import { nodeFiles } from '../../src/world/files/node-files.js';
 import { thisRunner } from '../../src/world/files/runner.js';
 import type { Files } from '../../src/world/world.js';
+import { emptyFolder } from '../support/program.js';
 
 const root = process.getuid?.() === 0;
 const namespaces = root && spawnSync('unshare', ['-m', 'true']).status === 0;
 const deadPid = 2 ** 22 + 1;
 let cwd: string;
 beforeEach(async () => {
-  cwd = await realpath(await mkdtemp(path.join(tmpdir(), 'akrelay-config-')));
+  cwd = await realpath(await emptyFolder());
 });
 
 const never = new AbortController().signal;

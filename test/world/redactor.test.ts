@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { redactor } from '../../src/world/secrets/redactor.js';
 import { isShort } from '../../src/world/secrets/secret.js';
-import { echoForms } from '../support/echo-forms.js';
+import { cutForms, echoForms } from '../support/echo-forms.js';
 import { leaks } from '../support/leaks.js';
 
 const base64 = (text: string): string => Buffer.from(text, 'utf8').toString('base64');
@@ -16,7 +16,7 @@ function knowing(...secrets: readonly string[]): ReturnType<typeof redactor> {
 describe('the redactor', () => {
   const secret = 'S3cr"et/пароль';
 
-  test.each(echoForms.map(({ name, of }) => [name, of] as const))('masks it %s', (_name, of) => {
+  test.each([...echoForms, ...cutForms].map(({ name, of }) => [name, of] as const))('masks it %s', (_name, of) => {
     const echo = of(secret, 'user');
     const masked = knowing(secret).mask(`before ${echo} after`);
     expect(masked).toContain('***');

@@ -1,5 +1,7 @@
 import type { LabScript } from '../../../src/relay/lab-script.js';
 import { serveLab } from '../../../src/world/lab/server.js';
+import type { CertificateZoo } from './certificate-zoo.js';
+import type { FaultCase } from './faults/fault-case.js';
 
 export interface LabServer {
   readonly port: number;
@@ -19,4 +21,16 @@ export async function startLab(script: LabScript): Promise<LabServer> {
     message: ({ text }) => messages.push(text),
   });
   return { ...lab, lines, messages };
+}
+
+/** The server of a row of the fault table. */
+export function startFaulty(fault: FaultCase, { pairs, authority }: CertificateZoo): Promise<LabServer> {
+  return startLab({
+    auth: ['LOGIN'],
+    faults: [],
+    ...fault.script,
+    tls: fault.script.tls ?? fault.sender?.tls ?? 'starttls',
+    pair: pairs[fault.certificate ?? 'good'],
+    clientAuthority: fault.clientCertificate && authority.caPem,
+  });
 }

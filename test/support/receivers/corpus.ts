@@ -4,7 +4,7 @@ import type { InstalledReceiver } from './installed.js';
 import { type Verdicts, verdictsAllowed } from './verdicts-allowed.js';
 
 /** A row of test/fixtures/real-servers.json; test/fixtures/real-servers.md says what the keys mean. */
-interface Row {
+export interface Row {
   readonly server: string;
   readonly configuration: string;
   readonly version: string;
@@ -13,7 +13,7 @@ interface Row {
   readonly address: string;
   readonly reverseName: string | null;
   readonly reverseLeadsBack: boolean;
-  readonly greeting: string;
+  readonly greeting: 'EHLO' | 'HELO';
   readonly ehlo: string;
   readonly envelopeFrom: string;
   readonly envelopeTo: string;

@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { report } from '../servers/report.js';
 import type { Slot } from './deliveries.js';
 import { inner, mx } from './network.js';
@@ -157,8 +158,4 @@ async function end(child: ChildProcess): Promise<void> {
   const closed = once(child, 'exit');
   child.kill('SIGKILL');
   await closed;
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { connect as connectTls } from 'node:tls';
 
 /** What a client says, byte for byte (latin1): this client checks nothing, as a liar's would not. */
@@ -75,7 +76,7 @@ async function dialogue(socket: Socket, greets = true): Promise<Say> {
       const ended = await Promise.race([
         once(socket, 'data').then(() => false),
         once(socket, 'close').then(() => true),
-        timeOut(30_000).then(() => true),
+        sleep(30_000, true, { ref: false }),
       ]);
       if (ended) throw new Refused(`${line.slice(0, 60)}: no reply, ${said.trim()}`);
     }
@@ -90,8 +91,4 @@ async function dialogue(socket: Socket, greets = true): Promise<Say> {
     socket.write(Buffer.from(`${line}\r\n`, 'latin1'));
     return reply(line, wanted);
   };
-}
-
-function timeOut(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms).unref());
 }

@@ -1,6 +1,7 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { isIPv6 } from 'node:net';
+import { questionOf, record, reply } from '../dns-server.js';
 
 /** Who an address says it is (PTR), and which addresses a name has (A, AAAA). */
 export interface Names {
@@ -56,31 +57,11 @@ function nibbles(ip: string): string {
 
 /** RFC 1035 §4: the header, the question as it came, and its records; or NXDOMAIN; or no data for another type. */
 function answer(query: Buffer, records: ReadonlyMap<string, readonly DnsRecord[]>): Buffer {
-  const { name, end } = question(query);
+  const { name, end } = questionOf(query);
   const known = records.get(name.toLowerCase());
   const found = (known ?? []).filter(({ type }) => type === query.readUInt16BE(end));
-  const header = Buffer.alloc(12);
-  query.copy(header, 0, 0, 2);
-  header.writeUInt16BE(0x8180 | (known === undefined ? 3 : 0), 2);
-  header.writeUInt16BE(1, 4);
-  header.writeUInt16BE(found.length, 6);
-  return Buffer.concat([header, query.subarray(12, end + 4), ...found.map(recordBytes)]);
-}
-
-function question(query: Buffer): { readonly name: string; readonly end: number } {
-  const parts: string[] = [];
-  let place = 12;
-  for (let length = query[place] ?? 0; length > 0; length = query[place] ?? 0) {
-    parts.push(query.toString('latin1', place + 1, place + 1 + length));
-    place += length + 1;
-  }
-  return { name: parts.join('.'), end: place + 1 };
-}
-
-/** The name as a pointer to the question, class IN, a minute to live. */
-function recordBytes({ type, data }: DnsRecord): Buffer {
-  const head = Buffer.from([0xc0, 12, 0, type, 0, 1, 0, 0, 0, 60, 0, data.length]);
-  return Buffer.concat([head, data]);
+  const answers = found.map(({ type, data }) => record(type, data));
+  return reply(query, end, known === undefined ? 3 : 0, answers);
 }
 
 function labels(name: string): Buffer {

@@ -3,6 +3,7 @@ import type { Session, Writer } from './session.js';
 import {
   date,
   firstWord,
+  foldedWords,
   hasControl,
   hickoryName,
   isDomainOrLiteral,
@@ -12,7 +13,7 @@ import {
   strictProtocol,
 } from './text.js';
 
-/** smtpserver/server.go: words are put together and folded where a line would pass 78 characters. */
+/** smtpserver/server.go and message/headerwriter.go: words are put together and folded where a line would pass 78 characters. */
 function moxLine(session: Session): string | undefined {
   const { address, by, id, at, tls, forwardPath } = session;
   const recipient = readPath(forwardPath);
@@ -21,7 +22,7 @@ function moxLine(session: Session): string | undefined {
   const name = libcName(session.reverseName);
   const seen = name === undefined || name === ehlo ? '' : `${name} `;
   const secured = tls ? [`(${tls.version.replace('v', '')}`, `${tls.cipher})`] : [];
-  return foldedWords('Received:', [
+  return foldedWords('Received:', '\r\n\t', [
     'from',
     `${ehlo} (${seen}${literal(address)})`,
     'by',
@@ -29,18 +30,6 @@ function moxLine(session: Session): string | undefined {
     ...['via', 'tcp', 'with', strictProtocol(session), 'id', id, ...secured],
     ...['for', `<${quotedPath(recipient)}>;`, date(at)],
   ]);
-}
-
-/** message/headerwriter.go: a word that would not fit begins a line. */
-function foldedWords(start: string, words: readonly string[]): string {
-  let length = start.length;
-  let text = '';
-  for (const word of words) {
-    const isFolded = text !== '' && length + 1 + word.length > 78;
-    text += isFolded ? `\r\n\t${word}` : `${text === '' ? '' : ' '}${word}`;
-    length = isFolded ? 1 + word.length : length + 1 + word.length;
-  }
-  return text;
 }
 
 /** internal/target/received.go, GenerateReceived. */

@@ -1,5 +1,5 @@
 import type { Session, Writer } from './session.js';
-import { date, firstWord, hasControl, strictProtocol } from './text.js';
+import { date, firstWord, foldedWords, hasControl, strictProtocol } from './text.js';
 
 /**
  * Exchange folds at blanks, near column 78. Its address stands without brackets and no name is looked up; what it lets
@@ -10,21 +10,10 @@ function exchangeLine(session: Session, version: string, end: string): string | 
   const ehlo = firstWord(session.ehlo);
   if (ehlo === undefined) return undefined;
   const secured = tls ? ` (version=${tls.version.replace('v', '').replace('.', '_')}, cipher=${tls.cipher})` : '';
-  return folded(
+  const line =
     `from ${ehlo} (${address}) by ${by.name} (${by.address}) with Microsoft SMTP Server${secured} id ${version}${end}; ` +
-      date(at),
-  );
-}
-
-function folded(line: string): string {
-  let length = 'Received: '.length;
-  let text = '';
-  for (const word of line.split(' ')) {
-    const isFolded = text !== '' && length + 1 + word.length > 78;
-    text += isFolded ? `\r\n ${word}` : `${text === '' ? '' : ' '}${word}`;
-    length = isFolded ? 1 + word.length : length + 1 + word.length;
-  }
-  return text;
+    date(at);
+  return foldedWords('Received: ', '\r\n ', line.split(' '));
 }
 
 /** The SMTP service of IIS and of Exchange 2000 and 2003. */

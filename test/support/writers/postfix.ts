@@ -8,7 +8,7 @@ function ehloOf(ehlo: string): string {
 }
 
 /** smtpd.c, comment_sanitize: only printable ASCII, no backslash, parentheses balanced. */
-export function sanitized(comment: string): string {
+function sanitized(comment: string): string {
   let depth = 0;
   let told = '';
   for (const byte of Buffer.from(comment)) {

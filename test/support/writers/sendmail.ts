@@ -27,7 +27,7 @@ function authInfo(session: Session, asksIdent: boolean): string {
 }
 
 /** cf/m4/proto.m4, confRECEIVED_HEADER. */
-export function sendmailLine(session: Session, mark: string, asksIdent: boolean): string | undefined {
+function sendmailLine(session: Session, mark: string, asksIdent: boolean): string | undefined {
   const { by, id, at, tls, certificate, forwardPath } = session;
   const ehlo = ehloOf(session);
   if (ehlo === undefined || hasControl(forwardPath)) return undefined;

@@ -68,7 +68,7 @@ export function hasControl(text: string): boolean {
   return control.test(text);
 }
 
-export function withoutControls(text: string): string {
+function withoutControls(text: string): string {
   return text.replace(controls, '?');
 }
 
@@ -76,6 +76,18 @@ export function withoutControls(text: string): string {
 export function firstWord(ehlo: string): string | undefined {
   const [word = ''] = ehlo.trim().split(/ +/);
   return word === '' || hasControl(word) ? undefined : word;
+}
+
+/** Words behind what begins the line; one that would pass its column 78 stands behind a fold, which ends in one blank. */
+export function foldedWords(start: string, fold: string, words: readonly string[]): string {
+  let length = start.length;
+  let text = '';
+  for (const word of words) {
+    const isFolded = text !== '' && length + 1 + word.length > 78;
+    text += isFolded ? `${fold}${word}` : `${text === '' ? '' : ' '}${word}`;
+    length = isFolded ? 1 + word.length : length + 1 + word.length;
+  }
+  return text;
 }
 
 /** A name that libc's resolver gives to a program: `res_hnok` lets no other pass. */

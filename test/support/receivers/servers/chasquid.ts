@@ -1,5 +1,6 @@
 import { mx } from '../network.js';
 import type { Receiver } from '../receiver.js';
+import { store } from './parts.js';
 
 export const chasquids: readonly Receiver[] = [
   {
@@ -18,7 +19,7 @@ data_dir: "/var/lib/chasquid"
 mail_log_path: "/receiver/logs/mail"
 `,
       '/etc/chasquid/domains/corp.example/aliases': 'qa: | /receiver/store\n*: | /receiver/store\n',
-      '/receiver/store': '#!/bin/sh\ncat > "$(mktemp /receiver/mail/new/XXXXXXXX)"\n',
+      '/receiver/store': store,
     },
     start: `chmod 755 store
 mkdir -p /etc/chasquid/certs/${mx.name} /etc/chasquid/domains/corp.example

@@ -1,5 +1,6 @@
 import { mx } from '../network.js';
 import type { Receiver } from '../receiver.js';
+import { certificate, store } from './parts.js';
 
 function courier(configuration: string, ident: boolean): Receiver {
   return {
@@ -14,12 +15,12 @@ function courier(configuration: string, ident: boolean): Receiver {
       '/etc/courier/aliases/lane': `@corp.example: qa\n`,
       '/home/qa/.courier': '| /receiver/store\n',
       '/home/qa/.courier-default': '| /receiver/store\n',
-      '/receiver/store': '#!/bin/sh\ncat > "$(mktemp /receiver/mail/new/XXXXXXXX)"\n',
+      '/receiver/store': store,
     },
     start: `chmod 755 store
 useradd -u 5555 -d /home/qa -s /bin/sh qa
 chown -R qa:qa /home/qa && chmod 700 /home/qa && chmod 600 /home/qa/.courier*
-openssl req -x509 -newkey rsa:2048 -nodes -days 30 -subj /CN=${mx.name} -keyout key.pem -out cert.pem 2> /dev/null
+${certificate}
 cat key.pem cert.pem > /etc/courier/esmtpd.pem && chown courier /etc/courier/esmtpd.pem
 sed -i 's/^MAXPERC=.*/MAXPERC=200/; s/^MAXPERIP=.*/MAXPERIP=200/; s/^TARPIT=.*/TARPIT=0/; s/^BOFHCHECKDNS=.*/BOFHCHECKDNS=0/' /etc/courier/esmtpd
 sed -i 's/^BOFHNOEXPN/ESMTP_USE_STARTTLS=1\\nBOFHNOEXPN/; ${ident ? 's/ -noidentlookup//' : ''}' /etc/courier/esmtpd

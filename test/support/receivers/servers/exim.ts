@@ -1,9 +1,6 @@
 import { mx } from '../network.js';
 import type { Receiver } from '../receiver.js';
-
-const certificate = `cd /receiver
-openssl req -x509 -newkey rsa:2048 -nodes -days 30 -subj /CN=${mx.name} -keyout key.pem -out cert.pem 2> /dev/null
-chown Debian-exim key.pem cert.pem`;
+import { certificate } from './parts.js';
 
 /** Exim's own text (spec.txt, `received_header_text`), the version left out as administrators do who want to hide it. */
 const withoutVersion = String.raw`received_header_text = Received: \
@@ -61,7 +58,9 @@ store:
   return_path_add
 `,
     },
-    start: `${certificate}
+    start: `cd /receiver
+${certificate}
+chown Debian-exim key.pem cert.pem
 chown root:Debian-exim /etc/exim4/exim4.conf
 chmod 640 /etc/exim4/exim4.conf
 /usr/sbin/exim4 -bd -q1h`,

@@ -1,5 +1,6 @@
 import { mx } from '../network.js';
 import type { Receiver } from '../receiver.js';
+import { certificate, store } from './parts.js';
 
 const mc = `divert(0)dnl
 OSTYPE(\`debian')dnl
@@ -33,12 +34,12 @@ export const sendmails: readonly Receiver[] = [
     packages: ['sendmail/sendmail-bin'],
     files: {
       '/receiver/sendmail.mc': mc,
-      '/receiver/store': '#!/bin/sh\ncat > "$(mktemp /receiver/mail/new/XXXXXXXX)"\n',
+      '/receiver/store': store,
       '/etc/mail/access': 'To:corp.example RELAY\n',
       '/etc/mail/relay-domains': 'corp.example\n',
     },
     start: `cd /receiver
-openssl req -x509 -newkey rsa:2048 -nodes -days 30 -subj /CN=${mx.name} -keyout key.pem -out cert.pem 2> /dev/null
+${certificate}
 chmod 600 key.pem
 chmod 755 store
 m4 -D_CF_DIR_=/usr/share/sendmail/cf/ /usr/share/sendmail/cf/m4/cf.m4 sendmail.mc > /etc/mail/sendmail.cf

@@ -1,6 +1,7 @@
 import type { Slot } from '../../deliveries.js';
 import { mx } from '../../network.js';
 import type { Receiver } from '../../receiver.js';
+import { certificate } from '../parts.js';
 
 /** Debian's own master.cf, with the service of port 25 left out. */
 export const master = `postlog unix-dgram n - n - 1 postlogd
@@ -60,9 +61,8 @@ export function settings(text: string): string {
   return [...new Map(pairs).values(), ''].join('\n');
 }
 
-const certificate = `cd /receiver
-openssl req -x509 -newkey rsa:2048 -nodes -days 30 -subj /CN=${mx.name} -keyout key.pem -out cert.pem 2> /dev/null`;
-const begin = `${certificate}
+const begin = `cd /receiver
+${certificate}
 postfix start`;
 
 export interface Shape {
@@ -83,6 +83,11 @@ export const behind: readonly Slot[] = ['client', 'path', 'header'];
 /** Postfix and a program behind it on the same host. */
 export function withProgram(shape: Shape): Receiver {
   return { ...postfix(shape), inferred: 'perhaps', slots: behind };
+}
+
+/** Postfix, and another host of ours behind it. */
+export function withHost(host: string, shape: Shape): Receiver {
+  return { ...postfix(shape), receivers: [mx.name, host], inferred: 'no', slots: behind };
 }
 
 export function postfix({

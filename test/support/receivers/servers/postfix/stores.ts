@@ -1,7 +1,7 @@
 import { mx } from '../../network.js';
 import type { Receiver } from '../../receiver.js';
 import { innerInstance, startInner } from './inner.js';
-import { behind, postfix, withProgram } from './postfix.js';
+import { withHost, withProgram } from './postfix.js';
 
 const dovecot = (mailbox: string): Record<string, string> => ({
   '/etc/dovecot/dovecot.conf': `protocols = imap lmtp
@@ -95,38 +95,32 @@ ${copyOut}`,
     }),
     inferred: 'confirmed',
   },
-  {
-    ...postfix({
-      configuration: 'fetchmail fetches into another Postfix',
-      packages: ['postfix/postfix', 'postfix/fetchmail', 'postfix/dovecot-imapd'],
-      main: 'virtual_mailbox_maps = static:first/\n',
-      files: {
-        ...dovecot('/receiver/first'),
-        ...innerInstance(laptop.name, '127.0.0.1', laptop.port),
-        '/receiver/fetchmailrc': `poll ${mx.name} protocol IMAP auth password user qa password secret is qa here
+  withHost(laptop.name, {
+    configuration: 'fetchmail fetches into another Postfix',
+    packages: ['postfix/postfix', 'postfix/fetchmail', 'postfix/dovecot-imapd'],
+    main: 'virtual_mailbox_maps = static:first/\n',
+    files: {
+      ...dovecot('/receiver/first'),
+      ...innerInstance(laptop.name, '127.0.0.1', laptop.port),
+      '/receiver/fetchmailrc': `poll ${mx.name} protocol IMAP auth password user qa password secret is qa here
   smtphost 127.0.0.1/2525 smtpaddress corp.example fetchall nokeep no sslcertck sslproto ''
 `,
-      },
-      before: `hostname ${laptop.name}
+    },
+    before: `hostname ${laptop.name}
 mkdir -p first && chown nobody:nogroup first
 chmod 600 fetchmailrc
 ${startInner}
 dovecot`,
-      after:
-        'fetchmail -f /receiver/fetchmailrc --nodetach --daemon 1 --nosyslog --pidfile /run/fetchmail > /receiver/logs/fetchmail 2>&1 &',
-    }),
-    receivers: [mx.name, laptop.name],
-    inferred: 'no',
-    slots: behind,
-  },
-  {
-    ...postfix({
-      configuration: 'getmail fetches into a Maildir',
-      packages: ['postfix/postfix', 'postfix/getmail6', 'postfix/dovecot-imapd'],
-      main: 'virtual_mailbox_maps = static:first/\n',
-      files: {
-        ...dovecot('/receiver/first'),
-        '/receiver/getmail/getmailrc': `[retriever]
+    after:
+      'fetchmail -f /receiver/fetchmailrc --nodetach --daemon 1 --nosyslog --pidfile /run/fetchmail > /receiver/logs/fetchmail 2>&1 &',
+  }),
+  withHost(laptop.name, {
+    configuration: 'getmail fetches into a Maildir',
+    packages: ['postfix/postfix', 'postfix/getmail6', 'postfix/dovecot-imapd'],
+    main: 'virtual_mailbox_maps = static:first/\n',
+    files: {
+      ...dovecot('/receiver/first'),
+      '/receiver/getmail/getmailrc': `[retriever]
 type = SimpleIMAPRetriever
 server = ${mx.name}
 username = qa
@@ -138,15 +132,11 @@ path = /receiver/mail/
 delete = true
 verbose = 1
 `,
-      },
-      before: `hostname ${laptop.name}
+    },
+    before: `hostname ${laptop.name}
 mkdir -p first mail/cur mail/tmp && chown -R nobody:nogroup first getmail && chmod 1777 mail/cur mail/tmp
 dovecot`,
-      after:
-        'while sleep 0.5; do setpriv --reuid nobody --regid nogroup --clear-groups getmail --getmaildir=/receiver/getmail; done > /receiver/logs/getmail 2>&1 &',
-    }),
-    receivers: [mx.name, laptop.name],
-    inferred: 'no',
-    slots: behind,
-  },
+    after:
+      'while sleep 0.5; do setpriv --reuid nobody --regid nogroup --clear-groups getmail --getmaildir=/receiver/getmail; done > /receiver/logs/getmail 2>&1 &',
+  }),
 ];
