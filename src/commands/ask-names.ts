@@ -2,7 +2,7 @@ import { type AkrelayError, usageError } from '../errors.js';
 import type { Config } from '../relay/config.js';
 import { formatHostPort } from '../relay/host-port.js';
 import type { RelaySender } from '../relay/sender.js';
-import { calledBy, type VirtualSender } from '../relay/virtual-sender.js';
+import { callingOf, type VirtualSender } from '../relay/virtual-sender.js';
 import type { Prompts } from '../world/world.js';
 import type { ChangeFlags } from './change-flags.js';
 import { findSender, findVirtual } from './find.js';
@@ -10,7 +10,7 @@ import { missingAnswers } from './missing.js';
 import { problemWith, senderName } from './words.js';
 
 /** How a name came to be known: a person who chose it has yet to agree to a change. */
-export type Origin = 'given' | 'only-one' | 'asked';
+export type Origin = 'given' | 'asked';
 
 /** Something that was named, and how a command names it. */
 export interface Chosen<Item> {
@@ -51,15 +51,10 @@ export async function chooseVirtual(
     word,
     alone,
     what: 'virtual sender',
-    calledAs: (one) => wordFor(one, virtualSenders),
+    calledAs: callingOf(virtualSenders),
     about: ({ account, rules }) => `account ${account}, ${rules.length === 1 ? '1 rule' : `${rules.length} rules`}`,
     create: 'akrelay virtual create',
   });
-}
-
-/** Its name, or account/name where several accounts have that name. */
-function wordFor({ name, account }: VirtualSender, all: readonly VirtualSender[]): string {
-  return calledBy(all, name, (one) => one).length > 1 ? `${account}/${name}` : name;
 }
 
 interface Kind<Item> {
@@ -83,7 +78,7 @@ async function choose<Item>(
 ): Promise<Chosen<Item>> {
   const [first, ...others] = items;
   if (first === undefined) throw noneYet(what, create);
-  if (others.length === 0 && alone === 'taken') return { item: first, calledAs: calledAs(first), origin: 'only-one' };
+  if (others.length === 0 && alone === 'taken') return { item: first, calledAs: calledAs(first), origin: 'given' };
   if (prompts === undefined) throw missingAnswers([word], 'asked-on-a-terminal');
   const value = await prompts.choice({
     message: `Which ${what}?`,

@@ -1,4 +1,4 @@
-import { nearest } from '../config/nearest.js';
+import { meantHint } from '../config/nearest.js';
 import { usageError } from '../errors.js';
 import { type Cause, causeOf, causes } from '../relay/causes/index.js';
 import type { CommandSpec } from './command.js';
@@ -29,13 +29,7 @@ export const explain: CommandSpec<{ readonly id: string | undefined }, ExplainRe
     if (id === undefined) return { result: { causes, asked: 'all' }, exit: 'done' };
     const cause = causeOf(id);
     if (cause !== undefined) return { result: { causes: [cause], asked: 'one' }, exit: 'done' };
-    const meant = nearest(
-      id,
-      causes.map((one) => one.id),
-    );
-    throw usageError(
-      `There is no finding '${id}'.`,
-      meant === undefined ? 'See them all with: akrelay explain' : `Did you mean ${meant}?`,
-    );
+    const ids = causes.map((one) => one.id);
+    throw usageError(`There is no finding '${id}'.`, meantHint(id, ids, 'See them all with: akrelay explain'));
   },
 };

@@ -1,4 +1,4 @@
-import { nearest } from '../config/nearest.js';
+import { meantHint } from '../config/nearest.js';
 import { type AkrelayError, usageError } from '../errors.js';
 import type { Config } from '../relay/config.js';
 import type { RelaySender } from '../relay/sender.js';
@@ -43,12 +43,9 @@ function notFound(
       `There is no ${what} '${name}'; the config has none yet.`,
       `Create one with: akrelay ${group} create`,
     );
-  const meant = nearest(
-    name,
-    items.map((item) => item.name),
-  );
+  const names = items.map((item) => item.name);
   return usageError(
     `There is no ${what} '${name}'.`,
-    meant === undefined ? `See the names with: akrelay ${group} list` : `Did you mean ${meant}?`,
+    meantHint(name, names, `See the names with: akrelay ${group} list`),
   );
 }

@@ -1,4 +1,4 @@
-import { nearest } from '../config/nearest.js';
+import { meantHint } from '../config/nearest.js';
 import { usageError } from '../errors.js';
 import { topics } from '../help/topics.js';
 import type { CommandSpec } from './command.js';
@@ -23,10 +23,6 @@ export const help: CommandSpec<{ readonly name: string }, HelpResult> = {
     const topic = topics.find((one) => one.name === name);
     if (topic) return { result: { topic: name, text: await topic.text() }, exit: 'done' };
     const names = topics.map((one) => one.name);
-    const meant = nearest(name, names);
-    throw usageError(
-      `There is no command or topic '${name}'.`,
-      meant === undefined ? `Topics: ${names.join(', ')}` : `Did you mean ${meant}?`,
-    );
+    throw usageError(`There is no command or topic '${name}'.`, meantHint(name, names, `Topics: ${names.join(', ')}`));
   },
 };

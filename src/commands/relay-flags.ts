@@ -3,6 +3,7 @@ import { usageError } from '../errors.js';
 import { formatHostPort, parseHostPort } from '../relay/host-port.js';
 import { type AuthMethod, authMethods, type RelaySender, type SecretReference, tlsModes } from '../relay/sender.js';
 import type { RawWords } from './command.js';
+import { commandLine } from './command-line.js';
 import { domain, ehloName, hostPort, ipAddress } from './mail-words.js';
 import { filePath, oneOf, plainText, readOption, readWord, variableName } from './words.js';
 
@@ -128,13 +129,18 @@ export function readPlace(options: RawWords['options']): string | undefined {
   return readOption(hostPort, '--host', options['host']);
 }
 
-function referenceTo(options: RawWords['options'], what: 'username' | 'password'): SecretReference | undefined {
+/** Where the flags say that a user name or password comes from. Throws a usage error when they say it twice. */
+export function referenceTo(options: RawWords['options'], what: 'username' | 'password'): SecretReference | undefined {
   const literal = what === 'username' ? options['username'] : undefined;
-  const given = [literal, options[`${what}Env`], options[`${what}File`]].filter((word) => word !== undefined);
+  const given = [literal, ...['Env', 'File', 'Command'].map((from) => options[`${what}${from}`])].filter(
+    (word) => word !== undefined,
+  );
   if (given.length > 1) throw usageError(`The ${what} is given twice.`, 'Leave one of the two out.');
   if (typeof literal === 'string') return { kind: 'literal', value: readWord(plainText, '--username', literal) };
   const name = readOption(variableName, `--${what}-env`, options[`${what}Env`]);
   if (name !== undefined) return { kind: 'env', name };
+  const argv = readOption(commandLine, `--${what}-command`, options[`${what}Command`]);
+  if (argv !== undefined) return { kind: 'command', argv };
   const path = readOption(filePath, `--${what}-file`, options[`${what}File`]);
   return path === undefined ? undefined : { kind: 'file', path };
 }

@@ -86,9 +86,10 @@ export function someOf<Value extends string>(values: readonly Value[], example: 
 }
 
 /** A decimal whole number in the range, both ends included. */
-export function wholeNumber(least: number, most: number, name = 'a whole number'): WordKind<number> {
+export function wholeNumber(least: number, most: number): WordKind<number> {
   return {
-    accepts: most === Number.MAX_SAFE_INTEGER ? `${name} from ${least}` : `${name} from ${least} to ${most}`,
+    accepts:
+      most === Number.MAX_SAFE_INTEGER ? `a whole number from ${least}` : `a whole number from ${least} to ${most}`,
     read: (word) => {
       const value = /^\d{1,16}$/.test(word) ? Number(word) : Number.NaN;
       return value >= least && value <= most ? value : undefined;

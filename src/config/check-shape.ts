@@ -6,10 +6,7 @@ import { keyOffsetOf, offsetOf } from './read-tree.js';
 import { type FileValues, fileSchema } from './schema.js';
 import { schemaProse } from './schema-prose.js';
 import { isSecretKey, shownName } from './secret-words.js';
-import { type Entry, entryAt, isNothing, type MapValue, type Value } from './tree.js';
-
-/** Root keys that begin so are the user's own: a place for anchors. */
-const ownKey = /^x-/;
+import { type Entry, entryAt, isNothing, type MapValue, type Value, withoutOwnKeys } from './tree.js';
 
 /** More of them are counted and not looked at. */
 const mostIssues = 50_000;
@@ -21,7 +18,7 @@ export function checkShape(root: MapValue): {
   /** Errors that were only counted. */
   readonly more: number;
 } {
-  const own = { ...root, entries: root.entries.filter(({ key }) => !ownKey.test(key)) };
+  const own = withoutOwnKeys(root);
   const result = v.safeParse(fileSchema, plain(own));
   const found = [
     ...(result.success ? [] : result.issues.slice(0, mostIssues).map((issue) => findingOf(root, issue))),

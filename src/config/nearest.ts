@@ -13,7 +13,13 @@ export function nearest(word: string, known: readonly string[]): string | undefi
   return best?.word;
 }
 
-/** The same for many words: each costs as much as all that is known, so only the first hundred get an answer. */
+/** The hint for a wrong word: the known one that was probably meant, else `otherwise`. */
+export function meantHint(word: string, known: readonly string[], otherwise: string): string {
+  const meant = nearest(word, known);
+  return meant === undefined ? otherwise : `Did you mean ${meant}?`;
+}
+
+/** The same as nearest for many words: each costs as much as all that is known, so only the first hundred get an answer. */
 export function suggester(known: readonly string[]): (word: string) => string | undefined {
   let left = 100;
   return (word) => {

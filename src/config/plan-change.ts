@@ -127,13 +127,9 @@ function mustBeValid(source: ConfigText, text: string, parsed: ParsedText): read
   const before = readConfig(source);
   if (before.config === undefined) throw problemsError(source.shownAs, before);
   const errors = problems.filter(({ severity }) => severity === 'error');
-  const error = usageError(
-    'The change would leave the file with an error; nothing was written.',
-    'Look at the values that you gave.',
-  );
-  throw new AkrelayError(error.kind, {
-    message: error.message,
-    hint: error.hint ?? '',
+  throw new AkrelayError('usage', {
+    message: 'The change would leave the file with an error; nothing was written.',
+    hint: 'Look at the values that you gave.',
     details: errors.map(problemLine),
   });
 }

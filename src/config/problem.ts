@@ -57,16 +57,14 @@ export function listed(findings: readonly Finding[]): { readonly told: readonly 
   return { told, omitted: { errors: Math.max(0, -left.error), warnings: Math.max(0, -left.warning) } };
 }
 
-/** Turns findings into problems in the order of the file. */
+/** Turns findings into problems, in the order given. */
 export function placed(findings: readonly Finding[], text: string, file: string): Problem[] {
   const lineStarts = startsOfLines(text);
-  return [...findings]
-    .sort((a, b) => a.offset - b.offset)
-    .map(({ offset, ...said }) => {
-      const line = lineOf(lineStarts, offset);
-      const place = { file, line, column: offset - (lineStarts[line - 1] ?? 0) + 1 };
-      return { ...said, message: shortened(said.message), fix: shortened(said.fix), ...place };
-    });
+  return findings.map(({ offset, ...said }) => {
+    const line = lineOf(lineStarts, offset);
+    const place = { file, line, column: offset - (lineStarts[line - 1] ?? 0) + 1 };
+    return { ...said, message: shortened(said.message), fix: shortened(said.fix), ...place };
+  });
 }
 
 /** A sentence that quotes the file may quote all of it. */

@@ -7,7 +7,18 @@ import { inEnvironment } from './environments.js';
 import { lineOf, startsOfLines } from './problem.js';
 import { readTree } from './read-tree.js';
 import { isSecretKey } from './secret-words.js';
-import { isNothing, list, type MapValue, map, type ScalarValue, scalar, textAt, type Value, valueAt } from './tree.js';
+import {
+  isNothing,
+  list,
+  type MapValue,
+  map,
+  type ScalarValue,
+  scalar,
+  textAt,
+  type Value,
+  valueAt,
+  withoutOwnKeys,
+} from './tree.js';
 
 /** A value of the config in force, and where it comes from. */
 export type ResolvedValue =
@@ -41,8 +52,7 @@ export type Origin =
 /** The config of an environment, or the base, with every default written out, passwords masked. The text must be a valid config. */
 export function resolveConfig(text: string, environment: string | undefined): ResolvedValue {
   const whole = readTree(text).root ?? map([], 'block');
-  // Places for anchors are the user's own, and no part of the config.
-  const read = { ...whole, entries: whole.entries.filter(({ key }) => !/^x-/.test(key)) };
+  const read = withoutOwnKeys(whole);
   const root = environment === undefined ? read : inEnvironment(read, environment);
   const starts = startsOfLines(text);
   const resolved = (value: Value, key: string, preset: string): ResolvedValue => {

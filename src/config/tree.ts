@@ -90,6 +90,11 @@ export function map(entries: readonly (readonly [string, Value | undefined])[], 
   return { kind: 'map', entries: kept, style, node: undefined, alias: undefined };
 }
 
+/** The root without the keys that are the user's own, a place for anchors, and no part of the config. */
+export function withoutOwnKeys(root: MapValue): MapValue {
+  return { ...root, entries: root.entries.filter(({ key }) => !/^x-/.test(key)) };
+}
+
 /** The same value without its ties to the text: a copy to be written elsewhere. */
 export function copyOf(value: Value): Value {
   if (value.kind === 'scalar') return { ...value, node: undefined, alias: undefined };
@@ -100,7 +105,7 @@ export function copyOf(value: Value): Value {
   );
 }
 
-export function styleOf(value: ListValue | MapValue): 'block' | 'flow' {
+function styleOf(value: ListValue | MapValue): 'block' | 'flow' {
   if (value.node === undefined) return value.style;
   return value.node.flow ? 'flow' : 'block';
 }

@@ -1,5 +1,5 @@
 import type { SecretReference } from './sender.js';
-import type { RuleMatch, VirtualSender } from './virtual-sender.js';
+import { callingOf, type RuleMatch, type VirtualSender } from './virtual-sender.js';
 
 /** Where a secret comes from, in words; never the secret. */
 export function originOf(reference: SecretReference): string {
@@ -47,9 +47,9 @@ export interface SenderUse {
 /** The rules that use each sender; senders that none uses are not in the map. */
 export function usesOf(virtualSenders: readonly VirtualSender[]): ReadonlyMap<string, readonly SenderUse[]> {
   const uses = new Map<string, SenderUse[]>();
+  const called = callingOf(virtualSenders);
   for (const { name, account, rules } of virtualSenders) {
-    const isOnlyOne = virtualSenders.filter((other) => other.name === name).length === 1;
-    const calledAs = isOnlyOne ? name : `${account}/${name}`;
+    const calledAs = called({ name, account });
     for (const [i, { match, senders }] of rules.entries())
       for (const { sender, percent } of senders) {
         const use = { virtualSender: name, calledAs, rule: i + 1, match, percent };

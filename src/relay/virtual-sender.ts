@@ -27,6 +27,13 @@ export interface VirtualSender {
   readonly rules: readonly Rule[];
 }
 
+/** The word that commands know each by: its name, or account/name where several accounts have that name. */
+export function callingOf(all: readonly VirtualSender[]): (one: Pick<VirtualSender, 'name' | 'account'>) => string {
+  const counts = new Map<string, number>();
+  for (const { name } of all) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return ({ name, account }) => ((counts.get(name) ?? 0) > 1 ? `${account}/${name}` : name);
+}
+
 /**
  * The items that a word names. Names are unique within an account only, so where none has the word as its name,
  * `306/newsletters` is read as account and name.

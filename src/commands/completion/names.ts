@@ -2,7 +2,7 @@ import type { ConfigText } from '../../config/config-text.js';
 import { environmentNames } from '../../config/environments.js';
 import { readConfig } from '../../config/read-config.js';
 import { readTree } from '../../config/read-tree.js';
-import type { VirtualSender } from '../../relay/virtual-sender.js';
+import { callingOf } from '../../relay/virtual-sender.js';
 import type { World } from '../../world/world.js';
 
 export interface KnownNames {
@@ -20,9 +20,10 @@ export async function knownNames(
     const source = { ...(await textOf(words, world)), environment: undefined };
     const { root } = readTree(source.text);
     const { config } = readConfig(source);
+    const virtualSenders = config?.virtualSenders ?? [];
     return {
       senders: (config?.senders ?? []).map(({ name }) => name),
-      virtualSenders: distinctNames(config?.virtualSenders ?? []),
+      virtualSenders: virtualSenders.map(callingOf(virtualSenders)),
       environments: root === undefined ? [] : environmentNames(root),
     };
   } catch {
@@ -38,11 +39,4 @@ async function textOf(
   if (!words.includes('--config') || named === undefined) return config.read();
   const text = new TextDecoder().decode(await files.read(named));
   return { shownAs: named, text, readableBy: 'unknown' };
-}
-
-/** A name that several accounts have is offered with its account. */
-function distinctNames(virtualSenders: readonly VirtualSender[]): string[] {
-  const counts = new Map<string, number>();
-  for (const { name } of virtualSenders) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return virtualSenders.map(({ name, account }) => ((counts.get(name) ?? 0) > 1 ? `${account}/${name}` : name));
 }

@@ -9,7 +9,7 @@ import type { CommandSpec } from '../command.js';
 import { withExamples } from '../declare.js';
 import { missingAnswers } from '../missing.js';
 import { openConfigToChange } from '../open-config.js';
-import { problemWith, readWord, senderName } from '../words.js';
+import { problemWith, readOption, senderName } from '../words.js';
 import { declareFieldFlags, fieldsOf } from './field-flags.js';
 import { askOpenFields, askProvider, openFlags, withPresetDefaults } from './form.js';
 
@@ -42,7 +42,7 @@ export const senderCreate: CommandSpec<Options, ChangeResult> = {
     ]);
   },
   parse: ({ args: [name], options }) => ({
-    name: typeof name === 'string' ? readWord(senderName, 'name', name) : undefined,
+    name: readOption(senderName, 'name', name),
     fields: fieldsOf(options),
     defaults: options['yes'] === true ? 'taken' : 'asked',
     flags: changeFlagsOf(options, 'not-needed'),

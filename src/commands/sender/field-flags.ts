@@ -2,21 +2,11 @@ import type { Command } from 'commander';
 import { Option } from 'commander';
 import { usageError } from '../../errors.js';
 import type { SenderFields } from '../../relay/config-change.js';
-import { authMethods, providerIds, type SecretReference, tlsModes } from '../../relay/sender.js';
-import { commandLine } from '../command-line.js';
+import { authMethods, providerIds, tlsModes } from '../../relay/sender.js';
 import { repeated } from '../declare.js';
 import { domain, ehloName, hostPattern, hostPort, network } from '../mail-words.js';
-import {
-  filePath,
-  oneOf,
-  plainText,
-  platformNumber,
-  readOption,
-  readOptions,
-  readWord,
-  variableName,
-  webAddress,
-} from '../words.js';
+import { referenceTo } from '../relay-flags.js';
+import { oneOf, plainText, platformNumber, readOption, readOptions, webAddress } from '../words.js';
 
 /** Declares the flags that set the fields of a sender: the same for `create` and `edit`. */
 export function declareFieldFlags(command: Command): void {
@@ -55,8 +45,8 @@ export function fieldsOf(options: Readonly<Record<string, unknown>>): SenderFiel
     host: readOption(hostPort, '--host', options['host']),
     tls: readOption(oneOf(tlsModes), '--tls', options['tls']),
     auth: readOption(oneOf(authMethods), '--auth', options['auth']),
-    username: usernameOf(options),
-    password: passwordOf(options),
+    username: referenceTo(options, 'username'),
+    password: referenceTo(options, 'password'),
     ehlo: readOption(ehloName, '--ehlo', options['ehlo']),
     tlsName: readOption(domain, '--tls-name', options['tlsName']),
     webhookEnabled: options['webhook'] as boolean | undefined,
@@ -70,22 +60,6 @@ export function fieldsOf(options: Readonly<Record<string, unknown>>): SenderFiel
   if (fields.webhookEnabled === false && (fields.gateway ?? fields.webhookUrl) !== undefined)
     throw usageError('--no-webhook contradicts --gateway and --webhook-url.', 'Leave one of them out.');
   return known(fields);
-}
-
-function usernameOf(options: Readonly<Record<string, unknown>>): SecretReference | undefined {
-  const { username, usernameEnv } = options;
-  if (typeof username === 'string') return { kind: 'literal', value: readWord(plainText, '--username', username) };
-  const name = readOption(variableName, '--username-env', usernameEnv);
-  return name === undefined ? undefined : { kind: 'env', name };
-}
-
-function passwordOf(options: Readonly<Record<string, unknown>>): SecretReference | undefined {
-  const name = readOption(variableName, '--password-env', options['passwordEnv']);
-  if (name !== undefined) return { kind: 'env', name };
-  const argv = readOption(commandLine, '--password-command', options['passwordCommand']);
-  if (argv !== undefined) return { kind: 'command', argv };
-  const path = readOption(filePath, '--password-file', options['passwordFile']);
-  return path === undefined ? undefined : { kind: 'file', path };
 }
 
 /** The same object without its undefined members. */

@@ -1,5 +1,6 @@
 import { type FormField, type Preset, presets } from '../../presets/index.js';
 import type { SenderFields } from '../../relay/config-change.js';
+import { formatHostPort } from '../../relay/host-port.js';
 import { type ProviderId, providerIds, type RelaySender } from '../../relay/sender.js';
 import type { Prompts } from '../../world/world.js';
 import { ask, type CurrentValue } from './answers.js';
@@ -86,10 +87,9 @@ function emptied({ field }: FormField): null | readonly never[] {
 
 /** A sender's values in the words of its form. */
 function currentFields({ provider, relay, webhook, path, platform }: RelaySender): SenderFields {
-  const host = relay.host.includes(':') ? `[${relay.host}]` : relay.host;
   return {
     provider,
-    host: `${host}:${relay.port}`,
+    host: formatHostPort(relay),
     tls: relay.tls,
     auth: relay.auth,
     username: relay.username ?? null,

@@ -23,7 +23,6 @@ interface Options {
   readonly file: string;
   readonly receivers: readonly TrustedReceiver[];
   readonly network: NetworkSize;
-  readonly consent: 'given' | 'to-ask';
   readonly flags: ChangeFlags;
 }
 
@@ -58,10 +57,9 @@ export const senderLearn: CommandSpec<Options, LearnResult> = {
     file: String(file),
     receivers: readOptions(receiverWord, '--receiver', options['receiver']) ?? [],
     network: readOption(oneOf(networkSizes), '--network', options['network']) ?? 'exact',
-    consent: options['yes'] === true ? 'given' : 'to-ask',
     flags: changeFlagsOf(options, options['yes'] === true ? 'not-needed' : 'asked'),
   }),
-  run: async ({ name, file, receivers, network, consent, flags }, world) => {
+  run: async ({ name, file, receivers, network, flags }, world) => {
     const config = await openConfigToChange(world);
     const { path, provider } = findSender(config.senders, name);
     const { hop, client } = handover(await judged(file, receivers, config, world));
@@ -74,7 +72,7 @@ export const senderLearn: CommandSpec<Options, LearnResult> = {
       world.talk.warn(
         `${hostOf(client)} is a host of ${owner.title}, and ${name} is a sender of ${presets[provider].title}: afterwards verify takes mail of the one for mail of the other.`,
       );
-    if (consent === 'to-ask' && flags.mode === 'apply') await mayAsk(file, hop, client, world);
+    if (flags.confirmation === 'asked' && flags.mode === 'apply') await mayAsk(file, hop, client, world);
     const fields = {
       pathHosts: [...(path?.hosts ?? []), ...learned.hosts],
       pathNetworks: [...(path?.networks ?? []), ...learned.networks],

@@ -1,4 +1,4 @@
-import { nearest } from '../../config/nearest.js';
+import { meantHint } from '../../config/nearest.js';
 import { type AkrelayError, usageError } from '../../errors.js';
 import { presets } from '../../presets/index.js';
 import type { Preset } from '../../presets/preset.js';
@@ -46,10 +46,9 @@ function notFound(
   known: readonly KnownRelay[],
 ): AkrelayError {
   const names = known.map((relay) => relay.name);
-  const meant = nearest(name, names);
   const choice = names.length === 0 ? 'The config has no sender yet.' : `Known are: ${names.join(', ')}.`;
   return usageError(
     `There is no ${kind === 'sender' ? 'sender' : 'preset or sender'} '${name}'.`,
-    meant === undefined ? choice : `Did you mean ${meant}?`,
+    meantHint(name, names, choice),
   );
 }

@@ -83,7 +83,7 @@ async function complete(options: Options, world: World): Promise<Attachment> {
   if (options.virtual !== undefined && options.sender !== undefined)
     mustNotBeSwapped(config, options.virtual, options.sender);
   const virtual = await chooseVirtual(options.virtual, config, prompts, '<virtual>');
-  const { item: sender, origin } = await chooseSender(options.sender, config, prompts, '<sender>');
+  const { item: sender } = await chooseSender(options.sender, config, prompts, '<sender>');
   const { rules } = virtual.item;
   const person = options.virtual === undefined || options.sender === undefined ? prompts : undefined;
   const match = options.match ?? (person ? await askRuleOrNew(rules, person) : { kind: 'default' });
@@ -98,8 +98,8 @@ async function complete(options: Options, world: World): Promise<Attachment> {
     : usual;
   const after = [...inRule.filter((one) => one.sender !== sender.name), share];
   const shares = await settleShares(options.shares, after, prompts);
-  const isAsked = person !== undefined || shares !== options.shares || virtual.origin === 'asked';
-  return { virtual: virtual.calledAs, match, share, shares, origin: isAsked ? 'asked' : origin };
+  const isAsked = person !== undefined || shares !== options.shares;
+  return { virtual: virtual.calledAs, match, share, shares, origin: isAsked ? 'asked' : 'given' };
 }
 
 /** The new share: what is not given stays as it is in the rule; a first share is whole, a re-balanced one an even part. */

@@ -1,11 +1,12 @@
 import type { World } from '../../world/world.js';
+import { askWord } from '../ask-word.js';
 import { type ChangeResult, changeConfig } from '../change.js';
 import { type ChangeFlags, changeFlagsOf, declareChangeFlags } from '../change-flags.js';
 import type { CommandSpec } from '../command.js';
 import { withExamples } from '../declare.js';
 import { missingAnswers } from '../missing.js';
 import { openConfigToChange } from '../open-config.js';
-import { platformNumber, problemWith, readOption, readWord, senderName } from '../words.js';
+import { platformNumber, problemWith, readOption, senderName } from '../words.js';
 
 interface Options {
   readonly name: string | undefined;
@@ -22,7 +23,7 @@ export const virtualCreate: CommandSpec<Options, ChangeResult> = {
     withExamples(command, ['akrelay virtual create newsletters --account 306']);
   },
   parse: ({ args: [name], options }) => ({
-    name: typeof name === 'string' ? readWord(senderName, 'name', name) : undefined,
+    name: readOption(senderName, 'name', name),
     account: readOption(platformNumber, '--account', options['account']),
     flags: changeFlagsOf(options, 'not-needed'),
   }),
@@ -51,13 +52,5 @@ async function complete({ name, account }: Options, world: World): Promise<{ nam
       help: 'As under Settings, Virtual Senders in the user interface.',
       problem: (answer) => problemWith(senderName, answer),
     }));
-  const number =
-    account ??
-    Number(
-      await prompts.text({
-        message: 'Number of its account',
-        problem: (answer) => problemWith(platformNumber, answer),
-      }),
-    );
-  return { name: chosen, account: number };
+  return { name: chosen, account: account ?? (await askWord('Number of its account', platformNumber, prompts)) };
 }

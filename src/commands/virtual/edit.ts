@@ -1,11 +1,12 @@
 import { agreed, chooseVirtual } from '../ask-names.js';
+import { askWord } from '../ask-word.js';
 import { type ChangeResult, changeConfig } from '../change.js';
 import { type ChangeFlags, changeFlagsOf, declareChangeFlags } from '../change-flags.js';
 import type { CommandSpec } from '../command.js';
 import { withExamples } from '../declare.js';
 import { missingAnswers } from '../missing.js';
 import { openConfigToChange } from '../open-config.js';
-import { platformNumber, problemWith, readOption } from '../words.js';
+import { platformNumber, readOption } from '../words.js';
 
 interface Options {
   readonly name: string | undefined;
@@ -32,12 +33,8 @@ export const virtualEdit: CommandSpec<Options, ChangeResult> = {
     if (account !== undefined)
       return changeConfig({ kind: 'edit-virtual', name: calledAs, account }, agreed(flags, origin), world);
     if (world.prompts === undefined) throw missingAnswers(['--account'], 'asked-on-a-terminal');
-    const answer = await world.prompts.text({
-      message: 'Number of its account',
-      default: String(now.account),
-      problem: (text) => problemWith(platformNumber, text),
-    });
-    const change = { kind: 'edit-virtual', name: calledAs, account: Number(answer) } as const;
+    const other = await askWord('Number of its account', platformNumber, world.prompts, String(now.account));
+    const change = { kind: 'edit-virtual', name: calledAs, account: other } as const;
     return changeConfig(change, { ...flags, confirmation: 'asked' }, world);
   },
 };

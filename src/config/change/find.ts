@@ -1,6 +1,6 @@
 import { type AkrelayError, usageError } from '../../errors.js';
 import { calledBy } from '../../relay/virtual-sender.js';
-import { nearest } from '../nearest.js';
+import { meantHint } from '../nearest.js';
 import {
   isNothing,
   itemsAt,
@@ -54,9 +54,7 @@ function several(section: Section, name: string, found: readonly Found[]): Akrel
 }
 
 function noSuch(root: MapValue, section: Section, name: string): AkrelayError {
-  const names = namesOf(root, section);
-  const meant = nearest(name, names);
-  const hint = meant === undefined ? `See the names with: ${listCommand[section]}` : `Did you mean ${meant}?`;
+  const hint = meantHint(name, namesOf(root, section), `See the names with: ${listCommand[section]}`);
   return usageError(`There is no ${called[section]} '${name}'.`, hint);
 }
 

@@ -5,8 +5,8 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { writeWhole } from '../files/atomic-write.js';
 import { reasonOf } from '../files/node-reason.js';
-import { walk } from '../files/path-walk.js';
-import { isOfAnother, isWritableByOthers, whoElseLeads } from '../files/whose.js';
+import { isOfAnother, isWritableByOthers } from '../files/whose.js';
+import { whoElseRedirects } from './redirected.js';
 
 /** A config as it was opened and read: what is asked about it later is asked about that file and that text. */
 export interface OpenedConfig {
@@ -61,9 +61,7 @@ async function whoElseWrites({ file, about }: OpenedConfig): Promise<string | un
   // A pipe of the shell, `--config <(…)`, is nobody else's.
   if (about.isFIFO()) return undefined;
   if (await isWritableByOthers(about)) return `others can write it: chmod go-w ${file}`;
-  const way = await walk(file);
-  if (way.end?.about.ino !== about.ino || way.end.about.dev !== about.dev) return 'another file is there by now';
-  return whoElseLeads(way);
+  return whoElseRedirects(file, about);
 }
 
 /** One file for each path and text. */

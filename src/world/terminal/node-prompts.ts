@@ -37,7 +37,7 @@ export function nodePrompts({ input, output, colour, cancelled }: PromptStreams)
         { type: 'input', message, default: preset, validate: (answer: string) => problem?.(answer.trim()) ?? true },
         help,
       ).then((answer) => answer.trim()),
-    secret: ({ message, help }) => ask<string>({ type: 'password', message, mask: '*', toggleMask: false }, help),
+    secret: ({ message }) => ask<string>({ type: 'password', message, mask: '*', toggleMask: false }, undefined),
     choice: ({ message, help, choices, default: preset }) =>
       ask(
         {

@@ -2,7 +2,7 @@
 export interface Prompts {
   readonly text: (question: TextQuestion) => Promise<string>;
   /** The answer is never shown. */
-  readonly secret: (question: { readonly message: string; readonly help?: string }) => Promise<string>;
+  readonly secret: (question: { readonly message: string }) => Promise<string>;
   readonly choice: <Value extends string>(question: ChoiceQuestion<Value>) => Promise<Value>;
   readonly confirm: (question: {
     readonly message: string;
