@@ -239,7 +239,7 @@ export const commandEntries: readonly CommandEntry[] = [
   },
   {
     path: ['route'],
-    summary: 'show show which rule would match, which senders, in what share, and why',
+    summary: 'show which rule matches, which senders it uses, in what shares, and why',
     load: async () =>
       loaded((await import('./commands/route.js')).route, (await import('./render/route.js')).routeView),
   },
