@@ -1,4 +1,5 @@
 import { AkrelayError } from '../errors.js';
+import { exitCodes } from '../exit-code.js';
 import type { DemoStage } from '../world/demo/demo-stage.js';
 import type { World } from '../world/world.js';
 import type { CommandSpec } from './command.js';
@@ -62,7 +63,9 @@ async function* play(
     for (const { before, ...scene } of scenes(stage)) {
       await before?.(stage);
       const run = await stage.run(scene.words);
-      if (world.cancelled.aborted) throw new AkrelayError('cancelled', { message: 'Cancelled.' });
+      // Ctrl-C goes to both, and the command's end may be known before it is.
+      if (world.cancelled.aborted || run.exit === exitCodes.cancelled.code)
+        throw new AkrelayError('cancelled', { message: 'Cancelled.' });
       yield { ...scene, ...run };
       if (run.exit !== scene.expectedExit) return tell('wrong');
     }

@@ -88,7 +88,9 @@ describe('check', () => {
     const shown = stdout
       .replaceAll(/localhost:\d+/g, 'localhost:PORT')
       .replaceAll(/ \(?[\d.]+ ms\)?/g, ' T ms')
-      .replaceAll(/20\d\d-\d\d-\d\d/g, 'DATE');
+      .replaceAll(/20\d\d-\d\d-\d\d/g, 'DATE')
+      // Which of the ciphers of TLS 1.3 is preferred is the runtime's matter.
+      .replace(/TLS_AES_\d+_GCM_SHA\d+/, 'CIPHER');
     expect(shown).toBe(`lab (localhost:PORT): ready to send
   ok    config       custom: localhost:PORT, tls starttls, auth login
   ok    secrets      all found
@@ -96,7 +98,7 @@ describe('check', () => {
   ok    connect      127.0.0.1 open T ms
   ok    greeting     220 lab.test ESMTP T ms
   ok    ehlo         as [127.0.0.1]: PIPELINING, SIZE 10485760, 8BITMIME, ENHANCEDSTATUSCODES, AUTH LOGIN T ms
-  ok    tls          TLSv1.3, TLS_AES_256_GCM_SHA384 T ms
+  ok    tls          TLSv1.3, CIPHER T ms
   ok    certificate  for localhost, 127.0.0.1, by akrelay lab root, 29 days left (DATE)
   ok    auth         login accepted; nothing was sent T ms
   ok    limits       PIPELINING, messages up to 10 MiB, 8BITMIME

@@ -35,7 +35,7 @@ export const eventsListen: CommandSpec<Options, ListenResult> = {
       .option('--path-file <file>', 'file with the secret part of the URL')
       .option('--host <address>', 'address to listen on (127.0.0.1)')
       .option('--port <n>', 'port to listen on (default: chosen by the system)')
-      .option('--cert <file>', 'PEM file of the certificate chain, for HTTPS; read again when it changes')
+      .option('--cert <file>', 'PEM file of the certificate chain, for HTTPS')
       .option('--key <file>', 'PEM file of its key')
       .option(storeFlag, storeHelp)
       .option('--forward <url>', 'pass each body on, unchanged; what is refused goes to dead-letters.ndjson')

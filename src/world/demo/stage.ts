@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AkrelayError } from '../../errors.js';
+import { exitCodes } from '../../exit-code.js';
 import { reasonOf } from '../files/node-reason.js';
 import { makeAuthority } from '../lab/certificates.js';
 import { ownProgram } from '../own-program.js';
@@ -107,7 +108,10 @@ function runProgram(words: readonly string[], cwd: string, env: Readonly<Record<
     child.stdout.on('data', (chunk: Uint8Array) => out.push(chunk));
     child.stderr.on('data', (chunk: Uint8Array) => err.push(chunk));
     child.on('error', reject);
-    child.on('close', (exit) => resolve({ exit: exit ?? 70, output: Buffer.concat([...out, ...err]).toString() }));
+    child.on('close', (code, signal) => {
+      const exit = code ?? (signal === 'SIGINT' ? exitCodes.cancelled : exitCodes.bug).code;
+      resolve({ exit, output: Buffer.concat([...out, ...err]).toString() });
+    });
   });
 }
 

@@ -1,45 +1,54 @@
-import { Resolver } from 'node:dns/promises';
+import { getServers } from 'node:dns';
+import type { TextAnswer } from '../../relay/dns-text.js';
 import { cancelledError } from '../smtp/tcp.js';
+import { askTexts, isAskable } from './ask-texts.js';
 import type { Dns } from './dns.js';
 import { readPublicKey } from './public-key.js';
 
-/** Two attempts of this length for each name server. */
+/** Each name server has so long for each of its attempts. */
 const patienceMs = 2_500;
+const attempts = 2;
 
-/** Name servers by Node's own resolver, which reads no hosts file and keeps nothing. */
+/** Asks name servers themselves: no hosts file is read, and nothing is kept. */
 export function nodeDns(server: string | undefined, totalMs: number, cancelled: AbortSignal): Dns {
-  const resolver = new Resolver({ timeout: patienceMs, tries: 2 });
-  if (server !== undefined) resolver.setServers([server]);
-  cancelled.addEventListener('abort', () => resolver.cancel(), { once: true });
-  let isLate = false;
-  setTimeout(() => {
-    isLate = true;
-    resolver.cancel();
-  }, totalMs).unref();
+  const servers = server === undefined ? getServers() : [server];
+  const over = AbortSignal.any([cancelled, AbortSignal.timeout(totalMs)]);
   return {
     readKey: readPublicKey,
     texts: async (name) => {
-      if (isLate) return late;
-      try {
-        return { kind: 'found', texts: (await resolver.resolveTxt(name)).map((pieces) => pieces.join('')) };
-      } catch (error) {
+      if (!isAskable(name)) return failed('takes this for no name');
+      let last = late;
+      for (const one of Array.from({ length: attempts }, () => servers).flat()) {
+        const answer = await answerOf(one, name, over);
         if (cancelled.aborted) throw cancelledError();
-        if (isLate) return late;
-        const code = String((error as NodeJS.ErrnoException).code);
-        if (code === 'ENOTFOUND' || code === 'ENODATA') return { kind: 'none' };
-        const whose = code === 'ESERVFAIL' ? 'of-the-zone' : 'of-this-machine';
-        return { kind: 'failed', why: reasons[code] ?? `answers ${code}`, whose };
+        if (over.aborted) return late;
+        if (answer.kind !== 'failed') return answer;
+        last = answer;
       }
+      return last;
     },
   };
 }
 
-const late = { kind: 'failed', why: 'did not answer in time', whose: 'of-this-machine' } as const;
+async function answerOf(server: string, name: string, over: AbortSignal): Promise<TextAnswer> {
+  const patience = AbortSignal.timeout(patienceMs);
+  try {
+    const { code, texts } = await askTexts(server, name, AbortSignal.any([over, patience]));
+    if (code === 'NOERROR' && texts.length > 0) return { kind: 'found', texts };
+    if (code === 'NOERROR' || code === 'NXDOMAIN') return { kind: 'none' };
+    return failed(reasons[code] ?? `answers ${code}`, code === 'SERVFAIL' ? 'of-the-zone' : 'of-this-machine');
+  } catch {
+    return failed(patience.aborted ? 'does not answer' : 'cannot be reached');
+  }
+}
+
+function failed(why: string, whose: 'of-the-zone' | 'of-this-machine' = 'of-this-machine'): TextAnswer {
+  return { kind: 'failed', why, whose };
+}
+
+const late = failed('did not answer in time');
 
 const reasons: Readonly<Record<string, string>> = {
-  ETIMEOUT: 'does not answer',
-  ECONNREFUSED: 'cannot be reached',
-  ESERVFAIL: 'fails (SERVFAIL)',
-  EREFUSED: 'refuses to answer',
-  EBADNAME: 'takes this for no name',
+  SERVFAIL: 'fails (SERVFAIL)',
+  REFUSED: 'refuses to answer',
 };

@@ -3,9 +3,11 @@ import { readFileSync, unwatchFile, watchFile } from 'node:fs';
 import http from 'node:http';
 import https from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { createSecureContext } from 'node:tls';
 import { AkrelayError } from '../../errors.js';
 import { cannotListen } from '../cannot-listen.js';
 import { cannotRead, codeOf } from '../files/node-reason.js';
+import { isSingleFile } from '../own-program.js';
 import { type Handling, handleRequest } from './handle-request.js';
 import type { ListenEvent, ListenRequest, Receiver } from './listen.js';
 import { slotsOf } from './slots.js';
@@ -63,12 +65,14 @@ function makeServer({ tls, requestMs }: ListenRequest, listener: http.RequestLis
     noDelay: true,
   };
   if (tls === undefined) return http.createServer(options, listener);
+  const pair = readPair(tls);
   try {
-    return https.createServer({ ...options, ...readPair(tls), handshakeTimeout: headerMs }, listener);
+    // The server itself would look at the pair only when it listens (Bun) or now (Node).
+    createSecureContext(pair);
   } catch (cause) {
-    if (cause instanceof AkrelayError) throw cause;
     throw badPair(cause);
   }
+  return https.createServer({ ...options, ...pair, handshakeTimeout: headerMs }, listener);
 }
 
 type PairFiles = NonNullable<ListenRequest['tls']>;
@@ -85,9 +89,12 @@ function readFile(file: string): Buffer {
   }
 }
 
-/** A renewed certificate is used from then on. One that cannot be used, half written perhaps, leaves the old one in force. */
+/**
+ * A renewed certificate is used from then on; by the single file, whose server has no way to change it, from the next
+ * start. One that cannot be used, half written perhaps, leaves the old one in force.
+ */
 function watchFiles(server: http.Server | https.Server, tls: PairFiles | undefined): () => void {
-  if (tls === undefined || !(server instanceof https.Server)) return () => undefined;
+  if (tls === undefined || !(server instanceof https.Server) || isSingleFile) return () => undefined;
   const reload = (): void => {
     try {
       server.setSecureContext(readPair(tls));

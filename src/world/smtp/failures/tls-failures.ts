@@ -102,7 +102,11 @@ function isTooWeak(code: string, { message }: Error): boolean {
  * RFC 5246 §7.2.2), which before the server's own certificate says that there is no common ground; and of one that does
  * not take the certificate it got: 42 to 46 and 48.
  */
-const wantsCertificate = 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED';
+const wantsCertificate = new Set([
+  'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED',
+  // BoringSSL's name of it, in the single file.
+  'ERR_SSL_TLSV1_ALERT_CERTIFICATE_REQUIRED',
+]);
 const wantsSomething = 'ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE';
 const refusesCertificate = new Set(
   [
@@ -116,7 +120,7 @@ const refusesCertificate = new Set(
 );
 
 function clientCertificateFinding(code: string, reached: HandshakeReached): Finding | undefined {
-  if (code === wantsCertificate || (code === wantsSomething && reached === 'certificate-shown'))
+  if (wantsCertificate.has(code) || (code === wantsSomething && reached === 'certificate-shown'))
     return {
       id: 'client-certificate-wanted',
       says: 'wants a client certificate, and none was shown.',
