@@ -10,6 +10,7 @@ export const topics: readonly Topic[] = [
   topic('file', 'the config file', () => import('./file.md')),
   topic('environments', 'other values for another environment', () => import('./environments.md')),
   topic('secrets', 'where passwords come from', () => import('./secrets.md')),
+  topic('sessions', 'how a session with a relay goes', () => import('./sessions.md')),
   topic('verdicts', 'what verify answers, and why', () => import('./verdicts.md')),
   topic('inputs', 'what verify reads', () => import('./inputs.md')),
   topic('webhooks', 'receiving what the relay and Altcraft report', () => import('./webhooks.md')),
