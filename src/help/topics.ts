@@ -9,6 +9,7 @@ export const topics: readonly Topic[] = [
   topic('file', () => import('./file.md')),
   topic('environments', () => import('./environments.md')),
   topic('secrets', () => import('./secrets.md')),
+  topic('sessions', () => import('./sessions.md')),
   topic('verdicts', () => import('./verdicts.md')),
   topic('inputs', () => import('./inputs.md')),
   topic('webhooks', () => import('./webhooks.md')),

@@ -11,6 +11,8 @@ const idleMs = 600_000;
 
 export interface RunningLab {
   readonly port: number;
+  /** Of now. */
+  readonly clients: () => number;
   readonly close: () => void;
 }
 
@@ -38,6 +40,7 @@ export async function serveLab(
   });
   return {
     port: (server.address() as AddressInfo).port,
+    clients: () => sockets.size,
     close: () => {
       for (const socket of sockets) socket.destroy();
       server.close();

@@ -81,7 +81,6 @@ async function greeted(visit: Visit, address: string, socket: Socket): Promise<G
     const channel = new Channel({ relay, socket: secured, watch, clock, observe: access.observe, masks });
     const place = { access, address, ehloName, channel, watch, tls: visit.tls, masks };
     trail.place = place;
-    watch.waits('greeting');
     const greeting = await watch.race(greet(place));
     trail.greeting = greeting;
     return { place, greeting };

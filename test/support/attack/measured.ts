@@ -8,6 +8,7 @@ export interface MeasuredRun {
   readonly exit: number | undefined;
   readonly stdout: string;
   readonly stderr: string;
+  /** From the start, or from SIGINT, to the end. */
   readonly tookMs: number;
   /** Of the process; undefined when it was killed. */
   readonly peakBytes: number | undefined;
@@ -18,8 +19,8 @@ export interface MeasureOptions {
   readonly env: Readonly<Record<string, string>>;
   /** When it is killed. */
   readonly limitMs: number;
-  /** Sends SIGINT so long after the start. */
-  readonly interruptMs?: number;
+  /** Sends SIGINT when this is done. */
+  readonly interrupt?: Promise<unknown>;
 }
 
 /** Another build may be measured: `AKRELAY_PROGRAM=/path/to/bin/akrelay.cjs`. */
@@ -29,7 +30,7 @@ let runs = 0;
 
 /** Runs the program and measures it from outside; its peak memory is told by the process itself as it ends. */
 export async function measured(words: readonly string[], options: MeasureOptions): Promise<MeasuredRun> {
-  const { cwd, env, limitMs, interruptMs } = options;
+  const { cwd, env, limitMs, interrupt } = options;
   const report = path.join(cwd, `peak-${++runs}`);
   const hook = path.join(cwd, 'peak.cjs');
   writeFileSync(
@@ -49,13 +50,16 @@ export async function measured(words: readonly string[], options: MeasureOptions
     said.stderr += chunk.toString();
   });
   const kill = setTimeout(() => child.kill('SIGKILL'), limitMs);
-  const interrupt = interruptMs === undefined ? undefined : setTimeout(() => child.kill('SIGINT'), interruptMs);
+  let interruptedMs: number | undefined;
+  interrupt?.then(() => {
+    interruptedMs = performance.now();
+    child.kill('SIGINT');
+  });
   const exit = await new Promise<number | undefined>((resolve) =>
     child.on('close', (code) => resolve(code ?? undefined)),
   );
   clearTimeout(kill);
-  clearTimeout(interrupt);
-  const tookMs = performance.now() - startMs;
+  const tookMs = performance.now() - (interruptedMs ?? startMs);
   return { exit, ...said, tookMs, peakBytes: exit === undefined ? undefined : peakOf(report) };
 }
 

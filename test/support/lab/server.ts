@@ -9,6 +9,8 @@ export interface LabServer {
   readonly lines: readonly string[];
   /** The texts that were accepted. */
   readonly messages: readonly string[];
+  /** Clients that are connected now. */
+  readonly clients?: () => number;
   readonly close: () => void;
 }
 

@@ -197,7 +197,7 @@ export class Channel {
       const { stage, shown } = shownCommand(command, this.conversation.isInLogin);
       this.conversation.ask(stage, shown, this.#tellClient);
     }
-    this.#write(bytes, done);
+    this.#write(bytes, () => done());
   }
 
   /** nodemailer doubles the dots of the text, so that the ending can be nothing else (RFC 5321 §4.5.2). */
@@ -205,8 +205,8 @@ export class Channel {
     this.#textBytes += bytes.length;
     this.#tail = (this.#tail + bytes.subarray(-ending.length).toString('latin1')).slice(-ending.length);
     const isWhole = this.#tail === ending;
-    this.#write(bytes, () => {
-      if (isWhole && !this.#isOver) this.#textLeft();
+    this.#write(bytes, (error) => {
+      if (isWhole && !error && !this.#isOver) this.#textLeft();
       done();
     });
   }
@@ -217,9 +217,9 @@ export class Channel {
     this.#textBytes = 0;
   }
 
-  #write(bytes: Buffer, done: () => void): void {
+  /** An error comes as an event as well, with the end of the connection. */
+  #write(bytes: Buffer, done: (error?: Error | null) => void): void {
     if (this.#isOver) this.#failLost();
-    // An error comes as an event as well, with the end of the connection.
-    else this.#socket.write(bytes, () => done());
+    else this.#socket.write(bytes, done);
   }
 }
