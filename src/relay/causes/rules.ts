@@ -59,6 +59,20 @@ export const ruleCauses: readonly Cause[] = [
     source: 'POSIX file modes',
   },
   {
+    id: 'secret/not-replaced',
+    symptom: 'A user name or password is the name of a variable, and sent as it stands.',
+    causes: ['The file was taken for a shell script or a template'],
+    fixes: ['Write { env: NAME }'],
+    source: 'Nothing in the file is replaced by akrelay',
+  },
+  {
+    id: 'secret/cut-by-comment',
+    symptom: 'A user name or password ends before a # in its line.',
+    causes: ['It holds a blank and a #, where YAML begins a comment'],
+    fixes: ['Put the whole of it into quotes', 'Write { env: NAME } or { file: path }'],
+    source: 'YAML 1.2.2 §6.6',
+  },
+  {
     id: 'sender/duplicate-name',
     symptom: 'Two senders have one name.',
     causes: ['A sender was copied'],
