@@ -116,8 +116,8 @@ function asAkrelayError(error: unknown): AkrelayError {
   const wrongUsage = wrongUsageOf(error);
   if (wrongUsage) return wrongUsage;
   return new AkrelayError('bug', {
-    message: 'akrelay failed in a way it should not.',
-    hint: 'Run it again with --debug and report what it prints.',
+    message: 'Internal error: this is a bug in akrelay.',
+    hint: 'Run it again with --debug and report the output.',
     cause: error,
   });
 }

@@ -89,7 +89,7 @@ function stdoutFailed(error: NodeJS.ErrnoException): never {
   if (error.code === 'EPIPE') throw error;
   throw new AkrelayError('cannot-write', {
     message: `Cannot write to standard output: ${reasonOf(error)}.`,
-    hint: 'Make room, or send the answer elsewhere. A change that the command made stays made.',
+    hint: 'Free some space, or write the output elsewhere. Changes already made remain.',
     cause: error,
   });
 }

@@ -92,7 +92,7 @@ const marks = { added: '+', removed: '-', context: ' ' } as const;
 function sameAs(shown: PlannedChange, now: PlannedChange): PlannedChange {
   if (JSON.stringify(now.hunks) === JSON.stringify(shown.hunks)) return now;
   throw new AkrelayError('changed-on-disk', {
-    message: `${shown.file} changed on disk while you were asked; nothing was written.`,
+    message: `${shown.file} changed on disk while you were answering; nothing was written.`,
     hint: 'Run the command again.',
   });
 }

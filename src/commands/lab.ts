@@ -23,7 +23,7 @@ export const lab: CommandSpec<LabRequest, LabResult> = {
         'Run a relay on 127.0.0.1 that fails as told, for tests of your own. It takes any login, hands no mail on, and keeps it only with --keep. Ctrl-C ends it.',
       )
       .option('--fault <words>', 'comma-separated, repeatable; see below', several)
-      .option('--port <n>', 'port to listen on; one of the system’s choice when left out')
+      .option('--port <n>', 'port to listen on (default: chosen by the system)')
       .option('--tls <mode>', `${tlsModes.join(', ')} (starttls)`)
       .option('--auth <methods>', `comma-separated: ${labMethods.join(', ')} (login,plain)`)
       .option('--keep <dir>', `write what it takes into this Maildir, as ${labMailbox} receives it from the lab`)

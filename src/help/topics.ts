@@ -12,6 +12,7 @@ export const topics: readonly Topic[] = [
   topic('secrets', 'where passwords come from', () => import('./secrets.md')),
   topic('verdicts', 'what verify answers, and why', () => import('./verdicts.md')),
   topic('inputs', 'what verify reads', () => import('./inputs.md')),
+  topic('webhooks', 'receiving what the relay and Altcraft report', () => import('./webhooks.md')),
   topic('formats', 'output for programs', () => import('./formats.md')),
   topic('exit-codes', 'exit codes', () => import('./exit-codes.md')),
   topic('ci', 'akrelay in CI', () => import('./ci.md')),

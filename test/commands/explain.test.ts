@@ -45,6 +45,7 @@ const verifyIds = [
   ...reasons,
   ...reasons.slice(0, reasons.indexOf('no-trace')).map((reason) => `boundary/${reason}`),
   ...idsIn('src/trace/path', /rule: '([a-z/-]+)'/g),
+  ...reasons.filter((reason) => /^(?:header|unclear)-/.test(reason)).map((reason) => `input/${reason}`),
   ...idsIn('src/trace/path', /'(claimed\/[a-z-]+)'/g),
   ...['writer', 'next-writer', 'private-peer', 'no-address', 'foreign'].map((why) => `boundary/${why}`),
 ];

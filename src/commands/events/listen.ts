@@ -4,7 +4,7 @@ import type { SecretReference } from '../../relay/sender.js';
 import type { ListenEvent, ListenRequest } from '../../world/events/listen.js';
 import type { World } from '../../world/world.js';
 import type { CommandSpec } from '../command.js';
-import { withExamples } from '../declare.js';
+import { withExamples, withExitCodes } from '../declare.js';
 import { filePath, readOption, variableName, type WordKind, webAddress, wholeNumber } from '../words.js';
 import { besideConfig, type EventsSetup, eventsSetup, readStore, storeFlag, storeHelp, storeOf } from './setup.js';
 
@@ -34,23 +34,28 @@ export const eventsListen: CommandSpec<Options, ListenResult> = {
       .option('--path-env <VAR>', 'environment variable with the secret part of the URL, 16 characters or more')
       .option('--path-file <file>', 'file with the secret part of the URL')
       .option('--host <address>', 'address to listen on (127.0.0.1)')
-      .option('--port <n>', 'port to listen on; one of the system’s choice when left out')
+      .option('--port <n>', 'port to listen on (default: chosen by the system)')
       .option('--cert <file>', 'PEM file of the certificate chain, for HTTPS; read again when it changes')
       .option('--key <file>', 'PEM file of its key')
       .option(storeFlag, storeHelp)
       .option('--forward <url>', 'pass each body on, unchanged; what is refused goes to dead-letters.ndjson')
-      .option('--at-once <n>', 'bodies that are read at the same time (8)')
+      .option('--at-once <n>', 'requests read at the same time (default: 8)')
       .option('--timeout <seconds>', 'for a whole request to arrive (120)')
       .addHelpText(
         'after',
         [
           '',
+          'A secret part: export EVENTS_PATH=$(openssl rand -hex 24)',
           'The URL to enter at Sendsay, for each event row, or in an Action Hook is https://<host>:<port>/<secret part>.',
           'What each provider sends is told by its shape; /sendsay or /altcraft behind the secret part says it outright.',
+          'More: akrelay help webhooks',
         ].join('\n'),
       );
+    withExitCodes(
+      command,
+      '0 ended by Ctrl-C or SIGTERM, 69 the port is taken, 75 another process writes to the store',
+    );
     withExamples(command, [
-      'export EVENTS_PATH=$(openssl rand -hex 24)',
       'akrelay events listen --path-env EVENTS_PATH --port 8025',
       'akrelay events listen --path-file /etc/akrelay/path --host 0.0.0.0 --port 8443 --cert chain.pem --key key.pem',
       'akrelay events listen --path-env EVENTS_PATH --port 8025 --forward https://platform.example/hook --json',

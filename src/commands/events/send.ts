@@ -11,7 +11,7 @@ import {
 import type { WebAnswer } from '../../world/events/post.js';
 import type { World } from '../../world/world.js';
 import type { CommandSpec } from '../command.js';
-import { repeated, withExamples } from '../declare.js';
+import { repeated, withExamples, withExitCodes } from '../declare.js';
 import { mailbox } from '../mail-words.js';
 import {
   filePath,
@@ -59,7 +59,7 @@ export const eventsSend: CommandSpec<Options, SendEventsResult> = {
   declare: (command) => {
     command
       .description(
-        'Post made-up events to a webhook URL, and say how it answers each: the one that Altcraft generated, or that of akrelay events listen. A redirect is never followed. Exit 1: an answer is not as it should be.',
+        'Post made-up events to a webhook URL, and say how it answers each: the one that Altcraft generated, or that of akrelay events listen. A redirect is never followed.',
       )
       .option('--to <url>', 'the webhook URL')
       .option('--to-env <VAR>', 'environment variable with the URL, where others may see this command line')
@@ -69,11 +69,12 @@ export const eventsSend: CommandSpec<Options, SendEventsResult> = {
       .option('--recipient <address>', 'recipient that the events name (test@example.com)')
       .option('--ca <file>', 'trust this certificate authority (PEM) too')
       .option('--timeout <seconds>', 'for each answer, 1 to 600 (20)')
-      .option('--yes', 'do not ask before events go to another machine')
+      .option('--yes', 'do not ask before sending events to another machine')
       .addHelpText(
         'after',
         ['', 'Scenarios:', ...scenarios.map((name) => `  ${name.padEnd(14)}${scenarioWords[name]}`)].join('\n'),
       );
+    withExitCodes(command, '0 every answer is as it should be, 1 one is not');
     withExamples(command, [
       'akrelay events send --to http://127.0.0.1:8025/$EVENTS_PATH',
       'akrelay events send --to-env HOOK_URL --scenario delivery,duplicate --yes',
@@ -153,7 +154,7 @@ async function urlOf({ to, toEnv = '' }: Options, { env, learnSecret }: World): 
 async function mustBeWanted({ hostname, origin }: URL, consent: Options['consent'], { prompts }: World): Promise<void> {
   if (consent === 'given' || /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)) return;
   if (prompts === undefined) throw usageError(`Made-up events would go to ${origin}.`, 'Add --yes if they may.');
-  const isWanted = await prompts.confirm({ message: `Send made-up events to ${origin}?`, default: 'no' });
+  const isWanted = await prompts.confirm({ message: `Send test events to ${origin}?`, default: 'no' });
   if (!isWanted) throw usageError('Nothing was sent.', 'Add --yes to send without being asked.');
 }
 

@@ -1,6 +1,6 @@
 import type { StoredEvent } from '../../world/events/store.js';
 import type { CommandSpec } from '../command.js';
-import { withExamples } from '../declare.js';
+import { withExamples, withExitCodes } from '../declare.js';
 import { declareQuery, type QueryOptions, queryAt, readQuery } from './query.js';
 import { openStore, readStore } from './setup.js';
 
@@ -19,10 +19,11 @@ export interface ShowResult {
 export const eventsShow: CommandSpec<Options, ShowResult> = {
   declare: (command) => {
     command.description(
-      'Show received events, in the order of receipt. An event that came several times is shown once. A time with ~ is that of receipt, where the event has none. Exit 1: none was found.',
+      'Show received events, in the order of receipt. An event that came several times is shown once. A time with ~ is that of receipt, where the event has none.',
     );
     declareQuery(command);
     command.option('--copies', 'show every copy of an event that came several times');
+    withExitCodes(command, '0 found, 1 none found');
     withExamples(command, [
       'akrelay events show --token akrelay-5f3a9c',
       'akrelay events show --recipient ann@example.com --since 7d',

@@ -157,6 +157,13 @@ export const ruleCauses: readonly Cause[] = [
     source: 'An environment changes senders and adds none',
   },
   {
+    id: 'value/ehlo',
+    symptom: 'The EHLO name is neither a full host name nor an address in brackets.',
+    causes: ['A short name such as localhost', 'An address without brackets'],
+    fixes: ['Write mail.example.com or "[192.0.2.1]"'],
+    source: 'RFC 5321 §4.1.1.1',
+  },
+  {
     id: 'value/zone',
     symptom: 'A time zone is not an offset from UTC.',
     causes: ['A name such as Europe/Moscow'],

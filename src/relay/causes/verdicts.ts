@@ -162,16 +162,27 @@ export const verdictCauses: readonly Cause[] = [
   },
   {
     id: 'header-ended',
-    symptom: 'The header ended before the Received lines.',
-    causes: ['A blank line above them', 'A copy of a web page that shows the header'],
-    fixes: ['Save the message itself: "Download original", not the page that shows it'],
+    alsoCalled: ['input/header-ended'],
+    symptom: 'The header ends above the Received lines: what stands below an empty line is content.',
+    causes: [
+      'An empty line above them, or below each line, as editors and copies by hand leave',
+      'The whole page of "Show original", copied as text',
+    ],
+    fixes: ['Save the message itself: "Download original", or as .eml'],
     source: 'RFC 5322 §2.1: an empty line ends the header',
   },
   {
     id: 'unclear-beginning',
-    symptom: 'It cannot be told where this message of the mbox begins.',
-    causes: ['A line that begins with "From " and may be text'],
-    fixes: ['Export the message by itself, as .eml'],
+    alsoCalled: ['input/unclear-beginning'],
+    symptom: 'It cannot be told whether a message begins here, or where the message of which this is the end began.',
+    causes: [
+      'A line of an mbox that begins with "From " and may be content',
+      'A piece that was cut out of an mbox: it begins in the middle of a message',
+    ],
+    fixes: [
+      'Give the line a time, if a message begins there: From a@example.com Sat Nov 21 10:00:00 2026; put > before it, if not',
+      'Export the message by itself, as .eml',
+    ],
     source: 'RFC 4155, appendix A',
   },
   {

@@ -133,7 +133,10 @@ const saveEveryMs = 1_000;
 async function openCursor({ folder, url }: Forwarding): Promise<Cursor> {
   const file = path.join(folder, 'forward.json');
   const target = createHash('sha256').update(url).digest('hex').slice(0, 16);
-  const position = (await savedPosition(file, target)) ?? (await endOf(folder));
+  const end = await endOf(folder);
+  const saved = await savedPosition(file, target);
+  // A segment that is not there any more was removed, and numbers began anew.
+  const position = saved !== undefined && saved.segment <= end.segment ? saved : end;
   let savedAtMs = 0;
   const save = async (): Promise<void> => {
     savedAtMs = performance.now();

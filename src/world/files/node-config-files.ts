@@ -75,7 +75,7 @@ async function expectNew(file: string, given: string | undefined): Promise<void>
   if (!(await isThere(file))) return;
   throw new AkrelayError('cannot-write', {
     message: `${given ?? 'akrelay.yaml'} exists already; nothing was written.`,
-    hint: 'Change it with: akrelay sender create, or name another file with --config',
+    hint: 'Change it with: akrelay sender create, or choose another file with --config',
   });
 }
 
@@ -126,7 +126,7 @@ async function mustFind(find: ConfigFiles['find']): Promise<string> {
   const file = await find();
   if (file !== undefined) return file;
   throw new AkrelayError('config', {
-    message: 'There is no akrelay.yaml here or in a folder above.',
+    message: 'No akrelay.yaml was found here or in a parent folder.',
     hint: 'Create one with: akrelay init',
   });
 }

@@ -54,7 +54,7 @@ function certificateFinding(
     return {
       id: 'tls-expired',
       says: 'shows a certificate that has expired.',
-      hint: 'The relay has to renew it. Check also that the clock of this machine is right.',
+      hint: 'The relay must renew it. Also check the clock of this machine.',
     };
   if (code === 'CERT_NOT_YET_VALID')
     return {
@@ -66,7 +66,7 @@ function certificateFinding(
     return {
       id: 'tls-weak-key',
       says: 'shows a certificate whose key or signature is too weak.',
-      hint: 'The relay has to replace it.',
+      hint: 'The relay must replace it.',
     };
   if (untrusted.has(code) || code === 'UNSPECIFIED')
     return {
@@ -83,7 +83,7 @@ function wrongName(host: string, error: Error, mask: (text: string) => string): 
     return {
       id: 'tls-wrong-name',
       says: `shows a certificate that holds ${host} as a DNS name; an address must be an IP entry to count.`,
-      hint: 'The relay has to replace it. Until then, if the certificate has a name too: tlsName, or --tls-name.',
+      hint: 'The relay must replace it. Until then, if the certificate has a name too: tlsName, or --tls-name.',
     };
   return {
     id: 'tls-wrong-name',
@@ -192,7 +192,7 @@ export function starttlsInjection(relay: string): Failure {
     kind: 'tls',
     stage: 'starttls',
     message: `${relay} sent clear text between its answer to STARTTLS and TLS itself; the session was ended.`,
-    hint: 'Something between here and the relay may be adding replies. Do not send through it until that is explained.',
+    hint: 'Something between here and the relay may be adding replies. Do not send through it until you know why.',
   };
 }
 
