@@ -19,12 +19,7 @@ export async function openMaildir(cwd: string, folder: string): Promise<Maildir>
     await expectMaildir(root, folder);
     for (const part of parts) await fs.mkdir(path.join(root, part), { recursive: true, mode: 0o700 });
   } catch (cause) {
-    if (cause instanceof AkrelayError) throw cause;
-    throw new AkrelayError('cannot-write', {
-      message: `Cannot write in ${folder}: ${reasonOf(cause)}.`,
-      hint: 'Give --keep a new folder, in a place where you may write.',
-      cause,
-    });
+    throw cause instanceof AkrelayError ? cause : cannotKeep(folder, cause);
   }
   let count = 0;
   return {
@@ -32,11 +27,24 @@ export async function openMaildir(cwd: string, folder: string): Promise<Maildir>
       const name = `${Math.floor(receivedAt.getTime() / 1000)}.P${process.pid}Q${++count}.${hostName()}`;
       const bytes = Buffer.from(`${traceFields(message, receivedAt)}${message.text}\r\n`, 'latin1');
       // Whole in tmp first: whoever reads new never sees a part.
-      await fs.writeFile(path.join(root, 'tmp', name), bytes, { flag: 'wx', mode: 0o600 });
-      await fs.rename(path.join(root, 'tmp', name), path.join(root, 'new', name));
+      const beside = path.join(root, 'tmp', name);
+      await fs
+        .writeFile(beside, bytes, { flag: 'wx', mode: 0o600 })
+        .then(() => fs.rename(beside, path.join(root, 'new', name)))
+        .catch((cause) => {
+          throw cannotKeep(folder, cause);
+        });
       return path.join(folder, 'new', name);
     },
   };
+}
+
+function cannotKeep(folder: string, cause: unknown): AkrelayError {
+  return new AkrelayError('cannot-write', {
+    message: `Cannot write in ${folder}: ${reasonOf(cause)}.`,
+    hint: 'Give --keep a new folder, in a place where you may write.',
+    cause,
+  });
 }
 
 async function expectMaildir(root: string, folder: string): Promise<void> {

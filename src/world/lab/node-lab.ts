@@ -19,7 +19,10 @@ export interface LabPlace {
 /** Starts a lab with a certificate authority of its own. Throws `cannot-write` before it listens. */
 export async function startNodeLab(request: LabRequest, { files, cwd, cancelled }: LabPlace): Promise<Lab> {
   const { script, certificate, clientCertificate, caFile, keep } = request;
-  if (caFile !== undefined) await mustBeOurs(caFile, files);
+  if (caFile !== undefined) {
+    await files.expectPlace(caFile);
+    await mustBeOurs(caFile, files);
+  }
   const maildir = keep === undefined ? undefined : await openMaildir(cwd, keep);
   const authority = await makeAuthority();
   const pair = script.tls === 'none' ? undefined : await issue(authority, certificate);
