@@ -13,7 +13,7 @@ const starts = {
 
 export type TestedShell = keyof typeof starts;
 
-const names = ['sendsay-main', 'cloud', 'Second relay', "o'neil"];
+const names = ['sendsay-main', 'cloud', 'Second relay', "o'neil", 'x$(touch pwned)`id`\\"y'];
 
 /** A shell at its prompt with akrelay's completion loaded, in a folder with a config of odd names. */
 export async function openShell(shell: TestedShell): Promise<Terminal> {
@@ -46,6 +46,9 @@ export const completions: readonly (readonly [typed: string, completed: Readonly
   ['akrelay verify mess', same('akrelay verify message.eml ')],
   ['akrelay sender show Sec', same('akrelay sender show Second\\ relay ')],
   ['akrelay sender show o', same("akrelay sender show o\\'neil ")],
+  ["akrelay sender show 'o", { ...same(''), bash: "akrelay sender show 'o'\\''neil' " }],
+  ['akrelay sender show x', { ...same(''), bash: 'akrelay sender show x\\$\\(touch\\ pwned\\)\\`id\\`\\\\\\"y ' }],
+  ['akrelay sender show "x', { ...same(''), bash: 'akrelay sender show "x\\$(touch pwned)\\`id\\`\\\\\\"y" ' }],
 ];
 
 function same(completed: string): Readonly<Record<TestedShell, string>> {

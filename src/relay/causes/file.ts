@@ -59,6 +59,13 @@ const textCauses: readonly Cause[] = [
     source: 'A limit of akrelay',
   },
   {
+    id: 'yaml/too-large',
+    symptom: 'The file holds more values than any config.',
+    causes: ['The file is something else, or a program has filled it'],
+    fixes: ['Look at what fills it'],
+    source: 'A limit of akrelay',
+  },
+  {
     id: 'unknown-key',
     symptom: 'A key is not known at its place.',
     causes: ['It is misspelt', 'It stands one level too high or too low'],

@@ -59,6 +59,20 @@ export const ruleCauses: readonly Cause[] = [
     source: 'POSIX file modes',
   },
   {
+    id: 'secret/not-replaced',
+    symptom: 'A user name or password is the name of a variable, and sent as it stands.',
+    causes: ['The file was taken for a shell script or a template'],
+    fixes: ['Write { env: NAME }'],
+    source: 'Nothing in the file is replaced by akrelay',
+  },
+  {
+    id: 'secret/cut-by-comment',
+    symptom: 'A user name or password ends before a # in its line.',
+    causes: ['It holds a blank and a #, where YAML begins a comment'],
+    fixes: ['Put the whole of it into quotes', 'Write { env: NAME } or { file: path }'],
+    source: 'YAML 1.2.2 §6.6',
+  },
+  {
     id: 'sender/duplicate-name',
     symptom: 'Two senders have one name.',
     causes: ['A sender was copied'],
@@ -141,27 +155,6 @@ export const ruleCauses: readonly Cause[] = [
     causes: ['The name is misspelt', 'The sender was renamed'],
     fixes: ['Take the name that the problem offers'],
     source: 'An environment changes senders and adds none',
-  },
-  {
-    id: 'yaml/too-large',
-    symptom: 'The config is larger than akrelay reads.',
-    causes: ['Another file was named'],
-    fixes: ['Split it: one file for each platform, chosen with --config'],
-    source: 'A limit of akrelay, so that no file can exhaust the memory',
-  },
-  {
-    id: 'secret/not-replaced',
-    symptom: 'A secret holds a shell variable in braces, which YAML does not replace.',
-    causes: ['Habits of a shell or of docker compose'],
-    fixes: ['Write { env: NAME }'],
-    source: 'YAML 1.2.2 has no variables',
-  },
-  {
-    id: 'secret/cut-by-comment',
-    symptom: 'A secret ends where YAML sees a comment.',
-    causes: ['A blank and # in the value'],
-    fixes: ['Put the value in quotes, or better into { env: NAME }'],
-    source: 'YAML 1.2.2 §6.6',
   },
   {
     id: 'value/ehlo',

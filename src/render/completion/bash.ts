@@ -19,8 +19,12 @@ _akrelay() {
     if [[ $value == ':files' ]]; then
       type compopt &> /dev/null && compopt -o filenames
       while IFS= read -r word; do COMPREPLY+=("$word"); done < <(compgen -f -- "$cur")
-    elif [[ $cur == [\\"\\']* ]]; then
+    elif [[ $cur == \\"* ]]; then
+      for word in '\\' '"' '$' '\`'; do value=\${value//"$word"/\\\\$word}; done
       COMPREPLY+=("$value")
+    elif [[ $cur == \\'* ]]; then
+      word="'"
+      COMPREPLY+=("\${value//$word/$word\\\\$word$word}")
     else
       printf -v word '%q' "$value"
       COMPREPLY+=("$word")

@@ -39,7 +39,7 @@ interface Encoding {
 
 const encodings: readonly Encoding[] = [
   {
-    pattern: /[\da-f]{4,}|\b(?:0x)?[\da-f]{2}(?:[ :,-]+(?:0x)?[\da-f]{2}\b)+/gi,
+    pattern: /[\da-f]{4,}|\b(?:0x)?[\da-f]{2}\b(?:[ :,-]+(?:0x)?[\da-f]{2}\b)*/gi,
     decode: (word) => {
       const digits = word.replace(/0x|[^\da-f]/gi, '');
       return [0, 1].map((first) => Buffer.from(digits.slice(first), 'hex').toString('latin1'));

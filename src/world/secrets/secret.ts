@@ -58,10 +58,10 @@ function alone(literal: string): string {
   return `(?<![\\p{L}\\p{N}])${literal}(?![\\p{L}\\p{N}])`;
 }
 
-/** Alone, or as AUTH PLAIN has it: NUL user NUL password (RFC 4616 §2). */
+/** Alone, also as UTF-16; or as AUTH PLAIN has it: NUL user NUL password (RFC 4616 §2). */
 function wholeWord(literal: string): (meaning: string) => boolean {
   const pattern = new RegExp(`^(?:[^\\0]*\\0[^\\0]+\\0)?${literal}\\s*$`, 'iu');
-  return (meaning) => pattern.test(meaning);
+  return (meaning) => pattern.test(meaning) || pattern.test(meaning.replaceAll('\0', ''));
 }
 
 /** What four characters of it in a row look like in UTF-16 of either order: their higher bytes, every other one. */
