@@ -35,7 +35,7 @@ execFileSync(
     ...['build', '--compile', `--target=bun-${target}`, `--compile-executable-path=${bunFor(target)}`],
     // In chunks, as a start reads only some of them.
     ...['--format=esm', '--splitting', '--bytecode', '--minify', '--keep-names'],
-    // Most calls are over before compiled code would have paid; 60,000 messages take at most a tenth longer.
+    // Most calls are over before compiled code would have paid; 60,000 messages take a twentieth longer.
     '--compile-jit-policy=20',
     '--tsconfig-override=scripts/tsconfig.bundle.json',
     // Where it is run, Bun would read `.env` and `bunfig.toml` of the working folder: a stranger's variables and code.

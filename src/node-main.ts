@@ -3,6 +3,7 @@ import { AkrelayError } from './errors.js';
 import { exitCodes } from './exit-code.js';
 import type { Globals } from './globals.js';
 import { type Host, main } from './main.js';
+import { safeText } from './safe-text.js';
 import { reasonOf } from './world/files/node-reason.js';
 import { hasColour } from './world/terminal/colour.js';
 import { standardError } from './world/terminal/standard-error.js';
@@ -16,14 +17,13 @@ const graceMs = 3_000;
 const drainMs = 500;
 const endedBy = { SIGINT: 'cancelled', SIGTERM: 'terminated' } as const;
 
-/** Masks secrets in everything that leaves the process; the world replaces it once it has resolved one. */
-let mask = (text: string): string => text;
-
 const output = standardOutput();
 
-const host: Host = {
-  out: (text) => output.write(mask(text)).catch(stdoutFailed),
-  err: (text) => void writeTo(standardError(), mask(text)).catch(() => undefined),
+const host: Host & { fromOutside: Host['fromOutside'] } = {
+  out: (text) => output.write(text).catch(stdoutFailed),
+  err: (text) => void writeTo(standardError(), text).catch(() => undefined),
+  // The world replaces it, which knows the secrets of the call.
+  fromOutside: (text) => text,
   columns: output.columns,
   get errColumns() {
     const { isTTY, columns } = standardError();
@@ -38,8 +38,8 @@ const host: Host = {
   world: async (globals: Globals) => {
     const { nodeWorld } = await import('./world/node-world.js');
     const colour = globals.colour === 'auto' && host.colour.out ? 'on' : 'off';
-    const { world, redact } = nodeWorld(globals, { cancelled: cancelled.signal, colour });
-    mask = redact;
+    const { world, mask } = nodeWorld(globals, { cancelled: cancelled.signal, colour });
+    host.fromOutside = mask;
     return world;
   },
   interrupted: new Promise<never>((_resolve, reject) => {
@@ -60,7 +60,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
   });
 
 main(process.argv.slice(2), host).then(exit, (error) => {
-  standardError().write(`${mask(String(error))}\n`);
+  standardError().write(`${safeText(host.fromOutside(String(error)))}\n`);
   exit(exitCodes.bug.code);
 });
 
@@ -89,7 +89,7 @@ function stdoutFailed(error: NodeJS.ErrnoException): never {
   if (error.code === 'EPIPE') throw error;
   throw new AkrelayError('cannot-write', {
     message: `Cannot write to standard output: ${reasonOf(error)}.`,
-    hint: 'Make room, or send the answer elsewhere. A change that the command made stays made.',
+    hint: 'Free some space, or write the output elsewhere. Changes already made remain.',
     cause: error,
   });
 }

@@ -91,17 +91,17 @@ export const check: CommandSpec<CheckOptions, CheckResult> = {
         '--negative',
         'prove what must not work: AUTH before TLS, a wrong password (tried once), relaying without a login',
       )
-      .option('--dns', 'look at SPF, DKIM and DMARC of the From domain, for this relay')
+      .option('--dns', 'check SPF, DKIM and DMARC of the From domain for this relay')
       .option('--from <address>', 'sender address, for --dns and --negative (test.from of the config)')
       .option('--selector <name>', 'DKIM selector; at Sendsay <login>.<number>')
-      .option('--resolver <address:port>', 'name server for --dns; the system’s when left out')
-      .option('--webhook', 'see that the webhook URL answers, with TLS and without a redirect; no event is sent')
+      .option('--resolver <address:port>', 'name server for --dns (default: the system’s)')
+      .option('--webhook', 'check that the webhook URL answers over TLS without a redirect; no event is sent')
       .option('--min-days <n>', 'fail when the certificate ends within so many days')
       .option('--matrix', 'try every address, port and TLS mode, without a login')
       .option('--ports <list>', `ports of the matrix (${mailPorts.join(',')})`)
-      .option('--save <file>', 'keep what was seen, for a later --compare')
-      .option('--compare <file>', 'say what changed since that file was saved; lost STARTTLS is an alarm')
-      .option('--timeout <seconds>', 'give up on a relay after so long, 1 to 600 (60)');
+      .option('--save <file>', 'save the results for a later --compare')
+      .option('--compare <file>', 'show what changed since that file was saved; losing STARTTLS is a failure')
+      .option('--timeout <seconds>', 'time limit per relay in seconds, 1 to 600 (default: 60)');
     withExitCodes(command, '0 mail can go out, 1 a step failed');
     declareAdHocFlags(command);
     declareSessionFlags(command);
@@ -151,7 +151,7 @@ export const check: CommandSpec<CheckOptions, CheckResult> = {
         looks.map(({ snapshot }) => snapshot),
         world.clock.now(),
       );
-      await world.files.write(options.save, text, 'shared');
+      await world.files.write(options.save, text, 'private');
     }
     return {
       result: { senders, saved: options.save },

@@ -14,7 +14,7 @@ export const explain: CommandSpec<{ readonly id: string | undefined }, ExplainRe
   declare: (command) => {
     command
       .description(
-        'Say what a finding means, what causes it and what to do: for the ids that errors, check, config validate and verify name.',
+        'Say explain a finding: what it means, likely causes, what to do: for the ids that errors, check, config validate and verify name.',
       )
       .argument('[id]', 'id of a finding, such as auth-refused; all of them when left out');
     withExamples(command, [

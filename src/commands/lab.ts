@@ -1,7 +1,7 @@
 import { usageError } from '../errors.js';
 import type { ExitName } from '../exit-code.js';
 import { type FaultWord, faultShapes, readFaultWord } from '../relay/lab-fault.js';
-import type { LabEvent, LabScript } from '../relay/lab-script.js';
+import { type LabEvent, type LabScript, labMailbox } from '../relay/lab-script.js';
 import { authMethods, type TlsMode, tlsModes } from '../relay/sender.js';
 import type { LabRequest } from '../world/lab/lab.js';
 import type { CommandSpec } from './command.js';
@@ -12,6 +12,7 @@ export interface LabResult {
   readonly port: number;
   readonly tls: TlsMode;
   readonly caFile: string | undefined;
+  readonly keep: string | undefined;
   readonly events: AsyncIterable<LabEvent>;
 }
 
@@ -22,10 +23,10 @@ export const lab: CommandSpec<LabRequest, LabResult> = {
         'Run a relay on 127.0.0.1 that fails as told, for tests of your own. It takes any login, hands no mail on, and keeps it only with --keep. Ctrl-C ends it.',
       )
       .option('--fault <words>', 'comma-separated, repeatable; see below', several)
-      .option('--port <n>', 'port to listen on; one of the system’s choice when left out')
+      .option('--port <n>', 'port to listen on (default: chosen by the system)')
       .option('--tls <mode>', `${tlsModes.join(', ')} (starttls)`)
       .option('--auth <methods>', `comma-separated: ${labMethods.join(', ')} (login,plain)`)
-      .option('--keep <dir>', 'write what it takes into this Maildir, with a Received line of lab.test')
+      .option('--keep <dir>', `write what it takes into this Maildir, as ${labMailbox} receives it from the lab`)
       .option('--ca-file <file>', 'where to write its certificate authority (akrelay-lab-ca.pem)')
       .addHelpText('after', ['', 'Faults:', ...faultShapes.map((shape) => `  ${shape}`)].join('\n'));
     withExamples(command, [
@@ -56,7 +57,7 @@ export const lab: CommandSpec<LabRequest, LabResult> = {
     const { port, events } = await world.startLab(request);
     // Ctrl-C is how a lab is ended; a signal from elsewhere is told as such.
     const exit = (): ExitName => (world.cancelled.reason === 'SIGTERM' ? 'terminated' : 'done');
-    return { result: { port, tls: request.script.tls, caFile: request.caFile, events }, exit };
+    return { result: { port, tls: request.script.tls, caFile: request.caFile, keep: request.keep, events }, exit };
   },
 };
 

@@ -213,7 +213,7 @@ export const ruleSchema = closed({
 
 const virtualSender = closed({
   name: v.pipe(name, v.description('Unique within the account')),
-  account: platformId('Id of the account that it belongs to'),
+  account: platformId('Id of the account it belongs to'),
   rules: v.optional(
     v.pipe(v.array(ruleSchema, 'value/list'), v.description('Tried from the top; the default rule stands last')),
   ),

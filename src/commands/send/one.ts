@@ -2,6 +2,7 @@ import { AkrelayError } from '../../errors.js';
 import type { ExitName } from '../../exit-code.js';
 import { type Delivery, doubted } from '../../relay/delivery.js';
 import type { Receipt } from '../../relay/receipt.js';
+import { safeJson } from '../../safe-text.js';
 import type { Farewell, SmtpSession } from '../../world/smtp/smtp.js';
 import type { World } from '../../world/world.js';
 import type { Letter } from './letter.js';
@@ -89,8 +90,8 @@ async function deliver(
 
 /** The same JSON as `--json` prints. The message has gone, so a file that cannot be written must not hide what the relay said. */
 async function writeReceipt(path: string, receipt: Receipt, { files }: World): Promise<void> {
-  const text = `${JSON.stringify({ schema: 'akrelay/send@1', ...receipt }, null, 2)}\n`;
-  await files.write(path, text, 'shared').catch((error: AkrelayError) => {
+  const text = safeJson(`${JSON.stringify({ schema: 'akrelay/send@1', ...receipt }, null, 2)}\n`);
+  await files.write(path, text, 'private').catch((error: AkrelayError) => {
     throw new AkrelayError('cannot-write', {
       message: `The relay has answered (${receipt.outcome}, ${receipt.token === null ? receipt.messageId : `token ${receipt.token}`}), but the receipt is lost. ${error.message}`,
       hint: 'Do not send again for the sake of the receipt; --json prints it too.',

@@ -103,12 +103,12 @@ export function declareSend(command: Command): void {
     .option('--ca <file>', 'trust this certificate authority (PEM) too')
     .option('--receipt <file>', 'write the receipt as JSON')
     .option('--save <file>', 'write the message as it was sent')
-    .option('--timeout <seconds>', 'give up after so long in all, 1 to 600 (60)')
+    .option('--timeout <seconds>', 'total time limit in seconds, 1 to 600 (default: 60)')
     .option('--stop-after <stage>', `end the session at a stage: ${stopStages.join(', ')}`)
-    .option('--transcript', 'tell the conversation on stderr, and in the JSON; logins masked')
+    .option('--transcript', 'print the SMTP conversation to stderr, with logins masked')
     .option('--dsn <when>', 'ask for delivery reports: never, or some of success,failure,delay')
-    .option('--retry <n>', 'try again up to n times when the relay says "later" before it has the message')
-    .option('--count <n>', 'send n messages, each with a token of its own, in one session')
+    .option('--retry <n>', 'retry up to n times while the relay has not taken the message')
+    .option('--count <n>', 'send n messages in one session, each with its own token')
     .option('--rate <n>', 'with --count: at most n messages a second')
     .option('--yes', 'send to recipients that test.recipients does not list');
   withExitCodes(command, '0 accepted for every recipient, 1 for some, 2 may have been accepted, 75 try again');

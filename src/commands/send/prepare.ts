@@ -41,7 +41,11 @@ export async function prepare(
   const expectPlaces = async (): Promise<void> => {
     for (const file of [options.save, options.receipt]) if (file !== undefined) await world.files.expectPlace(file);
   };
-  const write = await letterWriter(options.content, { ...asked, from: via.from, replyTo: via.replyTo }, world);
+  const write = await letterWriter(
+    options.content,
+    { ...asked, from: via.from, replyTo: via.replyTo, withinMs: options.totalMs },
+    world,
+  );
   await expectPlaces();
   const access = await accessOf(via.sender, { ...options, configPath }, world);
   // By now every file has been read that must not be written over.

@@ -57,7 +57,7 @@ function ruleFor(virtual: VirtualSender, from: Mailbox, to: string): Rule {
   const chosen = chosenRule(virtual, from, to);
   if (chosen !== undefined && chosen.senders.length > 0) return chosen;
   throw new AkrelayError('config', {
-    message: `No rule of ${virtual.name} takes mail from ${from.address} to ${to}.`,
+    message: `No rule of ${virtual.name} accepts mail from ${from.address} to ${to}.`,
     hint: `See its rules with: akrelay virtual show ${virtual.name}`,
   });
 }

@@ -14,7 +14,7 @@ export const keyOrder = {
   share: ['sender', 'percent', 'fromEmail', 'fromName', 'replyTo'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
-/** The map with the value under the key; the same map when it says so already. New keys go to their usual place. */
+/** The map with the value under the key; the same map when it already has this. New keys go to their usual place. */
 export function withKey(target: MapValue, key: string, value: Value, order: readonly string[]): MapValue {
   const at = target.entries.findIndex((entry) => entry.key === key);
   const old = target.entries[at];

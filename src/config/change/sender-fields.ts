@@ -36,7 +36,7 @@ export function newSender(name: string, fields: SenderFields): MapValue {
   return withFields(map([['name', scalar(name)]], 'block'), fields);
 }
 
-/** The sender with these fields set or taken out; the same sender when it says so already. */
+/** The sender with these fields set or taken out; the same sender when it already has this. */
 export function withFields(sender: MapValue, fields: SenderFields): MapValue {
   let changed = sender;
   for (const [field, place] of Object.entries(places)) {

@@ -205,7 +205,7 @@ export const securityCauses: readonly Cause[] = [
   },
   {
     id: 'secrets-missing',
-    symptom: 'A user name or password is not to be had.',
+    symptom: 'A user name or password could not be found.',
     causes: ['The environment variable is not set in this shell or CI job', 'The file does not exist or is empty'],
     fixes: ['Set the variable', 'akrelay sender edit <name> --password-env VAR or --password-file path'],
     source: 'akrelay.yaml: secrets are references',

@@ -2,7 +2,7 @@ import { promises as fs } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { AkrelayError } from '../../errors.js';
-import { type LabMessage, labName } from '../../relay/lab-script.js';
+import { type LabMessage, labAddress, labMailbox, labName } from '../../relay/lab-script.js';
 import { codeOf, reasonOf } from '../files/node-reason.js';
 
 const parts = ['cur', 'new', 'tmp'] as const;
@@ -57,19 +57,21 @@ function hostName(): string {
 }
 
 /**
- * What the final server puts on top (RFC 5321 §4.4): the form in which smtp-server, Haraka and others write it, with the
- * name that was looked up in front of the address; nothing is looked up here.
+ * What stands above a message that came through the lab as a relay (RFC 5321 §4.4): the lab's own line, below that of the
+ * mailbox server that took it over from the lab's address. That server is played, so that the line which decides is there.
  */
 export function traceFields(message: LabMessage, receivedAt: Date): string {
   const { id, ehloName, clientAddress, transmissionType, tls, reversePath, forwardPaths } = message;
   const [only] = forwardPaths;
-  const secured = tls === undefined ? '' : `\r\n\t(using ${tls.version} with cipher ${tls.cipher})`;
   const recipient = only !== undefined && forwardPaths.length === 1 ? `\r\n\tfor <${only}>` : '';
   const at = receivedAt.toUTCString().replace('GMT', '+0000');
+  const line = (from: string, secured: string, by: string, kind: string): string =>
+    `Received: from ${from}${secured}\r\n\tby ${by} (akrelay lab) with ${kind} id ${id}${recipient}; ${at}\r\n`;
+  const using = tls === undefined ? '' : `\r\n\t(using ${tls.version} with cipher ${tls.cipher})`;
   return [
     `Return-Path: <${reversePath}>\r\n`,
-    `Received: from ${plainWord(ehloName)} (unknown [${clientAddress}])${secured}\r\n`,
-    `\tby ${labName} (akrelay lab) with ${transmissionType} id ${id}${recipient}; ${at}\r\n`,
+    line(`${labName} (${labName} [${labAddress}])`, using, labMailbox, tls === undefined ? 'ESMTP' : 'ESMTPS'),
+    line(`${plainWord(ehloName)} (unknown [${clientAddress}])`, using, labName, transmissionType),
   ].join('');
 }
 

@@ -21,6 +21,9 @@ export interface LabRecorder {
   readonly nextId: () => string;
 }
 
+/** A client that does not read its answers is given no more of them. */
+const mostUnreadBytes = 1_048_576;
+
 type Mode = 'silent' | 'commands' | 'login-user' | 'login-password' | 'digest' | 'text';
 
 /** One client's session with the scripted server. */
@@ -59,6 +62,7 @@ export class LabSession {
       if (this.#mode === 'text') this.#hearText(line);
       else if (this.#mode !== 'silent') this.#hearLine(line);
     }
+    if (this.#socket.writableLength > mostUnreadBytes) this.plain.destroy();
     if (this.#lines.isOverlong && this.#mode !== 'silent') {
       this.#enter('silent');
       this.#socket.end('500 5.5.2 The line is too long\r\n');

@@ -2,7 +2,6 @@ import { TLSSocket } from 'node:tls';
 import { offersStarttls } from '../../relay/extensions.js';
 import { parseReply, type SmtpReply } from '../../relay/smtp-reply.js';
 import { tlsFacts } from './certificate-facts.js';
-import type { Channel } from './channel/channel.js';
 import { shakeHands } from './channel/handshake.js';
 import { authNotOffered } from './failures/auth-failures.js';
 import { failureError, refusedSession } from './failures/failures.js';
@@ -29,14 +28,14 @@ export async function enter(
   let ehlo = await sayHello(place);
   if (access.tls === 'starttls') {
     await startTls(place, extensionsOf(ehlo));
-    trail.tls = tlsOf(channel);
+    trail.tls = tlsOf(place);
     ehlo = await sayHello(place);
   }
-  const facts = { address, greeting, ehloName, extensions: extensionsOf(ehlo), tls: tlsOf(channel) };
+  const facts = { address, greeting, ehloName, extensions: extensionsOf(ehlo), tls: tlsOf(place) };
   if (access.auth.method !== 'none') {
     const missing = authNotOffered(channel.relay, access.auth.method, facts.extensions);
     if (missing) throw failureError(missing);
-    await login(channel, access.auth, tools.learnSecret);
+    await login(channel, access.auth, tools.secrets.learn);
   }
   return facts;
 }
@@ -50,15 +49,15 @@ async function sayHello({ access, channel, ehloName }: Place): Promise<string> {
   return channel.conversation.exchanges.at(-1)?.reply ?? '';
 }
 
-async function startTls({ channel, tls }: Place, extensions: readonly string[]): Promise<void> {
+async function startTls({ channel, tls, masks }: Place, extensions: readonly string[]): Promise<void> {
   if (!offersStarttls(extensions)) throw failureError(starttlsNotOffered(channel.relay));
   const reply = await channel.ask('STARTTLS');
   if (reply.replyCode >= 400) throw failureError(starttlsRefused(channel.relay, reply));
-  await channel.secure((plain) => shakeHands(plain, tls, channel.relay));
+  await channel.secure((plain) => shakeHands(plain, tls, { relay: channel.relay, masks }));
 }
 
-function tlsOf({ socket }: Channel): SessionFacts['tls'] {
-  return socket instanceof TLSSocket ? tlsFacts(socket) : undefined;
+function tlsOf({ channel: { socket }, masks }: Place): SessionFacts['tls'] {
+  return socket instanceof TLSSocket ? tlsFacts(socket, masks) : undefined;
 }
 
 /** The lines of an EHLO reply without codes; the first, the server's name, is left out (RFC 5321 §4.1.1.1). */

@@ -13,10 +13,10 @@ export async function login(
   const { method } = credentials;
   const { initial, answers } = mechanismOf(credentials, learnSecret);
   const command = `AUTH ${method.toUpperCase()}`;
-  let reply = await channel.ask(initial === undefined ? command : `${command} ${initial}`);
+  let { reply, raw } = await channel.exchange(initial === undefined ? command : `${command} ${initial}`);
   for (const answer of answers) {
     if (reply.replyCode !== 334) break;
-    reply = await channel.ask(answer(reply.text));
+    ({ reply, raw } = await channel.exchange(answer(raw.text)));
   }
   if (reply.replyCode === 334) throw failureError(authEndless(channel.relay, method, reply));
   if (reply.replyCode >= 300) throw failureError(authRefused(channel.relay, method, reply));

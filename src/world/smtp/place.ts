@@ -9,6 +9,7 @@ import { shakeHands } from './channel/handshake.js';
 import { startWatch, type Watch } from './channel/watch.js';
 import { ownName } from './ehlo-name.js';
 import { greet } from './enter.js';
+import { type Masks, masksOf } from './masks.js';
 import type { Place, SessionTools, Trail } from './session.js';
 import type { RelayAccess } from './smtp.js';
 import { type Attempt, connectOne, reasonWhy, resolveHost, unreachable } from './tcp.js';
@@ -75,9 +76,10 @@ async function greeted(visit: Visit, address: string, socket: Socket): Promise<G
   trail.connect = connect;
   try {
     const ehloName = access.ehlo ?? ownName(socket);
-    const secured = access.tls === 'implicit' ? await secureNow(visit, socket, relay, watch) : socket;
-    const channel = new Channel({ relay, socket: secured, watch, clock, observe: access.observe });
-    const place = { access, address, ehloName, channel, watch, tls: visit.tls };
+    const masks = masksOf(tools.secrets);
+    const secured = access.tls === 'implicit' ? await secureNow(visit, socket, { relay, masks }, watch) : socket;
+    const channel = new Channel({ relay, socket: secured, watch, clock, observe: access.observe, masks });
+    const place = { access, address, ehloName, channel, watch, tls: visit.tls, masks };
     trail.place = place;
     watch.waits('greeting');
     const greeting = await watch.race(greet(place));
@@ -91,11 +93,16 @@ async function greeted(visit: Visit, address: string, socket: Socket): Promise<G
 }
 
 /** The handshake of `tls: implicit`, before any SMTP. */
-async function secureNow({ tls, tools, trail }: Visit, socket: Socket, relay: string, watch: Watch): Promise<Socket> {
+async function secureNow(
+  { tls, tools, trail }: Visit,
+  socket: Socket,
+  at: { readonly relay: string; readonly masks: Masks },
+  watch: Watch,
+): Promise<Socket> {
   const beginMs = tools.clock.elapsedMs();
   watch.waits('tls');
-  const secured = await watch.race(shakeHands(socket, tls, relay));
-  trail.tls = tlsFacts(secured);
+  const secured = await watch.race(shakeHands(socket, tls, at));
+  trail.tls = tlsFacts(secured, at.masks);
   if (trail.connect) trail.connect = { ...trail.connect, tlsMs: tools.clock.elapsedMs() - beginMs };
   return secured;
 }

@@ -1,11 +1,13 @@
 import type { ConnectionOptions } from 'node:tls';
 import { outcomeOf, parseReply, type SmtpReply } from '../../relay/smtp-reply.js';
+import type { Redactor } from '../secrets/redactor.js';
 import { missingCapability } from './capabilities.js';
 import type { Channel } from './channel/channel.js';
 import type { Watch } from './channel/watch.js';
 import { deliverBy, startClient } from './deliver.js';
 import { enter } from './enter.js';
 import { failureError } from './failures/failures.js';
+import type { Masks } from './masks.js';
 import { firstPlace } from './place.js';
 import { probe } from './probe.js';
 import type { Envelope, Farewell, RelayAccess, SessionFacts, SmtpSession } from './smtp.js';
@@ -14,7 +16,7 @@ import { type ConnectTimings, timingsOf } from './timings.js';
 import { type CertificateCheck, tlsOptions } from './tls-options.js';
 
 export interface SessionTools extends TcpTools {
-  readonly learnSecret: (secret: string) => void;
+  readonly secrets: Redactor;
 }
 
 /** One address of a relay that answers, and the channel to it. */
@@ -25,6 +27,7 @@ export interface Place {
   readonly channel: Channel;
   readonly watch: Watch;
   readonly tls: ConnectionOptions;
+  readonly masks: Masks;
 }
 
 /** What is known of a session while it opens; still there when opening fails. */

@@ -5,9 +5,10 @@ import { AkrelayError } from '../../../src/errors.js';
 import { budgetsWithin } from '../../../src/relay/budgets.js';
 import { sendOutcome } from '../../../src/relay/delivery.js';
 import { nodeClock } from '../../../src/world/node-clock.js';
+import { redactor } from '../../../src/world/secrets/redactor.js';
 import { nodeSmtp } from '../../../src/world/smtp/node-smtp.js';
 
-const smtp = nodeSmtp({ clock: nodeClock, cancelled: new AbortController().signal, learnSecret: () => undefined });
+const smtp = nodeSmtp({ clock: nodeClock, cancelled: new AbortController().signal, secrets: redactor() });
 const envelope = { reversePath: 'a@example.com', forwardPaths: ['b@example.net', 'c@example.net'] };
 const message = Buffer.from('Subject: x\r\n\r\nhello\r\n');
 

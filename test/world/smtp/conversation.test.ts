@@ -6,7 +6,11 @@ import { Conversation, type Hearing } from '../../../src/world/smtp/channel/conv
 const ignore = (): void => undefined;
 
 function conversation(): Conversation {
-  return new Conversation(() => 0, { waits: ignore, rests: ignore, said: ignore });
+  return new Conversation(
+    () => 0,
+    { waits: ignore, rests: ignore, said: ignore },
+    (reply) => reply,
+  );
 }
 
 /** `>mail` asks, `.` is the final dot, `<250 Ok` is heard; gives what the last hearing was. */

@@ -4,10 +4,11 @@ import { parseReply, type SmtpReply } from '../../../relay/smtp-reply.js';
 import type { Clock } from '../../world.js';
 import { brokenReply, type Failure, failureError, notSmtpFailure, outOfStepFailure } from '../failures/failures.js';
 import { lostConnection, starttlsInjection } from '../failures/tls-failures.js';
+import type { Masks } from '../masks.js';
 import type { TranscriptLine } from '../smtp.js';
 import { ClientSocket } from './client-socket.js';
 import { commandsIn, shownCommand } from './commands.js';
-import { Conversation, type Hearing } from './conversation.js';
+import { Conversation, type Hearing, type Listener } from './conversation.js';
 import { ReplyReader } from './reply-reader.js';
 import type { Watch } from './watch.js';
 
@@ -19,6 +20,7 @@ export interface ChannelParts {
   readonly watch: Watch;
   readonly clock: Clock;
   readonly observe: ((line: TranscriptLine) => void) | undefined;
+  readonly masks: Masks;
 }
 
 /** The end of a text, seen from the line before it (RFC 5321 §4.1.1.4). */
@@ -48,18 +50,19 @@ export class Channel {
   #tail = beginning;
   #textBytes = 0;
 
-  constructor({ relay, socket, watch, clock, observe }: ChannelParts) {
+  constructor({ relay, socket, watch, clock, observe, masks }: ChannelParts) {
     const beganMs = clock.elapsedMs();
     const atMs = (): number => Math.round((clock.elapsedMs() - beganMs) * 10) / 10;
     this.relay = relay;
     this.#watch = watch;
     this.#socket = socket;
-    this.conversation = new Conversation(clock.elapsedMs, {
+    const listener: Listener = {
       waits: watch.waits,
       rests: watch.rest,
       said: (from, text, answers) =>
         observe?.({ atMs: atMs(), from, text, ...(answers === undefined ? {} : { answers }) }),
-    });
+    };
+    this.conversation = new Conversation(clock.elapsedMs, listener, masks.reply);
     this.ended = new Promise((resolve) => {
       this.#tellEnd = resolve;
     });
@@ -78,11 +81,20 @@ export class Channel {
 
   /** Says one command and gives the reply to it. Rejects with what ends the session first. */
   async ask(command: string): Promise<SmtpReply> {
+    return (await this.exchange(command)).reply;
+  }
+
+  /** The same, with the reply as it came: a login answers a challenge. Nobody is to see that. */
+  async exchange(command: string): Promise<{ readonly reply: SmtpReply; readonly raw: SmtpReply }> {
     const { stage, shown } = shownCommand(command, this.conversation.isInLogin);
-    const replied = new Promise<string>((resolve) => this.conversation.ask(stage, shown, resolve));
+    const replied = new Promise<[string, string]>((resolve) =>
+      this.conversation.ask(stage, shown, (...both) => resolve(both)),
+    );
     this.#write(Buffer.from(`${command}\r\n`), () => undefined);
-    const reply = parseReply(await this.#watch.race(replied));
-    return reply ?? { replyCode: 0, enhancedStatusCode: undefined, text: '' };
+    const [reply, raw] = (await this.#watch.race(replied)).map(
+      (said) => parseReply(said) ?? { replyCode: 0, enhancedStatusCode: undefined, text: '' },
+    );
+    return { reply, raw } as { reply: SmtpReply; raw: SmtpReply };
   }
 
   /**

@@ -6,7 +6,7 @@ export interface Exchange {
   readonly stage: SmtpStage;
   /** As it was sent; what a login says is masked. */
   readonly command: string;
-  /** As it came; lines joined by line feeds. */
+  /** Secrets masked; lines joined by line feeds. */
   readonly reply: string;
   readonly askedAtMs: number;
   readonly repliedAtMs: number;
@@ -22,7 +22,8 @@ export interface Listener {
   readonly said: (from: 'client' | 'server' | 'session', text: string, answers?: string) => void;
 }
 
-type Answer = (reply: string) => void;
+/** `raw` is the reply as it came: for who has to work with it, and for nobody to see. */
+type Answer = (reply: string, raw: string) => void;
 
 interface Asked {
   readonly stage: SmtpStage;
@@ -60,6 +61,8 @@ export class Conversation {
   constructor(
     readonly nowMs: () => number,
     readonly listener: Listener,
+    /** Masks secrets; codes and words of the protocol stay. */
+    readonly masked: (reply: string) => string,
   ) {}
 
   /** Where it stands: at the first command that has no answer yet. */
@@ -126,7 +129,8 @@ export class Conversation {
     this.ask('dot', '.', answer);
   }
 
-  hear(reply: string): Hearing {
+  hear(raw: string): Hearing {
+    const reply = this.masked(raw);
     const question = this.#asked.shift();
     const parsed = parseReply(reply);
     this.listener.said('server', reply, question?.command === this.#lastSaid ? undefined : question?.command);
@@ -139,7 +143,7 @@ export class Conversation {
     if (question.stage === 'quit' && parsed?.replyCode !== 221) this.#doubt(parsed);
     this.#waitsOn();
     if (!isAnswer(question.stage, parsed)) return wrong(question.stage, reply, parsed);
-    answer(reply);
+    answer(reply, raw);
     return { kind: 'answered' };
   }
 

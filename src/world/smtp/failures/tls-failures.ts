@@ -29,21 +29,32 @@ interface Finding {
 /** How far a handshake came: whether the relay showed its certificate. */
 export type HandshakeReached = 'nothing-shown' | 'certificate-shown';
 
-/** The failure of a handshake by the code that Node or OpenSSL gives; `host` is the name that was asked for. */
-export function handshakeFailure(relay: string, host: string, error: Error, reached: HandshakeReached): Failure {
+/** The failure of a handshake by the code that Node or OpenSSL gives; `host` is the name that was asked for, `mask` hides secrets in a certificate's names. */
+export function handshakeFailure(
+  relay: string,
+  host: string,
+  error: Error,
+  reached: HandshakeReached,
+  mask: (text: string) => string,
+): Failure {
   const code = systemCode(error);
   const { id, says, hint } =
-    certificateFinding(code, host, error) ?? clientCertificateFinding(code, reached) ?? protocolFinding(code);
+    certificateFinding(code, host, error, mask) ?? clientCertificateFinding(code, reached) ?? protocolFinding(code);
   return { id, kind: 'tls', stage: 'tls', message: `${relay} ${says}`, hint, cause: error };
 }
 
-function certificateFinding(code: string, host: string, error: Error): Finding | undefined {
-  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return wrongName(host, error);
+function certificateFinding(
+  code: string,
+  host: string,
+  error: Error,
+  mask: (text: string) => string,
+): Finding | undefined {
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return wrongName(host, error, mask);
   if (code === 'CERT_HAS_EXPIRED')
     return {
       id: 'tls-expired',
       says: 'shows a certificate that has expired.',
-      hint: 'The relay has to renew it. Check also that the clock of this machine is right.',
+      hint: 'The relay must renew it. Also check the clock of this machine.',
     };
   if (code === 'CERT_NOT_YET_VALID')
     return {
@@ -55,7 +66,7 @@ function certificateFinding(code: string, host: string, error: Error): Finding |
     return {
       id: 'tls-weak-key',
       says: 'shows a certificate whose key or signature is too weak.',
-      hint: 'The relay has to replace it.',
+      hint: 'The relay must replace it.',
     };
   if (untrusted.has(code) || code === 'UNSPECIFIED')
     return {
@@ -66,17 +77,17 @@ function certificateFinding(code: string, host: string, error: Error): Finding |
   return undefined;
 }
 
-function wrongName(host: string, error: Error): Finding {
+function wrongName(host: string, error: Error, mask: (text: string) => string): Finding {
   const { dns, shown } = namesIn(error);
   if (isIP(host) && dns.includes(host))
     return {
       id: 'tls-wrong-name',
       says: `shows a certificate that holds ${host} as a DNS name; an address must be an IP entry to count.`,
-      hint: 'The relay has to replace it. Until then, if the certificate has a name too: tlsName, or --tls-name.',
+      hint: 'The relay must replace it. Until then, if the certificate has a name too: tlsName, or --tls-name.',
     };
   return {
     id: 'tls-wrong-name',
-    says: `shows a certificate for another name: ${shown}, not ${host}.`,
+    says: `shows a certificate for another name: ${mask(shown)}, not ${host}.`,
     hint: 'Use a host name that the certificate is for. For a relay that is reached by address or through a tunnel: tlsName, or --tls-name.',
   };
 }
@@ -181,7 +192,7 @@ export function starttlsInjection(relay: string): Failure {
     kind: 'tls',
     stage: 'starttls',
     message: `${relay} sent clear text between its answer to STARTTLS and TLS itself; the session was ended.`,
-    hint: 'Something between here and the relay may be adding replies. Do not send through it until that is explained.',
+    hint: 'Something between here and the relay may be adding replies. Do not send through it until you know why.',
   };
 }
 
