@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { judgePath, readTrace } from '../../src/index.js';
+import { judgePath, parseReceived, readTrace } from '../../src/index.js';
 import type { Random } from '../support/writers/hostile.js';
 import {
   borderWriters,
@@ -57,6 +57,11 @@ test.each([
     '203.0.113.72',
   ],
   [
+    // hMailServer writes the PTR record as it is, and here it is the word HELO.
+    'from [185.138.182.7] (HELO [8.8.4.4])\n\tby mx.corp.example with ESMTP\n\t; Sat, 28 Nov 2026 06:46:04 +0000',
+    '8.8.4.4',
+  ],
+  [
     // chasquid hides where a user of its own comes from: the literal is his EHLO word.
     'from [185.138.182.7]\n\tby mx.corp.example (chasquid) with ESMTPSA\n\ttls TLS_AES_256_GCM_SHA384\n' +
       '\t(over submission+TLS, TLS-1.3, envelope from "anna@corp.example")\n\t; Sat, 28 Nov 2026 06:34:38 +0000',
@@ -70,6 +75,24 @@ test.each([
   const [hop] = verdict?.hops ?? [];
   expect(verdict?.verdict).not.toBe('confirmed');
   expect([address, undefined]).toContain(hop?.accounted && !hop.ambiguous ? hop.from?.tcpInfo.address : undefined);
+});
+
+/** Beginnings of lines, from which the expression of some writer may set out, and what a client can make long. */
+test.each(
+  ['from ', 'from x (', 'from x (HELO ', 'from [1.2.3.4] (helo=', 'from x (y [1.2.3.4]) by z (', 'by ', '('].flatMap(
+    (begin) =>
+      ['a', 'a.', '1.', '(', '()', '[', '"', '\\', ' ', ' a', ';', 'a@', '[1.2.3.4]', 'by ', '(a ', '=', ':'].map(
+        (piece) => [begin, piece] as const,
+      ),
+  ),
+)('%s and 8,000 characters of %s take no longer than others', (begin, piece) => {
+  const line = begin + piece.repeat(Math.floor(8000 / piece.length));
+  const times = Array.from({ length: 5 }, () => {
+    const start = performance.now();
+    parseReceived(line);
+    return performance.now() - start;
+  });
+  expect(Math.min(...times)).toBeLessThan(10);
 });
 
 describe.each(routes.map((route) => [route.name, route] as const))('%s', (_name, route) => {
