@@ -1,6 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { MailboxWindow, type Piece } from '../../src/world/messages/mailbox-window.js';
+import type { Head } from '../../src/world/messages/message-files.js';
+import { chunkBytes } from '../../src/world/messages/node-byte-source.js';
+import { openBytes } from '../../src/world/messages/node-mailbox.js';
 
 const separator = 'From shop@example.com Sat Nov 21 10:00:00 2026\n';
 
@@ -104,4 +107,33 @@ describe('an mbox', () => {
     expect(heads[0]?.startsWith(`${separator}A: 1\n\nxxx`)).toBe(true);
     expect(heads[1]).toBe(`${separator}B: 2\n\ny\n`);
   });
+});
+
+test('what another thread is told of a message is in memory of its own, and no more than it takes', async () => {
+  const header = 'Received: from a by b\nFrom: c\n';
+  const mbox = [
+    `${header}\n${'x\n'.repeat(9_000)}`,
+    `${header}Content-Type: multipart/mixed\n\n${'x\n'.repeat(9_000)}`,
+    header,
+  ]
+    .map((text) => separator + text)
+    .join('\n');
+  const bytes = Buffer.from(mbox);
+  const opened = await openBytes(
+    chunkBytes(
+      (async function* () {
+        yield bytes;
+      })(),
+    ),
+    'in',
+  );
+  if (opened.kind !== 'mailbox') throw new Error(opened.kind);
+  const told: Head[] = [];
+  for await (const portion of opened.messages) told.push(...portion.flatMap((message) => message.header?.() ?? []));
+  expect(told.map((head) => [head.bytes.length, head.end])).toEqual([
+    [4_096, 'cut'],
+    [separator.length + header.length + 18_000 + 32, 'whole'],
+    [separator.length + header.length, 'whole'],
+  ]);
+  for (const { bytes: own } of told) expect(own.buffer.byteLength).toBe(own.length);
 });

@@ -29,7 +29,8 @@ async function* ofMailbox(messages: AsyncIterable<readonly InputMessage[]>): Asy
 }
 
 async function ofOne(message: InputMessage): Promise<readonly InputMessage[]> {
-  const { name } = message;
+  const { name, doubt } = message;
+  if (doubt !== undefined) return [message];
   const attached = attachedMessages((await message.longer(searchedBytes)).bytes);
   if (attached.length > 0) return attached.map((one, at) => inputOf(one, name, at + 1));
   const problem = new AkrelayError('not-an-email', {

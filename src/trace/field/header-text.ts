@@ -50,13 +50,9 @@ function utf16(bytes: Uint8Array, encoding: 'utf-16le' | 'utf-16be'): HeaderText
   return { text: new TextDecoder(encoding).decode(bytes), encoding, start: 0 };
 }
 
-/** Node's Buffer makes the string about ten times faster than the portable way. */
-interface Latin1Slice {
-  readonly latin1Slice?: (start: number, end: number) => string;
-}
-
-function latin1(bytes: Uint8Array & Latin1Slice, end: number): string {
-  if (bytes.latin1Slice) return bytes.latin1Slice(0, end);
+function latin1(bytes: Uint8Array, end: number): string {
+  // Where there is one (in Node), a Buffer is hundreds of times faster than the portable way.
+  if (typeof Buffer === 'function') return Buffer.from(bytes.buffer, bytes.byteOffset, end).toString('latin1');
   let text = '';
   for (let at = 0; at < end; at += 8192) text += String.fromCharCode(...bytes.subarray(at, Math.min(end, at + 8192)));
   return text;

@@ -124,7 +124,8 @@ async function* chunksOf(
   }
 }
 
-function chunkBytes(chunks: AsyncGenerator<Uint8Array>): ByteSource {
+/** Bytes that come in chunks. */
+export function chunkBytes(chunks: AsyncGenerator<Uint8Array>): ByteSource {
   let rest: Uint8Array = new Uint8Array(0);
   return {
     read: async (into) => {

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import path from 'node:path';
 import { cannotRead } from '../files/node-reason.js';
 import { beginningOf, isOneMessage } from './mbox.js';
@@ -46,18 +46,23 @@ function openFile(absolute: string, name: string, cancelled: AbortSignal): Opene
 
 /** Up to so many bytes. */
 function readHead(absolute: string, name: string, limitBytes: number): Head {
-  const buffer = limitBytes <= memory.length ? memory : Buffer.allocUnsafe(limitBytes);
   try {
     const handle = openSync(absolute, 'r');
     try {
-      const length = readSync(handle, buffer, 0, limitBytes, 0);
-      return { bytes: buffer.subarray(0, length), end: length < limitBytes ? 'whole' : 'cut' };
+      const buffer = limitBytes <= memory.length ? memory.subarray(0, limitBytes) : newMemory(handle, limitBytes);
+      const length = readSync(handle, buffer, 0, buffer.length, 0);
+      return { bytes: buffer.subarray(0, length), end: length < buffer.length ? 'whole' : 'cut' };
     } finally {
       closeSync(handle);
     }
   } catch (error) {
     throw cannotRead(name, error);
   }
+}
+
+/** For more than nearly all files hold: not larger than the file, and a byte more, by which its end is seen. */
+function newMemory(handle: number, limitBytes: number): Buffer {
+  return Buffer.allocUnsafe(Math.max(memory.length, Math.min(limitBytes, fstatSync(handle).size + 1)));
 }
 
 async function openMailbox(absolute: string, name: string): Promise<Opened> {
