@@ -1,21 +1,22 @@
 #!/usr/bin/env node
 'use strict';
-const { existsSync } = require('node:fs');
-const path = require('node:path');
+const { existsSync, mkdirSync } = require('node:fs');
+const { isAbsolute, join } = require('node:path');
 
-const folder = path.join(__dirname, '..', 'dist', 'program');
-const pack = path.join(folder, `pack-${process.version}-${process.arch}`);
+// Node 22.8 and later keep compiled code between runs: in a folder of the user's own, never in one that others may fill.
+const { XDG_CACHE_HOME, LOCALAPPDATA, HOME } = process.env;
+const caches = XDG_CACHE_HOME || LOCALAPPDATA || (HOME && join(HOME, '.cache'));
+if (caches && isAbsolute(caches) && isMade(caches) && isMade(join(caches, 'akrelay')))
+  require('node:module').enableCompileCache?.(join(caches, 'akrelay'));
 
-if (existsSync(pack)) {
-  // The code as this very Node compiled it when the package was built.
-  require('./cached-program.cjs').start(folder, pack);
-} else {
-  keepCompiledCode(process.env);
-  require('../dist/program/main.cjs');
-}
+require('../dist/program/main.cjs');
 
-/** Node 22.8 and later can keep compiled code between runs: in a folder of the user's own, never in one that others may fill. */
-function keepCompiledCode({ XDG_CACHE_HOME, LOCALAPPDATA, HOME }) {
-  const home = XDG_CACHE_HOME || LOCALAPPDATA || (HOME && path.join(HOME, '.cache'));
-  if (home) require('node:module').enableCompileCache?.(path.join(home, 'akrelay'));
+/** Left to Node (22, 24), a folder that cannot be made, such as /proc/nope, would be tried for ever. */
+function isMade(folder) {
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch {
+    // It is there, or it cannot be made.
+  }
+  return existsSync(folder);
 }

@@ -25,3 +25,55 @@ export function wrapped(text: string, columns: number | undefined): string[] {
   }
   return [...lines, line];
 }
+
+/** Colours and their end (ECMA-48 SGR): they take no cell. */
+const colours = /\u001b\[[0-9;]*m/g;
+/** Continuation lines stand in at least so far: a line of ours never begins with what came from outside. */
+const leastIndent = 2;
+
+/**
+ * Text whose lines are broken between words so that each fits into `columns` cells; undefined = no limit. Continuation lines hang below the
+ * last column of the line that begins within the first half. A word that is longer than a line stays whole.
+ */
+export function wrapText(text: string, columns: number | undefined): string {
+  if (columns === undefined) return text;
+  return text
+    .split('\n')
+    .map((line) => (cellsOf(line) <= columns ? line : wrapLine(line, columns).join('\n')))
+    .join('\n');
+}
+
+/** One line in lines that fit. */
+function wrapLine(line: string, columns: number): string[] {
+  const indent = hangingIndent(line.replace(colours, ''), columns);
+  const lines: string[] = [];
+  let current = '';
+  let cells = 0;
+  for (const [, gap = '', word = ''] of line.matchAll(/( *)([^ ]+)/g)) {
+    const width = cellsOf(word);
+    if (cells > 0 && cells + gap.length + width > columns) {
+      lines.push(current);
+      cells = Math.max(0, Math.min(indent, columns - width));
+      current = ' '.repeat(cells) + word;
+    } else {
+      current += gap + word;
+      cells += gap.length;
+    }
+    cells += width;
+  }
+  return [...lines, current];
+}
+
+function cellsOf(text: string): number {
+  return widthOf(text.includes('\u001b') ? text.replace(colours, '') : text);
+}
+
+/** Where the text of a line begins: behind its title, its bullet, or the columns in front of it. */
+function hangingIndent(line: string, columns: number): number {
+  let indent = /^ *(?:[-+*] )?/.exec(line)?.[0].length ?? 0;
+  for (const gap of line.matchAll(/ {2,}(?=[^ ])/g)) {
+    const end = widthOf(line.slice(0, gap.index)) + gap[0].length;
+    if (end <= columns / 2) indent = Math.max(indent, end);
+  }
+  return Math.max(leastIndent, Math.min(indent, Math.floor(columns / 2)));
+}

@@ -5,6 +5,7 @@ import { declareGlobals } from './globals.js';
 export const groupSummaries: Readonly<Record<string, string>> = {
   sender: 'relay senders: create, edit, list, show, clone, rename, delete, learn',
   virtual: 'virtual senders and their rules: which sender, in what share',
+  events: 'what the relay and Altcraft report: receive, show, count',
   config: 'the config file itself',
 };
 
@@ -16,6 +17,11 @@ export const groupExamples: Readonly<Record<string, readonly string[]>> = {
     'akrelay virtual create newsletters --account 306',
     'akrelay virtual attach newsletters sendsay-main',
     'akrelay virtual show newsletters',
+  ],
+  events: [
+    'akrelay events listen --path-env EVENTS_PATH --port 8025',
+    'akrelay events show --recipient ann@example.com --since 7d',
+    'akrelay events stats',
   ],
   config: ['akrelay config validate', 'akrelay config show --resolved'],
 };
@@ -29,12 +35,12 @@ export const commandEntries: readonly CommandEntry[] = [
   },
   {
     path: ['demo'],
-    summary: 'play the whole story offline, on an embedded relay and receiver',
+    summary: 'run the whole story offline, with an embedded relay and receiver',
     load: async () => loaded((await import('./commands/demo.js')).demo, (await import('./render/demo.js')).demoView),
   },
   {
     path: ['sender', 'create'],
-    summary: 'create a relay sender; asks what the flags leave open',
+    summary: 'create a relay sender; asks for what the flags leave open',
     load: async () =>
       loaded(
         (await import('./commands/sender/create.js')).senderCreate,
@@ -52,7 +58,7 @@ export const commandEntries: readonly CommandEntry[] = [
   },
   {
     path: ['sender', 'learn'],
-    summary: 'record the host that handed a message over as the relay of a sender',
+    summary: 'record the host that delivered a message as a sender’s relay',
     load: async () =>
       loaded(
         (await import('./commands/sender/learn.js')).senderLearn,
@@ -151,18 +157,23 @@ export const commandEntries: readonly CommandEntry[] = [
   },
   {
     path: ['check'],
-    summary: 'look at a relay step by step, short of sending',
+    summary: 'test a relay step by step without sending mail',
     load: async () =>
       loaded((await import('./commands/check.js')).check, (await import('./render/check/check.js')).checkView),
   },
   {
     path: ['lab'],
-    summary: 'run a relay that fails as told, for tests of your own',
+    summary: 'run a relay that fails on demand, for your own tests',
     load: async () => loaded((await import('./commands/lab.js')).lab, (await import('./render/lab.js')).labView),
   },
   {
+    path: ['help'],
+    summary: 'show a page of the reference, or the help of a command',
+    load: async () => loaded((await import('./commands/help.js')).help, (await import('./render/help.js')).helpView),
+  },
+  {
     path: ['explain'],
-    summary: 'what a finding means, what causes it and what to do',
+    summary: 'explain a finding: what it means, likely causes, what to do',
     load: async () =>
       loaded((await import('./commands/explain.js')).explain, (await import('./render/explain.js')).explainView),
   },
@@ -228,19 +239,75 @@ export const commandEntries: readonly CommandEntry[] = [
   },
   {
     path: ['route'],
-    summary: 'which rule would match, which senders, in what share, and why',
+    summary: 'show show which rule would match, which senders, in what share, and why',
     load: async () =>
       loaded((await import('./commands/route.js')).route, (await import('./render/route.js')).routeView),
   },
   {
     path: ['verify'],
-    summary: 'did these messages come through the relay?',
+    summary: 'check whether messages came through the relay',
+    load: async () => {
+      const { verifyTally, verifyView } = await import('./render/verify/view.js');
+      return loaded((await import('./commands/verify.js')).verify, verifyView, verifyTally);
+    },
+  },
+  {
+    path: ['events', 'listen'],
+    summary: 'receive events from Sendsay and Altcraft, and keep them',
     load: async () =>
-      loaded((await import('./commands/verify.js')).verify, (await import('./render/verify/view.js')).verifyView),
+      loaded(
+        (await import('./commands/events/listen.js')).eventsListen,
+        (await import('./render/events/listen.js')).eventsListenView,
+      ),
+  },
+  {
+    path: ['events', 'show'],
+    summary: 'show received events: by message, recipient, kind, time',
+    load: async () =>
+      loaded(
+        (await import('./commands/events/show.js')).eventsShow,
+        (await import('./render/events/show.js')).eventsShowView,
+      ),
+  },
+  {
+    path: ['events', 'tail'],
+    summary: 'show events as they arrive',
+    load: async () =>
+      loaded(
+        (await import('./commands/events/tail.js')).eventsTail,
+        (await import('./render/events/tail.js')).eventsTailView,
+      ),
+  },
+  {
+    path: ['events', 'stats'],
+    summary: 'count received events by source and kind',
+    load: async () =>
+      loaded(
+        (await import('./commands/events/stats.js')).eventsStats,
+        (await import('./render/events/stats.js')).eventsStatsView,
+      ),
+  },
+  {
+    path: ['events', 'send'],
+    summary: 'send test events to a webhook URL and show how it answers',
+    load: async () =>
+      loaded(
+        (await import('./commands/events/send.js')).eventsSend,
+        (await import('./render/events/send.js')).eventsSendView,
+      ),
+  },
+  {
+    path: ['events', 'verify-store'],
+    summary: 'compare every stored record with its checksum',
+    load: async () =>
+      loaded(
+        (await import('./commands/events/verify-store.js')).eventsVerifyStore,
+        (await import('./render/events/verify-store.js')).eventsVerifyStoreView,
+      ),
   },
   {
     path: ['completion'],
-    summary: 'print the completion script of a shell; it knows the names in the config',
+    summary: 'print a shell completion script that knows the names in the config',
     load: async () =>
       loaded(
         (await import('./commands/completion.js')).completion({
@@ -262,16 +329,15 @@ export const commandEntries: readonly CommandEntry[] = [
   },
   {
     path: ['config', 'validate'],
-    summary: 'list every problem of the config, with its place and a fix',
-    load: async () =>
-      loaded(
-        (await import('./commands/config/validate.js')).configValidate,
-        (await import('./render/config/validate.js')).configValidateView,
-      ),
+    summary: 'list every problem in the config, with its place and a fix',
+    load: async () => {
+      const { configValidateView, summary } = await import('./render/config/validate.js');
+      return loaded((await import('./commands/config/validate.js')).configValidate, configValidateView, summary);
+    },
   },
   {
     path: ['config', 'allow'],
-    summary: 'trust the file, as it stands, with the commands that its secrets name',
+    summary: 'allow the config, as it is now, to run the commands that its secrets name',
     load: async () =>
       loaded(
         (await import('./commands/config/allow.js')).configAllow,
@@ -289,7 +355,7 @@ export const commandEntries: readonly CommandEntry[] = [
   },
   {
     path: ['config', 'path'],
-    summary: 'print the path of the config file in force',
+    summary: 'print the path of the config file in use',
     load: async () =>
       loaded(
         (await import('./commands/config/path.js')).configPath,

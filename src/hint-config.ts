@@ -1,4 +1,4 @@
-import { shellWord } from './commands/words.js';
+import { shellWord } from './shell-word.js';
 
 /**
  * The hint with `--config` and `--env` in the commands it names, as the user gave them: without them they would work on

@@ -1,3 +1,4 @@
+import { wrapText } from './cells.js';
 import type { FormatName, LoadedCommand, Paint, RenderContext, Rendered } from './commands/command.js';
 import { AkrelayError, exitOf, usageError } from './errors.js';
 import { exitCodes } from './exit-code.js';
@@ -15,7 +16,11 @@ export interface Host {
   /** Resolves when the text is accepted; rejects with EPIPE when the reader has gone. */
   readonly out: (text: string) => Promise<void>;
   readonly err: (text: string) => void;
+  /** Masks the secrets of the call in text that is not ours, such as a library's error. */
+  readonly fromOutside: (text: string) => string;
   readonly columns: number | undefined;
+  /** The same of stderr. */
+  readonly errColumns: number | undefined;
   readonly colour: { readonly out: boolean; readonly err: boolean };
   readonly world: (globals: Globals) => Promise<World>;
   /** Rejects with a `cancelled` error some time after Ctrl-C, when the command had time to let go. */
@@ -34,11 +39,11 @@ export async function main(argv: readonly string[], host: Host): Promise<number>
 
 async function giveAnswer({ text, why }: Answer, argv: readonly string[], host: Host): Promise<number> {
   if (why === 'asked') {
-    await host.out(text);
+    await host.out(wrapText(text, host.columns));
     return exitCodes.done.code;
   }
   if (formatsAsked(argv).json) throw usageError('A command is missing.', 'Add --help to see the commands.');
-  host.err(text);
+  host.err(wrapText(text, host.errColumns));
   return exitCodes.usage.code;
 }
 
@@ -49,16 +54,32 @@ async function runCall({ command, words, globals }: Call, host: Host): Promise<n
   const outcome = await Promise.race([command.spec.run(options, world), host.interrupted]);
   const paint = host.colour.out && globals.colour === 'auto' ? await colours() : plainPaint;
   const isJson = globals.format === 'json' || globals.format === 'ndjson';
-  const out = isJson ? (text: string) => host.out(safeJson(text)) : host.out;
+  const out = isJson
+    ? (text: string) => host.out(safeJson(text))
+    : globals.format === 'human'
+      ? proseTo(host, command, globals)
+      : host.out;
   await write(render(outcome.result, { paint, columns: host.columns }), { out, interrupted: host.interrupted });
-  return exitCodes[typeof outcome.exit === 'function' ? outcome.exit() : outcome.exit].code;
+  const exit = exitCodes[typeof outcome.exit === 'function' ? outcome.exit() : outcome.exit].code;
+  if (command.tally && counted.has(globals.format)) world.talk.note(command.tally(outcome.result));
+  return exit;
 }
+
+/** Formats without a place for the counts that a person could read. */
+const counted: ReadonlySet<FormatName> = new Set(['ndjson', 'junit', 'tap']);
 
 function rendererOf(command: LoadedCommand, format: FormatName): (result: unknown, context: RenderContext) => Rendered {
   const render = Object.hasOwn(command.view, format) ? command.view[format] : undefined;
   if (render) return render;
   const known = Object.keys(command.view).join(', ');
   throw usageError(`This command has no format '${format}'.`, `Use --format with one of: ${known}.`);
+}
+
+/** Text for a person: none where nobody asked for it, else in lines that fit. */
+function proseTo({ out, columns }: Host, { spec: { prints } }: LoadedCommand, { talk }: Globals): Host['out'] {
+  if (prints === 'verbatim') return out;
+  if (prints === undefined && talk === 'quiet') return async () => undefined;
+  return (text) => out(wrapText(text, columns));
 }
 
 async function colours(): Promise<Paint> {
@@ -79,7 +100,10 @@ async function tellError(error: unknown, argv: readonly string[], host: Host): P
   if (hasCode(error, 'EPIPE')) return exitCodes.pipeClosed.code;
   const known = asAkrelayError(error);
   const paint = host.colour.err && !argv.includes('--no-color') ? await colours() : plainPaint;
-  host.err(renderError(known, { ...formatsAsked(argv), paint, hint: await hintOf(known, argv) }));
+  const asked = formatsAsked(argv);
+  const { fromOutside } = host;
+  const text = renderError(known, { ...asked, paint, fromOutside, hint: await hintOf(known, argv) });
+  host.err(asked.json ? text : wrapText(text, host.errColumns));
   return exitCodes[exitOf[known.kind]].code;
 }
 
@@ -92,8 +116,8 @@ function asAkrelayError(error: unknown): AkrelayError {
   const wrongUsage = wrongUsageOf(error);
   if (wrongUsage) return wrongUsage;
   return new AkrelayError('bug', {
-    message: 'akrelay failed in a way it should not.',
-    hint: 'Run it again with --debug and report what it prints.',
+    message: 'Internal error: this is a bug in akrelay.',
+    hint: 'Run it again with --debug and report the output.',
     cause: error,
   });
 }

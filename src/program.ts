@@ -3,6 +3,7 @@ import { commandEntries, groupExamples, groupSummaries } from './command-list.js
 import type { CommandEntry, LoadedCommand, RawWords } from './commands/command.js';
 import { withExamples } from './commands/declare.js';
 import { declareGlobals, type Globals, globalsOf } from './globals.js';
+import { helpPage } from './help-page.js';
 import { sentence } from './sentence.js';
 
 declare const AKRELAY_VERSION: string;
@@ -82,9 +83,9 @@ function newProgram(tell: (text: string) => void): Command {
     .description(
       'Relay senders of an Altcraft platform as a file: create, test, and prove that mail went through the relay.',
     )
-    .version(AKRELAY_VERSION, '--version')
+    .version(AKRELAY_VERSION, '-V, --version', 'print the version')
     .helpCommand(false)
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp({ formatHelp: helpPage })
     .showSuggestionAfterError(true)
     .exitOverride()
     // Usage errors are told by main, in the words and the format of every other error.
@@ -123,7 +124,14 @@ function addGroup(program: Command, name: string): Command {
   return group;
 }
 
-/** `akrelay help sender create` is `akrelay sender create --help`. */
+function isCommand(word: string): boolean {
+  return word.startsWith('-') || commandEntries.some(({ path: [name] }) => name === word && name !== 'help');
+}
+
+/** `akrelay help sender create` is `akrelay sender create --help`, `akrelay version` is `akrelay --version`. */
 function helpAsFlag(argv: readonly string[]): string[] {
-  return argv[0] === 'help' ? [...argv.slice(1), '--help'] : [...argv];
+  if (argv[0] === 'version' && argv.length === 1) return ['--version'];
+  const [first, second] = argv;
+  if (first !== 'help') return [...argv];
+  return second === undefined || isCommand(second) ? [...argv.slice(1), '--help'] : [...argv];
 }

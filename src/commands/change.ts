@@ -1,5 +1,6 @@
 import type { ChangePlan, Hunk } from '../config/change-plan.js';
 import { planChange } from '../config/plan-change.js';
+import type { Problem } from '../config/problem.js';
 import { AkrelayError, usageError } from '../errors.js';
 import type { ConfigChange } from '../relay/config-change.js';
 import { safeText } from '../safe-text.js';
@@ -7,7 +8,6 @@ import type { ConfigSource } from '../world/files/config-files.js';
 import type { Prompts, World } from '../world/world.js';
 import type { ChangeFlags } from './change-flags.js';
 import type { Outcome } from './command.js';
-import { maskedLines } from './masked-lines.js';
 
 /** What a change did to the file, or would do. */
 export interface ChangeResult {
@@ -15,8 +15,9 @@ export interface ChangeResult {
   readonly state: 'written' | 'would-be-written' | 'unchanged';
   /** As shown to people. */
   readonly file: string;
-  /** Passwords in the lines are masked. */
   readonly hunks: readonly Hunk[];
+  /** What `config validate` says of what was changed: warnings. */
+  readonly findings: readonly Problem[];
   /** Where the old text was kept, as shown to people; undefined when it was not. */
   readonly backup: string | undefined;
   readonly show: ChangeFlags['show'];
@@ -44,7 +45,9 @@ export async function changeConfig(
     result: {
       change,
       state: plan.changed ? state : 'unchanged',
-      ...shownOf(plan),
+      file: plan.file,
+      hunks: plan.hunks,
+      findings: plan.findings,
       backup: plan.changed && state === 'written' && flags.backup === 'kept' ? `${plan.file}.bak` : undefined,
       show: flags.show,
       lines,
@@ -71,13 +74,16 @@ async function agree(
 ): Promise<void> {
   if (prompts === undefined)
     throw usageError('This removes something from the config.', 'Add --yes to remove it without being asked.');
-  const lines = maskedHunks(plan).flatMap((hunk) => hunk.lines.filter(({ kind }) => kind !== 'context'));
+  const lines = plan.hunks.flatMap((hunk) => hunk.lines.filter(({ kind }) => kind !== 'context'));
   const agreed = await prompts.confirm({
     message: `Write this to ${safeText(plan.file)}?`,
-    help: lines.map(({ kind, text }) => `  ${marks[kind]}${safeText(text)}`).join('\n'),
+    help: [
+      ...lines.map(({ kind, text }) => `  ${marks[kind]}${safeText(text)}`),
+      ...plan.findings.map(({ message, fix }) => safeText(`warning: ${message}; ${fix}`)),
+    ].join('\n'),
     default: confirmation === 'asked' ? 'yes' : 'no',
   });
-  if (!agreed) throw new AkrelayError('cancelled', { message: 'Nothing was changed.' });
+  if (!agreed) throw new AkrelayError('cancelled', { message: 'Cancelled; nothing was changed.' });
 }
 
 const marks = { added: '+', removed: '-', context: ' ' } as const;
@@ -86,7 +92,7 @@ const marks = { added: '+', removed: '-', context: ' ' } as const;
 function sameAs(shown: PlannedChange, now: PlannedChange): PlannedChange {
   if (JSON.stringify(now.hunks) === JSON.stringify(shown.hunks)) return now;
   throw new AkrelayError('changed-on-disk', {
-    message: `${shown.file} changed on disk while you were asked; nothing was written.`,
+    message: `${shown.file} changed on disk while you were answering; nothing was written.`,
     hint: 'Run the command again.',
   });
 }
@@ -94,12 +100,4 @@ function sameAs(shown: PlannedChange, now: PlannedChange): PlannedChange {
 /** As of diff(1): the exit code of a mere comparison says whether there is a difference. */
 function asksForDiff({ mode, show }: ChangeFlags): boolean {
   return mode === 'dry-run' && show === 'diff';
-}
-
-function shownOf(plan: PlannedChange): Pick<ChangeResult, 'file' | 'hunks'> {
-  return { file: plan.file, hunks: maskedHunks(plan) };
-}
-
-function maskedHunks({ hunks }: ChangePlan): Hunk[] {
-  return hunks.map((hunk) => ({ ...hunk, lines: maskedLines(hunk.lines) }));
 }

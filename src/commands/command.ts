@@ -19,6 +19,11 @@ export interface Outcome<Result> {
  * `parse` is pure and throws only usage errors. `run` neither prints nor touches the process.
  */
 export interface CommandSpec<Options, Result> {
+  /**
+   * What the human format prints. Left out: prose. `data`: what was asked for, such as a list, which `--quiet` leaves; `verbatim`: what
+   * another program reads, such as a script, so that no line of it is broken either.
+   */
+  readonly prints?: 'data' | 'verbatim';
   readonly declare: (command: Command) => void;
   readonly parse: (raw: RawWords) => Options;
   readonly run: (options: Options, world: World) => Promise<Outcome<Result>>;
@@ -42,6 +47,8 @@ export interface Paint {
   readonly green: (text: string) => string;
   readonly yellow: (text: string) => string;
   readonly cyan: (text: string) => string;
+  /** Marks what decided: the colour does it where there is one. */
+  readonly mark: (text: string) => string;
 }
 
 export type FormatName = 'human' | 'json' | 'ndjson' | 'junit' | 'tap' | 'github' | 'yaml' | 'panel' | 'panel-ru';
@@ -55,11 +62,17 @@ export type View<Result> = {
 export interface LoadedCommand<Options = unknown, Result = unknown> {
   readonly spec: CommandSpec<Options, Result>;
   readonly view: View<Result>;
+  /** The counts in one sentence, for stderr, of formats that have no place for it. */
+  readonly tally?: ((result: Result) => string) | undefined;
 }
 
 /** Ties a command to its view and forgets their types, which only they share. */
-export function loaded<Options, Result>(spec: CommandSpec<Options, Result>, view: View<Result>): LoadedCommand {
-  return { spec, view } as unknown as LoadedCommand;
+export function loaded<Options, Result>(
+  spec: CommandSpec<Options, Result>,
+  view: View<Result>,
+  tally?: LoadedCommand<Options, Result>['tally'],
+): LoadedCommand {
+  return { spec, view, tally } as unknown as LoadedCommand;
 }
 
 /** A line of the command list: enough for help and for choosing, without loading the command's code. */

@@ -20,6 +20,7 @@ export type CompletionResult =
 /** `completion <shell>` prints a script; the script calls `completion suggest` at each Tab, so it never grows old. */
 export function completion(sources: CompletionSources): CommandSpec<Options, CompletionResult> {
   return {
+    prints: 'verbatim',
     declare: (command) => {
       command
         .argument('<shell>', `${shells.join(', ')}; the scripts themselves call: akrelay completion suggest -- <words>`)
@@ -35,6 +36,7 @@ export function completion(sources: CompletionSources): CommandSpec<Options, Com
     parse: ({ args: [shell, words], options }) => {
       const given = Array.isArray(words) ? (words as readonly string[]) : [];
       if (shell === 'suggest') return { kind: 'suggest', words: options['newWord'] === true ? [...given, ''] : given };
+      if (options['newWord'] === true) throw usageError('--new-word has no effect without suggest.', 'Leave it out.');
       if (given.length > 0) throw usageError('completion takes one shell and no further words.');
       return { kind: 'script', shell: readWord(oneOf(shells), 'shell', String(shell)) };
     },

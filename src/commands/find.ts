@@ -3,7 +3,7 @@ import { type AkrelayError, usageError } from '../errors.js';
 import type { Config } from '../relay/config.js';
 import type { RelaySender } from '../relay/sender.js';
 import { calledBy, type VirtualSender } from '../relay/virtual-sender.js';
-import { shellWord } from './words.js';
+import { shellWord } from '../shell-word.js';
 
 /** The sender of that name. Throws a usage error that names the nearest one. */
 export function findSender(senders: readonly RelaySender[], name: string): RelaySender {

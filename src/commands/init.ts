@@ -1,23 +1,39 @@
 import { starterText } from '../config/starter.js';
+import type { World } from '../world/world.js';
 import type { CommandSpec } from './command.js';
 import { withExamples } from './declare.js';
+import type { Interview } from './init/interview.js';
 
 export interface InitResult {
-  /** Absolute. */
-  readonly path: string;
-  /** Relative to the working folder where that is shorter. */
+  /** As it was given with --config, else relative to the working folder where that is shorter. */
   readonly file: string;
+  /** The senders in it. */
+  readonly senders: readonly string[];
 }
 
-export const init: CommandSpec<Record<string, never>, InitResult> = {
+interface Options {
+  readonly questions: 'asked' | 'left-out';
+}
+
+export const init: CommandSpec<Options, InitResult> = {
   declare: (command) => {
-    // Nothing needs to be asked for now; scripts say --yes so that they keep working when something is.
-    command.option('--yes', 'agree to whatever init would ask');
+    command
+      .description('Write a commented akrelay.yaml. At a terminal a few questions fill it in; Enter leaves each out.')
+      .option('--yes', 'ask nothing');
     withExamples(command, ['akrelay init', 'akrelay init --yes --config relays/akrelay.yaml']);
   },
-  parse: () => ({}),
-  run: async (_options, { config }) => {
-    const path = await config.create(starterText);
-    return { result: { path, file: (await config.read()).shownAs }, exit: 'done' };
+  parse: ({ options }) => ({ questions: options['yes'] === true ? 'left-out' : 'asked' }),
+  run: async ({ questions }, world) => {
+    const { text, senders } = await contentOf(questions, world);
+    await world.config.create(text);
+    return { result: { file: (await world.config.read()).shownAs, senders }, exit: 'done' };
   },
 };
+
+async function contentOf(questions: Options['questions'], { config, prompts }: World): Promise<Interview> {
+  if (questions === 'left-out' || prompts === undefined) return { text: starterText(), senders: [] };
+  // Better said before the questions than after them.
+  await config.expectNew();
+  const { interview } = await import('./init/interview.js');
+  return interview(prompts);
+}

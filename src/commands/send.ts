@@ -4,7 +4,7 @@ import type { TranscriptLine } from '../world/smtp/smtp.js';
 import type { World } from '../world/world.js';
 import type { CommandSpec, Outcome } from './command.js';
 import { type Burst, exitOfBurst, sendBurst } from './send/burst.js';
-import { sendOne } from './send/one.js';
+import { sendOne, type WrittenFiles } from './send/one.js';
 import { declareSend, parseSend, type SendOptions } from './send/options.js';
 import { type Prepared, prepare } from './send/prepare.js';
 import { type Stopped, stopAfter } from './send/stop-after.js';
@@ -12,7 +12,7 @@ import { startTranscript, withTranscript } from './send/transcript.js';
 
 /** `transcript` is undefined unless it was asked for. */
 export type SendResult = (
-  | { readonly kind: 'sent'; readonly receipt: Receipt }
+  | { readonly kind: 'sent'; readonly receipt: Receipt; readonly written: WrittenFiles }
   | { readonly kind: 'stopped'; readonly stopped: Stopped }
   | { readonly kind: 'burst'; readonly burst: Burst }
 ) & { readonly transcript?: readonly TranscriptLine[] | undefined };
@@ -40,6 +40,6 @@ async function act(prepared: Prepared, options: SendOptions, world: World): Prom
     const burst = await sendBurst(prepared, options, world);
     return { result: { kind: 'burst', burst }, exit: exitOfBurst(burst, options.count) };
   }
-  const { receipt, exit } = await sendOne(prepared, options, world);
-  return { result: { kind: 'sent', receipt }, exit };
+  const { receipt, written, exit } = await sendOne(prepared, options, world);
+  return { result: { kind: 'sent', receipt, written }, exit };
 }

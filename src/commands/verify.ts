@@ -2,6 +2,7 @@ import { AkrelayError, usageError } from '../errors.js';
 import type { Config } from '../relay/config.js';
 import type { Inputs, World } from '../world/world.js';
 import type { CommandSpec } from './command.js';
+import { attachedTo } from './verify/attached.js';
 import { counted } from './verify/batches.js';
 import { judgeFor, judgeTask } from './verify/judge-for.js';
 import { declareVerify, parseVerify, type VerifyOptions } from './verify/options.js';
@@ -19,7 +20,8 @@ export const verify: CommandSpec<VerifyOptions, VerifyResult> = {
     const task = judgeTask(options, await configInForce(options, world));
     const tally = newTally();
     const sharing = new Sharing((most) => world.threads(task, most), options.jobs);
-    const batches = counted(sharing.batches(workOf(files, judgeFor(task))), {
+    const wanted = options.subject === 'attached' ? attachedTo(files) : files;
+    const batches = counted(sharing.batches(workOf(wanted, judgeFor(task))), {
       tally,
       talk: world.talk,
       cancelled: world.cancelled,

@@ -125,8 +125,3 @@ export const webAddress: WordKind<string> = {
     return url.username === '' && url.password === '' ? word : undefined;
   },
 };
-
-/** A name as a shell takes it, for the commands that a hint shows. */
-export function shellWord(name: string): string {
-  return /^[\w@%+=:,./-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`;
-}

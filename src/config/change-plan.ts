@@ -1,3 +1,5 @@
+import type { Problem } from './problem.js';
+
 /** A run of lines that a change replaces, with the lines around it: one hunk of a unified diff. */
 export interface Hunk {
   /** First line of the hunk in the old text and in the new one, from 1. */
@@ -6,7 +8,7 @@ export interface Hunk {
   readonly lines: readonly DiffLine[];
 }
 
-/** One line of a hunk, without its line end. Text of the file: make it harmless before showing. */
+/** One line of a hunk, without its line end, secrets masked. Text of the file: make it harmless before showing. */
 export interface DiffLine {
   readonly kind: 'context' | 'removed' | 'added';
   readonly text: string;
@@ -19,4 +21,6 @@ export interface ChangePlan {
   /** False when the file says already what was asked for. */
   readonly changed: boolean;
   readonly hunks: readonly Hunk[];
+  /** What `config validate` will say of the sender or virtual sender that the change is about: warnings. */
+  readonly findings: readonly Problem[];
 }

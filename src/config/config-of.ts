@@ -1,5 +1,5 @@
 import { presets } from '../presets/index.js';
-import type { Config, Receiver } from '../relay/config.js';
+import type { Config, EventsSettings, MappingSettings, Receiver } from '../relay/config.js';
 import { parseHostPort } from '../relay/host-port.js';
 import type { ProviderId, RelayPath, RelaySender, SecretReference } from '../relay/sender.js';
 import type { RuleMatch, VirtualSender } from '../relay/virtual-sender.js';
@@ -16,6 +16,7 @@ export function configOf(values: FileValues): Config {
     virtualSenders: (values.virtualSenders ?? []).map(virtualOf),
     receivers: (values.receivers ?? []).map(receiverOf),
     test: { from: values.test?.from, recipients: values.test?.recipients ?? [] },
+    events: eventsOf(values.events),
   };
 }
 
@@ -36,6 +37,10 @@ export function senderOf(values: SenderValues): RelaySender {
       auth: relay.auth ?? preset.relay.auth.value ?? 'none',
       username: relay.username === undefined ? undefined : secretOf(relay.username),
       password: relay.password === undefined ? undefined : secretOf(relay.password),
+      acknowledge: relay.acknowledge ?? [],
+      ehlo: relay.ehlo,
+      tlsName: relay.tlsName,
+      clientCertificate: relay.clientCertificate && { key: undefined, ...relay.clientCertificate },
     },
     webhook: {
       enabled: webhook.enabled ?? preset.webhook.enabled.value ?? false,
@@ -89,4 +94,22 @@ export function matchOf(value: MatchValue): RuleMatch {
 
 function receiverOf(value: { readonly by: string } | { readonly network: string }): Receiver {
   return 'by' in value ? { kind: 'name', by: value.by } : { kind: 'network', cidr: value.network };
+}
+
+/** The settings of a file, or of none. */
+export function eventsOf(values: FileValues['events']): EventsSettings {
+  return {
+    store: values?.store,
+    secretPath: values?.secretPath === undefined ? undefined : secretOf(values.secretPath),
+    host: values?.host,
+    port: values?.port,
+    certificate: values?.certificate,
+    key: values?.key,
+    sendsay: mappingOf(values?.sendsay),
+    altcraft: mappingOf(values?.altcraft),
+  };
+}
+
+function mappingOf(values: NonNullable<FileValues['events']>['sendsay']): MappingSettings {
+  return { zone: values?.zone, fields: values?.fields ?? {}, words: values?.words ?? {} };
 }

@@ -9,9 +9,11 @@ import { editTree } from './edit/edit-tree.js';
 import { hunksOf } from './edit/hunks.js';
 import { applySplices, type Splice } from './edit/splice.js';
 import { Refusal } from './edit/text-places.js';
-import { lineOf, problemLine, startsOfLines } from './problem.js';
+import { maskedHunks, maskedText } from './masked-text.js';
+import { lineOf, type Problem, problemLine, startsOfLines } from './problem.js';
 import { problemsError, readConfig, understand } from './read-config.js';
 import { type ParsedText, readTree } from './read-tree.js';
+import { problemsTouched } from './touched.js';
 import { copyOf, type MapValue, sameMeaning, type Value } from './tree.js';
 
 /**
@@ -25,13 +27,16 @@ import { copyOf, type MapValue, sameMeaning, type Value } from './tree.js';
 export function planChange(source: ConfigText, change: ConfigChange): ChangePlan {
   mustBeBase(source);
   const planned = plannedText(source, change);
-  if (planned === 'unchanged') return { text: source.text, changed: false, hunks: [] };
+  if (planned === 'unchanged') return { text: source.text, changed: false, hunks: [], findings: [] };
   const { text, splices, meaning } = planned;
+  const before = maskedText(source.text);
   const parsed = readTree(text);
   if (parsed.root === undefined || !sameMeaning(parsed.root, meaning))
     throw refused(source, new Refusal(splices[0]?.at ?? 0, 'the result would not mean what was planned'));
-  mustBeValid(source, text, parsed);
-  return { text, changed: text !== source.text, hunks: hunksOf(source.text, splices) };
+  const problems = mustBeValid(source, text, parsed);
+  const findings = problemsTouched(change, { root: parsed.root, text, problems });
+  const hunks = maskedHunks(hunksOf(source.text, splices), before, maskedText(text));
+  return { text, changed: text !== source.text, hunks, findings };
 }
 
 /** A change of one environment would look like one of all, or the other way round. */
@@ -53,7 +58,7 @@ interface PlannedText {
 function plannedText(source: ConfigText, change: ConfigChange): PlannedText | 'unchanged' {
   const parsed = readTree(source.text);
   const before = parsed.root;
-  if (before === undefined) throw problemsError(source.shownAs, understand(source, parsed).problems);
+  if (before === undefined) throw problemsError(source.shownAs, understand(source, parsed));
   const after = plannedTree(source, before, change);
   if (after === before) return 'unchanged';
   try {
@@ -70,8 +75,8 @@ function plannedTree(source: ConfigText, before: MapValue, change: ConfigChange)
   try {
     return changed(before, change);
   } catch (error) {
-    const { config, problems } = readConfig(source);
-    if (config === undefined) throw problemsError(source.shownAs, problems);
+    const reading = readConfig(source);
+    if (reading.config === undefined) throw problemsError(source.shownAs, reading);
     throw error;
   }
 }
@@ -115,12 +120,12 @@ function refused({ shownAs, text }: ConfigText, { offset, reason }: Refusal): Ak
   });
 }
 
-/** Problems that were there before are the file's; new ones are the change's. */
-function mustBeValid(source: ConfigText, text: string, parsed: ParsedText): void {
+/** The warnings. Errors that were there before are the file's; new ones are the change's. */
+function mustBeValid(source: ConfigText, text: string, parsed: ParsedText): readonly Problem[] {
   const { config, problems } = understand({ ...source, text }, parsed);
-  if (config !== undefined) return;
+  if (config !== undefined) return problems;
   const before = readConfig(source);
-  if (before.config === undefined) throw problemsError(source.shownAs, before.problems);
+  if (before.config === undefined) throw problemsError(source.shownAs, before);
   const errors = problems.filter(({ severity }) => severity === 'error');
   const error = usageError(
     'The change would leave the file with an error; nothing was written.',

@@ -1,4 +1,5 @@
-import { authMethods, providerIds, tlsModes } from '../relay/sender.js';
+import { eventKinds } from '../events/index.js';
+import { acknowledgements, authMethods, providerIds, tlsModes } from '../relay/sender.js';
 import { networkAround } from '../trace/address/network-around.js';
 import { nearest } from './nearest.js';
 
@@ -30,6 +31,7 @@ const prose: Readonly<Record<string, (key: string, written: string | undefined) 
   ),
   'value/email': must('an e-mail address', 'write it as name@example.com, without a display name'),
   'value/domain': must('a domain', 'write it as example.com, without @ and without *'),
+  'value/ehlo': must('a host name or an address in brackets', 'write it as mail.example.com or [192.0.2.1]'),
   'value/cidr': (key, written) => ({
     message: `${key} must be a network in CIDR notation`,
     fix: `write it as ${(written && networkAround(written)) ?? '192.0.2.0/24 or 2001:db8::/32'}`,
@@ -52,9 +54,12 @@ const prose: Readonly<Record<string, (key: string, written: string | undefined) 
   ),
   'value/receiver': must('one server', 'write by: mx.example.com, or network: 192.0.2.0/24'),
   'value/version': must('1', 'write version: 1'),
+  'value/zone': must('an offset from UTC', 'write it as "+03:00"'),
+  'value/event-kind': oneOf('a kind of event', eventKinds),
   'value/type': oneOf('a sender type', ['akmta']),
   'value/tls': oneOf('a TLS mode', tlsModes),
   'value/auth': oneOf('an AUTH method', authMethods),
+  'value/acknowledge': oneOf('a warning that can be acknowledged', acknowledgements),
   'value/provider': oneOf('a preset', providerIds),
 };
 

@@ -1,6 +1,8 @@
 import * as v from 'valibot';
+import { eventFields, eventKinds } from '../events/index.js';
+import { isEhloName } from '../relay/ehlo-name.js';
 import { parseHostPort } from '../relay/host-port.js';
-import { authMethods, providerIds, tlsModes } from '../relay/sender.js';
+import { acknowledgements, authMethods, providerIds, tlsModes } from '../relay/sender.js';
 import { parseNetwork } from '../trace/address/network.js';
 import { boolean, choice, closed, named, wholeNumber } from './schema-parts.js';
 
@@ -31,31 +33,35 @@ const platformId = (description: string) => wholeNumber(1, Number.MAX_SAFE_INTEG
 /** No program can be given one. */
 const noNul = /^[^\0]*$/;
 
+const references = [
+  closed({
+    env: v.pipe(
+      text,
+      v.regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'value/env-name'),
+      v.description('Name of an environment variable'),
+    ),
+  }),
+  closed({
+    file: v.pipe(text, v.description('Path of a file that holds nothing else; relative to the folder of this config')),
+  }),
+  closed({
+    command: v.pipe(
+      v.array(v.pipe(text, v.regex(noNul, 'value/text')), 'value/command'),
+      v.minLength(1, 'value/command'),
+      v.description(
+        'Program and arguments, no shell: what it prints is the value. Only in a file that nobody else can write, named by --config or confirmed with akrelay config allow',
+      ),
+      v.examples([['pass', 'show', 'mail/sendsay']]),
+    ),
+  }),
+] as const;
+
+/** A reference and nothing else. */
+const secretReference = v.union(references, 'value/secret');
+
 const secret = v.union(
   [
-    closed({
-      env: v.pipe(
-        text,
-        v.regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'value/env-name'),
-        v.description('Name of an environment variable'),
-      ),
-    }),
-    closed({
-      file: v.pipe(
-        text,
-        v.description('Path of a file that holds nothing else; relative to the folder of this config'),
-      ),
-    }),
-    closed({
-      command: v.pipe(
-        v.array(v.pipe(text, v.regex(noNul, 'value/text')), 'value/command'),
-        v.minLength(1, 'value/command'),
-        v.description(
-          'Program and arguments, no shell: what it prints is the value. Only in a file that nobody else can write, named by --config or confirmed with akrelay config allow',
-        ),
-        v.examples([['pass', 'show', 'mail/sendsay']]),
-      ),
-    }),
+    ...references,
     v.pipe(
       v.string(),
       v.nonEmpty('value/empty'),
@@ -89,7 +95,45 @@ const relay = closed({
     ),
   ),
   username: v.optional(v.pipe(secret, v.description('Where the user name is found; asked for when left out'))),
-  password: v.optional(v.pipe(secret, v.description('Where the password is found; asked for when left out'))),
+  password: v.optional(
+    v.pipe(
+      secret,
+      v.description('Where the password is found, with xoauth2 the access token; asked for when left out'),
+    ),
+  ),
+  ehlo: v.optional(
+    v.pipe(
+      text,
+      v.check((name) => isEhloName(name), 'value/ehlo'),
+      v.description('What this machine calls itself in EHLO: its full host name, or its address in brackets'),
+      v.examples(['mail.example.com', '[192.0.2.1]']),
+    ),
+  ),
+  tlsName: v.optional(
+    v.pipe(
+      domain,
+      v.description(
+        'The name that the certificate must be for, where the relay is reached by address or through a tunnel',
+      ),
+    ),
+  ),
+  clientCertificate: v.optional(
+    v.pipe(
+      closed({
+        cert: v.pipe(text, v.description('Path of the certificate (PEM); relative to the folder of this config')),
+        key: v.optional(
+          v.pipe(text, v.description('Path of its key (PEM), not encrypted; cert holds both when left out')),
+        ),
+      }),
+      v.description('What this machine shows to a relay that wants a client certificate'),
+    ),
+  ),
+  acknowledge: v.optional(
+    v.pipe(
+      v.array(choice(acknowledgements, 'value/acknowledge'), 'value/list'),
+      v.description('Warnings that are known and accepted: auth-clear-text is a login without TLS'),
+    ),
+  ),
 });
 
 const webhook = closed({
@@ -169,7 +213,7 @@ export const ruleSchema = closed({
 
 const virtualSender = closed({
   name: v.pipe(name, v.description('Unique within the account')),
-  account: platformId('Id of the account that it belongs to'),
+  account: platformId('Id of the account it belongs to'),
   rules: v.optional(
     v.pipe(v.array(ruleSchema, 'value/list'), v.description('Tried from the top; the default rule stands last')),
   ),
@@ -203,6 +247,76 @@ const receivers = v.pipe(
   v.description('Servers of ours whose Received lines are believed'),
 );
 
+const fieldNames: Readonly<Record<(typeof eventFields)[number], string>> = {
+  kind: 'what happened, in the provider’s words',
+  time: 'when',
+  recipient: 'the address of the recipient',
+  token: 'the X-Letter-Id of the message',
+  messageId: 'the Message-ID of the message',
+  event: 'the id of the event itself',
+  letter: 'the id of the message to one recipient',
+  issue: 'the id of the issue or campaign',
+  issueName: 'the name of the issue or campaign',
+  profile: 'the id of the profile',
+  link: 'the address that was clicked',
+  status: 'how the delivery ended',
+  reason: 'why',
+  test: 'whether it is a test',
+};
+
+const mapping = closed({
+  zone: v.optional(
+    v.pipe(
+      text,
+      v.regex(/^[+-](?:0\d|1[0-4]):[0-5]\d$/, 'value/zone'),
+      v.description('Offset from UTC of times that state none'),
+      v.examples(['+03:00']),
+    ),
+  ),
+  fields: v.optional(
+    v.pipe(
+      closed(
+        Object.fromEntries(
+          eventFields.map((field) => [
+            field,
+            v.optional(
+              v.pipe(v.array(text, 'value/list'), v.description(`Names to look under for ${fieldNames[field]}`)),
+            ),
+          ]),
+        ),
+      ),
+      v.description('Names that are tried before the known ones; a.b is found flat and nested'),
+    ),
+  ),
+  words: v.optional(
+    v.pipe(
+      named(choice(eventKinds, 'value/event-kind')),
+      v.description('By a word of the provider, in lower case: the kind of event that it means'),
+      v.examples([{ dlv: 'delivered' }]),
+    ),
+  ),
+});
+
+const events = closed({
+  store: v.optional(
+    v.pipe(text, v.description('Folder that received events are kept in; relative to the folder of this config')),
+  ),
+  secretPath: v.optional(
+    v.pipe(
+      secretReference,
+      v.description('Where the secret part of the webhook URL is found: who knows it may post events'),
+    ),
+  ),
+  host: v.optional(v.pipe(text, v.description('Address to listen on'), v.examples(['0.0.0.0']))),
+  port: v.optional(wholeNumber(1, 65_535, 'Port to listen on')),
+  certificate: v.optional(
+    v.pipe(text, v.description('PEM file of the certificate chain; relative to the folder of this config')),
+  ),
+  key: v.optional(v.pipe(text, v.description('PEM file of its key; relative to the folder of this config'))),
+  sendsay: v.optional(v.pipe(mapping, v.description('How Sendsay’s events are read, beside what is known'))),
+  altcraft: v.optional(v.pipe(mapping, v.description('How Altcraft’s events are read, beside what is known'))),
+});
+
 const environment = closed({
   senders: v.optional(
     v.pipe(
@@ -225,6 +339,7 @@ export const fileSchema = closed({
   virtualSenders: v.optional(v.pipe(v.array(virtualSender, 'value/list'), v.description('Virtual senders'))),
   receivers: v.optional(receivers),
   test: v.optional(v.pipe(test, v.description('Test messages'))),
+  events: v.optional(v.pipe(events, v.description('Events that the relay and the platform report'))),
   environments: v.optional(
     v.pipe(
       named(environment),

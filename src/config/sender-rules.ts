@@ -1,3 +1,4 @@
+import { clearTextLogin } from '../presets/clear-text-login.js';
 import { presets } from '../presets/index.js';
 import { parseHostPort } from '../relay/host-port.js';
 import { defaultProvider, senderOf } from './config-of.js';
@@ -15,7 +16,7 @@ export function checkSenders(
   senders: readonly PlacedSender[],
   readableBy: ConfigText['readableBy'],
 ): Finding[] {
-  const rules: readonly Rule[] = [...perSender, literalPassword(readableBy)];
+  const rules: readonly Rule[] = [...perSender, literalPassword(readableBy), ...literalSlips];
   const single = senders.flatMap((sender) => rules.flatMap((rule) => rule(sender) ?? []));
   return [...single, ...duplicateNames(items), ...duplicateIds(senders)];
 }
@@ -85,15 +86,9 @@ const portAndTls: Rule = ({ values, node }) => {
 };
 
 const clearTextAuth: Rule = ({ values, node }) => {
-  const { auth, tls } = senderOf(values).relay;
-  if (tls !== 'none' || auth === 'none' || auth === 'cram-md5') return undefined;
-  // Altcraft Cloud SMTP is documented so: allowed, and said aloud.
-  return warning(
-    'relay/clear-text-auth',
-    at(node, 'relay', 'tls'),
-    'user name and password cross the network in clear text',
-    "write 'tls: starttls' if the relay offers it",
-  );
+  const { provider, relay } = senderOf(values);
+  const says = clearTextLogin(relay, presets[provider]);
+  return says && warning('relay/clear-text-auth', at(node, 'relay', 'tls'), says.message, says.fix);
 };
 
 const hostIsAddress: Rule = ({ values, node }) => {
@@ -108,6 +103,8 @@ const hostIsAddress: Rule = ({ values, node }) => {
 };
 
 const unusedCredentials: Rule = ({ values, node }) => {
+  // That no method is named is told by a rule of its own.
+  if (noAuth({ values, node }) !== undefined) return undefined;
   const { auth, username, password } = senderOf(values).relay;
   if (auth !== 'none' || (username ?? password) === undefined) return undefined;
   return warning(
@@ -115,6 +112,24 @@ const unusedCredentials: Rule = ({ values, node }) => {
     at(node, 'relay', 'auth'),
     'auth is none, so user name and password are never used',
     'remove them, or name the AUTH method',
+  );
+};
+
+/** Asked for at each run: a person at a terminal is served so, a script is not. */
+const missingCredentials: Rule = ({ values, node }) => {
+  const { auth, username, password } = senderOf(values).relay;
+  if (auth === 'none' || (username !== undefined && password !== undefined)) return undefined;
+  const [what, keys] =
+    username === undefined && password === undefined
+      ? ['user name and password have', "'username: { env: NAME }' and 'password: { env: NAME }'"]
+      : username === undefined
+        ? ['the user name has', "'username: { env: NAME }'"]
+        : ['the password has', "'password: { env: NAME }'"];
+  return warning(
+    'relay/credentials-missing',
+    at(node, 'relay', 'auth'),
+    `auth is ${auth}, but ${what} no source: a person is asked at each run, and a script fails`,
+    `add ${keys} below relay`,
   );
 };
 
@@ -126,6 +141,7 @@ const perSender: readonly Rule[] = [
   clearTextAuth,
   hostIsAddress,
   unusedCredentials,
+  missingCredentials,
 ];
 
 /** A password in the file itself: a warning where only its owner can read it, an error where others can. */
@@ -144,6 +160,24 @@ function literalPassword(readableBy: ConfigText['readableBy']): Rule {
       : warning('secret/literal', place, `the password of '${name}' stands in the file`, fix);
   };
 }
+
+/** What somebody writes who takes the file for a script, and what YAML makes of a `#` behind a blank. */
+const literalSlips: readonly Rule[] = (['username', 'password'] as const).flatMap((key): Rule[] => [
+  ({ values: { name, relay }, node }) => {
+    const written = relay?.[key];
+    if (typeof written !== 'string' || !/^(?:\$\{?\w+\}?|\$\(.*\)|%\w+%|\{\{.*\}\})$/.test(written)) return undefined;
+    const message = `the ${key} of '${name}' is this text itself: nothing in the file is replaced by a variable`;
+    return warning('secret/not-replaced', at(node, 'relay', key), message, 'write { env: NAME }');
+  },
+  ({ values: { name }, node }) => {
+    const value = valueAt(valueAt(node, 'relay'), key);
+    const comment = value?.kind === 'scalar' && value.style === 'plain' ? value.node?.comment : undefined;
+    // A person who means a comment leaves a blank behind the mark.
+    if (typeof comment !== 'string' || !/^\S/.test(comment)) return undefined;
+    const message = `the ${key} of '${name}' ends before the # of its line, where YAML begins a comment`;
+    return warning('secret/cut-by-comment', at(node, 'relay', key), message, 'put the whole of it into quotes');
+  },
+]);
 
 function duplicateNames(items: readonly Value[]): Finding[] {
   const seen = new Set<string>();

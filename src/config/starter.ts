@@ -1,5 +1,16 @@
+/** What the file that `akrelay init` writes says beside its comments. Nothing is filled in where nothing is known. */
+export interface StarterAnswers {
+  /** Host patterns and networks of own servers. */
+  readonly receivers: readonly { readonly key: 'by' | 'network'; readonly value: string }[];
+  readonly from: string | undefined;
+  readonly recipients: readonly string[];
+}
+
+const nothing: StarterAnswers = { receivers: [], from: undefined, recipients: [] };
+
 /** The file that `akrelay init` writes: valid as it stands, and a reminder of what may stand in it. */
-export const starterText = `# The relay senders of an Altcraft platform, for akrelay.
+export function starterText({ receivers, from, recipients }: StarterAnswers = nothing): string {
+  return `# The relay senders of an Altcraft platform, for akrelay.
 # Check this file with: akrelay config validate. For completion in an editor: akrelay config schema > akrelay.schema.json
 # and, as the first line here: # yaml-language-server: $schema=akrelay.schema.json
 version: 1
@@ -15,10 +26,20 @@ virtualSenders: []
 # Servers of yours whose Received lines akrelay verify may believe, by the name they write or by their network:
 #   - by: mx.example.net
 #   - network: 192.0.2.0/24
-receivers: []
+receivers:${listOf(receivers.map(({ key, value }) => `${key}: ${quoted(value)}`))}
 
 # Test messages: the sender address, and who may receive them.
 test:
-  # from: test@example.com
-  recipients: []
+  ${from === undefined ? '# from: test@example.com' : `from: ${quoted(from)}`}
+  recipients: [${recipients.map(quoted).join(', ')}]
 `;
+}
+
+function listOf(items: readonly string[]): string {
+  return items.length === 0 ? ' []' : items.map((item) => `\n  - ${item}`).join('');
+}
+
+/** Plain where every YAML reader takes it for the same text; else double-quoted, whose escapes are JSON's (YAML 1.2.2 §7.3.1). */
+function quoted(text: string): string {
+  return /^[A-Za-z][\w.+-]*(?:@[\w.-]+)?$/.test(text) ? text : JSON.stringify(text);
+}

@@ -5,7 +5,7 @@ export type StepId =
   | 'config'
   | 'secrets'
   | 'dns'
-  | 'tcp'
+  | 'connect'
   | 'greeting'
   | 'ehlo'
   | 'tls'
@@ -19,7 +19,9 @@ export type StepId =
   | 'compare'
   | 'spf'
   | 'dkim'
-  | 'dmarc';
+  | 'dmarc'
+  | 'webhook'
+  | 'webhook-panel';
 
 /** Steps about something else than whether mail goes out. */
 export const besideSending: readonly StepId[] = [
@@ -30,6 +32,8 @@ export const besideSending: readonly StepId[] = [
   'spf',
   'dkim',
   'dmarc',
+  'webhook',
+  'webhook-panel',
 ];
 
 /** One step of `check`: what was looked at, what was seen, what to do about it. */

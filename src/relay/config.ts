@@ -1,10 +1,32 @@
-import type { RelaySender } from './sender.js';
+import type { RelaySender, SecretReference } from './sender.js';
 import type { VirtualSender } from './virtual-sender.js';
 
 /** A server of ours whose Received lines are believed: by the name it writes after `by`, or by its address. */
 export type Receiver =
   | { readonly kind: 'name'; readonly by: string }
   | { readonly kind: 'network'; readonly cidr: string };
+
+/** How a provider's events are read, beside what is known of them. */
+export interface MappingSettings {
+  readonly zone: string | undefined;
+  /** Names that are tried first, by field. */
+  readonly fields: Readonly<Record<string, readonly string[] | undefined>>;
+  /** Kinds by the provider's words. */
+  readonly words: Readonly<Record<string, string>>;
+}
+
+/** Where events are received, and kept. What is undefined has a flag or a default. */
+export interface EventsSettings {
+  /** Relative to the folder of the config, like the files. */
+  readonly store: string | undefined;
+  readonly secretPath: SecretReference | undefined;
+  readonly host: string | undefined;
+  readonly port: number | undefined;
+  readonly certificate: string | undefined;
+  readonly key: string | undefined;
+  readonly sendsay: MappingSettings;
+  readonly altcraft: MappingSettings;
+}
 
 /** What a valid akrelay.yaml says, defaults filled in. */
 export interface Config {
@@ -13,4 +35,5 @@ export interface Config {
   readonly virtualSenders: readonly VirtualSender[];
   readonly receivers: readonly Receiver[];
   readonly test: { readonly from: string | undefined; readonly recipients: readonly string[] };
+  readonly events: EventsSettings;
 }

@@ -1,3 +1,5 @@
+import { foldLines, type LongLine, type LongLines, longestLine, longLine } from './long-lines.js';
+
 /**
  * Sendsay accepts a message that lacks one of these with 250 and then drops it (docs.sendsay.ru, read 2026-11), so no message
  * leaves without them.
@@ -14,32 +16,87 @@ export interface LetterField {
   readonly fieldBody: string;
 }
 
+/** What may be done to a message that was supplied whole. */
+export interface LetterWishes {
+  /** Put into `X-Letter-Id` where the message has none; undefined: the message stays without. */
+  readonly freshToken: string | undefined;
+  readonly longLines: LongLines;
+}
+
 /** A message that was supplied whole, made ready to be sent. Text is Latin-1: one character for each byte. */
 export type SuppliedLetter =
-  | { readonly kind: 'ready'; readonly text: string; readonly token: string; readonly messageId: string }
-  | { readonly kind: 'refused'; readonly reason: string; readonly finding?: string };
+  | {
+      readonly kind: 'ready';
+      readonly text: string;
+      readonly token: string | undefined;
+      readonly messageId: string;
+      /** What is no longer as it was supplied, a sentence each. */
+      readonly changes: readonly string[];
+    }
+  | { readonly kind: 'refused'; readonly reason: string; readonly finding?: string; readonly hint?: string };
 
 /**
- * Checks a supplied message and gives it a token when it has none. Line ends become CRLF (a lone CR or LF could end the message early for
- * one server and not for the next: RFC 5321 §2.3.8); nothing else changes.
+ * Checks a supplied message and gives it a token when it has none. Blank lines above the header go, since the header would
+ * become body; `Bcc` goes, since every recipient would read it (RFC 5322 §3.6.3). Line ends become CRLF: a lone CR or LF
+ * could end the message early for one server and not for the next (RFC 5321 §2.3.8). Nothing else changes.
  */
-export function readyLetter(supplied: string, freshToken: string): SuppliedLetter {
-  const text = supplied.replace(/^\xef\xbb\xbf/, '').replace(/\r\n|\r|\n/g, '\r\n');
-  if (/^From /.test(text)) return refused('it begins with an mbox line "From …"; take that line out');
+export function readyLetter(supplied: string, { freshToken, longLines }: LetterWishes): SuppliedLetter {
+  const whole = supplied.replace(/^\xef\xbb\xbf/, '').replace(/\r\n|\r|\n/g, '\r\n');
+  const blank = /^(?:[ \t]*\r\n)*/.exec(whole)?.[0] ?? '';
+  const text = withBlindCopies(whole.slice(blank.length), () => '');
+  if (/^>?From /.test(text)) return refused('it begins with an mbox line "From …"; take that line out');
   const fields = fieldsOf(text);
   if (fields === undefined) return refused('it does not begin with header fields, so it is no e-mail');
   const missing = missingFields(fields);
   if (missing.length > 0)
     return refused(
       `it has no ${missing.join(', ')}; Sendsay accepts a message without ${missing.length === 1 ? 'it' : 'them'} and then drops it silently`,
-      'silent-loss',
+      { finding: 'silent-loss' },
     );
   const token = bodyOf(fields, tokenField);
   if (token !== undefined && !tokenShape.test(token))
     return refused(`its ${tokenField} holds other characters than Latin letters, digits, "_" and "-"`);
-  const messageId = bodyOf(fields, 'Message-ID') ?? '';
-  if (token !== undefined) return { kind: 'ready', text, token, messageId };
-  return { kind: 'ready', text: `${tokenField}: ${freshToken}\r\n${text}`, token: freshToken, messageId };
+  const folded = longLines === 'folded' ? foldLines(text) : text;
+  // Counted in what was supplied, where a person looks for it.
+  const long = longLine(blank + withBlindCopies(whole.slice(blank.length), blanked), longLines);
+  if (long !== undefined) return tooLong(long, longLines);
+  const added = token === undefined && freshToken !== undefined;
+  return {
+    kind: 'ready',
+    text: added ? `${tokenField}: ${freshToken}\r\n${folded}` : folded,
+    token: token ?? freshToken,
+    messageId: bodyOf(fields, 'Message-ID') ?? '',
+    changes: [
+      ...(added ? [`${tokenField} is added to the message; --no-token leaves it as it is.`] : []),
+      ...(blank === '' ? [] : ['The blank lines above the header are left out: they would turn it into text.']),
+      ...(text === whole.slice(blank.length) ? [] : ['Bcc is left out of the message: every recipient could read it.']),
+      ...(folded === text
+        ? []
+        : [`Lines of more than ${longestLine} octets are broken; a signature over them is void.`]),
+    ],
+  };
+}
+
+/** The message with something else in the place of each `Bcc` and `Resent-Bcc`, continuation lines included. */
+function withBlindCopies(text: string, instead: (field: string) => string): string {
+  const end = text.indexOf('\r\n\r\n');
+  const header = end < 0 ? text : text.slice(0, end + 2);
+  const blindCopies = /^(?:resent-)?bcc[ \t]*:[^\r]*(?:\r\n[ \t][^\r]*)*(?:\r\n|(?![\r\n]|.))/gim;
+  return header.replace(blindCopies, instead) + text.slice(header.length);
+}
+
+function blanked(field: string): string {
+  return field.replace(/[^\r\n]/g, '');
+}
+
+function tooLong({ line, octets }: LongLine, longLines: LongLines): SuppliedLetter {
+  return refused(`line ${line} has ${octets} octets, and a line of mail has at most ${longestLine} (RFC 5322 §2.1.1)`, {
+    finding: 'line-too-long',
+    hint:
+      longLines === 'folded'
+        ? 'This line of the header has no space to break it at: shorten it.'
+        : 'Encode the text as quoted-printable or base64, or add --fold to break such lines.',
+  });
 }
 
 /** The required fields that are absent or empty. */
@@ -92,6 +149,6 @@ export function bodyOf(fields: readonly LetterField[], name: string): string | u
   return fields.find(({ fieldName }) => fieldName.toLowerCase() === name.toLowerCase())?.fieldBody;
 }
 
-function refused(reason: string, finding?: string): SuppliedLetter {
-  return finding === undefined ? { kind: 'refused', reason } : { kind: 'refused', reason, finding };
+function refused(reason: string, more: { readonly finding?: string; readonly hint?: string } = {}): SuppliedLetter {
+  return { kind: 'refused', reason, ...more };
 }

@@ -41,9 +41,11 @@ export interface Receipt {
   readonly startedAt: string;
   readonly sender: string;
   readonly virtualSender: string | null;
-  /** The value of `X-Letter-Id`: comes back in Sendsay's callbacks as `gate.uniq`. */
-  readonly token: string;
+  /** The value of `X-Letter-Id`: comes back in Sendsay's callbacks as `gate.uniq`; null where the message has none. */
+  readonly token: string | null;
   readonly messageId: string;
+  /** What of a message given with `--eml` was changed, a sentence each. */
+  readonly changes: readonly string[];
   readonly relay: {
     readonly host: string;
     readonly port: number;
@@ -51,6 +53,8 @@ export interface Receipt {
     readonly tls: TlsMode;
     readonly auth: AuthMethod;
     readonly greeting: string;
+    /** What this machine called itself in EHLO. */
+    readonly ehloName: string;
     readonly extensions: readonly string[];
   };
   readonly envelope: { readonly reversePath: string; readonly forwardPaths: readonly string[] };
@@ -65,6 +69,8 @@ export interface Receipt {
 
 export interface RecipientReceipt extends ReplyFacts {
   readonly forwardPath: string;
+  /** The command that the reply answers: a refused MAIL FROM stands for every recipient. */
+  readonly answered: 'mail' | 'rcpt';
   readonly outcome: RecipientOutcome;
 }
 

@@ -1,5 +1,7 @@
 import { formatNetwork, networkContains, parseNetwork } from '../trace/address/network.js';
-import type { LookUpText } from './dns-text.js';
+import { networkAround } from '../trace/address/network-around.js';
+import { almostSpf, isSpfRecord, readSpfRecord, type SpfTerm } from './dns/spf-record.js';
+import type { FailedLookUp, LookUpText } from './dns-text.js';
 
 /** What must be allowed: the name that the relay documents for `include:`, or else its networks. */
 export interface SpfWanted {
@@ -9,103 +11,157 @@ export interface SpfWanted {
 }
 
 export type SpfAnswer =
-  /** `by` as the record has it; `at` is the domain whose record that is. */
-  | { readonly kind: 'covered'; readonly by: string; readonly at: string }
+  /** `by` as the record has it; `at` is the domain whose record that is. `all`: where a `+all` lets everybody else send too. */
+  | { readonly kind: 'covered'; readonly by: string; readonly at: string; readonly all: string | undefined }
+  /** A term that does not say "pass" comes first. */
+  | { readonly kind: 'denied'; readonly by: string; readonly at: string }
   | { readonly kind: 'not-covered' }
-  | { readonly kind: 'none' }
-  | { readonly kind: 'several' }
+  /** The include of the relay stands where no receiver reads it. */
+  | { readonly kind: 'behind-all'; readonly by: string }
+  /** `almost` is a text that was meant to be one; `why` completes "the TXT record …". */
+  | { readonly kind: 'none'; readonly almost: { readonly text: string; readonly why: string } | undefined }
+  | { readonly kind: 'several'; readonly at: string }
+  /** A permanent error (RFC 7208 §2.6.7) at the domain `at`; `why` completes "the term …". */
+  | { readonly kind: 'broken'; readonly at: string; readonly term: string; readonly why: string }
   | { readonly kind: 'too-many-lookups' }
+  /** The name server gives no answer that counts for the name `at`. */
+  | { readonly kind: 'no-answer'; readonly at: string; readonly failure: FailedLookUp }
   | { readonly kind: 'unknown'; readonly why: string };
 
 /** RFC 7208 §4.6.4. */
 const mostLookups = 10;
-/** Terms that ask the DNS once each when a receiver evaluates them; what they answer depends on the mail. */
-const asking = /^(?:a|mx|ptr|exists)(?:[:/]|$)/i;
 
 /**
  * Whether a domain's SPF record (RFC 7208) lets the relay send for it, as far as the text of records can tell: `include`,
- * `ip4`, `ip6` and `redirect` are followed, `a` and `mx` of other names, `exists`, `ptr` and macros are not judged.
+ * `ip4`, `ip6` and `redirect` are followed, `a` and `mx` of other names, `exists`, `ptr` and macros are not judged. What makes
+ * every receiver reject the record before it reaches the relay's term is `broken`.
  */
 export async function evaluateSpf(
   domain: string,
   wanted: SpfWanted,
   lookUp: LookUpText,
 ): Promise<{ readonly answer: SpfAnswer; readonly lookups: number }> {
-  const walk: Walk = { wanted, lookUp, lookups: 0, open: new Set(wanted.networks) };
+  const walk: Walk = { wanted, lookUp, count: { lookups: 0 }, open: new Set(wanted.networks) };
   const answer = await recordOf(domain, walk);
-  return { answer: walk.lookups > mostLookups ? { kind: 'too-many-lookups' } : answer, lookups: walk.lookups };
+  const { lookups } = walk.count;
+  return { answer: lookups > mostLookups ? { kind: 'too-many-lookups' } : answer, lookups };
 }
 
 interface Walk {
   readonly wanted: SpfWanted;
   readonly lookUp: LookUpText;
-  lookups: number;
+  readonly count: { lookups: number };
   /** Networks that no term has covered yet. */
   readonly open: Set<string>;
 }
 
 async function recordOf(domain: string, walk: Walk): Promise<SpfAnswer> {
   const found = await walk.lookUp(domain);
-  if (found.kind === 'failed') return { kind: 'unknown', why: `the name server ${found.why} for ${domain}` };
-  const records = found.kind === 'none' ? [] : found.texts.filter((text) => /^v=spf1(?: |$)/i.test(text));
-  const [record] = records;
-  if (record === undefined) return { kind: 'none' };
-  return records.length > 1 ? { kind: 'several' } : evaluate(domain, record.split(/ +/).slice(1), walk);
+  if (found.kind === 'failed') return { kind: 'no-answer', at: domain, failure: found };
+  const texts = found.kind === 'none' ? [] : found.texts;
+  const [text, ...others] = texts.filter(isSpfRecord);
+  if (text === undefined) return { kind: 'none', almost: almostIn(texts) };
+  if (others.length > 0) return { kind: 'several', at: domain };
+  const record = readSpfRecord(text);
+  if (record.kind === 'broken') return { ...record, at: domain };
+  return evaluate(domain, record.terms, record.redirect, walk);
 }
 
-async function evaluate(domain: string, terms: readonly string[], walk: Walk): Promise<SpfAnswer> {
+function almostIn(texts: readonly string[]): { readonly text: string; readonly why: string } | undefined {
+  for (const text of texts) {
+    const why = almostSpf(text);
+    if (why !== undefined) return { text, why };
+  }
+  return undefined;
+}
+
+async function evaluate(
+  domain: string,
+  terms: readonly SpfTerm[],
+  redirect: string | undefined,
+  walk: Walk,
+): Promise<SpfAnswer> {
+  const end = terms.findIndex(({ name }) => name === 'all');
+  const read = end < 0 ? terms : terms.slice(0, end);
+  const all = terms[end]?.qualifier === '+' ? domain : undefined;
+  const allText = terms[end]?.text ?? '';
   let doubt: SpfAnswer | undefined;
-  for (const term of terms) {
-    const [, qualifier = '', mechanism = ''] = /^([+?~-]?)(.*)$/.exec(term) ?? [];
-    if (/^all$/i.test(mechanism)) return doubt ?? { kind: 'not-covered' };
-    const answer = await judge(domain, mechanism, walk);
-    if (walk.lookups > mostLookups) return { kind: 'too-many-lookups' };
-    if (answer.kind === 'covered' && /^\+?$/.test(qualifier)) return answer;
+  for (const term of read) {
+    // What is not passed stays open for the terms behind it.
+    const answer = await judge(domain, term, term.qualifier === '+' ? walk : { ...walk, open: new Set(walk.open) });
+    if (walk.count.lookups > mostLookups) return { kind: 'too-many-lookups' };
+    if (answer.kind === 'covered')
+      return term.qualifier === '+'
+        ? { ...answer, all: all ?? answer.all }
+        : { kind: 'denied', by: term.text, at: domain };
+    if (isFatal(answer)) return answer;
     if (answer.kind === 'unknown') doubt ??= answer;
   }
-  const target = terms.map((term) => /^redirect=(.+)$/i.exec(term)?.[1]).find((name) => name !== undefined);
-  if (target === undefined) return doubt ?? { kind: 'not-covered' };
-  walk.lookups++;
-  const redirected = await recordOf(target, walk);
+  if (doubt === undefined && all !== undefined) return { kind: 'covered', by: allText, at: domain, all };
+  if (end >= 0 || redirect === undefined)
+    return doubt ?? behindAll(terms.slice(end + 1), walk) ?? { kind: 'not-covered' };
+  walk.count.lookups++;
+  if (walk.count.lookups > mostLookups) return { kind: 'too-many-lookups' };
+  if (redirect.includes('%')) return { kind: 'unknown', why: `'redirect=${redirect}' has a macro` };
+  const redirected = await recordOf(redirect, walk);
+  if (redirected.kind === 'none') return nothingThere(domain, `redirect=${redirect}`);
   return redirected.kind === 'not-covered' ? (doubt ?? redirected) : redirected;
 }
 
-async function judge(domain: string, mechanism: string, walk: Walk): Promise<SpfAnswer> {
-  const [, name] = /^include:(.+)$/i.exec(mechanism) ?? [];
-  if (name !== undefined) return judgeInclude(domain, name, walk);
-  const [, cidr] = /^ip[46]:(.+)$/i.exec(mechanism) ?? [];
-  if (cidr !== undefined) return judgeNetwork(domain, mechanism, cidr, walk);
-  if (!asking.test(mechanism)) return { kind: 'not-covered' };
-  walk.lookups++;
+/** What ends the evaluation at every receiver. */
+function isFatal({ kind }: SpfAnswer): boolean {
+  return kind === 'broken' || kind === 'several' || kind === 'no-answer' || kind === 'too-many-lookups';
+}
+
+function behindAll(unread: readonly SpfTerm[], { wanted }: Walk): SpfAnswer | undefined {
+  const found = unread.find(({ name, value }) => name === 'include' && isWanted(value, wanted));
+  return found && { kind: 'behind-all', by: found.text };
+}
+
+function isWanted(name: string | undefined, { include }: SpfWanted): boolean {
+  return name !== undefined && bareName(name) === include;
+}
+
+function bareName(name: string): string {
+  return name.toLowerCase().replace(/\.$/, '');
+}
+
+/** RFC 7208 §5.2 and §6.1: a permanent error. */
+function nothingThere(at: string, term: string): SpfAnswer {
+  return { kind: 'broken', at, term, why: 'leads to a name without an SPF record' };
+}
+
+async function judge(domain: string, { name, value, text }: SpfTerm, walk: Walk): Promise<SpfAnswer> {
+  if (name === 'include') return judgeInclude(domain, value ?? '', text, walk);
+  if (name === 'ip4' || name === 'ip6') return judgeNetwork(domain, text, value ?? '', walk);
+  walk.count.lookups++;
   // The domain's own web and mail hosts are no relay of somebody else's.
-  return /^(?:a|mx)$/i.test(mechanism)
+  return /^[+?~-]?(?:a|mx)$/i.test(text)
     ? { kind: 'not-covered' }
-    : { kind: 'unknown', why: `'${mechanism}' in the record of ${domain} can only be judged for a message` };
+    : { kind: 'unknown', why: `'${text}' in the record of ${domain} can only be judged for a message` };
 }
 
-async function judgeInclude(domain: string, name: string, walk: Walk): Promise<SpfAnswer> {
-  walk.lookups++;
-  if (walk.lookups > mostLookups) return { kind: 'too-many-lookups' };
+async function judgeInclude(domain: string, name: string, text: string, walk: Walk): Promise<SpfAnswer> {
+  walk.count.lookups++;
+  if (walk.count.lookups > mostLookups) return { kind: 'too-many-lookups' };
   if (name.includes('%')) return { kind: 'unknown', why: `'include:${name}' has a macro` };
-  const isWanted = name.toLowerCase().replace(/\.$/, '') === walk.wanted.include;
   const answer = await recordOf(name, walk);
-  // RFC 7208 §5.2: a receiver makes a permanent error of these.
-  if (answer.kind === 'none' || answer.kind === 'several')
-    return {
-      kind: 'unknown',
-      why: `include:${name} has ${answer.kind === 'none' ? 'no SPF record' : 'several SPF records'}`,
-    };
-  if (isWanted && answer.kind !== 'too-many-lookups') return { kind: 'covered', by: `include:${name}`, at: domain };
-  return answer;
+  if (answer.kind === 'none') return nothingThere(domain, text);
+  if (isFatal(answer)) return answer;
+  const all = answer.kind === 'covered' ? answer.all : undefined;
+  if (isWanted(name, walk.wanted)) return { kind: 'covered', by: text, at: domain, all };
+  // RFC 7208 §5.2: what an include does not pass, the record around it goes on to judge.
+  return answer.kind === 'covered' || answer.kind === 'unknown' ? answer : { kind: 'not-covered' };
 }
 
-function judgeNetwork(domain: string, mechanism: string, cidr: string, { open }: Walk): SpfAnswer {
-  const network = parseNetwork(cidr);
+function judgeNetwork(domain: string, text: string, cidr: string, { open }: Walk): SpfAnswer {
+  // RFC 7208 §5.6: bits right of the prefix do not count.
+  const network = parseNetwork(networkAround(cidr) ?? cidr);
   if (network === undefined || open.size === 0) return { kind: 'not-covered' };
   for (const wanted of open) {
     const inner = parseNetwork(wanted);
     if (inner === undefined || inner.prefixLength < network.prefixLength) continue;
     if (networkContains(network, formatNetwork(inner).split('/')[0] ?? '')) open.delete(wanted);
   }
-  return open.size === 0 ? { kind: 'covered', by: mechanism, at: domain } : { kind: 'not-covered' };
+  return open.size === 0 ? { kind: 'covered', by: text, at: domain, all: undefined } : { kind: 'not-covered' };
 }

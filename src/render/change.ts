@@ -3,7 +3,9 @@ import type { Paint, View } from '../commands/command.js';
 import type { ConfigChange } from '../relay/config-change.js';
 import { describeMatch } from '../relay/describe.js';
 import { safeText } from '../safe-text.js';
+import { shellWord } from '../shell-word.js';
 import { renderJson } from './json.js';
+import { nextLine } from './next.js';
 
 /** The view of a command that changes the file; `schema` names it, as in `sender-create@1`. */
 export function changeView(schema: string): View<ChangeResult> {
@@ -11,7 +13,7 @@ export function changeView(schema: string): View<ChangeResult> {
     human: (result, { paint }) => {
       if (result.show === 'diff') return unifiedDiff(result, paint);
       const lines = result.lines === 'to-show' ? changedLines(result, paint) : '';
-      return `${sentence(result)}\n${lines}`;
+      return `${sentence(result)}\n${lines}${findingsText(result, paint)}${nextText(result, paint)}`;
     },
     json: (result) =>
       renderJson(schema, {
@@ -21,13 +23,14 @@ export function changeView(schema: string): View<ChangeResult> {
         backup: result.backup ?? null,
         ...namesOf(result.change),
         diff: unifiedDiff(result, undefined),
+        findings: result.findings,
       }),
   };
 }
 
 /** One sentence: what happened, or what would happen. */
 function sentence({ change, state, file, backup }: ChangeResult): string {
-  if (state === 'unchanged') return `Nothing to change: ${safeText(file)} says so already.`;
+  if (state === 'unchanged') return `Nothing to change: ${safeText(file)} already has this.`;
   const [did, would] = verbs[change.kind];
   const what = safeText(objectOf(change));
   return state === 'written'
@@ -117,6 +120,32 @@ function lineText({ kind, text }: Line, paint: Paint | undefined): string {
   const line = `${marks[kind]}${safeText(text)}`;
   if (paint === undefined || kind === 'context') return line;
   return kind === 'added' ? paint.green(line) : paint.red(line);
+}
+
+/** The step of the story that follows; after the rest nothing follows by itself. */
+function nextText({ change, state }: ChangeResult, paint: Paint): string {
+  if (state !== 'written') return '';
+  switch (change.kind) {
+    case 'add-sender':
+      return nextLine(`akrelay check ${shellWord(change.name)}`, paint);
+    case 'add-virtual':
+      return nextLine(`akrelay virtual attach ${shellWord(change.name)} <sender>`, paint);
+    case 'attach':
+      return nextLine(`akrelay send --virtual ${shellWord(change.virtual)} --to <address>`, paint);
+    default:
+      return '';
+  }
+}
+
+/** What `config validate` would say now; a person who was asked has seen it. */
+function findingsText({ findings, lines }: ChangeResult, paint: Paint): string {
+  if (lines === 'already-shown') return '';
+  return findings
+    .map(
+      ({ message, fix, rule }) =>
+        `${paint.yellow('warning:')} ${safeText(message)} ${paint.dim(safeText(rule))}\n    ${safeText(fix)}\n`,
+    )
+    .join('');
 }
 
 /** The lines that went and came, without those around them: the sentence above says where. */

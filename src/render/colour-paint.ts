@@ -11,4 +11,5 @@ export const colourPaint: Paint = {
   green: (text) => chalk.green(text),
   yellow: (text) => chalk.yellow(text),
   cyan: (text) => chalk.cyan(text),
+  mark: (text) => text,
 };

@@ -2,3 +2,8 @@
 export function renderJson(schema: string, fields: object): string {
   return `${JSON.stringify({ schema: `akrelay/${schema}`, ...fields }, null, 2)}\n`;
 }
+
+/** The same on one line, for a stream of results. */
+export function jsonLine(schema: string, fields: object): string {
+  return `${JSON.stringify({ schema: `akrelay/${schema}`, ...fields })}\n`;
+}

@@ -12,8 +12,8 @@ const gap = '  ';
 const leastShrunk = 6;
 
 /**
- * Lines of a table that fits into `columns` characters where the kept columns allow it; undefined = no limit, and nothing
- * is cut, so that a pipe gets whole values. Cells are made harmless. `paintTitle` colours the title line.
+ * Lines of a table that fits into `columns` characters; where the kept columns leave no room for that, a line for each cell. Undefined = no
+ * limit, and nothing is cut, so that a pipe gets whole values. Cells are made harmless. `paintTitle` colours the title line.
  */
 export function renderTable(
   head: readonly Column[],
@@ -27,6 +27,7 @@ export function renderTable(
     cells.reduce((most, row) => Math.max(most, widthOf(row[i] ?? '')), widthOf(title)),
   );
   const widths = columns === undefined ? natural : fitted(head, natural, columns);
+  if (columns !== undefined && rows.length > 0 && totalOf(widths) > columns) return records(titles, cells, paintTitle);
   const lineOf = (row: readonly string[]): string =>
     widths
       .map((width, i) => pad(cut(row[i] ?? '', width), width))
@@ -35,12 +36,27 @@ export function renderTable(
   return [paintTitle(lineOf(titles)), ...cells.map(lineOf)].map((line) => `${line}\n`).join('');
 }
 
+function totalOf(widths: readonly number[]): number {
+  return widths.reduce((sum, width) => sum + width, gap.length * (widths.length - 1));
+}
+
+/** What no line has room for: a line for each cell, a blank line between rows, and nothing cut. */
+function records(
+  titles: readonly string[],
+  rows: readonly (readonly string[])[],
+  paintTitle: (text: string) => string,
+): string {
+  const width = Math.max(...titles.map(widthOf));
+  return rows
+    .map((row) => titles.map((title, i) => `${paintTitle(pad(title, width))}${gap}${row[i] ?? ''}\n`).join(''))
+    .join('\n');
+}
+
 /** Takes characters from the widest shrinking column until the line fits. */
 function fitted(head: readonly Column[], natural: readonly number[], columns: number): number[] {
   const widths = [...natural];
-  const total = (): number => widths.reduce((sum, width) => sum + width, gap.length * (widths.length - 1));
   const shrinkable = head.flatMap(({ width }, i) => (width === 'shrinks' ? [i] : []));
-  while (total() > columns) {
+  while (totalOf(widths) > columns) {
     const widest = shrinkable.reduce(
       (best, i) => ((widths[i] ?? 0) > (widths[best] ?? 0) ? i : best),
       shrinkable[0] ?? 0,

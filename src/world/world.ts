@@ -1,5 +1,6 @@
 import type { DemoStage } from './demo/demo-stage.js';
 import type { OpenDns } from './dns/dns.js';
+import type { EventsRoom } from './events/events-room.js';
 import type { ConfigFiles } from './files/config-files.js';
 import type { Lab, LabRequest } from './lab/lab.js';
 import type { LetterContent } from './messages/letter-content.js';
@@ -27,15 +28,23 @@ export interface Talk {
   readonly progress: (line: string | undefined) => void;
 }
 
+export interface ReadOptions {
+  /** A file that is `kept`, the default, is not written over by the same call. */
+  readonly fate?: 'kept' | 'replaceable';
+  /** 64 when left out. */
+  readonly mostMegabytes?: number;
+  /** Only Ctrl-C ends a wait when left out. */
+  readonly withinMs?: number | undefined;
+}
+
 /** Plain files, by path relative to the working folder. Errors are AkrelayErrors. */
 export interface Files {
-  /** Throws `input-missing`. `-` is standard input. */
-  readonly read: (path: string) => Promise<Uint8Array>;
-  /** Whole or not at all; throws `cannot-write`. `private` files are readable by their owner only. */
+  /** Throws `input-missing`, also for what is too large, `temporary` when the time ran out. `-` is standard input. */
+  readonly read: (path: string, options?: ReadOptions) => Promise<Uint8Array>;
+  /** Whole or not at all; throws `cannot-write`, or `usage` for the config in force and for what was read. `private` files are readable by their owner only. */
   readonly write: (path: string, data: string | Uint8Array, access: 'private' | 'shared') => Promise<void>;
-  /** Throws `cannot-write` where `write` would have no place, so that the network is not asked in vain. */
+  /** Throws as `write` would where `write` would have no place, so that the network is not asked in vain. */
   readonly expectPlace: (path: string) => Promise<void>;
-  readonly exists: (path: string) => Promise<boolean>;
 }
 
 /**
@@ -61,6 +70,8 @@ export interface World {
   readonly secrets: Secrets;
   readonly smtp: Smtp;
   readonly dns: OpenDns;
+  /** Receiving, reading and posting events. */
+  readonly events: () => Promise<EventsRoom>;
   /** Starts a scripted relay on 127.0.0.1. */
   readonly startLab: (request: LabRequest) => Promise<Lab>;
   /** What a person recognises a message by. Never throws. */

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
@@ -8,11 +9,14 @@ import type { Run } from '../support/program.js';
 
 const bench = await labBench();
 const lab = await bench.start();
+const key = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  .publicKey.export({ type: 'spki', format: 'der' })
+  .toString('base64');
 const dns = await startDns({
   'spf.sendsay.ru': ['v=spf1 ip4:185.138.182.0/24 ~all'],
   'good.test': ['v=spf1 include:spf.sendsay.ru ~all', 'other=1'],
   '_dmarc.good.test': ['v=DMARC1; p=reject; sp=quarantine; rua=mailto:d@good.test'],
-  'shop.1._domainkey.good.test': [`v=DKIM1; k=rsa; p=${'A'.repeat(400)}`],
+  'shop.1._domainkey.good.test': [`v=DKIM1; k=rsa; p=${key}`],
   'gone._domainkey.good.test': ['v=DKIM1; p='],
   'own.test': ['v=spf1 mx -all'],
   '_dmarc.own.test': ['v=DMARC1; p=maybe'],
@@ -20,6 +24,21 @@ const dns = await startDns({
   '_dmarc.two.test': ['v=DMARC1; p=none', 'v=DMARC1; p=reject'],
   'macro.test': ['v=spf1 exists:%{i}.x.test -all'],
   'news.good.test': ['v=spf1 redirect=good.test'],
+  'wrong.test': ['v=spf1 ipv4:192.0.2.1 include:spf.sendsay.ru -all'],
+  '_dmarc.wrong.test': ['v=dmarc1; p=none'],
+  'cut._domainkey.wrong.test': [`v=DKIM1\\; p=${key}`],
+  'both._domainkey.wrong.test': [`v=DKIM1; p=${key}`, 'v=DKIM1; p='],
+  'trial._domainkey.wrong.test': [`v=DKIM1; t=y; p=${key}`],
+  'quoted.test': ['"v=spf1 include:spf.sendsay.ru ~all"'],
+  'blank.test': [' v=spf1 include:spf.sendsay.ru ~all'],
+  'glued.test': ['v=spf1 include:own.testinclude:spf.sendsay.ru ~all'],
+  'dead.test': ['v=spf1 redirect=nowhere.test'],
+  'stale.test': ['v=spf1 include:nowhere.test include:spf.sendsay.ru ~all'],
+  'partner.test': ['v=spf1 include:wrong.test include:spf.sendsay.ru ~all'],
+  'open.test': ['v=spf1 include:spf.sendsay.ru +all'],
+  'behind.test': ['v=spf1 ~all include:spf.sendsay.ru'],
+  'minus.test': ['v=spf1 -include:spf.sendsay.ru ~all'],
+  'servfail.test': 'failure',
   'refused.test': 'refused',
   '_dmarc.refused.test': 'failure',
   's._domainkey.refused.test': 'refused',
@@ -70,12 +89,91 @@ describe('check --dns', () => {
     expect(exit).toBe([spf, dkim, dmarc].some(([state]) => state === 'fail') ? 1 : 0);
   });
 
+  /** Each way to be wrong has a sentence of its own, and no fix would make a second record. */
+  test.each([
+    [
+      'wrong.test',
+      'fail',
+      'spf-broken',
+      "'ipv4:192.0.2.1' in the record of wrong.test is no mechanism of SPF (did you mean ip4?)",
+      'correct that term',
+    ],
+    ['quoted.test', 'fail', 'spf-broken', 'holds quotation marks', 'do not add another'],
+    ['blank.test', 'fail', 'spf-broken', 'begins with a blank', 'do not add another'],
+    ['glued.test', 'fail', 'spf-broken', 'lacks a space before include:spf.sendsay.ru', 'correct that term'],
+    [
+      'dead.test',
+      'fail',
+      'spf-broken',
+      "'redirect=nowhere.test' in the record of dead.test leads to a name without an SPF record",
+      'correct that term',
+    ],
+    [
+      'stale.test',
+      'fail',
+      'spf-broken',
+      "'include:nowhere.test' in the record of stale.test leads to",
+      'correct that term',
+    ],
+    [
+      'partner.test',
+      'fail',
+      'spf-broken',
+      "'ipv4:192.0.2.1' in the record of wrong.test is no",
+      'take out what leads to wrong.test',
+    ],
+    ['two.test', 'fail', 'spf-broken', 'two.test has several SPF records', 'make one record of them'],
+    ['open.test', 'warn', 'spf-allows-all', 'the record of open.test ends with +all', 'end it with ~all'],
+    ['behind.test', 'fail', 'spf-not-covered', 'stands behind "all"', 'move include:spf.sendsay.ru in front'],
+    [
+      'minus.test',
+      'fail',
+      'spf-not-covered',
+      '-include:spf.sendsay.ru in the record of minus.test comes first',
+      'write include:spf.sendsay.ru instead',
+    ],
+    [
+      'nothing.test',
+      'fail',
+      'spf-missing',
+      'nothing.test has no SPF record',
+      'publish one TXT record for nothing.test: v=spf1 include:spf.sendsay.ru ~all',
+    ],
+    ['servfail.test', 'unknown', null, 'the name server fails (SERVFAIL) for servfail.test', 'DNSSEC'],
+  ])('SPF of %s: %s, %s', async (from, state, finding, says, fix) => {
+    const { exit, stdout } = await check(from, 'sendsay', ['--json']);
+    const [spf] = JSON.parse(stdout).senders[0].steps.slice(-3);
+    expect(spf).toMatchObject({
+      state,
+      finding,
+      evidence: expect.stringContaining(says),
+      fix: expect.stringContaining(fix),
+    });
+    expect(exit).toBe(state === 'fail' ? 1 : 0);
+    if (finding === 'spf-broken') expect(spf.fix).not.toMatch(/add include/);
+  });
+
+  test.each([
+    ['cut', 'fail', 'dkim-broken', 'holds backslashes'],
+    ['both', 'fail', 'dkim-broken', 'has several keys'],
+    ['trial', 'warn', 'dkim-broken', 'has an RSA key of 2048 bits, but it is marked as a test (t=y)'],
+  ])('DKIM key %s: %s, %s', async (selector, state, finding, says) => {
+    const { stdout } = await check('wrong.test', 'sendsay', ['--selector', selector, '--json']);
+    const [, dkim, dmarc] = JSON.parse(stdout).senders[0].steps.slice(-3);
+    expect(dkim).toMatchObject({ state, finding, evidence: expect.stringContaining(says) });
+    expect(dmarc).toMatchObject({
+      state: 'warn',
+      finding: 'dmarc-broken',
+      evidence: expect.stringContaining('v=DMARC1 in other letters'),
+    });
+  });
+
   test('in words', async () => {
     const { stdout } = await check('own.test', 'sendsay');
     expect(
       stdout,
     ).toContain(`  FAIL  spf          the record of own.test does not cover this relay (1 look-up) [spf-not-covered]
-                     fix: add include:spf.sendsay.ru to the record of own.test
+                     fix: add include:spf.sendsay.ru to the record of own.test, before "all"
   -     dkim         no selector is known: name it with --selector
 `);
   });

@@ -10,7 +10,7 @@ const bench = await labBench();
 const starttls = await bench.start();
 const implicit = await bench.start({ tls: 'implicit' });
 const clear = await bench.start({ tls: 'none', auth: [] });
-const silent = await bench.start({ faults: [{ at: 'connect', act: { kind: 'stall' } }] });
+const silent = await bench.start({ faults: [{ at: 'greeting', act: { kind: 'stall' } }] });
 const expired = await bench.start({ pair: bench.zoo.pairs.expired });
 const closed = await freePort();
 const all = [starttls, implicit, clear, silent, expired];
@@ -79,7 +79,7 @@ describe('check --matrix', () => {
     expect(table).toContain(`127.0.0.1 ${starttls.port} none yes clear text, STARTTLS offered, no AUTH`);
     expect(table).toContain(`127.0.0.1 ${clear.port} none yes clear text, no AUTH`);
     expect(table).toContain(`127.0.0.1 ${closed} any no refused [connect-refused]`);
-    expect(table).toHaveLength(1 + 3 * all.length + 1 + 1);
+    expect(table).toHaveLength(1 + 3 * all.length + 1 + 1 + 1);
   });
 
   test.each([

@@ -25,11 +25,13 @@ virtualSenders:
 
 const silent = { note: () => undefined, warn: () => undefined, progress: () => undefined };
 
+const party = (address: string) => ({ address, displayName: undefined });
+
 function via(words: { sender?: string; virtual?: string }, to: string, point = 0) {
   const options = parseSend({ args: [words.sender], options: { virtual: words.virtual } });
   const from = { address: 'test@example.com', displayName: 'Test' };
   const randomHex = () => point.toString(16).padStart(12, '0');
-  const chosen = chooseVia(options, { from, to: [to], cc: [] }, config, { randomHex, talk: silent });
+  const chosen = chooseVia(options, { from, to: [party(to)], cc: [] }, config, { randomHex, talk: silent });
   return [chosen.sender.name, chosen.from.displayName, chosen.from.address, chosen.replyTo];
 }
 
@@ -65,7 +67,6 @@ describe('which way a message goes', () => {
   });
 
   test.each([
-    [{}, /Say which sender/],
     [{ sender: 'on' }, /no sender 'on'/],
     [{ virtual: 'new' }, /no virtual sender 'new'/],
   ])('%j is refused', (words, message) => {
@@ -88,9 +89,14 @@ test.each([
   const said: string[] = [];
   const talk = { ...silent, warn: (line: string) => void said.push(line) };
   const from = { address: 'test@example.com', displayName: undefined };
-  chooseVia(parseSend({ args: [], options: { virtual: 'news' } }), { from, to, cc }, config, {
-    randomHex: () => '0',
-    talk,
-  });
+  chooseVia(
+    parseSend({ args: [], options: { virtual: 'news' } }),
+    { from, to: to.map(party), cc: cc.map(party) },
+    config,
+    {
+      randomHex: () => '0',
+      talk,
+    },
+  );
   expect(said).toEqual(warnings);
 });

@@ -189,7 +189,15 @@ describe('the other commands', () => {
   });
 
   test('move wants a rule and a place', () => {
-    expect(() => optionsOf(virtualMove, ['newsletters', '--position', '1'])).toThrow(/--to-domain/);
+    const { world } = memoryWorld(sampleConfig);
+    const run = (...words: string[]) => virtualMove.run(optionsOf(virtualMove, words), world);
+    return Promise.all([
+      expect(run('newsletters', '--position', '1')).rejects.toThrow(/missing: .*--to-domain/),
+      expect(run('newsletters', '--group', '7')).rejects.toThrow(/missing: --position/),
+    ]);
+  });
+
+  test('move wants a place that there can be', () => {
     expect(() => optionsOf(virtualMove, ['newsletters', '--group', '7', '--position', '0'])).toThrow(/--position/);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { commandLine } from '../../src/commands/command-line.js';
 import { domain, hostPattern, hostPort, mailbox, network } from '../../src/commands/mail-words.js';
 import { receiverWord } from '../../src/commands/verify/options.js';
 import {
@@ -14,6 +15,7 @@ import {
 } from '../../src/commands/words.js';
 
 const kinds = {
+  commandLine,
   domain,
   hostPattern,
   hostPort,
@@ -43,6 +45,17 @@ describe('words', () => {
     ['hostPort', 'two words:25', undefined],
     ['hostPort', 'smtp://host:25', undefined],
     ['hostPort', '', undefined],
+    ['commandLine', 'pass show mail/sendsay', ['pass', 'show', 'mail/sendsay']],
+    [
+      'commandLine',
+      '  op read "op://Mail/Sendsay relay/password" ',
+      ['op', 'read', 'op://Mail/Sendsay relay/password'],
+    ],
+    ['commandLine', 'sh -c \'echo "$X"\'', ['sh', '-c', 'echo "$X"']],
+    ['commandLine', 'a""b', ['ab']],
+    ['commandLine', '', undefined],
+    ['commandLine', "it's", undefined],
+    ['commandLine', 'a\nb', undefined],
     ['percent', '0', 0],
     ['percent', '100', 100],
     ['percent', '101', undefined],

@@ -29,7 +29,7 @@ test('every key has a description, and no map takes unknown keys', () => {
 
 describe('an editor with the schema', () => {
   test.each([
-    [starterText],
+    [starterText()],
     [
       'version: 1\nsenders:\n  - name: a\n    relay: { host: "h:25", password: { env: P } }\n    platform: { id: 3, accounts: [306] }\n',
     ],

@@ -3,6 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { akrelay, cacheHome, emptyFolder } from '../support/program.js';
+import { program } from '../support/program-under-test.js';
 
 interface Step {
   readonly words: readonly string[];
@@ -48,7 +49,7 @@ describe('akrelay demo', () => {
 
   test('Ctrl-C ends it with 130 and removes its folder', async () => {
     const cwd = await emptyFolder();
-    const child = spawn(process.execPath, [path.resolve('bin/akrelay.cjs'), 'demo'], {
+    const child = spawn(program.file, [...program.words, 'demo'], {
       cwd,
       env: { PATH: process.env['PATH'], HOME: cwd, TMPDIR: cwd, XDG_CACHE_HOME: cacheHome },
       detached: true,

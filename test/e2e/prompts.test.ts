@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { emptyFolder } from '../support/program.js';
+import { programInShell } from '../support/program-under-test.js';
 import { key, openProgram, openTerminal } from '../support/terminal.js';
 
 let cwd: string;
@@ -19,6 +20,7 @@ describe('a person at a terminal', () => {
     person.types(key.down);
     await person.sees('❯ Altcraft Cloud SMTP');
     person.types(key.enter);
+    await person.sees('✔ Provider of the relay Altcraft Cloud SMTP');
     await person.sees('Name of the sender');
     person.types(`cloud${key.enter}`);
     await person.sees('accounts that may use it');
@@ -33,10 +35,13 @@ describe('a person at a terminal', () => {
     person.types(`${key.up}${key.enter}`);
     await person.sees('User name: where from?');
     person.types(key.enter);
+    await person.sees('User name: where from? from an environment variable');
     await person.sees('Name of the variable (ALTCRAFT_SMTP_LOGIN)');
     person.types(key.enter);
     await person.sees('Password: where from?');
-    person.types(`${key.down}${key.down}${key.enter}`);
+    await person.sees('from a program, such as a password manager');
+    person.types(`${key.down}${key.down}${key.down}${key.enter}`);
+    await person.sees('Password: where from? not in the config: ask when it is needed');
     await person.sees('(webhook)? (Y/n)');
     person.types(`n${key.enter}`);
     await person.sees('Write this to akrelay.yaml? (Y/n)');
@@ -77,7 +82,7 @@ senders:
     ['at a choice', [], 'Provider of the relay'],
     ['at a text', ['main', '--provider', 'sendsay'], 'accounts that may use it'],
   ])('Ctrl-C %s gives the terminal back as it was', async (_where, words, question) => {
-    const script = `stty -g; '${process.execPath}' '${path.resolve('bin/akrelay.cjs')}' sender create ${words.join(' ')}; echo "exit $?"; stty -g`;
+    const script = `stty -g; ${programInShell} sender create ${words.join(' ')}; echo "exit $?"; stty -g`;
     const person = openProgram('sh', ['-c', script], { cwd });
     await person.sees(question);
     person.types(key.ctrlC);

@@ -4,6 +4,8 @@ import path from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { exitOf } from '../../src/errors.js';
+import { keepEvents } from '../support/events/keep-events.js';
+import { startReceiver } from '../support/events/receiver.js';
 import { akrelay, emptyFolder } from '../support/program.js';
 import { sampleConfig } from '../support/sample-config.js';
 
@@ -24,6 +26,7 @@ beforeAll(async () => {
   await writeFile(path.join(cwd, 'akrelay.yaml'), sampleConfig, { mode: 0o600 });
   for (const name of readdirSync('examples').filter((name) => /\.(?:eml|html)$/.test(name)))
     await copyFile(path.join('examples', name), path.join(cwd, name));
+  await keepEvents(cwd);
 });
 
 describe('the schemas that the package ships', () => {
@@ -53,6 +56,10 @@ describe('the schemas that the package ships', () => {
     ['completion fish', 'completion@1'],
     ['completion suggest -- sender', 'completion-suggest@1'],
     ['demo', 'demo@1'],
+    ['events show', 'events-show@1'],
+    ['events stats', 'events-stats@1'],
+    ['events verify-store', 'events-verify-store@1'],
+    ['events send --to http://127.0.0.1:1/ --scenario delivery', 'events-send@1'],
   ])('%s --json is %s', async (words, name) => {
     const { stdout } = await akrelay(['--json', ...words.split(' ')], { cwd });
     const validate = schemaOf(name);
@@ -61,12 +68,23 @@ describe('the schemas that the package ships', () => {
     expect(validate({ ...JSON.parse(stdout), [first]: undefined })).toBe(false);
   });
 
+  test('lines of streams', async () => {
+    const receiver = await startReceiver(cwd, { words: ['--store', 'streamed'] });
+    await akrelay(['events', 'send', '--to', receiver.url, '--scenario', 'delivery,broken'], { cwd });
+    await receiver.stop();
+    const lines = receiver.told();
+    expect(lines.map(({ event }) => event)).toEqual(['ready', 'stored', 'refused']);
+    for (const line of lines) expect([schemaOf('events-listen@1')(line), line]).toEqual([true, line]);
+    const { stdout } = await akrelay(['events', 'show', '--store', 'streamed', '--format', 'ndjson'], { cwd });
+    expect(schemaOf('event@1')(JSON.parse(stdout))).toBe(true);
+  });
+
   test('are there for every answer', () => {
     const sources = readdirSync('src/render', { recursive: true, encoding: 'utf8' }).filter((name) =>
       name.endsWith('.ts'),
     );
     const named = sources.flatMap((name) => [
-      ...readFileSync(path.join('src/render', name), 'utf8').matchAll(/renderJson\('([^']+)'/g),
+      ...readFileSync(path.join('src/render', name), 'utf8').matchAll(/(?:renderJson|jsonLine)\('([^']+)'/g),
     ]);
     expect(named.length).toBeGreaterThan(15);
     expect(

@@ -57,6 +57,20 @@ function fault(at: LabFault['at'], bytes: string, nth?: number): { faults: LabFa
   return { faults: [nth === undefined ? { at, act } : { at, act, nth }] };
 }
 
+const letter = [
+  'Message-ID: <1@example.com>',
+  'Date: Sat, 21 Nov 2026 09:00:00 +0000',
+  'From: a@example.com',
+  'To: b@example.net',
+  'Subject: =?utf-8?q?x?=',
+  'MIME-Version: 1.0',
+  'Content-Type: text/plain',
+  '',
+  '.starts with a dot',
+  '..two',
+  'caf\xe9',
+];
+
 describe('send', () => {
   test('leaves a receipt and the message as it was sent', async () => {
     const lab = await relay({});
@@ -83,23 +97,77 @@ describe('send', () => {
 
   test('sends a supplied message byte for byte, with a token in front', async () => {
     const lab = await relay({});
-    const letter = [
-      'Message-ID: <1@example.com>',
-      'Date: Sat, 21 Nov 2026 09:00:00 +0000',
-      'From: a@example.com',
-      'To: b@example.net',
-      'Subject: =?utf-8?q?x?=',
-      'MIME-Version: 1.0',
-      'Content-Type: text/plain',
-      '',
-      '.starts with a dot',
-      '..two',
-      'caf\xe9',
-    ];
     await writeFile(path.join(cwd, 'letter.eml'), `${letter.join('\n')}\n`, 'latin1');
     const { exit, stdout } = await send('--eml', 'letter.eml', '--json');
     expect(exit).toBe(0);
     expect(lab.messages[0]).toBe([`X-Letter-Id: ${JSON.parse(stdout).token}`, ...letter].join('\r\n'));
+  });
+
+  test.each([
+    ['as it is', '', ['--no-token'], '', ''],
+    [
+      'with a token, and says so',
+      '',
+      [],
+      'X-Letter-Id is added to the message; --no-token leaves it as it is.',
+      '<token>',
+    ],
+    [
+      'without the blank line above it',
+      '\n',
+      ['--no-token'],
+      'The blank lines above the header are left out: they would turn it into text.',
+      '',
+    ],
+    [
+      'without its Bcc',
+      'Bcc: hidden@example.org,\n more@example.org\n',
+      ['--no-token'],
+      'Bcc is left out of the message: every recipient could read it.',
+      '',
+    ],
+  ])('sends a supplied message %s', async (_name, above, words, says, added) => {
+    const lab = await relay({});
+    await writeFile(path.join(cwd, 'whole.eml'), `${above}${letter.join('\n')}\n`, 'latin1');
+    const run = await send('--eml', 'whole.eml', '--json', ...words);
+    const { token, changes } = JSON.parse(run.stdout);
+    expect([run.exit, run.stderr, changes]).toEqual([0, '', says === '' ? [] : [says]]);
+    expect(token === null).toBe(added === '');
+    const sent = added === '' ? letter : [`X-Letter-Id: ${token}`, ...letter];
+    expect(lab.messages[0]).toBe(sent.join('\r\n'));
+  });
+
+  test('names the line that is too long, and with --fold breaks it', async () => {
+    const lab = await relay({});
+    await writeFile(path.join(cwd, 'long.eml'), `${letter.join('\n')}\n${'long '.repeat(400)}\n`, 'latin1');
+    const refused = await send('--eml', 'long.eml');
+    expect([refused.exit, refused.stderr, lab.lines]).toEqual([
+      65,
+      expect.stringMatching(
+        /long\.eml is not sent: line 12 has 2000 octets.*\nhint: .*--fold.*\nmore: akrelay explain line-too-long\n/,
+      ),
+      [],
+    ]);
+    const folded = await send('--eml', 'long.eml', '--fold');
+    expect([folded.exit, folded.stdout]).toEqual([
+      0,
+      expect.stringMatching(/ {2}changed +Lines of more than 998 octets are broken/),
+    ]);
+    expect(Math.max(...(lab.messages[0] ?? '').split('\r\n').map(({ length }) => length))).toBeLessThanOrEqual(998);
+  });
+
+  test('takes a name with each address, and writes it into the header alone', async () => {
+    const lab = await relay({});
+    const run = await send('--to', 'Ops, "Q" <qa@Example.NET>', '--cc', 'Кот <qb@example.net>', '--json');
+    expect(run).toMatchObject({ exit: 0, stderr: '' });
+    expect(JSON.parse(run.stdout).envelope.forwardPaths).toEqual(['qa@example.net', 'qb@example.net']);
+    expect(lab.messages[0]).toContain(
+      '\r\nTo: "Ops, \\"Q\\"" <qa@example.net>\r\nCc: =?UTF-8?B?0JrQvtGC?= <qb@example.net>\r\n',
+    );
+    expect(lab.lines.filter((line) => line.startsWith('RCPT'))).toEqual([
+      'RCPT TO:<qa@example.net>',
+      'RCPT TO:<qb@example.net>',
+    ]);
   });
 
   test('refuses a supplied message that Sendsay would drop, before it connects', async () => {
@@ -126,7 +194,7 @@ describe('send', () => {
       /refuses the login: 535 5\.7\.8 No: \*\*\*/,
     ],
     ['one recipient of two refused', fault('rcpt', '550 5.1.1 Unknown', 2), 1, /partly-accepted/],
-    ['421', fault('connect', '421 4.3.2 Busy'), 75, /does not take mail now: 421 4\.3\.2 Busy/],
+    ['421', fault('greeting', '421 4.3.2 Busy'), 75, /does not take mail now: 421 4\.3\.2 Busy/],
     ['a connection closed after the dot', { faults: [{ at: 'dot', act: { kind: 'close' } }] }, 2, /maybe-accepted/],
   ])('%s: a sentence and an exit code of its own', async (_name, script, exit, sentence) => {
     const lab = await relay(script);
@@ -139,7 +207,7 @@ describe('send', () => {
 
   // In the program the relay may be gone before the SMTP library is loaded.
   test.each(['close', 'reset'] as const)('a relay that accepts and then is gone (%s)', async (kind) => {
-    await relay({ faults: [{ at: 'connect', act: { kind } }] });
+    await relay({ faults: [{ at: 'greeting', act: { kind } }] });
     const sent = await send('--timeout', '20');
     expect({ exit: sent.exit, stderr: sent.stderr }).toEqual({
       exit: 76,
@@ -159,6 +227,26 @@ describe('send', () => {
     );
   });
 
+  test('says nothing of it where the config acknowledges it', async () => {
+    await relay({ tls: 'none' }, 'none');
+    const file = path.join(cwd, 'akrelay.yaml');
+    await writeFile(
+      file,
+      (await readFile(file, 'utf8')).replace('tls: none', 'tls: none\n      acknowledge: [auth-clear-text]'),
+    );
+    expect(await send()).toMatchObject({
+      exit: 0,
+      stderr: '',
+      stdout: expect.stringContaining('none: everything went in clear text'),
+    });
+    const env = { RELAY_LOGIN: 'user', RELAY_PASSWORD: password };
+    expect((await akrelay(['check'], { cwd, env })).stdout).toMatch(/^main \(localhost:\d+\): ready to send\n/);
+    expect((await akrelay(['config', 'validate'], { cwd, env })).stdout).toBe('akrelay.yaml is valid\n');
+    expect((await akrelay(['sender', 'show', 'main'], { cwd, env })).stdout).toMatch(
+      /^Acknowledged +auth-clear-text$/m,
+    );
+  });
+
   test.each([
     [['--to', 'stranger@example.org'], 64, /stranger@example\.org is not among test\.recipients.*\nhint: Add --yes/],
     [['--to', 'no address'], 64, /--to: 'no address' is not an e-mail address/],
@@ -166,7 +254,10 @@ describe('send', () => {
     [['--subject', 'a\r\nBcc: c@d.e'], 64, /--subject/],
     [['--from', 'a@b.c\r\nBcc: x <c@d.e>'], 64, /--from/],
     [['--eml', 'nowhere.eml'], 66, /Cannot read nowhere\.eml: no such file/],
-    [['--eml', 'x', '--text', 'y'], 64, /--eml sends a message as it is/],
+    [['--eml', 'x', '--text', 'y'], 64, /--eml sends a message that is complete, so --text has no place/],
+    [['--no-token'], 64, /--no-token is about a message given with --eml/],
+    [['--fold'], 64, /--fold is about a message given with --eml/],
+    [['--header', `X-A: ${'x'.repeat(1000)}`], 64, /would have 10\d\d octets, and a line of mail has at most 998/],
     [['--ca', 'akrelay.yaml'], 78, /holds no certificate in PEM form/],
   ])('%j exits with %d and sends nothing', async (words, exit, sentence) => {
     const lab = await relay({});

@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { akrelay, emptyFolder } from '../support/program.js';
+import { program } from '../support/program-under-test.js';
 import { openTerminal } from '../support/terminal.js';
 
 const example = (name: string): string => path.resolve('examples', name);
@@ -48,6 +49,17 @@ describe('sender learn', () => {
     });
   });
 
+  test('a host that another preset claims is warned about', async () => {
+    const warned =
+      /^warning: gato033\.sndsy\.ru \[185\.138\.182\.33\] is a host of Sendsay, and cloud is a sender of Altcraft Cloud/;
+    const run = await akrelay(['sender', 'learn', 'cloud', example('confirmed.eml'), '--dry-run'], { cwd });
+    expect([run.exit, run.stderr]).toEqual([0, expect.stringMatching(warned)]);
+    await writeFile(path.join(cwd, 'akrelay.yaml'), before.replace('altcraft-cloud', 'sendsay'));
+    expect((await akrelay(['sender', 'learn', 'cloud', example('confirmed.eml'), '--dry-run'], { cwd })).stderr).toBe(
+      '',
+    );
+  });
+
   test('a person sees which message it is, and who handed it over, and decides', async () => {
     const terminal = openTerminal(['sender', 'learn', 'cloud', example('confirmed.eml')], { cwd });
     await terminal.sees('The message "Your order is on its way" of "Shop" <news@shop.example.com>:');
@@ -57,7 +69,7 @@ describe('sender learn', () => {
   });
 
   test('Ctrl-C while the message is awaited is no unreadable message', async () => {
-    const child = spawn(process.execPath, [path.resolve('bin/akrelay.cjs'), 'sender', 'learn', 'cloud', '-'], { cwd });
+    const child = spawn(program.file, [...program.words, 'sender', 'learn', 'cloud', '-'], { cwd });
     let stderr = '';
     child.stderr.on('data', (text) => {
       stderr += text;
@@ -73,7 +85,7 @@ describe('sender learn', () => {
     [['cloud', 'sent-folder.eml', '--yes'], 65, /does not show who handed it over/],
     [['cloud', 'not-an-email.html', '--yes'], 65, /web page/],
     [['cloud', 'confirmed.eml', '--network', '16', '--yes'], 64, /one of exact, 24, none/],
-    [['cloud', 'confirmed.eml', '--dry-run'], 0, /^$/],
+    [['cloud', 'confirmed.eml', '--dry-run'], 0, /^warning: gato033/],
   ])('%j: exit %d, and nothing is written', async ([name = '', message = '', ...words], exit, stderr) => {
     const run = await akrelay(['sender', 'learn', name, example(message), ...words], { cwd });
     expect(run).toMatchObject({ exit, stderr: expect.stringMatching(stderr) });

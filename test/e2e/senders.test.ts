@@ -30,6 +30,31 @@ describe('the built program, senders and virtual senders', () => {
     expect(await text()).toMatch(/^# CRLF stays\r\nversion: 1\r\n/);
   });
 
+  test.each([
+    [
+      'sender create odd --provider sendsay --host smtp.gate.sendsay.ru:465',
+      ['relay/starttls-on-465', 'relay/credentials-missing'],
+    ],
+    ['sender create odd --provider sendsay --username u', ['relay/credentials-missing']],
+    ['sender create odd --provider sendsay --username u --password-env P', []],
+    [
+      'sender create odd --provider custom --host mx.example.net:25 --auth none --username u',
+      ['relay/unused-credentials'],
+    ],
+    ['sender edit spare --auth login', ['relay/credentials-missing']],
+    ['sender edit spare --host 192.0.2.1:25', ['relay/host-is-address']],
+    ['sender clone cloud copy', ['relay/clear-text-auth', 'secret/literal']],
+    ['sender rename cloud sky', ['relay/clear-text-auth', 'secret/literal']],
+    ['virtual create news2 --account 3', []],
+    ['virtual attach newsletters cloud --to-domain news.gmail.com', ['rule/overlapping-domains']],
+  ])('%s: what validate says of it is said at once', async (words, rules) => {
+    const human = await run(...words.split(' '), '--dry-run');
+    const told = [...human.stdout.matchAll(/^warning: .* (\S+)$/gm)].map(([, rule]) => rule);
+    expect([human.exit, human.stderr, told.sort()]).toEqual([0, '', [...rules].sort()]);
+    const { findings } = JSON.parse((await run(...words.split(' '), '--json')).stdout);
+    expect(findings.map(({ rule }: { rule: string }) => rule).sort()).toEqual([...rules].sort());
+  });
+
   test('in a file of odd shape, every line that was there stays, but for the one that had to change', async () => {
     const odd = [
       '%YAML 1.2',

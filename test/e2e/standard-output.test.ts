@@ -3,6 +3,7 @@ import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { cacheHome, emptyFolder } from '../support/program.js';
+import { programInShell } from '../support/program-under-test.js';
 
 /** Several hundred results: more than a pipe holds. */
 const many = `verify ${'one.eml '.repeat(400)}--json`;
@@ -15,7 +16,7 @@ beforeAll(async () => {
 
 /** What a shell gets: jest's own pipes are sockets, which the program writes in another way. */
 function shell(script: string): { readonly stdout: string; readonly stderr: string; readonly status: number | null } {
-  const akrelay = `'${process.execPath}' '${path.resolve('bin/akrelay.cjs')}'`;
+  const akrelay = programInShell;
   const env = { PATH: process.env['PATH'], HOME: cwd, XDG_CACHE_HOME: cacheHome };
   return spawnSync('bash', ['-c', `set -o pipefail; akrelay() { ${akrelay} "$@"; }; ${script}`], {
     cwd,
@@ -41,9 +42,7 @@ onPosix('standard output', () => {
   test('a full pipe that somebody made non-blocking gets every byte', () => {
     if (spawnSync('perl', ['-v']).status !== 0) return;
     const nonBlocking = `perl -MFcntl -e 'fcntl(STDOUT, F_SETFL, O_NONBLOCK | fcntl(STDOUT, F_GETFL, 0)); exec @ARGV'`;
-    const run = shell(
-      `${nonBlocking} '${process.execPath}' '${path.resolve('bin/akrelay.cjs')}' ${many} | (sleep 0.3; cat)`,
-    );
+    const run = shell(`${nonBlocking} ${programInShell} ${many} | (sleep 0.3; cat)`);
     expect([run.status, run.stderr, JSON.parse(run.stdout).results.length]).toEqual([0, '', 400]);
   });
 

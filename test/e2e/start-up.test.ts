@@ -1,25 +1,19 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { emptyFolder } from '../support/program.js';
+import { akrelay, emptyFolder } from '../support/program.js';
+import { program } from '../support/program-under-test.js';
 
-/** Modules of Node that cost milliseconds each to load, and that a call without network, prompts and config does not need. */
-const costly = [
-  'fs/promises',
-  'crypto',
-  'net',
-  'tls',
-  'dns',
-  'http',
-  'child_process',
-  'readline',
-  'zlib',
-  'worker_threads',
-];
+/**
+ * Modules of Node that cost milliseconds each to load, and that a call without network, prompts and config does not need.
+ * Not child_process, and net with it: commander loads it at once.
+ */
+const costly = ['fs/promises', 'crypto', 'tls', 'dns', 'http', 'readline', 'zlib', 'worker_threads'];
 const bin = path.resolve('bin/akrelay.cjs');
+const describePackage = program.kind === 'package' ? describe : describe.skip;
 
-describe('a start loads only what it needs', () => {
+describePackage('a start loads only what it needs', () => {
   let cwd: string;
   beforeAll(async () => {
     cwd = await emptyFolder();
@@ -48,5 +42,14 @@ describe('a start loads only what it needs', () => {
 
   test('the check sees what is loaded', () => {
     expect(loadedBy(['-e', "require('crypto'); require('fs/promises')"])).toEqual(['fs/promises', 'crypto']);
+  });
+});
+
+describe('the folder for compiled code', () => {
+  test.each(['/proc/nope', '/dev/null', 'relative'])('%s: does without', async (folder) => {
+    const cwd = await emptyFolder();
+    const run = await akrelay(['config', 'schema'], { cwd, env: { XDG_CACHE_HOME: folder } });
+    expect(run).toMatchObject({ exit: 0, stderr: '' });
+    expect(await readdir(cwd)).toEqual([]);
   });
 });

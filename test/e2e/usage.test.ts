@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { akrelay, emptyFolder } from '../support/program.js';
+import { programInShell } from '../support/program-under-test.js';
 
 function shell(command: string): Promise<{ readonly exit: unknown; readonly stderr: string }> {
   return new Promise((resolve) => {
@@ -18,6 +19,8 @@ beforeAll(async () => {
 describe('the command line', () => {
   test.each([
     [['--version'], 0, /^\d+\.\d+\.\d+\n$/, /^$/],
+    [['-V'], 0, /^\d+\.\d+\.\d+\n$/, /^$/],
+    [['version'], 0, /^\d+\.\d+\.\d+\n$/, /^$/],
     [['--help'], 0, /Usage: akrelay[\s\S]*\nExamples:\n {2}akrelay demo\n/, /^$/],
     [['sender', '--help'], 0, /\nExamples:\n {2}akrelay sender create\n/, /^$/],
     [['virtual', '--help'], 0, /\nExamples:\n {2}akrelay virtual create /, /^$/],
@@ -52,8 +55,13 @@ describe('the command line', () => {
     [['send', 'x', '--config', 'gone.yaml', '--env=stage'], 78, /^$/, /akrelay --config gone\.yaml init\n$/],
     [['config', 'show', '--config=gone.yaml', '--json'], 78, /^$/, /"hint": ".*akrelay --config gone\.yaml init"/],
     [['config', 'path', '--jsn'], 64, /^$/, /error: Unknown option '--jsn'\./],
-    [['--json'], 64, /^$/, /^\{\s+"error": \{\s+"kind": "usage",\s+"message": "A command is missing\."/],
-    [['sender', '--json'], 64, /^$/, /^\{\s+"error": /],
+    [
+      ['--json'],
+      64,
+      /^$/,
+      /^\{\s+"schema": "akrelay\/error@1",\s+"exit": 64,\s+"error": \{\s+"kind": "usage",\s+"message": "A command is missing\."/,
+    ],
+    [['sender', '--json'], 64, /^$/, /^\{\s+"schema": "akrelay\/error@1",\s+"exit": 64,\s+"error": /],
     [['sender'], 64, /^$/, /^Usage: akrelay sender/],
     [
       ['sender', 'edit', 'x', '--password=hunter2'],
@@ -68,6 +76,26 @@ describe('the command line', () => {
       /^$/,
       /^error: --host: this is not a host and port/,
     ],
+    // Options that would have no effect.
+    [
+      ['check', '--from', 'a@b.c'],
+      64,
+      /^$/,
+      /^error: --from has no effect without --dns or --negative\.\nhint: Add --dns/,
+    ],
+    [['check', '--selector', 's'], 64, /^$/, /^error: --selector has no effect without --dns\./],
+    [['check', '--resolver', '127.0.0.1', '--negative'], 64, /^$/, /^error: --resolver has no effect without --dns\./],
+    [['check', '--ports', '25'], 64, /^$/, /^error: --ports is for the matrix\./],
+    [
+      ['send', 'x', '--stop-after', 'mail', '--save', 'f'],
+      64,
+      /^$/,
+      /^error: --stop-after sends no message, so --save has no/,
+    ],
+    [['send', 'x', '--stop-after', 'tls', '--text', 't'], 64, /^$/, /^error: --stop-after sends no message, so --text/],
+    [['send', 'x', '--no-token'], 64, /^$/, /^error: --no-token is about a message given with --eml\./],
+    [['completion', 'bash', '--new-word'], 64, /^$/, /^error: --new-word has no effect without suggest\./],
+    [['lab', '--tls', 'none', '--ca-file', 'f'], 64, /^$/, /^error: --ca-file has no effect with --tls none/],
     [['send', 'x', '--rate', '5'], 64, /^$/, /^error: --rate has no place without --count/],
     [['send', 'x', '--save', 'f', '--receipt', 'f'], 64, /^$/, /^error: --save and --receipt name the same file\./],
     [['demo', '--keep', ''], 64, /^$/, /^error: --keep: '' is not the path of a folder\./],
@@ -91,7 +119,7 @@ describe('the command line', () => {
   onLinux.each([['--help'], ['config schema'], ['config schema --json']])(
     '%s onto a full disk is 73, in one sentence',
     async (words) => {
-      const { exit, stderr } = await shell(`exec '${process.execPath}' bin/akrelay.cjs ${words} > /dev/full`);
+      const { exit, stderr } = await shell(`exec ${programInShell} ${words} > /dev/full`);
       expect(exit).toBe(73);
       expect(stderr).toMatch(/Cannot write to standard output: the disk is full\./);
       expect(stderr).not.toMatch(/\bat .*:\d+/);
@@ -99,9 +127,7 @@ describe('the command line', () => {
   );
 
   onLinux('help for a reader that has gone is 141', async () => {
-    const { exit, stderr } = await shell(
-      `(sleep 0.3; '${process.execPath}' bin/akrelay.cjs --help) | :; exit \${PIPESTATUS[0]}`,
-    );
+    const { exit, stderr } = await shell(`(sleep 0.3; ${programInShell} --help) | :; exit \${PIPESTATUS[0]}`);
     expect({ exit, stderr }).toEqual({ exit: 141, stderr: '' });
   });
 });

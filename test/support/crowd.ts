@@ -3,8 +3,8 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { readConfig } from '../../src/config/read-config.js';
 import { akrelay, cacheHome, emptyFolder } from './program.js';
+import { program } from './program-under-test.js';
 
-const bin = path.resolve('bin/akrelay.cjs');
 /** A whole sender, with nothing left to ask. */
 export const createWords = (name: string): string[] => [
   'sender',
@@ -43,7 +43,7 @@ export async function createAtOnce(cwd: string, processes: number): Promise<(num
 /** Starts a process that creates a sender and kills it after a time; true when it had finished before. */
 export function createAndKill(cwd: string, name: string, afterMs: number): Promise<boolean> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [bin, ...createWords(name)], {
+    const child = spawn(program.file, [...program.words, ...createWords(name)], {
       cwd,
       env: { PATH: process.env['PATH'], HOME: cwd, XDG_CACHE_HOME: cacheHome },
       stdio: 'ignore',

@@ -1,6 +1,10 @@
+import { wrapText } from '../../src/cells.js';
 import type { Globals } from '../../src/globals.js';
 import { main } from '../../src/main.js';
+import { safeText } from '../../src/safe-text.js';
 import { nodeDns } from '../../src/world/dns/node-dns.js';
+import { nodeEvents } from '../../src/world/events/node-events.js';
+import { keptFiles } from '../../src/world/files/kept-files.js';
 import { nodeConfigFiles } from '../../src/world/files/node-config-files.js';
 import { nodeFiles } from '../../src/world/files/node-files.js';
 import { startNodeLab } from '../../src/world/lab/node-lab.js';
@@ -18,44 +22,63 @@ export interface InProcessOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly prompts?: Prompts;
   readonly cancelled?: AbortSignal;
+  /** Of a terminal. */
+  readonly columns?: number;
 }
 
 /** Runs a command as the program would, but inside the test: tens of runs in the time of one process. */
 export async function inProcess(words: readonly string[], options: InProcessOptions): Promise<Run> {
   const { cwd, env = {}, prompts, cancelled = new AbortController().signal } = options;
   const said = { out: '', err: '' };
-  const { learn, redact } = redactor();
+  const secrets = redactor();
+  const { learn } = secrets;
   const warn = (line: string): void => {
-    said.err += `${redact(line)}\n`;
+    said.err += `${wrapText(safeText(line), options.columns)}\n`;
   };
-  const world = (globals: Globals): World => ({
-    env,
-    cwd,
-    clock: nodeClock,
-    randomHex: (bytes) => Buffer.from(crypto.getRandomValues(new Uint8Array(bytes))).toString('hex'),
-    talk: { note: warn, warn: (line) => warn(`warning: ${line}`), progress: () => undefined },
-    files: nodeFiles(cwd),
-    messages: nodeMessageFiles(cwd, cancelled),
-    config: nodeConfigFiles({ cwd, env, explicit: globals.config, environment: globals.environment, cancelled }),
-    prompts,
-    secrets: nodeSecrets({ env, prompts: () => prompts, learnSecret: learn, named: 'by-flag', cancelled }),
-    smtp: nodeSmtp({ clock: nodeClock, cancelled, learnSecret: learn }),
-    dns: async (server) => nodeDns(server, cancelled),
-    startLab: (request) => startNodeLab(request, nodeFiles(cwd), cancelled),
-    threads: () => Promise.reject(new Error('no threads here')),
-    demoStage: () => Promise.reject(new Error('no stage here')),
-    letterContent: letterContentOf,
-    learnSecret: learn,
-    cancelled,
-  });
+  const world = (globals: Globals): World => {
+    const config = nodeConfigFiles({ cwd, env, explicit: globals.config, environment: globals.environment, cancelled });
+    const kept = keptFiles(cwd, config.find);
+    const files = nodeFiles(cwd, kept, cancelled);
+    return {
+      env,
+      cwd,
+      clock: nodeClock,
+      randomHex: (bytes) => Buffer.from(crypto.getRandomValues(new Uint8Array(bytes))).toString('hex'),
+      talk: { note: warn, warn: (line) => warn(`warning: ${line}`), progress: () => undefined },
+      files,
+      messages: nodeMessageFiles(cwd, cancelled),
+      config,
+      prompts,
+      secrets: nodeSecrets({
+        env,
+        prompts: () => prompts,
+        learnSecret: learn,
+        opens: kept.remember,
+        whyNotTrusted: config.whyNotTrusted,
+        warn: (line) => warn(`warning: ${line}`),
+        cancelled,
+      }),
+      smtp: nodeSmtp({ clock: nodeClock, cancelled, secrets }),
+      dns: async (server, totalMs) => nodeDns(server, totalMs, cancelled),
+      events: async () => nodeEvents(cwd, cancelled, secrets.mask),
+      startLab: (request) => startNodeLab(request, { files, cwd, cancelled }),
+      threads: () => Promise.reject(new Error('no threads here')),
+      demoStage: () => Promise.reject(new Error('no stage here')),
+      letterContent: letterContentOf,
+      learnSecret: learn,
+      cancelled,
+    };
+  };
   const exit = await main(words, {
     out: async (text) => {
-      said.out += redact(text);
+      said.out += text;
     },
     err: (text) => {
-      said.err += redact(text);
+      said.err += text;
     },
-    columns: undefined,
+    fromOutside: secrets.mask,
+    columns: options.columns,
+    errColumns: options.columns,
     colour: { out: false, err: false },
     world: async (globals) => world(globals),
     interrupted: new Promise(() => undefined),

@@ -76,6 +76,7 @@ export function memoryWorld(config: string, prompts?: Prompts): MemoryWorld {
     readableBy: 'owner',
   });
   const files: ConfigFiles = {
+    given: undefined,
     find: async () => '/srv/mail/akrelay.yaml',
     read,
     update: async (edit) => {
@@ -84,7 +85,8 @@ export function memoryWorld(config: string, prompts?: Prompts): MemoryWorld {
       return plan;
     },
     allow: async () => undefined,
-    create: async () => '/srv/mail/akrelay.yaml',
+    expectNew: async () => undefined,
+    create: async () => undefined,
   };
   const overwrite = (after: string): void => {
     text = after;

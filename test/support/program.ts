@@ -2,11 +2,10 @@ import { spawn } from 'node:child_process';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { program } from './program-under-test.js';
 
 /** Newer Nodes keep compiled code in the user's cache folder: that is nothing that a command left. */
 export const cacheHome = path.join(tmpdir(), 'cache');
-
-const bin = path.resolve('bin/akrelay.cjs');
 
 export interface Run {
   readonly exit: number | null;
@@ -23,7 +22,7 @@ export interface RunOptions {
 /** Runs the built program as a script would: no terminal, a clean environment. */
 export function akrelay(words: readonly string[], { cwd, env = {}, stdin = '' }: RunOptions): Promise<Run> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [bin, ...words], {
+    const child = spawn(program.file, [...program.words, ...words], {
       cwd,
       env: { PATH: process.env['PATH'], HOME: cwd, XDG_CACHE_HOME: cacheHome, ...env },
     });

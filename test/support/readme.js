@@ -7,6 +7,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { programInShell } from './program-under-test.js';
 
 const block = /^```console\n(.*?)^```$/gms;
 
@@ -20,8 +21,7 @@ export function rerun(readme) {
   mkdirSync(path.join(folder, 'node_modules'));
   symlinkSync(process.cwd(), path.join(folder, 'node_modules', 'akrelay'));
   mkdirSync(shims);
-  const program = `exec '${process.execPath}' '${path.resolve('bin/akrelay.cjs')}' "$@"`;
-  writeFileSync(path.join(shims, 'akrelay'), `#!/bin/sh\n${program}\n`, { mode: 0o755 });
+  writeFileSync(path.join(shims, 'akrelay'), `#!/bin/sh\nexec ${programInShell} "$@"\n`, { mode: 0o755 });
   const env = { PATH: `${shims}:${process.env.PATH}`, HOME: shims };
   return readme.replace(block, (_whole, text) => {
     const commands = [...text.matchAll(/^\$ (.*)$/gm)].map(([, command]) => command);

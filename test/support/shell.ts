@@ -1,9 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { emptyFolder } from './program.js';
+import { programInShell } from './program-under-test.js';
 import { key, openProgram, type Terminal } from './terminal.js';
-
-const bin = path.resolve('bin/akrelay.cjs');
 
 /** How a shell is started without the user's own files, and how it loads the completion. */
 const starts = {
@@ -20,7 +19,7 @@ const names = ['sendsay-main', 'cloud', 'Second relay', "o'neil"];
 export async function openShell(shell: TestedShell): Promise<Terminal> {
   const cwd = await emptyFolder();
   await mkdir(path.join(cwd, 'bin'));
-  await writeFile(path.join(cwd, 'bin', 'akrelay'), `#!/bin/sh\nexec '${process.execPath}' '${bin}' "$@"\n`, {
+  await writeFile(path.join(cwd, 'bin', 'akrelay'), `#!/bin/sh\nexec ${programInShell} "$@"\n`, {
     mode: 0o755,
   });
   const senders = names.map((name) => `  - name: ${JSON.stringify(name)}\n    provider: sendsay\n`).join('');

@@ -1,8 +1,6 @@
-import path from 'node:path';
 import * as pty from '@lydell/node-pty';
 import { cacheHome } from './program.js';
-
-const bin = path.resolve('bin/akrelay.cjs');
+import { program } from './program-under-test.js';
 
 export const key = {
   up: '\u001b[A',
@@ -41,16 +39,16 @@ const patienceMs = 10_000;
 
 /** Starts akrelay; the caller awaits `exit`. */
 export function openTerminal(words: readonly string[], options: TerminalOptions): Terminal {
-  return openProgram(process.execPath, [bin, ...words], options);
+  return openProgram(program.file, [...program.words, ...words], options);
 }
 
 /** Starts any program; the caller awaits `exit`. */
 export function openProgram(
-  program: string,
+  file: string,
   words: readonly string[],
   { cwd, env = {}, columns = 100 }: TerminalOptions,
 ): Terminal {
-  const child = pty.spawn(program, [...words], {
+  const child = pty.spawn(file, [...words], {
     cwd,
     cols: columns,
     rows: 40,

@@ -33,6 +33,8 @@ export function hop(index: number, words: HopWords): PlacedHop {
     delayMs: words.delayMs,
     text,
     dialect: 'postfix',
+    accounted: true,
+    origin: 'peer',
     from: ehlo === undefined && address === undefined ? undefined : { ehloName: ehlo, tcpInfo, authenticated: false },
     by: { name: by, address: undefined, software: 'Postfix' },
     via: undefined,
@@ -66,13 +68,14 @@ type Varying = Partial<PathVerdict> & Pick<PathVerdict, 'verdict' | 'reason'>;
 export function verdictOf(parts: Varying): PathVerdict {
   const nothing = {
     relay: undefined,
+    relays: [],
     trust: { kind: 'none' },
     boundaryHop: undefined,
     hops: [],
     evidence: [],
     hint: undefined,
   };
-  return { ...nothing, ...parts } as PathVerdict;
+  return { ...nothing, relays: parts.relay ? [parts.relay] : [], ...parts } as PathVerdict;
 }
 
 export function judged(source: string, verdict: PathVerdict): MessageResult {

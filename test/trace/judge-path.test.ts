@@ -135,14 +135,31 @@ describe('the boundary', () => {
       1,
     ],
     [
-      'the same: the peer address is stated',
+      'the same: the peer address is stated, the writer of its line is not',
       [
         `from app (app [10.0.0.5]) by mx.example.net (Postfix) with ESMTP id 3; ${date}`,
         genuine.replace('by mx.example.net', 'by in.example.net'),
       ],
       [mx, { kind: 'network', cidr: '10.0.0.5' }],
+      'unknown/no-boundary',
+      undefined,
+    ],
+    [
+      'the same: address and name of the other one are stated',
+      [
+        `from app (app [10.0.0.5]) by mx.example.net (Postfix) with ESMTP id 3; ${date}`,
+        genuine.replace('by mx.example.net', 'by in.example.net'),
+      ],
+      [mx, { kind: 'name', by: 'in.example.net' }, { kind: 'network', cidr: '10.0.0.5' }],
       'confirmed/address-and-name',
       1,
+    ],
+    [
+      'the same server again behind a stated peer: a balancer hides the client, and the client knows whose name to write',
+      [`from app (app [10.0.0.5]) by mx.example.net (Postfix) with ESMTP id 3; ${date}`, genuine],
+      [mx, { kind: 'network', cidr: '10.0.0.0/8' }],
+      'unknown/no-boundary',
+      undefined,
     ],
   ] as const)('%s', (_note, fields, receivers, expected, boundaryHop) => {
     const verdict = judge(fields, receivers);

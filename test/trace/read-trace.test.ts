@@ -23,6 +23,7 @@ describe('what people have is read', () => {
   test.each<[string, Uint8Array, number]>([
     ['CRLF', latin1(`${text(header)}\r\nbody`), 1],
     ['LF', latin1(`${text(header, '\n')}\nbody`), 1],
+    ['CR, and no LF at all', latin1(`${text(header, '\r')}\rbody`), 1],
     ['headers only', latin1(text(header)), 1],
     ['headers only, no last line end', latin1(text(header).trimEnd()), 1],
     ['a byte order mark', latin1(`\xef\xbb\xbf${text(header)}\r\n`), 1],
@@ -90,6 +91,12 @@ describe('what is no e-mail is named', () => {
     ['RTF', '{\\rtf1', 'rtf'],
     ['JSON', '{"from": "a"}', 'json'],
     ['bytes', '\x01\x02\x03\x04\x05\x06\x07', 'binary'],
+    ['bytes above an e-mail', '\x01\x02\x7f\nReceived: from a\nSubject: x\n', 'binary'],
+    ['tar', `a.eml${'\0'.repeat(252)}ustar${'\0'.repeat(250)}Received: from a\nSubject: x\n`, 'archive'],
+    ['an older tar', `Subject: a.eml${'\0'.repeat(498)}Received: from a\nSubject: x\n`, 'binary'],
+    ['ar', '!<arch>\na.eml/  0  0  0  644  9  `\nReceived: from a\nSubject: x\n', 'archive'],
+    ['7-Zip', '7z\xbc\xaf\x27\x1c', 'archive'],
+    ['RAR', 'Rar!\x1a\x07\x01\0', 'archive'],
     ['notes', 'Shopping: milk\nbread\n', 'text'],
     ['prose', 'Dear Anna,\n\nReceived: one parcel\n', 'text'],
   ])('%s', (_note, source, what) => {
@@ -111,6 +118,27 @@ describe('caps', () => {
   });
 });
 
+describe('a header that ends above trace lines', () => {
+  const note = (source: string, input: 'whole' | 'cut' = 'whole') =>
+    email(readTrace(latin1(source), { input })).earlyEnd;
+  test.each<[string, string, object | undefined]>([
+    ['an empty line above the trace', `Return-Path: <a>\r\n\r\n${text(header)}`, { line: 2, receivedLine: 3 }],
+    ['every second line is empty', text(header.flatMap((line) => [line, ''])), undefined],
+    [
+      'the same, and more of them',
+      text([...header, ...header].flatMap((line) => [line, ''])),
+      { line: 2, receivedLine: 11 },
+    ],
+    ['a page that shows the original', `From: a\nTo: b\n\n\n  Received: from a\n`, { line: 3, receivedLine: 5 }],
+    ['CR', `Subject: x\r\rReceived: from a\r`, { line: 2, receivedLine: 3 }],
+    ['a whole header', `${text([...header, 'From: a'])}\r\n${text(header)}`, undefined],
+    ['a quoted trace in the body of a draft', 'From: a\nSubject: x\n\n> Received: from a\n', undefined],
+    ['other words in the body of a draft', 'From: a\nSubject: x\n\nI received: nothing\n', undefined],
+  ])('%s', (_note, source, wanted) => {
+    expect(note(source)).toEqual(wanted);
+  });
+});
+
 describe('in pieces', () => {
   const message = `${text(header)}\r\nbody\r\n\r\nmore`;
   const whole = latin1(`\r\nFrom a@b Fri Nov 20 10:11:12 2026\n\n${message}`);
@@ -123,5 +151,20 @@ describe('in pieces', () => {
     }
     expect(pushed).toBeLessThan(whole.indexOf('body') + size);
     expect(email(reader.end()).received).toEqual(email(readTrace(whole)).received);
+  });
+
+  test.each([
+    ['a header without an end', `Subject: ${'x'.repeat(200_000)}`],
+    ['blank lines', '\n'.repeat(200_000)],
+    ['a From line without an end', `From ${'x'.repeat(200_000)}`],
+    ['From lines', 'From a\n'.repeat(30_000)],
+    ['UTF-16', `\xff\xfe${'x\0'.repeat(100_000)}`],
+  ])('of one byte: time is linear in their number, for %s', (_note, source) => {
+    const reader = traceReader();
+    const bytes = latin1(source);
+    const started = performance.now();
+    for (let at = 0; at < bytes.length; at++) reader.push(bytes.subarray(at, at + 1));
+    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(reader.end()).toEqual(expect.objectContaining({ kind: expect.any(String) }));
   });
 });

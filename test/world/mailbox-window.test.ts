@@ -1,16 +1,18 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { MailboxWindow } from '../../src/world/messages/mailbox-window.js';
+import { MailboxWindow, type Piece } from '../../src/world/messages/mailbox-window.js';
 
 const separator = 'From shop@example.com Sat Nov 21 10:00:00 2026\n';
 
-/** The heads that come out when the text goes in, in pieces of the given sizes. */
+/** The heads that come out when the text goes in, in pieces of the given sizes; what is unclear begins with `?`. */
 function split(text: string, sizes: readonly number[]): string[] {
   const bytes = Buffer.from(text, 'latin1');
-  const window = new MailboxWindow();
+  const window = new MailboxWindow(undefined);
   const heads: string[] = [];
-  const take = (found: readonly { bytes: Uint8Array }[]): void => {
-    heads.push(...found.map((head) => Buffer.from(head.bytes).toString('latin1')));
+  const take = (found: readonly Piece[]): void => {
+    heads.push(
+      ...found.map(({ head, doubt }) => (doubt === undefined ? '' : '?') + Buffer.from(head.bytes).toString('latin1')),
+    );
   };
   for (let at = 0, i = 0; at < bytes.length; i++) {
     const room = window.room();
@@ -23,23 +25,57 @@ function split(text: string, sizes: readonly number[]): string[] {
   return heads;
 }
 
+/** A message, and what may stand below it. */
+const above = `${separator}A: 1\n\nx\n`;
+
 describe('an mbox', () => {
-  test.each([
-    ['two messages', `${separator}A: 1\n\nx\n\n${separator}B: 2\n\ny\n`, 2],
-    ['CRLF', `${separator}A: 1\n\nx\n\n${separator}B: 2\n\ny\n`.replaceAll('\n', '\r\n'), 2],
-    ['one message', `${separator}A: 1\n\nx\n`, 1],
-    ['no blank line before', `${separator}A: 1\n\nx\n${separator}B: 2\n\ny\n`, 1],
-    ['quoted', `${separator}A: 1\n\nx\n\n>${separator}B: 2\n`, 1],
-    ['a sentence that begins with From', `${separator}A: 1\n\nx\n\nFrom now on: at 10:00 in 2026\nwe do so\n`, 1],
-    ['no date', `${separator}A: 1\n\nx\n\nFrom me to you\nB: 2\n`, 1],
+  test.each<[string, string, 'message' | 'content' | 'unclear']>([
+    ['a line with a time', `\n${separator}Received: 2\n\ny\n`, 'message'],
+    ['CRLF', `\n${separator}Received: 2\n\ny\n`.replaceAll('\n', '\r\n'), 'message'],
+    ['no blank line above it', `${separator}Received: 2\n\ny\n`, 'message'],
+    ['a field that no e-mail must have below it', `\n${separator}B: 2\n\ny\n`, 'message'],
+    ['such a field, then one of an e-mail', `${separator}B: 2\nSubject: 2\n\ny\n`, 'message'],
+    ['no time', '\nFrom a@b.example\nReceived: 2\n', 'message'],
+    ['no time, and no blank line above it', 'From a@b.example\nReceived: 2\n', 'message'],
+    ['Mozilla', '\nFrom - Sat Nov 21 10:00:00 2026\nX-Mozilla-Status: 0001\nReceived: 2\n', 'message'],
+    ['Mozilla, without a time', 'From -\nReceived: 2\n', 'message'],
+    ['nothing', 'From \nReceived: 2\n', 'message'],
+    ['an address of two words', '\nFrom anna at b.example  Sat Nov 21 10:00:00 2026\nFrom: anna\n', 'message'],
+    ['a quoted address', 'From "a b"@b.example Sat Nov 21 10:00:00 2026\nReceived: 2\n', 'message'],
+    ['a time in another form', '\nFrom a@b.example 21.11.2026 10:00\nReturn-Path: <a@b>\n', 'message'],
+    ['UUCP', '\nFrom a Sat Nov 21 10:00:00 2026 remote from b\nReceived: 2\n', 'message'],
+    ['an older >From line below it', `\n${separator}>From a Sat Nov 21 09:00:00 2026\nB: 2\n`, 'message'],
+    ['a second one right below it', `\n${separator}${separator}Received: 2\n`, 'message'],
+    ['quoted', `\n>${separator}Received: 2\n`, 'content'],
+    ['in the middle of a line', `\n ${separator}Received: 2\n`, 'content'],
+    ['a sentence with a time', '\nFrom now on: at 10:00 in 2026\nwe do so\n', 'content'],
+    ['a sentence', '\nFrom me to you\nB: 2\n', 'content'],
+    ['a sentence above an address', '\nFrom Monday on we are here:\nTo: 12 Main Street\n', 'content'],
+    ['a name above a remark', '\nFrom Anna\nPS: call me\n\nSubject: x\n', 'content'],
+    ['the field, with a blank before its colon', '\nFrom : a@b.example\nTo: c@d.example\n', 'content'],
+    ['a patch of git', `\nFrom ${'0a'.repeat(20)} Mon Sep 17 00:00:00 2001\nFrom: A\nSubject: [PATCH]\n`, 'content'],
+    ['no header below it', `\n${separator}Dear Anna,\n`, 'content'],
+    ['a sentence above a trace', '\nFrom our log of today:\nReceived: from a\n', 'unclear'],
+    ['a blank line below it', `\n${separator}\nReceived: 2\n`, 'unclear'],
+    ['the end of a file that was cut', `\n${separator}`, 'unclear'],
     [
-      'an older >From line below it',
-      `${separator}A: 1\n\nx\n\n${separator}>From a Sat Nov 21 09:00:00 2026\nB: 2\n`,
-      2,
+      'a line without an end in sight',
+      `\nFrom "${'a'.repeat(5_000)}"@b.example Sat Nov 21 10:00:00 2026\nReceived: 2\n`,
+      'unclear',
     ],
-    ['a separator as the last line', `${separator}A: 1\n\nx\n\n${separator}`, 1],
-  ])('%s', (_note, text, count) => {
-    expect(split(text, [1_000])).toHaveLength(count);
+  ])('%s', (_note, below, kind) => {
+    const begins = below.search(/^>?From/m);
+    const [before, from] = [above + below.slice(0, begins), below.slice(begins)];
+    const parts = { message: [before, from], unclear: [before, `?${from}`], content: [before + from] };
+    expect(split(above + below, [1_000])).toEqual(parts[kind]);
+  });
+
+  test.each([
+    ['one message', above],
+    ['lines alone', separator.repeat(3)],
+    ['nothing', ''],
+  ])('%s', (_note, text) => {
+    expect(split(text, [1_000])).toEqual([text]);
   });
 
   test('gives the same messages whatever the pieces in which it is read', () => {

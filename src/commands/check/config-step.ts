@@ -1,3 +1,4 @@
+import { clearTextLogin } from '../../presets/clear-text-login.js';
 import { presets } from '../../presets/index.js';
 import type { CheckStep } from '../../relay/check-step.js';
 import type { RelaySender } from '../../relay/sender.js';
@@ -41,17 +42,14 @@ const rules: readonly Rule[] = [
           fix: 'write tls: starttls, or use port 465',
         }
       : undefined,
-  ({ relay: { tls, auth } }) =>
-    tls === 'none' && auth !== 'none'
-      ? {
-          finding: 'relay/clear-text-auth',
-          says: 'user name and password cross the network in clear text',
-          fix: 'write tls: starttls if the relay offers it',
-        }
-      : undefined,
+  ({ provider, relay }) => {
+    const login = clearTextLogin(relay, presets[provider]);
+    return login && { finding: 'relay/clear-text-auth', says: login.message, fix: login.fix };
+  },
   ({ name, provider, relay }) => {
     const documented = presets[provider].relay.tls;
-    return documented.label === 'documented' && documented.value !== relay.tls
+    // More TLS than is documented is nothing to warn about.
+    return documented.label === 'documented' && documented.value !== relay.tls && documented.value !== 'none'
       ? {
           finding: 'relay/preset-tls',
           says: `tls is ${relay.tls}, but ${presets[provider].title} is documented with ${documented.value}`,

@@ -1,4 +1,5 @@
 import type { CheckStep, StepId, StepState } from '../../relay/check-step.js';
+import type { FailedLookUp } from '../../relay/dns-text.js';
 
 type More = Partial<Pick<CheckStep, 'fix' | 'finding'>>;
 
@@ -10,4 +11,13 @@ export function step(id: StepId, state: StepState, evidence: string, tookMs?: nu
 /** A step that an earlier one, or the config, made pointless. */
 export function skipped(id: StepId, evidence: string): CheckStep {
   return step(id, 'skipped', evidence);
+}
+
+/** No name server said what there is: that is not the same as nothing. */
+export function noAnswerStep(id: StepId, name: string, { why, whose }: FailedLookUp): CheckStep {
+  const fix =
+    whose === 'of-the-zone'
+      ? `ask another name server (--resolver); where it fails too, mend the zone of ${name}, often its DNSSEC: receivers defer or distrust mail until then`
+      : null;
+  return step(id, 'unknown', `the name server ${why} for ${name}`, undefined, { fix });
 }

@@ -34,3 +34,20 @@ export function portsOf({ matrix, ports }: RawWords['options']): readonly number
   if (chosen === undefined) return undefined;
   throw usageError('--ports is for the matrix.', 'Add --matrix, or leave --ports out.');
 }
+
+/** Throws a usage error for an option that nothing would ask about. */
+export function mustHaveEffect({ dns, negative, from, selector, resolver }: RawWords['options']): void {
+  const useless =
+    dns === true
+      ? undefined
+      : selector !== undefined
+        ? '--selector'
+        : resolver !== undefined
+          ? '--resolver'
+          : from !== undefined && negative !== true
+            ? '--from'
+            : undefined;
+  if (useless === undefined) return;
+  const needs = useless === '--from' ? '--dns or --negative' : '--dns';
+  throw usageError(`${useless} has no effect without ${needs}.`, `Add ${needs}, or leave ${useless} out.`);
+}

@@ -8,6 +8,7 @@ export interface ConfigSchemaResult {
 }
 
 export const configSchema: CommandSpec<Record<string, never>, ConfigSchemaResult> = {
+  prints: 'verbatim',
   declare: (command) => withExamples(command, ['akrelay config schema > akrelay.schema.json']),
   parse: () => ({}),
   run: async () => ({ result: { schema }, exit: 'done' }),

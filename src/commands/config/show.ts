@@ -9,7 +9,7 @@ interface Options {
 }
 
 export interface ConfigShowResult {
-  /** Absolute. */
+  /** As it was given; absolute where it was searched for. */
   readonly path: string;
   /** As shown to people. */
   readonly file: string;
@@ -23,6 +23,7 @@ export interface ConfigShowResult {
 }
 
 export const configShow: CommandSpec<Options, ConfigShowResult> = {
+  prints: 'verbatim',
   declare: (command) => {
     command.option('--resolved', "with the presets' values, and where each value comes from");
     withExamples(command, [
@@ -35,7 +36,8 @@ export const configShow: CommandSpec<Options, ConfigShowResult> = {
   run: async ({ show }, world) => {
     const source = await world.config.read();
     requireConfig(source);
-    const { path, shownAs: file, text, environment } = source;
+    const { shownAs: file, text, environment } = source;
+    const path = world.config.given ?? source.path;
     const resolved = resolveConfig(text, environment);
     return { result: { path, file, environment, show, text: maskedText(text), resolved }, exit: 'done' };
   },

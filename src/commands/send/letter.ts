@@ -1,6 +1,8 @@
-import { AkrelayError } from '../../errors.js';
+import { AkrelayError, usageError } from '../../errors.js';
 import { bodyOf, fieldsOf, missingFields, readyLetter, tokenField } from '../../relay/letter.js';
+import { longestLine, longLine } from '../../relay/long-lines.js';
 import { domainOf } from '../../relay/mailbox.js';
+import type { MessageParts } from '../../world/smtp/smtp.js';
 import type { World } from '../../world/world.js';
 import type { Content } from './options.js';
 import type { Addresses } from './recipients.js';
@@ -9,8 +11,11 @@ import type { Addresses } from './recipients.js';
 export interface Letter {
   /** RFC 5322, CRLF line ends. */
   readonly bytes: Uint8Array;
-  readonly token: string;
+  /** Undefined: the message has none, and was to get none. */
+  readonly token: string | undefined;
   readonly messageId: string;
+  /** What is not as it was supplied, a sentence each. */
+  readonly changes: readonly string[];
 }
 
 type Tools = Pick<World, 'files' | 'smtp' | 'clock' | 'randomHex'>;
@@ -18,35 +23,52 @@ type Tools = Pick<World, 'files' | 'smtp' | 'clock' | 'randomHex'>;
 type Parties = Addresses & { readonly replyTo: string | undefined };
 
 /**
- * Puts a message together at each call, or makes the supplied one ready, with a token of its own. Throws `not-an-email`
- * for one that Sendsay would drop.
+ * Reads the files of a message, then puts it together at each call, or makes the supplied one ready, with a token of its own.
+ * The writer throws `not-an-email` for one that Sendsay would drop.
  */
-export function letterWriter(content: Content, parties: Parties, world: Tools): () => Promise<Letter> {
+export async function letterWriter(
+  content: Content,
+  { withinMs, ...parties }: Parties & { readonly withinMs: number | undefined },
+  world: Tools,
+): Promise<() => Promise<Letter>> {
+  const newToken = (): string => `akrelay-${world.randomHex(12)}`;
+  if (content.kind === 'supplied') {
+    const text = Buffer.from(await world.files.read(content.path, { withinMs })).toString('latin1');
+    return async () => supplied(text, content, newToken());
+  }
+  const attachments = await Promise.all(
+    content.attach.map(async (path) => ({
+      fileName: fileName(path),
+      content: await world.files.read(path, { withinMs }),
+    })),
+  );
   let first: Composed | undefined;
   return async () => {
-    const token = `akrelay-${world.randomHex(12)}`;
-    if (content.kind === 'supplied') return supplied(content.path, await world.files.read(content.path), token);
-    if (first !== undefined) return likeFirst(first, token, world.clock.now());
-    first = await composed(content, parties, token, world);
+    if (first !== undefined) return likeFirst(first, newToken(), world.clock.now());
+    first = await composed({ ...content, attachments }, parties, newToken(), world);
     return first.letter;
   };
 }
 
-function supplied(path: string, content: Uint8Array, freshToken: string): Letter {
-  const letter = readyLetter(Buffer.from(content).toString('latin1'), freshToken);
+function supplied(
+  text: string,
+  { path, token: wish, longLines }: Extract<Content, { kind: 'supplied' }>,
+  token: string,
+): Letter {
+  const letter = readyLetter(text, { freshToken: wish === 'added' ? token : undefined, longLines });
   if (letter.kind === 'refused')
     throw new AkrelayError('not-an-email', {
       message: `${path === '-' ? 'The message' : path} is not sent: ${letter.reason}.`,
-      hint: 'Correct the message, or leave --eml out to send one that has everything.',
+      hint: letter.hint ?? 'Correct the message, or leave --eml out to send one that has everything.',
       data: letter.finding === undefined ? {} : { id: letter.finding },
     });
-  const { text, token, messageId } = letter;
-  return { bytes: Buffer.from(text, 'latin1'), token, messageId };
+  const { messageId, changes } = letter;
+  return { bytes: Buffer.from(letter.text, 'latin1'), token: letter.token, messageId, changes };
 }
 
 /** A letter, and what of it is another in the next one. */
 interface Composed {
-  readonly letter: Letter;
+  readonly letter: Letter & { readonly token: string };
   readonly freshToken: string;
   readonly date: Date;
 }
@@ -57,7 +79,12 @@ function likeFirst({ letter, freshToken, date }: Composed, token: string, now: D
   const text = renewed(Buffer.from(letter.bytes).toString('latin1'))
     .replace(`\r\nDate: ${fieldDate(date)}\r\n`, `\r\nDate: ${fieldDate(now)}\r\n`)
     .replace(sentLine(date), sentLine(now));
-  return { bytes: Buffer.from(text, 'latin1'), token: renewed(letter.token), messageId: renewed(letter.messageId) };
+  return {
+    bytes: Buffer.from(text, 'latin1'),
+    token: renewed(letter.token),
+    messageId: renewed(letter.messageId),
+    changes: [],
+  };
 }
 
 /** As the message has it: RFC 5322 §3.3, in UTC. */
@@ -65,8 +92,11 @@ function fieldDate(date: Date): string {
   return date.toUTCString().replace('GMT', '+0000');
 }
 
+/** What is to be put together, its files read. */
+type Readable = Extract<Content, { kind: 'composed' }> & Pick<MessageParts, 'attachments'>;
+
 async function composed(
-  { subject, text, html, attach, headerFields }: Extract<Content, { kind: 'composed' }>,
+  { subject, text, html, attachments, headerFields }: Readable,
   { from, to, cc, replyTo }: Parties,
   freshToken: string,
   world: Tools,
@@ -74,9 +104,6 @@ async function composed(
   const token = bodyOf(headerFields, tokenField) ?? freshToken;
   const messageId = `<${freshToken}@${domainOf(from.address)}>`;
   const date = world.clock.now();
-  const attachments = await Promise.all(
-    attach.map(async (path) => ({ fileName: fileName(path), content: await world.files.read(path) })),
-  );
   const bytes = await world.smtp.compose({
     from,
     to,
@@ -91,9 +118,16 @@ async function composed(
     date,
     token,
   });
-  const missing = missingFields(fieldsOf(Buffer.from(bytes).toString('latin1')) ?? []);
+  const whole = Buffer.from(bytes).toString('latin1');
+  const missing = missingFields(fieldsOf(whole) ?? []);
   if (missing.length > 0) throw new Error(`composed without ${missing.join(', ')}`);
-  return { letter: { bytes, token, messageId }, freshToken, date };
+  const long = longLine(whole, 'refused');
+  if (long !== undefined)
+    throw usageError(
+      `A line of the message would have ${long.octets} octets, and a line of mail has at most ${longestLine} (RFC 5322 §2.1.1).`,
+      'Shorten the long word of --header, --subject or an address.',
+    );
+  return { letter: { bytes, token, messageId, changes: [] }, freshToken, date };
 }
 
 /** Lines short enough to travel without an encoding. */

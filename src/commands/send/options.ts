@@ -1,11 +1,23 @@
 import type { Command } from 'commander';
 import { usageError } from '../../errors.js';
 import { type LetterField, readHeaderWord } from '../../relay/letter.js';
-import { type Mailbox, parseMailbox } from '../../relay/mailbox.js';
+import type { LongLines } from '../../relay/long-lines.js';
+import type { Mailbox } from '../../relay/mailbox.js';
+import type { RelaySender } from '../../relay/sender.js';
+import { type StopStage, stopStages } from '../../relay/smtp-stage.js';
 import type { DsnWhen } from '../../world/smtp/smtp.js';
 import type { RawWords } from '../command.js';
-import { withExamples } from '../declare.js';
-import { mailbox } from '../mail-words.js';
+import { withExamples, withExitCodes } from '../declare.js';
+import { mailbox, party } from '../mail-words.js';
+import {
+  adHocSender,
+  declareAdHocFlags,
+  declareSessionFlags,
+  mustNameNoRelay,
+  readPlace,
+  type SessionFlags,
+  sessionFlagsOf,
+} from '../relay-flags.js';
 import {
   filePath,
   oneOf,
@@ -27,18 +39,28 @@ export type Content =
       readonly attach: readonly string[];
       readonly headerFields: readonly LetterField[];
     }
-  | { readonly kind: 'supplied'; readonly path: string };
+  | {
+      readonly kind: 'supplied';
+      readonly path: string;
+      readonly token: 'added' | 'left-out';
+      readonly longLines: LongLines;
+    };
 
 export interface SendOptions {
-  /** Undefined: the rule of `virtual` decides. */
+  /** Undefined: the rule of `virtual` decides, or `relay` is used, or the only sender, or a person. */
   readonly sender: string | undefined;
+  /** A relay that no config knows; undefined: the config has it. */
+  readonly relay: RelaySender | undefined;
   readonly virtual: string | undefined;
   readonly from: Mailbox | undefined;
+  /** MAIL FROM, empty for the null reverse path (RFC 5321 §4.5.5); undefined: the address of the author. */
+  readonly envelopeFrom: string | undefined;
   /** Empty: `test.recipients` of the config. */
-  readonly to: readonly string[];
-  readonly cc: readonly string[];
+  readonly to: readonly Mailbox[];
+  readonly cc: readonly Mailbox[];
   readonly content: Content;
   readonly ca: string | undefined;
+  readonly session: SessionFlags;
   readonly receipt: string | undefined;
   readonly save: string | undefined;
   /** Whether recipients beyond `test.recipients` were agreed to on the command line. */
@@ -57,38 +79,47 @@ export interface SendOptions {
   readonly rate: number | undefined;
 }
 
-export const stopStages = ['connect', 'ehlo', 'tls', 'auth', 'mail', 'rcpt'] as const;
-export type StopStage = (typeof stopStages)[number];
-
 export function declareSend(command: Command): void {
   command
-    .argument('[sender]', 'name of the sender; with --virtual its rule chooses')
+    .argument('[sender]', 'name of the sender; the only one when left out; with --virtual its rule chooses')
     .option('--from <address>', "author, 'Name <a@b>' or 'a@b'; test.from of the config when left out")
-    .option('--to <address>', 'recipient, repeatable; test.recipients of the config when left out', several)
+    .option('--envelope-from <address>', "MAIL FROM, where it is not the author; '<>' is the null sender of bounces")
+    .option(
+      '--to <address>',
+      'recipient, written as for --from, repeatable; test.recipients of the config when left out',
+      several,
+    )
     .option('--cc <address>', 'recipient of a copy, repeatable', several)
     .option('--subject <text>', 'subject')
     .option('--text <text>', 'plain text of the message')
     .option('--html <html>', 'HTML of the message, beside the plain text')
     .option('--attach <file>', 'attach a file, repeatable', several)
     .option('--header <field>', "another header field, 'Name: value', repeatable", several)
-    .option('--eml <file>', 'send this message as it is; - is standard input')
+    .option('--eml <file>', 'send this message, with X-Letter-Id added and Bcc left out; - is standard input')
+    .option('--no-token', 'with --eml: add no X-Letter-Id')
+    .option('--fold', 'with --eml: break lines of more than 998 octets instead of refusing them')
     .option('--virtual <name>', 'send as the rules of this virtual sender would')
+    .option('--host <host:port>', 'send through this relay, which need not be in a config')
     .option('--ca <file>', 'trust this certificate authority (PEM) too')
     .option('--receipt <file>', 'write the receipt as JSON')
     .option('--save <file>', 'write the message as it was sent')
-    .option('--timeout <seconds>', 'give up after so long in all, 1 to 600 (60)')
+    .option('--timeout <seconds>', 'total time limit in seconds, 1 to 600 (default: 60)')
     .option('--stop-after <stage>', `end the session at a stage: ${stopStages.join(', ')}`)
-    .option('--transcript', 'tell the conversation on stderr, and in the JSON; logins masked')
+    .option('--transcript', 'print the SMTP conversation to stderr, with logins masked')
     .option('--dsn <when>', 'ask for delivery reports: never, or some of success,failure,delay')
-    .option('--retry <n>', 'try again up to n times when the relay says "later" before it has the message')
-    .option('--count <n>', 'send n messages, each with a token of its own, in one session')
+    .option('--retry <n>', 'retry up to n times while the relay has not taken the message')
+    .option('--count <n>', 'send n messages in one session, each with its own token')
     .option('--rate <n>', 'with --count: at most n messages a second')
     .option('--yes', 'send to recipients that test.recipients does not list');
+  withExitCodes(command, '0 accepted for every recipient, 1 for some, 2 may have been accepted, 75 try again');
+  declareAdHocFlags(command);
+  declareSessionFlags(command);
   withExamples(command, [
     'akrelay send sendsay-main --to qa@example.net',
     "akrelay send sendsay-main --from 'Shop <news@example.com>' --to qa@example.net --receipt receipt.json --yes",
     'akrelay send --virtual newsletters --to qa@gmail.com',
     'akrelay send sendsay-main --eml letter.eml --to qa@example.net --save sent.eml',
+    'akrelay send --host smtp.example.com:587 --username-env U --password-env P --from a@example.com --to b@example.net --yes',
   ]);
 }
 
@@ -96,9 +127,9 @@ function several(word: string, before: readonly string[] = []): string[] {
   return [...before, word];
 }
 
-const author: WordKind<Mailbox> = {
-  accepts: "an author, such as news@example.com or 'Shop <news@example.com>'",
-  read: parseMailbox,
+const envelopeAddress: WordKind<string> = {
+  accepts: "an address, such as bounces@example.com, or '<>'",
+  read: (word) => (word === '<>' ? '' : mailbox.read(word.replace(/^<(.*)>$/, '$1'))),
 };
 
 /** Text that may have several lines but nothing that a terminal or a header could trip over. */
@@ -117,14 +148,20 @@ const dsnWhen: WordKind<readonly DsnWhen[]> = {
 export function parseSend({ args, options }: RawWords): SendOptions {
   const sender = readOption(senderName, '<sender>', args[0]);
   const virtual = readOption(senderName, '--virtual', options['virtual']);
-  if (sender === undefined && virtual === undefined)
-    throw usageError('Say which sender to use.', 'akrelay send <sender> …, or akrelay send --virtual <name> …');
+  const relay = relayOf(options, sender ?? virtual);
   const count = readOption(wholeNumber(1, 10_000), '--count', options['count']) ?? 1;
   const single = ['eml', 'save', 'receipt', 'stopAfter', 'retry'].find((name) => options[name] !== undefined);
   if (count > 1 && single !== undefined)
     throw usageError(
       `--count sends several messages, so --${single.replace('stopAfter', 'stop-after')} has no place beside it.`,
       'Leave one of the two out; --json prints one receipt for each message.',
+    );
+  const ofMessage = ['subject', 'text', 'html', 'attach', 'header', 'eml', 'save', 'receipt', 'retry'];
+  const useless = ofMessage.find((name) => options[name] !== undefined);
+  if (options['stopAfter'] !== undefined && useless !== undefined)
+    throw usageError(
+      `--stop-after sends no message, so --${useless} has no effect.`,
+      'Leave one of the two out; --json prints what was seen.',
     );
   if (options['rate'] !== undefined && options['count'] === undefined)
     throw usageError('--rate has no place without --count: one message is sent.', 'Add --count, or leave --rate out.');
@@ -133,12 +170,15 @@ export function parseSend({ args, options }: RawWords): SendOptions {
   const seconds = readOption(wholeNumber(1, 600), '--timeout', options['timeout']);
   return {
     sender,
+    relay,
     virtual,
-    from: readOption(author, '--from', options['from']),
-    to: readOptions(mailbox, '--to', options['to']) ?? [],
-    cc: readOptions(mailbox, '--cc', options['cc']) ?? [],
+    envelopeFrom: readOption(envelopeAddress, '--envelope-from', options['envelopeFrom']),
+    from: readOption(party, '--from', options['from']),
+    to: readOptions(party, '--to', options['to']) ?? [],
+    cc: readOptions(party, '--cc', options['cc']) ?? [],
     content: parseContent(options),
     ca: readOption(filePath, '--ca', options['ca']),
+    session: sessionFlagsOf(options),
     receipt: readOption(filePath, '--receipt', options['receipt']),
     save: readOption(filePath, '--save', options['save']),
     consent: options['yes'] ? 'given' : 'to-be-asked',
@@ -152,9 +192,23 @@ export function parseSend({ args, options }: RawWords): SendOptions {
   };
 }
 
+/** The relay of `--host`, as a sender. */
+function relayOf(options: RawWords['options'], named: string | undefined): RelaySender | undefined {
+  const place = readPlace(options);
+  if (place === undefined) {
+    mustNameNoRelay(options, 'Change the sender with: akrelay sender edit <name>; or name a relay with --host.');
+    return undefined;
+  }
+  if (named === undefined) return adHocSender(place, options);
+  throw usageError(`--host names a relay, and ${named} another one.`, 'Leave one of the two out.');
+}
+
 function parseContent(options: RawWords['options']): Content {
   const path = readOption(filePath, '--eml', options['eml']);
-  if (path === undefined)
+  if (path === undefined) {
+    const useless = options['token'] === false ? '--no-token' : options['fold'] ? '--fold' : undefined;
+    if (useless !== undefined)
+      throw usageError(`${useless} is about a message given with --eml.`, 'Add --eml <file>, or leave it out.');
     return {
       kind: 'composed',
       subject: readOption(plainText, '--subject', options['subject']),
@@ -163,10 +217,19 @@ function parseContent(options: RawWords['options']): Content {
       attach: readOptions(filePath, '--attach', options['attach']) ?? [],
       headerFields: ((options['header'] ?? []) as string[]).map(headerField),
     };
+  }
   const clash = ['subject', 'text', 'html', 'attach', 'header', 'cc'].find((name) => options[name] !== undefined);
   if (clash !== undefined)
-    throw usageError(`--eml sends a message as it is, so --${clash} has no place.`, 'Leave one of the two out.');
-  return { kind: 'supplied', path };
+    throw usageError(
+      `--eml sends a message that is complete, so --${clash} has no place.`,
+      'Leave one of the two out.',
+    );
+  return {
+    kind: 'supplied',
+    path,
+    token: options['token'] === false ? 'left-out' : 'added',
+    longLines: options['fold'] ? 'folded' : 'refused',
+  };
 }
 
 function headerField(word: string): LetterField {

@@ -2,42 +2,39 @@ import { usageError } from '../../errors.js';
 import type { Config } from '../../relay/config.js';
 import { type Mailbox, parseMailbox, sameAddress } from '../../relay/mailbox.js';
 import type { World } from '../../world/world.js';
-import { mailbox } from '../mail-words.js';
+import { askWord } from '../ask-word.js';
+import { party } from '../mail-words.js';
 import { missingAnswers } from '../missing.js';
-import { problemWith } from '../words.js';
 import type { SendOptions } from './options.js';
 
 export interface Addresses {
   readonly from: Mailbox;
-  readonly to: readonly string[];
-  readonly cc: readonly string[];
+  readonly to: readonly Mailbox[];
+  readonly cc: readonly Mailbox[];
 }
 
 /** Who writes to whom: the flags, else the config's `test`, else a question. */
 export async function addressesOf(
-  { from, to, cc }: SendOptions,
+  { from: given, to, cc }: SendOptions,
   test: Config['test'],
   prompts: World['prompts'],
 ): Promise<Addresses> {
-  const author = from ?? (test.from === undefined ? undefined : parseMailbox(test.from));
-  const recipients = to.length > 0 ? to : test.recipients;
+  const author = given ?? (test.from === undefined ? undefined : parseMailbox(test.from));
+  const recipients = to.length > 0 ? to : test.recipients.flatMap((address) => parseMailbox(address) ?? []);
   if (author !== undefined && recipients.length > 0) return { from: author, to: recipients, cc };
   if (!prompts)
     throw missingAnswers(
       [...(author ? [] : ['--from']), ...(recipients.length > 0 ? [] : ['--to'])],
       'asked-on-a-terminal',
     );
-  const ask = (message: string): Promise<string> =>
-    prompts.text({ message, problem: (answer) => problemWith(mailbox, answer) });
-  const asked = author ?? parseMailbox(await ask('From:'));
-  if (asked === undefined) throw missingAnswers(['--from'], 'asked-on-a-terminal');
-  return { from: asked, to: recipients.length > 0 ? recipients : [await ask('To:')], cc };
+  const from = author ?? (await askWord('From:', party, prompts));
+  return { from, to: recipients.length > 0 ? recipients : [await askWord('To:', party, prompts)], cc };
 }
 
 /** Sends to `test.recipients` freely, to anybody else only when told: a test must not reach a customer by a slip. */
 export async function guardRecipients(
   recipients: readonly string[],
-  { consent }: SendOptions,
+  { consent, relay }: SendOptions,
   test: Config['test'],
   prompts: World['prompts'],
 ): Promise<void> {
@@ -45,13 +42,15 @@ export async function guardRecipients(
   if (others.length === 0 || consent === 'given') return;
   const names = others.join(', ');
   if (!prompts)
-    throw usageError(
-      `${names} is not among test.recipients of the config.`,
-      'Add --yes to send there all the same, or list the address under test.recipients.',
-    );
+    throw relay === undefined
+      ? usageError(
+          `${names} is not among test.recipients of the config.`,
+          'Add --yes to send there all the same, or list the address under test.recipients.',
+        )
+      : usageError(`Without a config nothing says that ${names} may get test messages.`, 'Add --yes if that is so.');
   const agreed = await prompts.confirm({
     message: `Send to ${names}? The config does not list it for tests.`,
     default: 'no',
   });
-  if (!agreed) throw usageError('Nothing was sent.', 'Choose a recipient of test.recipients, or add --yes.');
+  if (!agreed) throw usageError('Cancelled; nothing was sent.', 'Choose a recipient of test.recipients, or add --yes.');
 }

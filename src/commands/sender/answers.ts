@@ -3,6 +3,8 @@ import type { SenderFields } from '../../relay/config-change.js';
 import { originOf } from '../../relay/describe.js';
 import { type AuthMethod, authMethods, type SecretReference, type TlsMode, tlsModes } from '../../relay/sender.js';
 import type { Prompts } from '../../world/world.js';
+import { askWord as askFor } from '../ask-word.js';
+import { commandLine } from '../command-line.js';
 import { hostPattern, hostPort, network } from '../mail-words.js';
 import { filePath, plainText, platformNumber, problemWith, variableName, type WordKind, webAddress } from '../words.js';
 
@@ -21,6 +23,7 @@ const authLabels: Readonly<Record<AuthMethod, string>> = {
   login: 'login      Login in the panel',
   plain: 'plain',
   'cram-md5': 'cram-md5',
+  xoauth2: 'xoauth2 (the password is an access token)',
   none: 'none       the relay knows the sender by its address',
 };
 
@@ -61,7 +64,7 @@ function choicesOf<Value extends string>(
   labels: Readonly<Record<Value, string>>,
   chosen: CurrentValue,
 ) {
-  const choices = (Object.keys(labels) as Value[]).map((value) => ({ value, label: labels[value] }));
+  const choices = (Object.keys(labels) as Value[]).map((value) => ({ value, label: labels[value], echo: value }));
   const preset = values.find((value) => value === chosen);
   return preset === undefined ? { choices } : { choices, default: preset };
 }
@@ -84,7 +87,7 @@ async function askWord<Value>(
 }
 
 /** Words with commas or spaces between them, at least one, each once. */
-function listOf<Value>(kind: WordKind<Value>, accepts: string): WordKind<Value[]> {
+export function listOf<Value>(kind: WordKind<Value>, accepts: string): WordKind<Value[]> {
   return {
     accepts: `${accepts}, each ${kind.accepts}`,
     read: (text) => {
@@ -97,7 +100,7 @@ function listOf<Value>(kind: WordKind<Value>, accepts: string): WordKind<Value[]
   };
 }
 
-type Origin = 'kept' | 'env' | 'file' | 'literal' | 'asked';
+type Origin = 'kept' | 'env' | 'file' | 'command' | 'literal' | 'asked';
 
 /** Where a user name or password is to be had; the secret itself is never asked for here. */
 async function askReference(
@@ -111,6 +114,7 @@ async function askReference(
     field.kind === 'password'
       ? { value: 'file', label: 'from a file' }
       : { value: 'literal', label: 'written into the config' },
+    { value: 'command', label: 'from a program, such as a password manager' },
     { value: 'asked', label: 'not in the config: ask when it is needed' },
   ];
   const origin = await prompts.choice({ message: `${field.question}: where from?`, help: helpOf(field), choices });
@@ -120,21 +124,13 @@ async function askReference(
     case 'asked':
       return undefined;
     case 'env': {
-      const preset = field.default === undefined ? {} : { default: field.default };
-      return { kind: 'env', name: await askFor('Name of the variable', variableName, preset, prompts) };
+      return { kind: 'env', name: await askFor('Name of the variable', variableName, prompts, field.default) };
     }
     case 'file':
-      return { kind: 'file', path: await askFor('Path of the file', filePath, {}, prompts) };
+      return { kind: 'file', path: await askFor('Path of the file', filePath, prompts) };
+    case 'command':
+      return { kind: 'command', argv: await askFor('Program and arguments', commandLine, prompts) };
     case 'literal':
-      return { kind: 'literal', value: await askFor(field.question, plainText, {}, prompts) };
+      return { kind: 'literal', value: await askFor(field.question, plainText, prompts) };
   }
-}
-
-function askFor(
-  message: string,
-  kind: WordKind<string>,
-  preset: { readonly default?: string },
-  prompts: Prompts,
-): Promise<string> {
-  return prompts.text({ message, ...preset, problem: (text) => problemWith(kind, text) });
 }

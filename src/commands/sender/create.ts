@@ -1,6 +1,7 @@
 import { usageError } from '../../errors.js';
 import { presets } from '../../presets/index.js';
 import type { SenderFields } from '../../relay/config-change.js';
+import { shellWord } from '../../shell-word.js';
 import type { Prompts, World } from '../../world/world.js';
 import { type ChangeResult, changeConfig } from '../change.js';
 import { type ChangeFlags, type Confirmation, changeFlagsOf, declareChangeFlags } from '../change-flags.js';
@@ -8,13 +9,15 @@ import type { CommandSpec } from '../command.js';
 import { withExamples } from '../declare.js';
 import { missingAnswers } from '../missing.js';
 import { openConfigToChange } from '../open-config.js';
-import { problemWith, readWord, senderName, shellWord } from '../words.js';
+import { problemWith, readWord, senderName } from '../words.js';
 import { declareFieldFlags, fieldsOf } from './field-flags.js';
 import { askOpenFields, askProvider, openFlags, withPresetDefaults } from './form.js';
 
 interface Options {
   readonly name: string | undefined;
   readonly fields: SenderFields;
+  /** `taken`: the preset's value for everything that is left open. */
+  readonly defaults: 'taken' | 'asked';
   readonly flags: ChangeFlags;
 }
 
@@ -29,9 +32,11 @@ export const senderCreate: CommandSpec<Options, ChangeResult> = {
   declare: (command) => {
     command.argument('[name]', 'name of the new sender');
     declareFieldFlags(command);
+    command.option('--yes', "take the preset's values, variables for the secrets too, and write without asking");
     declareChangeFlags(command);
     withExamples(command, [
       'akrelay sender create',
+      'akrelay sender create --provider sendsay --yes',
       'akrelay sender create sendsay-main --provider sendsay --username-env SENDSAY_LOGIN --password-env SENDSAY_PASSWORD',
       'akrelay sender create cloud --provider altcraft-cloud --host smtp.example.com:2525 --auth login --no-input --dry-run',
     ]);
@@ -39,12 +44,12 @@ export const senderCreate: CommandSpec<Options, ChangeResult> = {
   parse: ({ args: [name], options }) => ({
     name: typeof name === 'string' ? readWord(senderName, 'name', name) : undefined,
     fields: fieldsOf(options),
+    defaults: options['yes'] === true ? 'taken' : 'asked',
     flags: changeFlagsOf(options, 'not-needed'),
   }),
   run: async (options, world) => {
-    const { name, fields, confirmation } = world.prompts
-      ? await askSender(options, world.prompts, world)
-      : givenSender(options);
+    const prompts = options.defaults === 'asked' ? world.prompts : undefined;
+    const { name, fields, confirmation } = prompts ? await askSender(options, prompts, world) : givenSender(options);
     return changeConfig({ kind: 'add-sender', name, fields }, { ...options.flags, confirmation }, world);
   },
 };
@@ -70,13 +75,15 @@ function askName(provider: string, taken: readonly string[], prompts: Prompts): 
 }
 
 /** The words alone. Throws one usage error for all that is missing. */
-function givenSender({ name, fields }: Options): NewSender {
+function givenSender({ name: given, fields, defaults }: Options): NewSender {
   const preset = fields.provider === undefined ? undefined : presets[fields.provider];
+  const name = given ?? (defaults === 'taken' ? preset?.id : undefined);
   const missing = [
     ...(name === undefined ? ['<name>'] : []),
     ...(preset === undefined ? ['--provider'] : openFlags(preset, fields)),
   ];
   if (name === undefined || preset === undefined || missing.length > 0)
     throw missingAnswers(missing, 'asked-on-a-terminal');
-  return { name, fields: withPresetDefaults(preset, fields), confirmation: 'not-needed' };
+  const wanted = defaults === 'taken' ? 'all' : 'required';
+  return { name, fields: withPresetDefaults(preset, fields, wanted), confirmation: 'not-needed' };
 }

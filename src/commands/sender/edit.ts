@@ -1,10 +1,10 @@
 import { presets } from '../../presets/index.js';
 import type { SenderFields } from '../../relay/config-change.js';
+import { agreed, chooseSender } from '../ask-names.js';
 import { type ChangeResult, changeConfig } from '../change.js';
 import { type ChangeFlags, changeFlagsOf, declareChangeFlags } from '../change-flags.js';
 import type { CommandSpec } from '../command.js';
 import { repeated, withExamples } from '../declare.js';
-import { findSender } from '../find.js';
 import { missingAnswers } from '../missing.js';
 import { openConfigToChange } from '../open-config.js';
 import { oneOf, readOptions } from '../words.js';
@@ -24,14 +24,14 @@ const removals = {
 const removable = Object.keys(removals) as (keyof typeof removals)[];
 
 interface Options {
-  readonly name: string;
+  readonly name: string | undefined;
   readonly fields: SenderFields;
   readonly flags: ChangeFlags;
 }
 
 export const senderEdit: CommandSpec<Options, ChangeResult> = {
   declare: (command) => {
-    command.argument('<name>', 'name of the sender');
+    command.argument('[name]', 'name of the sender');
     declareFieldFlags(command);
     command.option('--unset <field>', `take it out of the file: ${removable.join(', ')} (repeatable)`, repeated);
     declareChangeFlags(command);
@@ -45,18 +45,22 @@ export const senderEdit: CommandSpec<Options, ChangeResult> = {
     const unset = readOptions(oneOf(removable), '--unset', options['unset']) ?? [];
     const fields: SenderFields = Object.assign({}, ...unset.map((field) => removals[field]));
     return {
-      name: String(name),
+      name: typeof name === 'string' ? name : undefined,
       fields: { ...fields, ...fieldsOf(options) },
       flags: changeFlagsOf(options, 'not-needed'),
     };
   },
   run: async ({ name, fields, flags }, world) => {
     // With a flag nothing is left open: every other field keeps what it has.
-    if (Object.keys(fields).length > 0) return changeConfig({ kind: 'edit-sender', name, fields }, flags, world);
-    if (world.prompts === undefined)
+    const isComplete = Object.keys(fields).length > 0;
+    if (!isComplete && world.prompts === undefined)
       throw missingAnswers(['at least one flag that says what to change'], 'asked-on-a-terminal');
-    const sender = findSender((await openConfigToChange(world)).senders, name);
-    const answers = await askAgain(presets[sender.provider], sender, world.prompts);
-    return changeConfig({ kind: 'edit-sender', name, fields: answers }, { ...flags, confirmation: 'asked' }, world);
+    const { prompts } = world;
+    const { item: sender, origin } = await chooseSender(name, await openConfigToChange(world), prompts, '<name>');
+    if (isComplete || prompts === undefined)
+      return changeConfig({ kind: 'edit-sender', name: sender.name, fields }, agreed(flags, origin), world);
+    const answers = await askAgain(presets[sender.provider], sender, prompts);
+    const change = { kind: 'edit-sender', name: sender.name, fields: answers } as const;
+    return changeConfig(change, { ...flags, confirmation: 'asked' }, world);
   },
 };

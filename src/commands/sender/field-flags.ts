@@ -3,8 +3,9 @@ import { Option } from 'commander';
 import { usageError } from '../../errors.js';
 import type { SenderFields } from '../../relay/config-change.js';
 import { authMethods, providerIds, type SecretReference, tlsModes } from '../../relay/sender.js';
+import { commandLine } from '../command-line.js';
 import { repeated } from '../declare.js';
-import { hostPattern, hostPort, network } from '../mail-words.js';
+import { domain, ehloName, hostPattern, hostPort, network } from '../mail-words.js';
 import {
   filePath,
   oneOf,
@@ -29,7 +30,14 @@ export function declareFieldFlags(command: Command): void {
     .addOption(
       new Option('--password-env <VAR>', 'environment variable that holds the password').conflicts('passwordFile'),
     )
-    .option('--password-file <path>', 'file that holds the password')
+    .addOption(new Option('--password-file <path>', 'file that holds the password').conflicts('passwordCommand'))
+    .addOption(
+      new Option('--password-command <words>', 'program that prints the password, with its arguments').conflicts(
+        'passwordEnv',
+      ),
+    )
+    .option('--ehlo <name>', 'what this machine calls itself in EHLO')
+    .option('--tls-name <name>', 'the name that the certificate must be for, where it is not the host')
     .option('--webhook', 'Use webhook: the relay reports events to the platform')
     .option('--no-webhook', 'no webhook')
     .option('--gateway <name>', 'gateway chosen in the panel')
@@ -49,6 +57,8 @@ export function fieldsOf(options: Readonly<Record<string, unknown>>): SenderFiel
     auth: readOption(oneOf(authMethods), '--auth', options['auth']),
     username: usernameOf(options),
     password: passwordOf(options),
+    ehlo: readOption(ehloName, '--ehlo', options['ehlo']),
+    tlsName: readOption(domain, '--tls-name', options['tlsName']),
     webhookEnabled: options['webhook'] as boolean | undefined,
     gateway: readOption(plainText, '--gateway', options['gateway']),
     webhookUrl: readOption(webAddress, '--webhook-url', options['webhookUrl']),
@@ -72,6 +82,8 @@ function usernameOf(options: Readonly<Record<string, unknown>>): SecretReference
 function passwordOf(options: Readonly<Record<string, unknown>>): SecretReference | undefined {
   const name = readOption(variableName, '--password-env', options['passwordEnv']);
   if (name !== undefined) return { kind: 'env', name };
+  const argv = readOption(commandLine, '--password-command', options['passwordCommand']);
+  if (argv !== undefined) return { kind: 'command', argv };
   const path = readOption(filePath, '--password-file', options['passwordFile']);
   return path === undefined ? undefined : { kind: 'file', path };
 }

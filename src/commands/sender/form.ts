@@ -8,7 +8,11 @@ import { ask, type CurrentValue } from './answers.js';
 export function askProvider(prompts: Prompts): Promise<ProviderId> {
   return prompts.choice({
     message: 'Provider of the relay',
-    choices: providerIds.map((id) => ({ value: id, label: `${presets[id].title}: ${presets[id].summary}` })),
+    choices: providerIds.map((id) => ({
+      value: id,
+      label: `${presets[id].title}: ${presets[id].summary}`,
+      echo: presets[id].title,
+    })),
   });
 }
 
@@ -48,12 +52,21 @@ export function openFlags(preset: Preset, given: SenderFields): string[] {
     .map(({ flag }) => flag);
 }
 
-/** The preset's defaults for what the flags left open; what is optional stays out. */
-export function withPresetDefaults(preset: Preset, given: SenderFields): SenderFields {
-  const defaults = preset.form
-    .filter(({ need }) => need === 'required')
-    .map((field) => [field.field, field.kind === 'yes-no' ? field.default === 'yes' : field.default]);
-  return { ...(Object.fromEntries(defaults) as SenderFields), ...given, provider: preset.id };
+/** The preset's defaults for what the flags left open; `required`: what is optional stays out. */
+export function withPresetDefaults(preset: Preset, given: SenderFields, wanted: 'required' | 'all'): SenderFields {
+  let fields: SenderFields = { ...given, provider: preset.id };
+  for (const field of preset.form) {
+    const isWanted = field.need === 'required' || (wanted === 'all' && applies(field, fields));
+    if (isWanted && fields[field.field] === undefined) fields = { ...fields, [field.field]: defaultOf(field) };
+  }
+  return fields;
+}
+
+/** What a person gets who just presses Enter. */
+function defaultOf({ kind, default: preset }: FormField): unknown {
+  if (kind === 'yes-no') return preset === 'yes';
+  if (preset === undefined || (kind !== 'user-name' && kind !== 'password')) return preset;
+  return { kind: 'env', name: preset };
 }
 
 function applies(field: FormField, fields: SenderFields): boolean {

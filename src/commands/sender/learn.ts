@@ -1,4 +1,5 @@
 import { AkrelayError, usageError } from '../../errors.js';
+import { presets } from '../../presets/index.js';
 import type { Config } from '../../relay/config.js';
 import type { RelayPath } from '../../relay/sender.js';
 import type { TcpInfo } from '../../trace/hop/hop.js';
@@ -15,7 +16,7 @@ import { onlyVerdict } from '../verify/only-verdict.js';
 import { receiverWord } from '../verify/options.js';
 import { relaysFor } from '../verify/relays.js';
 import { oneOf, readOption, readOptions } from '../words.js';
-import { learnedPath, type NetworkSize, networkSizes } from './learned-path.js';
+import { learnedPath, type NetworkSize, networkSizes, otherOwner } from './learned-path.js';
 
 interface Options {
   readonly name: string;
@@ -43,7 +44,7 @@ export const senderLearn: CommandSpec<Options, LearnResult> = {
       .argument('<name>', 'name of the sender')
       .argument('<message>', 'a saved message that surely came through its relay; - is standard input')
       .option('--network <size>', 'which addresses to record: exact, 24 (the /24 around it), none', 'exact')
-      .option('--receiver <name|CIDR>', 'a server of yours, whose Received lines are believed (repeatable)', repeated)
+      .option('--receiver <name|CIDR>', 'a server of yours whose Received lines are believed (repeatable)', repeated)
       .option('--yes', 'record it without asking');
     declareChangeFlags(command);
     withExamples(command, [
@@ -62,12 +63,17 @@ export const senderLearn: CommandSpec<Options, LearnResult> = {
   }),
   run: async ({ name, file, receivers, network, consent, flags }, world) => {
     const config = await openConfigToChange(world);
-    const { path } = findSender(config.senders, name);
+    const { path, provider } = findSender(config.senders, name);
     const { hop, client } = handover(await judged(file, receivers, config, world));
     const learned = learnedPath(client, network, path);
     const found = { sender: name, hop, learned };
     if (learned.hosts.length + learned.networks.length === 0)
       return { result: { ...found, change: undefined }, exit: 'done' };
+    const owner = otherOwner(client, provider);
+    if (owner !== undefined)
+      world.talk.warn(
+        `${hostOf(client)} is a host of ${owner.title}, and ${name} is a sender of ${presets[provider].title}: afterwards verify takes mail of the one for mail of the other.`,
+      );
     if (consent === 'to-ask' && flags.mode === 'apply') await mayAsk(file, hop, client, world);
     const fields = {
       pathHosts: [...(path?.hosts ?? []), ...learned.hosts],
@@ -86,7 +92,7 @@ function judged(file: string, stated: readonly TrustedReceiver[], config: Config
 /** The hop at the boundary. Throws `not-an-email` when the message does not show one: its path cannot be learned from. */
 function handover(verdict: PathVerdict): { readonly hop: PlacedHop; readonly client: TcpInfo } {
   const hop = verdict.boundaryHop === undefined ? undefined : verdict.hops[verdict.boundaryHop];
-  if (hop?.from === undefined || hop.ambiguous)
+  if (hop?.from === undefined || hop.ambiguous || !hop.accounted)
     throw new AkrelayError('not-an-email', {
       message: 'The message does not show who handed it over to your servers.',
       details: verdict.evidence.map(({ says }) => says),
@@ -96,16 +102,21 @@ function handover(verdict: PathVerdict): { readonly hop: PlacedHop; readonly cli
 }
 
 /** What the person is about to agree to. Throws `usage` where nobody can be asked. */
-async function mayAsk(file: string, { by }: PlacedHop, { address, reverseName }: TcpInfo, world: World): Promise<void> {
+async function mayAsk(file: string, { by }: PlacedHop, client: TcpInfo, world: World): Promise<void> {
   if (world.prompts === undefined)
     throw usageError(
       'Nobody can be asked whether this host is the relay.',
       'Add --yes to record it, or --dry-run to look.',
     );
   const { author = 'nobody', subject = '' } = await world.letterContent(await headOf(file, world));
-  const host = [reverseName, address === undefined ? undefined : `[${address}]`].filter((part) => part !== undefined);
   world.talk.note(`The message "${subject}" of ${author}:`);
-  world.talk.note(`${by.name ?? 'Your server'} took it over from ${host.join(' ')}. Is that the relay?`);
+  world.talk.note(`${by.name ?? 'Your server'} took it over from ${hostOf(client)}. Is that the relay?`);
+}
+
+function hostOf({ address, reverseName }: TcpInfo): string {
+  return [reverseName, address === undefined ? undefined : `[${address}]`]
+    .filter((part) => part !== undefined)
+    .join(' ');
 }
 
 async function headOf(file: string, { messages }: World): Promise<Uint8Array> {

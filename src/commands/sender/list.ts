@@ -15,6 +15,7 @@ export interface SenderListResult {
 }
 
 export const senderList: CommandSpec<Record<string, never>, SenderListResult> = {
+  prints: 'data',
   declare: (command) =>
     withExamples(command, ['akrelay sender list', "akrelay sender list --json | jq -r '.senders[].name'"]),
   parse: () => ({}),

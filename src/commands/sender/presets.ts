@@ -13,6 +13,7 @@ export interface SenderPresetsResult {
 }
 
 export const senderPresets: CommandSpec<Options, SenderPresetsResult> = {
+  prints: 'data',
   declare: (command) => {
     command.argument('[preset]', `one of ${providerIds.join(', ')}; all when left out`);
     withExamples(command, ['akrelay sender presets', 'akrelay sender presets sendsay --json']);

@@ -1,25 +1,24 @@
 import { requireConfig } from '../../config/read-config.js';
 import { usesOf } from '../../relay/describe.js';
+import { chooseSender } from '../ask-names.js';
 import type { CommandSpec } from '../command.js';
 import { withExamples } from '../declare.js';
-import { findSender } from '../find.js';
 import type { ListedSender } from './list.js';
 
 interface Options {
-  readonly name: string;
+  readonly name: string | undefined;
 }
 
 export const senderShow: CommandSpec<Options, ListedSender> = {
+  prints: 'data',
   declare: (command) => {
-    command.argument('<name>', 'name of the sender');
+    command.argument('[name]', 'name of the sender');
     withExamples(command, ['akrelay sender show sendsay-main', 'akrelay sender show sendsay-main --format panel']);
   },
-  parse: ({ args }) => ({ name: String(args[0]) }),
+  parse: ({ args: [name] }) => ({ name: typeof name === 'string' ? name : undefined }),
   run: async ({ name }, world) => {
-    const { senders, virtualSenders } = requireConfig(await world.config.read());
-    return {
-      result: { sender: findSender(senders, name), uses: usesOf(virtualSenders).get(name) ?? [] },
-      exit: 'done',
-    };
+    const config = requireConfig(await world.config.read());
+    const { item: sender } = await chooseSender(name, config, world.prompts, '<name>');
+    return { result: { sender, uses: usesOf(config.virtualSenders).get(sender.name) ?? [] }, exit: 'done' };
   },
 };

@@ -32,6 +32,6 @@ export function judgeFor({ options, asked }: JudgeTask): Judge {
   const judge = pathJudge(options);
   return (trace) => {
     const verdict = judge(trace);
-    return verdict.relay === undefined && asked !== undefined ? { ...verdict, relay: asked } : verdict;
+    return verdict.relay === undefined && asked !== undefined ? { ...verdict, relay: asked, relays: [asked] } : verdict;
   };
 }

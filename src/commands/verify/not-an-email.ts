@@ -15,6 +15,7 @@ const kinds: Readonly<Record<InputKind, { readonly is: string; readonly hint: st
   pdf: { is: 'is a PDF', hint: `A printed message has lost its headers. ${original}` },
   gzip: { is: 'is packed twice', hint: 'Unpack it first.' },
   zip: { is: 'is a zip archive', hint: 'Unpack it first; akrelay itself unpacks .gz only.' },
+  archive: { is: 'is an archive', hint: 'Unpack it first; akrelay itself unpacks .gz only.' },
   rtf: { is: 'is a formatted text (RTF)', hint: original },
   json: { is: 'is JSON', hint: original },
   binary: { is: 'is a binary file', hint: original },

@@ -5,7 +5,7 @@ import { parseReceiver } from '../../trace/path/trusted-receivers.js';
 
 import type { TrustedReceiver } from '../../trace/path/verdict.js';
 import type { RawWords } from '../command.js';
-import { repeated, withExamples } from '../declare.js';
+import { repeated, withExamples, withExitCodes } from '../declare.js';
 import { duration } from '../duration.js';
 import { filePath, readOption, readOptions, type WordKind, wholeNumber } from '../words.js';
 
@@ -13,6 +13,8 @@ export interface VerifyOptions {
   readonly files: readonly string[];
   readonly namesFrom: string | undefined;
   readonly folders: 'flat' | 'recursive';
+  /** What is judged: the messages, or those attached to them. */
+  readonly subject: 'message' | 'attached';
   /** Cores to use; undefined = as many as it pays to use. */
   readonly jobs: number | undefined;
   /** Beside those of the config. */
@@ -46,22 +48,25 @@ export function declareVerify(command: Command): void {
       '[file...]',
       'messages (.eml, .gz), mbox files, folders, Maildirs, patterns; - or nothing: standard input',
     )
-    .option('--receiver <name|CIDR>', 'a server of yours, whose Received lines are believed (repeatable)', repeated)
+    .option('--receiver <name|CIDR>', 'a server of yours whose Received lines are believed (repeatable)', repeated)
     .option(
       '--relay <name>',
       'the relay it must have come through: a preset or a sender; without it, any that is known',
     )
-    .option('--sender <name>', 'the sender of the config that it must have come through')
-    .option('--strict', 'believe only servers named by --receiver or in the config, infer nothing')
+    .option('--sender <name>', 'the sender that the message must have come through')
+    .option('--strict', 'believe only servers named by --receiver or in the config')
     .option('--require-tls', 'the handover from the relay must show TLS')
-    .option('--max-delay <duration>', 'from the relay to the newest line it may have taken so long, such as 10m')
-    .option('--recursive', 'look into the folders of a folder')
-    .option('--jobs <count>', 'judge on so many threads; without it, on as many cores as pay for so many messages')
-    .option('--files0-from <file>', 'read the names of the files from a list, each ended by NUL; - is standard input');
+    .option('--max-delay <duration>', 'fail if delivery after the relay took longer than this, such as 10m')
+    .option('--recursive', 'include subfolders')
+    .option('--attached', 'judge the messages attached to these, such as forwarded ones')
+    .option('--jobs <count>', 'number of threads (default: automatic)')
+    .option('--files0-from <file>', 'read file names from a list, each ending with NUL; - is standard input');
+  withExitCodes(command, '0 confirmed, 1 not confirmed, 2 cannot tell, 65 not an e-mail, 66 not readable');
   withExamples(command, [
     'akrelay verify message.eml',
     'akrelay verify message.eml --receiver mx.example.net --relay sendsay',
     'akrelay verify --json < message.eml',
+    'akrelay verify forwarded.eml --attached',
     'akrelay verify ~/Maildir --format junit > report.xml',
     "find spool -name '*.eml' -print0 | akrelay verify --files0-from - --format ndjson",
   ]);
@@ -79,6 +84,7 @@ export function parseVerify({ args: [files], options }: RawWords): VerifyOptions
     files: operands,
     namesFrom,
     folders: options['recursive'] ? 'recursive' : 'flat',
+    subject: options['attached'] ? 'attached' : 'message',
     jobs: readOption(wholeNumber(1, 64), '--jobs', options['jobs']),
     receivers: readOptions(receiverWord, '--receiver', options['receiver']) ?? [],
     wanted: wantedOf(options['sender'], options['relay']),

@@ -1,4 +1,4 @@
-import type { Head, InputFile, InputMessage, Opened } from '../../world/messages/message-files.js';
+import type { Doubt, Head, InputFile, InputMessage, Opened } from '../../world/messages/message-files.js';
 import { failure, type Judge, judgeMessage } from './judge-message.js';
 import type { MessageResult } from './result.js';
 
@@ -6,6 +6,7 @@ interface Headed {
   readonly name: string;
   /** With the whole header in it. */
   readonly head: Head;
+  readonly doubt: Doubt | undefined;
 }
 
 /** A file by its path, or the header of a message: what another thread can be told. */
@@ -120,10 +121,9 @@ function workOfMessages(messages: readonly InputMessage[], judge: Judge): Work {
     here: () => judgeMessages(messages, judge),
     share: () => {
       const inputs: Headed[] = [];
-      for (const { name, header } of messages) {
-        const head = header?.();
-        if (head === undefined) return undefined;
-        inputs.push({ name, head });
+      for (const { name, header, doubt } of messages) {
+        if (header === undefined) return undefined;
+        inputs.push({ name, head: header(), doubt });
       }
       return { inputs, again: () => judgeMessages(inputs.map(messageOf), judge) };
     },
@@ -131,8 +131,8 @@ function workOfMessages(messages: readonly InputMessage[], judge: Judge): Work {
 }
 
 /** The message of a header that was copied: no more of it is needed. */
-export function messageOf({ name, head }: Headed): InputMessage {
-  return { name, head, longer: () => head };
+export function messageOf({ name, head, doubt }: Headed): InputMessage {
+  return { name, head, doubt, longer: () => head };
 }
 
 async function* judgeMessages(messages: readonly InputMessage[], judge: Judge): AsyncIterable<Piece> {

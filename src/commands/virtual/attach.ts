@@ -1,14 +1,19 @@
 import { sameMatch } from '../../relay/describe.js';
 import type { RuleMatch, Share } from '../../relay/virtual-sender.js';
+import type { World } from '../../world/world.js';
+import { agreed, chooseSender, chooseVirtual, type Origin } from '../ask-names.js';
+import { askWord } from '../ask-word.js';
 import { type ChangeResult, changeConfig } from '../change.js';
 import { type ChangeFlags, changeFlagsOf, declareChangeFlags } from '../change-flags.js';
 import type { CommandSpec } from '../command.js';
 import { withExamples } from '../declare.js';
-import { findSender, findVirtual, mustNotBeSwapped } from '../find.js';
+import { mustNotBeSwapped } from '../find.js';
 import { mailbox } from '../mail-words.js';
 import { openConfigToChange } from '../open-config.js';
 import { percent, plainText, readOption, type WordKind } from '../words.js';
+import { askRuleOrNew } from './ask-rule.js';
 import { declareMatchFlags, matchOf } from './match-flags.js';
+import { settleShares } from './rebalance.js';
 
 /** Undefined = not given; '' = no override any more. */
 interface Given {
@@ -19,9 +24,10 @@ interface Given {
 }
 
 interface Options extends Given {
-  readonly virtual: string;
-  readonly sender: string;
-  readonly match: RuleMatch;
+  readonly virtual: string | undefined;
+  readonly sender: string | undefined;
+  /** Undefined: the default rule, unless a person is asked anyway. */
+  readonly match: RuleMatch | undefined;
   readonly shares: 'as-given' | 'rebalanced';
   readonly flags: ChangeFlags;
 }
@@ -29,15 +35,15 @@ interface Options extends Given {
 export const virtualAttach: CommandSpec<Options, ChangeResult> = {
   declare: (command) => {
     command
-      .argument('<virtual>', 'name of the virtual sender, or account/name')
-      .argument('<sender>', 'name of the sender')
+      .argument('[virtual]', 'name of the virtual sender, or account/name')
+      .argument('[sender]', 'name of the sender')
       .option('--percent <n>', 'share of the mail of this rule, 0 to 100 (default: 100)');
     declareMatchFlags(command);
     command
       .option('--from-email <address>', 'From address to use instead')
       .option('--from-name <name>', 'From name to use instead')
       .option('--reply-to <address>', 'Reply-To address to use instead')
-      .option('--rebalance', 'fit the other shares of the rule, so that all total 100');
+      .option('--rebalance', 'adjust the other shares of the rule so that all total 100');
     declareChangeFlags(command);
     withExamples(command, [
       'akrelay virtual attach newsletters sendsay-main',
@@ -46,9 +52,9 @@ export const virtualAttach: CommandSpec<Options, ChangeResult> = {
     ]);
   },
   parse: ({ args: [virtual, sender], options }) => ({
-    virtual: String(virtual),
-    sender: String(sender),
-    match: matchOf(options) ?? { kind: 'default' },
+    virtual: typeof virtual === 'string' ? virtual : undefined,
+    sender: typeof sender === 'string' ? sender : undefined,
+    match: matchOf(options),
     percent: readOption(percent, '--percent', options['percent']),
     fromEmail: readOption(orNone(mailbox), '--from-email', options['fromEmail']),
     fromName: readOption(orNone(plainText), '--from-name', options['fromName']),
@@ -56,15 +62,45 @@ export const virtualAttach: CommandSpec<Options, ChangeResult> = {
     shares: options['rebalance'] === true ? 'rebalanced' : 'as-given',
     flags: changeFlagsOf(options, 'not-needed'),
   }),
-  run: async ({ virtual, sender, match, shares, flags, ...given }, world) => {
-    const config = await openConfigToChange(world);
-    mustNotBeSwapped(config, virtual, sender);
-    findSender(config.senders, sender);
-    const rule = findVirtual(config.virtualSenders, virtual).rules.find((one) => sameMatch(one.match, match));
-    const share = shareOf(sender, given, rule?.senders ?? [], shares);
-    return changeConfig({ kind: 'attach', virtual, match, share, shares }, flags, world);
+  run: async (options, world) => {
+    const { virtual, match, share, shares, origin } = await complete(options, world);
+    return changeConfig({ kind: 'attach', virtual, match, share, shares }, agreed(options.flags, origin), world);
   },
 };
+
+interface Attachment {
+  readonly virtual: string;
+  readonly match: RuleMatch;
+  readonly share: Share;
+  readonly shares: Options['shares'];
+  readonly origin: Origin;
+}
+
+/** What is to be attached where. Who names neither the virtual sender nor the sender is asked for rule and share too. */
+async function complete(options: Options, world: World): Promise<Attachment> {
+  const config = await openConfigToChange(world);
+  const { prompts } = world;
+  if (options.virtual !== undefined && options.sender !== undefined)
+    mustNotBeSwapped(config, options.virtual, options.sender);
+  const virtual = await chooseVirtual(options.virtual, config, prompts, '<virtual>');
+  const { item: sender, origin } = await chooseSender(options.sender, config, prompts, '<sender>');
+  const { rules } = virtual.item;
+  const person = options.virtual === undefined || options.sender === undefined ? prompts : undefined;
+  const match = options.match ?? (person ? await askRuleOrNew(rules, person) : { kind: 'default' });
+  const inRule = rules.find((one) => sameMatch(one.match, match))?.senders ?? [];
+  const usual = shareOf(sender.name, options, inRule, options.shares);
+  const isOpen = person !== undefined && options.percent === undefined;
+  const share = isOpen
+    ? {
+        ...usual,
+        percent: await askWord('Share of the mail of this rule, in percent', percent, person, String(usual.percent)),
+      }
+    : usual;
+  const after = [...inRule.filter((one) => one.sender !== sender.name), share];
+  const shares = await settleShares(options.shares, after, prompts);
+  const isAsked = person !== undefined || shares !== options.shares || virtual.origin === 'asked';
+  return { virtual: virtual.calledAs, match, share, shares, origin: isAsked ? 'asked' : origin };
+}
 
 /** The new share: what is not given stays as it is in the rule; a first share is whole, a re-balanced one an even part. */
 function shareOf(sender: string, given: Given, inRule: readonly Share[], shares: Options['shares']): Share {

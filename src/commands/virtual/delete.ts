@@ -1,19 +1,28 @@
+import { chooseVirtual } from '../ask-names.js';
 import { type ChangeResult, changeConfig } from '../change.js';
 import { type ChangeFlags, declareRemovalFlags, removalFlagsOf } from '../change-flags.js';
 import type { CommandSpec } from '../command.js';
 import { withExamples } from '../declare.js';
+import { openConfigToChange } from '../open-config.js';
 
 interface Options {
   readonly flags: ChangeFlags;
-  readonly name: string;
+  readonly name: string | undefined;
 }
 
 export const virtualDelete: CommandSpec<Options, ChangeResult> = {
   declare: (command) => {
-    command.argument('<name>', 'name of the virtual sender, or account/name');
+    command.argument('[name]', 'name of the virtual sender, or account/name');
     declareRemovalFlags(command);
     withExamples(command, ['akrelay virtual delete newsletters --yes']);
   },
-  parse: ({ args: [name], options }) => ({ name: String(name), flags: removalFlagsOf(options) }),
-  run: ({ name, flags }, world) => changeConfig({ kind: 'delete-virtual', name }, flags, world),
+  parse: ({ args: [name], options }) => ({
+    name: typeof name === 'string' ? name : undefined,
+    flags: removalFlagsOf(options),
+  }),
+  run: async ({ name, flags }, world) => {
+    const config = await openConfigToChange(world);
+    const { calledAs } = await chooseVirtual(name, config, world.prompts, '<name>', 'asked');
+    return changeConfig({ kind: 'delete-virtual', name: calledAs }, flags, world);
+  },
 };

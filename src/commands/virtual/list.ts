@@ -8,6 +8,7 @@ export interface VirtualListResult {
 }
 
 export const virtualList: CommandSpec<Record<string, never>, VirtualListResult> = {
+  prints: 'data',
   declare: (command) =>
     withExamples(command, ['akrelay virtual list', "akrelay virtual list --json | jq -r '.virtualSenders[].name'"]),
   parse: () => ({}),

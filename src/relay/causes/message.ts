@@ -6,7 +6,9 @@ export const messageCauses: readonly Cause[] = [
     id: 'message-refused',
     symptom: 'The relay refuses the message for good (5yz).',
     causes: [
-      '530: it wants a login, and the sender has none',
+      '530: it wants a login, and the sender has none; or TLS first ("Must issue STARTTLS")',
+      '550 or 554 5.7.1 "Relay access denied", "Unable to relay": a login is missing, or the address of this machine is not allowed',
+      '504 "Helo command rejected": the name in EHLO; set relay.ehlo',
       '550 at MAIL FROM: the sender’s address or domain is not allowed for this account',
       '550 5.0.0 … stoplist (Sendsay): the recipient is on the account’s stop list',
       '550 5.0.0 … permanent delivery errors (Sendsay): the recipient bounced before',
@@ -35,10 +37,11 @@ export const messageCauses: readonly Cause[] = [
   },
   {
     id: 'maybe-accepted',
-    symptom: 'The connection ended after the message and before the reply.',
+    symptom: 'The relay has the whole message and gave no clear answer to it.',
     causes: [
       'The relay checked the message longer than this program, or something between, waited',
       'A firewall cut the session',
+      'The relay’s answers contradict each other, or are none',
     ],
     fixes: ['Look for the token (X-Letter-Id) at the recipient or in the relay’s statistics', 'Only then send again'],
     source: 'RFC 1047; RFC 5321 §4.2.5',
@@ -49,6 +52,16 @@ export const messageCauses: readonly Cause[] = [
     causes: ['Attachments: base64 makes them a third larger'],
     fixes: ['Send a smaller message'],
     source: 'RFC 1870 §3',
+  },
+  {
+    id: 'line-too-long',
+    symptom: 'A line of the message has more than 998 octets.',
+    causes: ['HTML or text in one line without an encoding', 'A header field that was not folded'],
+    fixes: [
+      'Encode the text as quoted-printable or base64',
+      'Add --fold: header lines are broken at spaces, lines of text wherever they must be',
+    ],
+    source: 'RFC 5322 §2.1.1; servers break such lines (Postfix), refuse them (Exim) or cut them',
   },
   {
     id: 'smtputf8-not-offered',
@@ -101,17 +114,45 @@ export const messageCauses: readonly Cause[] = [
   },
   {
     id: 'spf-broken',
-    symptom: 'The SPF record cannot be used: there are several, or it needs more than ten look-ups (check --dns).',
-    causes: ['Two services each brought a record of their own', 'Too many includes'],
-    fixes: ['One record, with the includes that are used'],
-    source: 'RFC 7208 §4.5 and §4.6.4',
+    symptom: 'Receivers reject the whole SPF record of the From domain (permerror; check --dns).',
+    causes: [
+      'A term that SPF does not have: ipv4: for ip4:, a bare address, two terms without a space between',
+      'Two SPF records: two services each brought one of their own',
+      'An include: or redirect= of a name that has no SPF record any more',
+      'More than ten look-ups',
+      'Quotation marks or a blank before v=spf1: then it is no SPF record at all',
+    ],
+    fixes: [
+      'Correct the term that check names; do not add a second record',
+      'Keep one record, with the includes that are used, and "all" at its end',
+    ],
+    source: 'RFC 7208 §4.5, §4.6, §4.6.4, §5.2 and §6.1',
+  },
+  {
+    id: 'spf-allows-all',
+    symptom: 'The SPF record lets every machine send for the domain: +all (check --dns).',
+    causes: ['"all" without a sign means +all', 'It was set to get rid of failures'],
+    fixes: ['End the record with ~all, and with -all once everything that sends is in it'],
+    source: 'RFC 7208 §4.6.2 and §5.1',
   },
   {
     id: 'dkim-missing',
     symptom: 'The DKIM selector has no key, or an empty one (check --dns).',
-    causes: ['The record is not published, or under another selector', 'The key was revoked'],
+    causes: ['The record is not published, or under another selector', 'The key was revoked: p= is empty'],
     fixes: ['Publish the record that the relay shows', 'Sendsay’s selectors are <login>.<number>, with the dot'],
     source: 'RFC 6376 §3.6.1; docs.sendsay.ru',
+  },
+  {
+    id: 'dkim-broken',
+    symptom: 'Receivers cannot use the DKIM key of the selector (check --dns).',
+    causes: [
+      'Two records for one selector',
+      'Backslashes or quotation marks of a zone file, stored in the record',
+      'The BEGIN and END lines of a PEM file, or a key that was cut at 255 characters',
+      'A key of less than 1024 bits, or one marked as a test (t=y)',
+    ],
+    fixes: ['Publish the record again, exactly as the relay shows it', 'Leave one record for each selector'],
+    source: 'RFC 6376 §3.6.1 and §3.6.2.2, RFC 8301 §3.2',
   },
   {
     id: 'dmarc-missing',
@@ -123,7 +164,13 @@ export const messageCauses: readonly Cause[] = [
   {
     id: 'dmarc-broken',
     symptom: 'The DMARC record cannot be used (check --dns).',
-    causes: ['There are several', 'p= is missing or misspelt'],
+    causes: [
+      'There are several',
+      'It does not begin with v=DMARC1, in capital letters: then receivers do not see it',
+      'p= is missing or misspelt',
+      'An address for reports lacks mailto:',
+      'Backslashes or quotation marks of a zone file, stored in the record',
+    ],
     fixes: ['One record: v=DMARC1; p=none, quarantine or reject'],
     source: 'RFC 7489 §6.3 and §6.6.3',
   },

@@ -20,7 +20,10 @@ export const settingsCauses: readonly Cause[] = [
     id: 'relay/clear-text-auth',
     symptom: 'A login without TLS.',
     causes: ['tls: none, as Altcraft Cloud SMTP is documented'],
-    fixes: ['tls: starttls if the relay offers it', 'Otherwise a password that is used nowhere else'],
+    fixes: [
+      'tls: starttls if the relay offers it',
+      'Otherwise a password that is used nowhere else, and acknowledge: [auth-clear-text] below relay: then nothing warns any more',
+    ],
     source: 'RFC 4954 §14; Altcraft’s guide to Cloud SMTP',
   },
   {

@@ -2,13 +2,24 @@ import type { CheckedSender, CheckResult } from '../../commands/check.js';
 import type { Paint, RenderContext, View } from '../../commands/command.js';
 import { besideSending, type CheckStep, type StepId, type StepState } from '../../relay/check-step.js';
 import { safeText } from '../../safe-text.js';
+import { shellWord } from '../../shell-word.js';
 import { renderJson } from '../json.js';
+import { nextLine } from '../next.js';
 import { matrixText } from './matrix.js';
 
 export const checkView: View<CheckResult> = {
-  human: ({ senders }, context) => senders.map((sender) => senderText(sender, context)).join('\n'),
-  json: (result) => renderJson('check@1', result),
+  human: ({ senders, saved }, context) => {
+    const note = saved === undefined ? '' : `\nSaved to ${safeText(saved)}\n`;
+    return senders.map((sender) => senderText(sender, context)).join('\n') + note + nextText(senders, context.paint);
+  },
+  json: ({ senders }) => renderJson('check@1', { senders }),
 };
+
+/** After a look at one sender that works. */
+function nextText([first, ...others]: readonly CheckedSender[], paint: Paint): string {
+  if (first === undefined || others.length > 0 || first.verdict === 'fail') return '';
+  return nextLine(`akrelay send ${shellWord(first.sender)} --to <address>`, paint);
+}
 
 function senderText(
   { sender, relay, verdict, steps, matrix }: CheckedSender,

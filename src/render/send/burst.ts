@@ -6,18 +6,18 @@ import { formatReply } from '../../relay/smtp-reply.js';
 import { safeText } from '../../safe-text.js';
 
 /** One line for each message, then the sum. */
-export function burstText({ receipts, totalMs }: Burst, paint: Paint): string {
+export function burstText({ receipts, totalMs, perSecond }: Burst, paint: Paint): string {
   const lines = receipts.map(lineOf);
   const count = (wanted: SendOutcome): number => receipts.filter(({ outcome }) => outcome === wanted).length;
   const kinds: readonly SendOutcome[] = ['accepted', 'partly-accepted', 'deferred', 'rejected', 'maybe-accepted'];
   const sums = kinds.flatMap((kind) => (count(kind) === 0 ? [] : [`${count(kind)} ${kind}`]));
-  const rate = totalMs === 0 ? '' : `, ${Math.round((receipts.length * 10_000) / totalMs) / 10} a second`;
+  const rate = perSecond === undefined ? '' : `, ${perSecond} a second`;
   return [...lines, `${paint.bold(sums.join(', '))} in ${totalMs} ms${rate}`].map((line) => `${line}\n`).join('');
 }
 
 /** With the relay's first no; of a message that was taken for everybody there is none. */
-function lineOf({ token, outcome, queueId, timings, recipients, finalReply }: Receipt): string {
+function lineOf({ token, messageId, outcome, queueId, timings, recipients, finalReply }: Receipt): string {
   const refused = [finalReply, ...recipients].find((reply) => reply !== null && reply.replyCode >= 400);
-  const line = `${token}  ${outcome.padEnd(15)}  ${safeText(queueId ?? '-')}  ${Math.round(timings.totalMs)} ms`;
+  const line = `${token ?? safeText(messageId)}  ${outcome.padEnd(15)}  ${safeText(queueId ?? '-')}  ${Math.round(timings.totalMs)} ms`;
   return refused ? `${line}  ${safeText(formatReply(refused))}` : line;
 }

@@ -5,6 +5,7 @@ import type { Receipt } from '../../relay/receipt.js';
 import { formatReply } from '../../relay/smtp-reply.js';
 import { safeText } from '../../safe-text.js';
 import { renderJson } from '../json.js';
+import { nextLine } from '../next.js';
 import { burstText } from './burst.js';
 import { factLines, type Row } from './fact-lines.js';
 import { stoppedText } from './stopped.js';
@@ -13,20 +14,32 @@ import { timeline } from './timeline.js';
 export const sendView: View<SendResult> = {
   human: (result, { paint }) => {
     if (result.kind === 'burst') return burstText(result.burst, paint);
-    return result.kind === 'stopped' ? stoppedText(result.stopped, paint) : receiptText(result.receipt, paint);
+    return result.kind === 'stopped' ? stoppedText(result.stopped, paint) : receiptText(result, paint);
   },
   json: ({ transcript, ...result }) => {
     const told = transcript === undefined ? {} : { transcript };
-    if (result.kind === 'burst') return renderJson('send-burst@1', { ...result.burst, ...told });
+    if (result.kind === 'burst')
+      return renderJson('send-burst@1', { ...result.burst, perSecond: result.burst.perSecond ?? null, ...told });
     return result.kind === 'stopped'
       ? renderJson('send-stopped@1', { ...result.stopped, ...told })
       : renderJson('send@1', { ...result.receipt, ...told });
   },
 };
 
-function receiptText(receipt: Receipt, paint: Paint): string {
-  const lines = [headline(receipt, paint), ...factLines(facts(receipt), paint), lastWord(receipt)];
-  return lines.map((line) => `${line}\n`).join('');
+function receiptText({ receipt, written }: Sent, paint: Paint): string {
+  const rows = [...facts(receipt), ...filesOf(written)];
+  const lines = [headline(receipt, paint), ...factLines(rows, paint), lastWord(receipt)];
+  const next = receipt.outcome === 'maybe-accepted' ? '' : nextLine('akrelay verify <message.eml>', paint);
+  return lines.map((line) => `${line}\n`).join('') + next;
+}
+
+type Sent = Extract<SendResult, { readonly kind: 'sent' }>;
+
+function filesOf({ receipt, copy }: Sent['written']): Row[] {
+  return [
+    ...(receipt === undefined ? [] : [['receipt', `written to ${receipt}`] as const]),
+    ...(copy === undefined ? [] : [['message', `saved as ${copy}`] as const]),
+  ];
 }
 
 function headline({ outcome, relay, recipients }: Receipt, paint: Paint): string {
@@ -36,17 +49,20 @@ function headline({ outcome, relay, recipients }: Receipt, paint: Paint): string
   if (outcome === 'accepted') return `${paint.green('accepted by the relay')}: ${host} took the message for ${all}`;
   if (outcome === 'partly-accepted')
     return `${paint.yellow('accepted in part')}: ${host} took the message for ${taken} of ${all}`;
-  return `${paint.yellow('may have been accepted')}: ${host} got the whole message, but its answer never came`;
+  return `${paint.yellow('may have been accepted')}: ${host} got the whole message, but gave no clear answer to it`;
 }
 
 function facts(receipt: Receipt): Row[] {
-  const { recipients, queueId, sender, virtualSender, token, messageId, tls, relay, timings } = receipt;
+  const { recipients, finalReply, queueId, sender, virtualSender, token, messageId, changes, tls, relay, timings } =
+    receipt;
   return [
     ...recipients.map((one): Row => [one.forwardPath, `${one.outcome}  ${formatReply(one)}`]),
+    ...(finalReply === null ? [] : [['final reply', formatReply(finalReply)] as const]),
     ...(queueId === null ? [] : [['queue id', queueId] as const]),
     ...(virtualSender === null ? [] : [['sender', `${sender}, by the rules of ${virtualSender}`] as const]),
-    ['X-Letter-Id', token],
+    ...(token === null ? [] : [['X-Letter-Id', token] as const]),
     ['Message-ID', messageId],
+    ...changes.map((change): Row => ['changed', change]),
     [
       'TLS',
       tls === null
@@ -54,6 +70,8 @@ function facts(receipt: Receipt): Row[] {
         : `${tls.version}, ${tls.cipher}; certificate for ${certificateNames(tls.certificate)}`,
     ],
     ['AUTH', relay.auth],
+    ['EHLO', relay.ehloName],
+    ...(relay.address === relay.host ? [] : [['address', relay.address] as const]),
     ['time', `${Math.round(timings.totalMs)} ms (${timeline(timings)})`],
   ];
 }
@@ -63,8 +81,8 @@ function certificateNames({ names, subject }: NonNullable<Receipt['tls']>['certi
   return shown.length > 3 ? `${shown.slice(0, 3).join(', ')} and ${shown.length - 3} more` : shown.join(', ');
 }
 
-function lastWord({ outcome }: Receipt): string {
+function lastWord({ outcome, token }: Receipt): string {
   return outcome === 'maybe-accepted'
-    ? "It is not sent again: look for the token at the recipient or in the relay's statistics first."
-    : 'Accepted is not delivered: save the message as received and run akrelay verify on it.';
+    ? `It is not sent again: look for ${token === null ? 'its Message-ID' : 'the token'} at the recipient or in the relay's statistics first.`
+    : 'Accepted is not delivered: save the message as it was received.';
 }

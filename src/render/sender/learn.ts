@@ -1,12 +1,20 @@
-import type { View } from '../../commands/command.js';
+import type { Paint, View } from '../../commands/command.js';
 import type { LearnResult } from '../../commands/sender/learn.js';
+import { shellWord } from '../../shell-word.js';
 import { changeView } from '../change.js';
 import { renderJson } from '../json.js';
+import { nextLine } from '../next.js';
 import { peer } from '../verify/answer.js';
 import { hopFields } from '../verify/hop-fields.js';
 import { ownWords, token } from '../verify/plain.js';
 
 const change = changeView('sender-learn@1');
+
+function nextOf({ sender, change }: LearnResult, paint: Paint): string {
+  return change?.state === 'written'
+    ? nextLine(`akrelay verify <message.eml> --sender ${shellWord(sender)}`, paint)
+    : '';
+}
 
 export const senderLearnView: View<LearnResult> = {
   human: (result, context) => {
@@ -17,7 +25,7 @@ export const senderLearnView: View<LearnResult> = {
       return `${handover}Nothing to learn: the path of ${ownWords(sender)} knows that host.\n`;
     return result.change.show === 'diff'
       ? change.human(result.change, context)
-      : `${handover}${change.human(result.change, context)}`;
+      : `${handover}${change.human(result.change, context)}${nextOf(result, context.paint)}`;
   },
   json: (result) => {
     const { sender, hop, learned } = result;

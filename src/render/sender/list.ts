@@ -7,7 +7,7 @@ import { hostAndPort, senderJson } from './fields.js';
 const head: readonly Column[] = [
   { title: 'NAME', width: 'kept' },
   { title: 'PROVIDER', width: 'shrinks' },
-  { title: 'HOST', width: 'shrinks' },
+  { title: 'HOST', width: 'kept' },
   { title: 'TLS', width: 'shrinks' },
   { title: 'AUTH', width: 'shrinks' },
   { title: 'WEBHOOK', width: 'shrinks' },

@@ -6,7 +6,7 @@ import type {
   PlacedHop,
   UnknownReason,
 } from '../../trace/path/verdict.js';
-import { ownWords, token } from './plain.js';
+import { ownWords, sentence, token } from './plain.js';
 
 type Reason = ConfirmedReason | NotConfirmedReason | UnknownReason;
 
@@ -19,7 +19,10 @@ export const verdictWords = {
 
 /** The verdict as one plain sentence, with nothing in it that could harm a terminal or a log. */
 export function answer(verdict: PathVerdict): string {
-  return answers[verdict.reason](factsOf(verdict));
+  const told = answers[verdict.reason](factsOf(verdict));
+  const note = verdict.evidence.at(-1);
+  if (note?.rule === 'content/attached') return told.replace(/^The message/, 'The attached message');
+  return note?.rule === 'content/has-attached' ? `${told} ${note.says}` : told;
 }
 
 interface Facts {
@@ -30,6 +33,8 @@ interface Facts {
   readonly name: string;
   readonly claimed: string;
   readonly receiver: string;
+  /** The first piece of evidence. */
+  readonly says: string;
 }
 
 const answers: Readonly<Record<Reason, (facts: Facts) => string>> = {
@@ -55,6 +60,9 @@ const answers: Readonly<Record<Reason, (facts: Facts) => string>> = {
     `The message came through ${f.relay}, not through the relay that was asked for: it was handed over by ${f.peer}.`,
   'no-trace': () =>
     'There is no Received line: this copy was saved before it was sent (from a Sent folder?), so it says nothing of the path.',
+  'unreadable-line': () => 'The line that decides is not written as any known mail server writes it.',
+  'header-ended': (f) => f.says,
+  'unclear-beginning': (f) => f.says,
   'no-boundary': () => 'No line shows where the message was handed over to a server of yours.',
   'receiver-not-stated': (f) =>
     `The message was taken in by ${f.receiver}, which is not among the servers that were named as yours.`,
@@ -62,16 +70,17 @@ const answers: Readonly<Record<Reason, (facts: Facts) => string>> = {
   'over-limit': () => 'The header is too large to be judged.',
 };
 
-function factsOf({ relay, boundaryHop, hops, evidence }: PathVerdict): Facts {
+function factsOf({ relays, boundaryHop, hops, evidence }: PathVerdict): Facts {
   const hop = hops[boundaryHop ?? evidence[0]?.hop ?? -1];
   const info = hop?.from?.tcpInfo;
   return {
-    relay: relay === undefined ? 'any relay known here' : ownWords(relay.name),
+    relay: relays.length === 0 ? 'any relay known here' : relays.map(({ name }) => ownWords(name)).join(' or '),
     peer: hop?.from === undefined ? 'a host that no line names' : peer(hop.from),
     address: token(info?.address ?? 'a host without an address'),
     name: token(info?.reverseName ?? 'a host without a name'),
     claimed: token(hop?.from?.ehloName ?? 'the relay'),
     receiver: receiver(hop),
+    says: sentence(evidence[0]?.says ?? ''),
   };
 }
 

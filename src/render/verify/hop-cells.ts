@@ -13,14 +13,14 @@ export const columns = ['#', 'from', 'by', 'with', 'delay', 'at (UTC)'] as const
 type TokenKind = keyof PlacedHop['spans'];
 type Mark = (kind: TokenKind, text: string) => Piece;
 
-/** The cells of a hop. Tokens that decided the verdict stand between asterisks, and in the verdict's colour. */
+/** The cells of a hop. Tokens that decided the verdict have the verdict's colour, or stand between asterisks where there is none. */
 export function cellsOf(hop: PlacedHop, { verdict, evidence }: PathVerdict, paint: Paint): Cells {
   const base = hop.standing === 'claimed' ? paint.dim : same;
   const strong = { confirmed: paint.green, 'not-confirmed': paint.red, unknown: paint.yellow }[verdict];
   const deciding = evidence.filter(({ hop: index, span }) => index === hop.index && span !== undefined);
   const mark: Mark = (kind, text) =>
     deciding.some((item) => sameSpan(item, hop.spans[kind]))
-      ? { text: `*${text}*`, paint: (part) => paint.bold(strong(part)) }
+      ? { text: paint.mark(text), paint: (part) => paint.bold(strong(part)) }
       : { text, paint: base };
   const plain = (text: string): Piece => ({ text, paint: base });
   return [
@@ -34,18 +34,23 @@ export function cellsOf(hop: PlacedHop, { verdict, evidence }: PathVerdict, pain
 }
 
 /** What the writer saw comes first; what the client said of itself is always called a claim. */
-function fromCell({ from, dialect, ambiguous }: PlacedHop, mark: Mark, plain: (text: string) => Piece): Piece[] {
+function fromCell(
+  { from, dialect, ambiguous, accounted }: PlacedHop,
+  mark: Mark,
+  plain: (text: string) => Piece,
+): Piece[] {
   if (from === undefined) return [plain(`(no client: ${token(dialect)})`)];
   const { address, reverseName, reverseNameConfirmed } = from.tcpInfo;
   const pieces: Piece[] = [];
   if (reverseName !== undefined) pieces.push(mark('reverseName', token(reverseName)));
-  if (reverseName !== undefined && reverseNameConfirmed !== 'yes') pieces.push(plain('(name not confirmed)'));
+  if (reverseName !== undefined && reverseNameConfirmed !== 'yes') pieces.push(plain('(name not checked)'));
   if (address !== undefined) pieces.push(mark('address', `[${token(address)}]`));
   if (from.ehloName !== undefined && from.ehloName !== reverseName) {
     pieces.push(plain('claims'), mark('ehloName', `"${token(from.ehloName)}"`));
   }
   if (from.authenticated) pieces.push(plain('(logged in)'));
   if (ambiguous) pieces.push(plain('(several addresses)'));
+  else if (!accounted) pieces.push(plain('(not fully understood)'));
   return pieces.length > 0 ? pieces : [plain('(not said)')];
 }
 

@@ -20,6 +20,7 @@ export function hopFields(hop: PlacedHop): object {
     tls: hop.tls,
     at: hop.at,
     dateProblem: hop.dateProblem,
+    accounted: hop.accounted,
     ambiguous: hop.ambiguous,
     notUnderstood: hop.notUnderstood,
   };

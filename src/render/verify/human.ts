@@ -57,8 +57,12 @@ function headline(verdict: PathVerdict, width: number, paint: Paint): string {
   );
 }
 
-function reasons({ evidence }: PathVerdict): string[] {
-  return evidence.map(({ hop, says }) => (hop === undefined ? sentence(says) : `Hop ${hop + 1}: ${sentence(says)}`));
+/** What the evidence says, without what the answer has said already. */
+function reasons(verdict: PathVerdict): string[] {
+  const told = answer(verdict);
+  return verdict.evidence
+    .filter(({ says }) => !told.includes(sentence(says)))
+    .map(({ hop, says }) => (hop === undefined ? sentence(says) : `Hop ${hop + 1}: ${sentence(says)}`));
 }
 
 const trustText: { readonly [Kind in Trust['kind']]: (trust: Trust) => string } = {

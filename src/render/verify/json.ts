@@ -1,5 +1,4 @@
 import type { VerifySummary } from '../../commands/verify/result.js';
-import { jsonLine } from './json-line.js';
 import type { Pieces } from './pieces.js';
 import { fieldsOf } from './result-fields.js';
 
@@ -13,7 +12,7 @@ export const jsonPieces: Pieces = {
 /** One result per line, without the summary. */
 export const ndjsonPieces: Pieces = {
   begin: () => '',
-  item: (one) => `${jsonLine(one)}\n`,
+  item: (one) => `${JSON.stringify(fieldsOf(one))}\n`,
   end: () => '',
 };
 

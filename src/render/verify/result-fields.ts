@@ -5,12 +5,13 @@ import { hopFields } from './hop-fields.js';
 export function fieldsOf(result: MessageResult): object {
   const { source } = result;
   if (result.kind === 'judged') {
-    const { verdict, reason, relay, trust, boundaryHop, hops, evidence, hint } = result.verdict;
+    const { verdict, reason, relay, relays, trust, boundaryHop, hops, evidence, hint } = result.verdict;
     return {
       source,
       verdict,
       reason,
       relay: relay ?? null,
+      relays,
       trust,
       boundaryHop: boundaryHop ?? null,
       hops: hops.map(hopFields),
@@ -19,6 +20,6 @@ export function fieldsOf(result: MessageResult): object {
     };
   }
   const { kind, message, hint } = result.problem;
-  const nothing = { verdict: null, reason: null, relay: null, trust: null, boundaryHop: null };
+  const nothing = { verdict: null, reason: null, relay: null, relays: [], trust: null, boundaryHop: null };
   return { source, ...nothing, hops: [], evidence: [], hint: hint ?? null, error: { kind, message } };
 }

@@ -1,10 +1,10 @@
 import type { FormatName, RenderContext, View } from '../../commands/command.js';
 import type { VerifyResult } from '../../commands/verify/result.js';
 import { githubPieces } from './github.js';
-import { human, lines } from './human.js';
+import { human, lines, summaryLine } from './human.js';
 import { jsonPieces, ndjsonPieces } from './json.js';
-import { junitPieces } from './junit.js';
-import { inPieces, type Pieces, whole } from './pieces.js';
+import { junitDocument, junitPieces } from './junit.js';
+import { inPieces, type Pieces } from './pieces.js';
 import { tapPieces } from './tap.js';
 
 const documents = {
@@ -24,10 +24,14 @@ export const verifyView: View<VerifyResult> = {
   human,
   json: inTurn('json'),
   ndjson: inTurn('ndjson'),
-  junit: (result) => whole(result, documents.junit),
+  junit: junitDocument,
   tap: inTurn('tap'),
   github: inTurn('github'),
 };
+
+export function verifyTally({ summary }: VerifyResult): string {
+  return summaryLine(summary());
+}
 
 /** How the document of a format is put together, for those who write a part of it. */
 export function piecesIn(format: FormatName, context: RenderContext): Pieces {

@@ -31,26 +31,32 @@ export function naturalWidth(pieces: readonly Piece[]): number {
   return pieces.reduce((sum, { text }) => sum + text.length + 1, -1);
 }
 
-/** Wraps prose at blanks; the first line is indented by `first`, the others by as many blanks. */
+/** Wraps prose at blanks; the first line is indented by `first`, the others by as many blanks, two at least: none begins with text of a message. */
 export function paragraph(text: string, width: number, first = ''): string {
-  const room = Math.max(20, width - first.length);
+  const indent = Math.max(2, first.length);
+  const room = Math.max(20, width - indent);
   const lines = flow(
     text.split(' ').map((word) => ({ text: word, paint: (word: string) => word })),
     room,
   );
-  return lines.map(({ painted }, i) => `${i === 0 ? first : ' '.repeat(first.length)}${painted}\n`).join('');
+  return lines.map(({ painted }, i) => `${i === 0 ? first : ' '.repeat(indent)}${painted}\n`).join('');
 }
 
-/** Cuts text into parts of at most `width` characters, after a dot, colon or hyphen where there is one in the second half. */
+/** Text in parts of at most `width` characters, cut at blanks; a word that is longer than that has to be cut. */
 function hardWrap(text: string, width: number): string[] {
   const parts: string[] = [];
   let rest = text;
   while (rest.length > width) {
-    const breakAt = Math.max(...['.', ':', '-', ' '].map((mark) => rest.lastIndexOf(mark, width - 1) + 1));
-    const end = breakAt > width / 2 ? breakAt : width;
+    const blank = rest.lastIndexOf(' ', width);
+    const end = blank > 0 ? blank : width;
     parts.push(rest.slice(0, end));
-    rest = rest.slice(end);
+    rest = rest.slice(blank > 0 ? end + 1 : end);
   }
   parts.push(rest);
   return parts;
+}
+
+/** The longest word of the pieces: no narrower can they stand without a word being cut. */
+export function leastWidth(pieces: readonly Piece[]): number {
+  return Math.max(0, ...pieces.flatMap(({ text }) => text.split(' ').map((word) => word.length)));
 }

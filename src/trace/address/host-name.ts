@@ -1,6 +1,6 @@
 /** Whether every character is visible ASCII. Names that are not are never compared: mapping them could invent a match. */
 export function isVisibleAscii(text: string): boolean {
-  return /^[\x21-\x7e]+$/.test(text);
+  return text !== '' && !/[^\x21-\x7e]/.test(text);
 }
 
 /**

@@ -1,4 +1,3 @@
-import { remembered } from '../hop/remembered.js';
 import { isHostName, normaliseHost } from './host-name.js';
 
 /** A host pattern, ready for matching. */
@@ -19,7 +18,7 @@ export function parseHostPattern(text: string): HostPattern | undefined {
   if (!isHostName(rest.replaceAll('#', '0')) || (wild && !rest.includes('.'))) return undefined;
   const body = rest.replaceAll('.', '\\.').replaceAll('#', '\\d{1,5}');
   const expression = new RegExp(`^${wild ? '(?:[a-z0-9_-]{1,63}\\.)+' : ''}${body}$`);
-  return { text, matches: remembered((name) => matches(expression, name)) };
+  return { text, matches: (name) => matches(expression, name) };
 }
 
 function matches(expression: RegExp, name: string): boolean {

@@ -1,4 +1,3 @@
-import { remembered } from '../hop/remembered.js';
 import { type Address, formatAddress, parseAddress } from './address.js';
 
 /** A CIDR block, parsed. */
@@ -74,13 +73,19 @@ export function isPrivate(address: string): boolean {
 /** Whether one of the networks holds the address; false for text that is no address. */
 export function isInAny(networks: readonly Network[], address: string): boolean {
   if (networks.length === 0) return false;
-  const parsed = knownAddress(address);
-  if (parsed === 'none') return false;
-  for (const network of networks) if (holds(network, parsed)) return true;
-  return false;
+  if (networks.length === 0) return false;
+  return readingsOf(address).some((reading) => networks.some((network) => holds(network, reading)));
 }
 
-const knownAddress = remembered((text) => parseAddress(text) ?? 'none');
+/** The address, and behind a translator (64:ff9b::/96, RFC 6052 §2.1) also the IPv4 address that it stands for. */
+function readingsOf(text: string): readonly Address[] {
+  const address = parseAddress(text);
+  if (address === undefined) return [];
+  const { groups } = address;
+  const isTranslated =
+    groups.length === 8 && groups[0] === 0x64 && groups[1] === 0xff9b && !groups.slice(2, 6).some(Boolean);
+  return isTranslated ? [address, { family: 4, groups: groups.slice(6) }] : [address];
+}
 
 function networksOf(...cidrs: readonly string[]): readonly Network[] {
   return cidrs.flatMap((cidr) => parseNetwork(cidr) ?? []);

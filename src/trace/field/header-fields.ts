@@ -1,4 +1,4 @@
-import { type HeaderSection, isFolding, lineEnd } from './header-section.js';
+import { type HeaderTop, isEmptyLine, isFolding, lineEnd } from './header-section.js';
 
 /** What is done with a field: where it begins and ends in the text (line end left out), and its line in the file, from 1. */
 export type Visit = (offset: number, end: number, line: number) => 'on' | 'stop';
@@ -6,23 +6,28 @@ export type Visit = (offset: number, end: number, line: number) => 'on' | 'stop'
 /** White space before a colon (RFC 5322 §4.5) is looked for in so many characters, so that lines without one stay cheap. */
 const longestGap = 128;
 
-/** Visits the lines top to bottom, each with its continuations, until told to stop. Places, not copies. */
-export function eachField(text: string, { start, end, linesAbove, indent }: HeaderSection, visit: Visit): void {
+/**
+ * Visits the fields of a header top to bottom, each with its continuations, until told to stop or an empty line ends them.
+ * Places, not copies. Returns where it came to an end.
+ */
+export function eachField(text: string, { start, limit, linesAbove, indent }: HeaderTop, visit: Visit): number {
   const inset = indent.length;
   let at = start;
   let line = linesAbove;
-  while (at < end) {
+  while (at < limit && !isEmptyLine(text, at)) {
     const firstLine = ++line;
     let stop = lineEnd(text, at);
     // A continuation begins with white space, behind the indent.
-    while (stop + 1 < end && isFolding(text, stop + 1 + inset)) {
+    while (stop + 1 < limit && isFolding(text, stop + 1 + inset)) {
       stop = lineEnd(text, stop + 1);
       line++;
     }
-    const fieldEnd = Math.min(stop, end);
-    if (visit(at + inset, fieldEnd, firstLine) === 'stop') return;
-    at = fieldEnd + 1;
+    const end = Math.min(stop, limit);
+    const next = visit(at + inset, end, firstLine);
+    at = end + 1;
+    if (next === 'stop') break;
   }
+  return Math.min(at, limit);
 }
 
 /** Where the body of a field begins, when the text has a field of this name at the place; else -1. */

@@ -18,6 +18,11 @@ export function decodeHead(bytes: Uint8Array, limitBytes: number): HeaderText {
   return { text: latin1(bytes, end), encoding: 'bytes', start };
 }
 
+/** The same with LF at the ends of lines where they are those of a file without any LF (of an old Macintosh, or lost on the way): CR. */
+export function withLineEnds(head: HeaderText): HeaderText {
+  return head.text.includes('\n') ? head : { ...head, text: head.text.replaceAll('\r', '\n') };
+}
+
 /** The characters of a piece: bytes that are UTF-8 are read as such, others one by one. */
 export function readableText(piece: string, encoding: HeaderText['encoding']): string {
   if (encoding !== 'bytes' || /^[\x00-\x7f]*$/.test(piece)) return piece;
@@ -29,7 +34,7 @@ export function readableText(piece: string, encoding: HeaderText['encoding']): s
 }
 
 /** The bytes that the characters stand for; `Uint8Array.from` would call a function for each. */
-function bytesOf(piece: string): Uint8Array {
+export function bytesOf(piece: string): Uint8Array {
   const bytes = new Uint8Array(piece.length);
   for (let at = 0; at < piece.length; at++) bytes[at] = piece.charCodeAt(at);
   return bytes;

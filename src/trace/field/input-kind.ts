@@ -7,6 +7,7 @@ export type InputKind =
   | 'pdf'
   | 'gzip'
   | 'zip'
+  | 'archive'
   | 'rtf'
   | 'json'
   | 'binary'
@@ -24,6 +25,9 @@ const signatures: readonly (readonly [string, InputKind])[] = [
   ['%PDF-', 'pdf'],
   ['\x1f\x8b', 'gzip'],
   ['PK\x03\x04', 'zip'],
+  ['7z\xbc\xaf', 'archive'],
+  ['Rar!\x1a', 'archive'],
+  ['!<arch>\n', 'archive'],
   ['{\\rtf', 'rtf'],
 ];
 
@@ -31,7 +35,16 @@ const signatures: readonly (readonly [string, InputKind])[] = [
 export function kindBySignature(head: string): InputKind | undefined {
   const known = signatures.find(([signature]) => head.startsWith(signature));
   if (known) return known[1] === 'image' && /^BM[\w-]*:/.test(head) ? undefined : known[1];
-  return /^RIFF....WEBP/s.test(head) || /^....ftyp(?:heic|avif|mif1)/s.test(head) ? 'image' : undefined;
+  if (/^RIFF....WEBP/s.test(head) || /^....ftyp(?:heic|avif|mif1)/s.test(head)) return 'image';
+  // tar(5), of POSIX and of GNU.
+  if (head.startsWith('ustar', 257)) return 'archive';
+  // The padding of an older tar and of other containers: an e-mail begins with lines of a server.
+  return head.includes('\0\0\0\0') ? 'binary' : undefined;
+}
+
+/** Characters that no line above an e-mail has; a letter in a foreign character set has none of them either. */
+export function isBinary(text: string): boolean {
+  return /[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]/.test(text);
 }
 
 /** A web page that shows a header holds lines that look like fields. */

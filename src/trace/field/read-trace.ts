@@ -1,7 +1,9 @@
+import { type EarlyEnd, earlyEndAt } from './early-end.js';
 import { bodyStart, eachField } from './header-fields.js';
-import { findSection, type HeaderSection } from './header-section.js';
-import { decodeHead, type HeaderText, readableText } from './header-text.js';
-import { type InputKind, isWebPage, kindBySignature, kindOfOther } from './input-kind.js';
+import { findTop, type HeaderTop } from './header-section.js';
+import { decodeHead, type HeaderText, readableText, withLineEnds } from './header-text.js';
+import { type InputKind, isBinary, isWebPage, kindBySignature, kindOfOther } from './input-kind.js';
+import { isMailField } from './mail-field.js';
 
 /** One `Received` field as it stands in the file. */
 export interface ReceivedField {
@@ -22,8 +24,14 @@ export interface EmailTrace {
   readonly received: readonly ReceivedField[];
   /** Set when a cap was reached: then nothing can be concluded. */
   readonly overLimit: OverLimit | undefined;
-  /** Length of the header section, in bytes (UTF-16 units for a UTF-16 file). */
+  /** Length of the header section as far as it was read, in bytes (UTF-16 units for a UTF-16 file). */
   readonly headerLength: number;
+  /** Whether there is a `From` field, as in every whole header (RFC 5322 §3.6). */
+  readonly hasAuthor: boolean;
+  /** Set when the header lacks `Received` or `From`, and `Received` lines stand below it. */
+  readonly earlyEnd: EarlyEnd | undefined;
+  /** Whether the content may hold other messages: `multipart/mixed` and kin, `message/rfc822` (RFC 2046 §5). */
+  readonly mayHoldMessages: boolean;
   /** The unfolded bodies of a field, top to bottom; the name in any case. Read when asked for. */
   readonly field: (name: string) => readonly string[];
 }
@@ -48,83 +56,113 @@ export interface ReadTraceOptions {
 export const defaultMaxHeaderBytes = 1024 * 1024;
 export const defaultMaxReceivedFields = 500;
 
-/** Most headers end within so many bytes, and nearly all others within so many; more are decoded only for those that do not. */
-const lookBytes = [4 * 1024, 16 * 1024];
-
-/** Fields of which at least one stands in every e-mail that a server has touched (RFC 5322 §3.6 and kin). */
-const mailField =
-  /(?:received|return-path|delivered-to|from|to|cc|subject|date|message-id|mime-version|content-type|reply-to|sender|dkim-signature|arc-seal|authentication-results|received-spf|x-[\w-]{1,126})[ \t]{0,128}:/iy;
+/** Nearly all headers end within so many bytes; more are decoded only for those that do not. */
+const lookBytes = 16 * 1024;
 
 /**
  * Reads the header section from the bytes of a saved message: LF or CRLF, byte order mark, UTF-16, an mbox `From `
- * line, leading blank lines, an indented paste, 8-bit bytes, `Received :`. A bare CR never starts a field, and the
- * body is not looked at. Over a cap it says so; it never throws.
+ * line, leading blank lines, an indented paste, 8-bit bytes, `Received :`. A bare CR never starts a field, but in an input
+ * without any LF; the body is not looked at. Over a cap it says so; it never throws.
  */
 export function readTrace(bytes: Uint8Array, options: ReadTraceOptions = {}): TraceReading {
-  const maxHeaderBytes = options.maxHeaderBytes ?? defaultMaxHeaderBytes;
-  const look = decodeSection(bytes, maxHeaderBytes, options.input ?? 'whole');
-  const signature = look.head.encoding === 'bytes' ? kindBySignature(look.head.text.slice(0, 64)) : undefined;
-  if (signature) return { kind: 'not-an-email', what: signature };
-  if (isWebPage(look.head.text.slice(look.head.start, look.head.start + 2048)))
-    return { kind: 'not-an-email', what: 'html' };
-  return readSection(look.head, look.section, options.maxReceivedFields ?? defaultMaxReceivedFields);
+  const cap = options.maxHeaderBytes ?? defaultMaxHeaderBytes;
+  const maxFields = options.maxReceivedFields ?? defaultMaxReceivedFields;
+  for (let limit = Math.min(lookBytes, cap); ; limit = cap) {
+    const isLast = limit === cap || bytes.length <= limit;
+    const isWhole = bytes.length <= limit && options.input !== 'cut';
+    const head = decodeHead(bytes, limit);
+    const look = lookAt(limit === cap || isWhole ? withLineEnds(head) : head, maxFields);
+    if (look.hasEnded || isLast) return readingOf(look, isWhole, () => withLineEnds(decodeHead(bytes, cap)).text);
+  }
 }
 
+/** What stands in a header, in places of its text. */
 interface Look {
   readonly head: HeaderText;
-  readonly section: HeaderSection;
+  readonly top: HeaderTop;
+  readonly received: ReceivedField[];
+  tooMany: boolean;
+  /** The first field of an e-mail; -1 = none. */
+  mailField: number;
+  hasAuthor: boolean;
+  mayHoldMessages: boolean;
+  end: number;
+  hasEnded: boolean;
 }
 
-function decodeSection(bytes: Uint8Array, maxHeaderBytes: number, input: 'whole' | 'cut'): Look {
-  for (const look of [...lookBytes, maxHeaderBytes]) {
-    const limit = Math.min(look, maxHeaderBytes);
-    const head = decodeHead(bytes, limit);
-    const sawAll = bytes.length <= limit;
-    const section = findSection(head, sawAll && input === 'whole' ? 'whole' : 'cut');
-    if (section.isComplete || limit === maxHeaderBytes) return { head, section };
-  }
-  throw new RangeError('unreachable: the last limit always returns');
-}
-
-function readSection(head: HeaderText, section: HeaderSection, maxReceivedFields: number): TraceReading {
+function lookAt(head: HeaderText, maxFields: number): Look {
   const { text } = head;
-  const received: ReceivedField[] = [];
-  let isMail = false;
-  let tooMany = false;
-  eachField(text, section, (offset, end, line) => {
-    isMail ||= isMailField(text, offset);
+  const top = findTop(head);
+  const look: Look = {
+    head,
+    top,
+    received: [],
+    tooMany: false,
+    mailField: -1,
+    hasAuthor: false,
+    mayHoldMessages: false,
+    end: top.start,
+    hasEnded: false,
+  };
+  look.end = eachField(text, top, (offset, end, line) => {
+    if (look.mailField < 0 && isMailField(text, offset)) look.mailField = offset;
     const start = bodyStart(text, offset, 'received');
-    if (start < 0) return 'on';
-    tooMany = received.length >= maxReceivedFields;
-    if (!tooMany) received.push({ line, offset, body: bodyOf(head, section, start, end) });
-    return tooMany ? 'stop' : 'on';
+    if (start < 0) return noteOther(look, offset);
+    look.tooMany = look.received.length >= maxFields;
+    if (!look.tooMany) look.received.push({ line, offset, body: bodyOf(head, top, start, end) });
+    return look.tooMany ? 'stop' : 'on';
   });
-  if (!isMail) return { kind: 'not-an-email', what: kindOfOther(head.text.slice(head.start)) };
+  look.hasEnded = look.tooMany || look.end < text.length;
+  return look;
+}
+
+/** Content types of which a part may be a message: not those that show the same content in several ways. */
+const messageHolder = /\s*(?:multipart\/(?!alternative)|message\/)/iy;
+
+function noteOther(look: Look, offset: number): 'on' {
+  const { text } = look.head;
+  look.hasAuthor ||= bodyStart(text, offset, 'from') >= 0;
+  messageHolder.lastIndex = bodyStart(text, offset, 'content-type');
+  look.mayHoldMessages ||= messageHolder.lastIndex > 0 && messageHolder.test(text);
+  return 'on';
+}
+
+function readingOf(look: Look, isWhole: boolean, wholeText: () => string): TraceReading {
+  const { head, top, received, end } = look;
+  const what = kindOf(look);
+  if (what !== undefined) return { kind: 'not-an-email', what };
   return {
     kind: 'email',
     received,
-    overLimit: tooMany ? 'field-count' : section.isComplete ? undefined : 'header-bytes',
-    headerLength: section.end - section.start,
-    field: (name) => fieldBodies(head, section, name.toLowerCase()),
+    overLimit: look.tooMany ? 'field-count' : look.hasEnded || isWhole ? undefined : 'header-bytes',
+    headerLength: end - top.start,
+    hasAuthor: look.hasAuthor,
+    earlyEnd: received.length > 0 && look.hasAuthor ? undefined : earlyEndAt(wholeText(), end),
+    mayHoldMessages: look.mayHoldMessages,
+    field: (name) => fieldBodies(head, top, name.toLowerCase()),
   };
 }
 
-function isMailField(text: string, offset: number): boolean {
-  mailField.lastIndex = offset;
-  return mailField.test(text);
+/** What it is when it is no e-mail. */
+function kindOf({ head: { text, encoding, start }, top, mailField }: Look): InputKind | undefined {
+  const signature = encoding === 'bytes' ? kindBySignature(text.slice(0, 512)) : undefined;
+  if (signature !== undefined || mailField === top.start) return signature;
+  if (isWebPage(text.slice(start, start + 2048))) return 'html';
+  if (mailField < 0) return kindOfOther(text.slice(start));
+  return isBinary(text.slice(top.start, mailField)) ? 'binary' : undefined;
 }
 
-function fieldBodies(head: HeaderText, section: HeaderSection, name: string): readonly string[] {
+function fieldBodies(head: HeaderText, top: HeaderTop, name: string): readonly string[] {
   const bodies: string[] = [];
-  eachField(head.text, section, (offset, end) => {
+  eachField(head.text, top, (offset, end) => {
     const start = bodyStart(head.text, offset, name);
-    if (start >= 0) bodies.push(bodyOf(head, section, start, end));
+    if (start >= 0) bodies.push(bodyOf(head, top, start, end));
     return 'on';
   });
   return bodies;
 }
 
-function bodyOf({ text, encoding }: HeaderText, { indent }: HeaderSection, start: number, end: number): string {
+function bodyOf({ text, encoding }: HeaderText, { indent }: HeaderTop, start: number, end: number): string {
   const raw = text.slice(start, end);
   const unindented = indent === '' ? raw : raw.replaceAll(`\n${indent}`, '\n');
   const unfolded = unindented.includes('\r') ? unindented.replace(/\r?\n/g, '') : unindented.replace(/\n/g, '');

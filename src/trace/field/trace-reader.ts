@@ -8,15 +8,13 @@ export interface TraceReader {
   readonly end: () => TraceReading;
 }
 
-/** Lets the end of a header that straddles two pieces be seen: LF CR LF in UTF-16 is six bytes. */
-const overlapBytes = 6;
-
 /**
  * Makes a reader for input that comes in pieces. It keeps the header only, and asks for no more once it has seen the end
  * of the header, the cap, or something that is no e-mail.
  */
 export function traceReader(options: ReadTraceOptions = {}): TraceReader {
   const cap = (options.maxHeaderBytes ?? defaultMaxHeaderBytes) + 1;
+  const end = headerEnd();
   let kept = new Uint8Array(16 * 1024);
   let length = 0;
   let state: 'more' | 'enough' = 'more';
@@ -27,9 +25,9 @@ export function traceReader(options: ReadTraceOptions = {}): TraceReader {
       const room = Math.min(chunk.length, cap * 2 - length);
       if (length + room > kept.length) kept = grown(kept, length, length + room);
       kept.set(chunk.subarray(0, room), length);
-      const from = Math.max(0, length - overlapBytes);
       length += room;
-      if (room < chunk.length || endsHeader(kept.subarray(0, length), from, cap)) state = 'enough';
+      const bytes = kept.subarray(0, length);
+      if (length >= (isWide(bytes) ? 2 * cap : cap) || (!isWide(bytes) && end.isIn(bytes))) state = 'enough';
       return state;
     },
     end: () => readTrace(kept.subarray(0, length), options),
@@ -42,31 +40,36 @@ function grown(bytes: Uint8Array, length: number, needed: number): Uint8Array<Ar
   return larger;
 }
 
+/** UTF-16, with or without its mark, whose empty lines are not looked for. */
+function isWide([a, b]: Uint8Array): boolean {
+  return a === 0xff || a === 0xfe || a === 0 || b === 0;
+}
+
 const lf = 10;
 const cr = 13;
 
-/** Whether an empty line stands in the bytes from a place on. A file that begins with one has it skipped first. */
-function endsHeader(bytes: Uint8Array, from: number, cap: number): boolean {
-  const isWide = bytes[0] === 0xff || bytes[0] === 0xfe || bytes[0] === 0 || bytes[1] === 0;
-  if (isWide) return bytes.length >= cap * 2;
-  if (bytes.length >= cap) return true;
-  const start = Math.max(from, firstVisible(bytes));
-  for (let at = bytes.indexOf(lf, start); at >= 0 && at + 1 < bytes.length; at = bytes.indexOf(lf, at + 1)) {
-    const next = bytes[at + 1];
-    if (next === lf || (next === cr && bytes[at + 2] === lf)) return true;
-  }
-  return false;
+/** Looks for the empty line that ends a header, in bytes that grow: each is looked at once. */
+function headerEnd(): { readonly isIn: (bytes: Uint8Array) => boolean } {
+  let lineStart = 0;
+  let searched = 0;
+  let isAbove = true;
+  return {
+    isIn: (bytes) => {
+      for (let end = bytes.indexOf(lf, searched); end >= 0; end = bytes.indexOf(lf, lineStart)) {
+        const isEmpty = end === lineStart || (end === lineStart + 1 && bytes[lineStart] === cr);
+        isAbove &&= mayStandAbove(bytes, lineStart, end);
+        lineStart = end + 1;
+        if (isEmpty && !isAbove) return true;
+      }
+      searched = bytes.length;
+      return false;
+    },
+  };
 }
 
-/** Past white space and mbox lines, which may stand above a header and end none. */
-function firstVisible(bytes: Uint8Array): number {
-  let at = bytes[0] === 0xef ? 3 : 0;
-  for (;;) {
-    while (at < bytes.length && (bytes[at] ?? 0) <= 32) at++;
-    const line = String.fromCharCode(...bytes.subarray(at, at + 6));
-    if (!line.startsWith('From ') && line !== '>From ') return at;
-    const end = bytes.indexOf(lf, at);
-    if (end < 0) return bytes.length;
-    at = end + 1;
-  }
+/** Blank lines and mbox lines stand above a header, and end none. */
+function mayStandAbove(bytes: Uint8Array, start: number, end: number): boolean {
+  const text = start === 0 && bytes[0] === 0xef ? 3 : start;
+  if (/^>?From /.test(String.fromCharCode(...bytes.subarray(text, text + 6)))) return true;
+  return bytes.subarray(text, end).every((byte) => byte <= 32);
 }

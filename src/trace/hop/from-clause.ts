@@ -116,9 +116,8 @@ const plainHead = /^[^()[\]<>;"\\]+$/;
 function headParts(body: string, head: Token | undefined): HeadParts {
   if (!head) return { head: undefined, address: undefined, attached: [], isClean: true };
   const whole = { text: head.text, start: head.start, end: head.end };
-  const isPlain = plainHead.test(head.text);
-  if (isPlain) return { head: whole, address: addressAt(head), attached: [], isClean: true };
   if (head.text.length > 512) return { head: whole, address: undefined, attached: [], isClean: false };
+  if (plainHead.test(head.text)) return { head: whole, address: addressAt(head), attached: [], isClean: true };
   const [first, ...more] = tokenize(body, head.start, head.end).tokens;
   const address = first && addressAt(first, more[0]);
   const isLiteral = first?.kind === 'literal' && (more.length === 0 || /^:\d{1,5}$/.test(more[0]?.text ?? ''));

@@ -1,3 +1,5 @@
+import type { Origin } from '../grammar/grammar.js';
+
 /** Whether the receiver checked that the reverse name leads back to the address (RFC 8601 §3, "iprev"). */
 export type Confirmation = 'yes' | 'no' | 'unknown';
 
@@ -30,6 +32,8 @@ export interface HopBy {
   readonly name: string | undefined;
   /** The writer's own address, where it prints one. */
   readonly address: string | undefined;
+  /** Another name of the writer's host, where it prints one beside its address. */
+  readonly alias?: string | undefined;
   /** The first comment: `Postfix`, `8.17.1/8.17.1`, `Haraka/3.0.3`. */
   readonly software: string | undefined;
 }
@@ -46,6 +50,10 @@ export type DateProblem = 'missing' | 'unreadable' | 'no-zone' | 'obsolete-zone'
 export interface Line {
   /** Which writer's grammar it follows; see dialects. */
   readonly dialect: string;
+  /** Its writer's grammar accounts for the whole line. Of any other line nothing can be concluded. */
+  readonly accounted: boolean;
+  /** Where the message came from, as far as an accounted line tells. */
+  readonly origin: Origin;
   /** Undefined when the field has no `from` clause. */
   readonly from: HopFrom | undefined;
   readonly by: HopBy;

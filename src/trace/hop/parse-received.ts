@@ -1,3 +1,4 @@
+import { accountFor } from '../grammar/account.js';
 import { readBy } from './by-clause.js';
 import { dateOf, forwardPath, phraseOf, unbracketed } from './clause-values.js';
 import { type Clauses, clause, clausesOf } from './clauses.js';
@@ -5,7 +6,7 @@ import { tlsComments, writersComments } from './comments.js';
 import { dialectOf } from './dialects.js';
 import { type FromParts, readFrom } from './from-clause.js';
 import type { Hop, HopBy } from './hop.js';
-import { knownLines } from './known-lines.js';
+import { hopOfAccount } from './hop-of-account.js';
 import { readDateTail } from './received-date.js';
 import { isUnclear, resolveFrom, shapeOf } from './resolve-from.js';
 import { readTls, saysAuthenticated } from './tls-words.js';
@@ -15,17 +16,20 @@ import { type Token, tokenize } from './tokens.js';
  * Reads one `Received` field, with or without its name, folded or not. Never throws and takes linear time whatever the
  * field holds; spans refer to the string given.
  *
- * The address is the one the server saw. A name counts as looked up only where the writer is known to print such names;
- * elsewhere it is the client's claim.
+ * A line that the grammar of its writer accounts for is told by that grammar. Any other is read as far as it goes, to be
+ * shown: what is found in it proves nothing.
  */
 export function parseReceived(fieldBody: string): Hop {
-  return lines.hopOf(fieldBody, parseAlone);
+  const start = lineStart.exec(fieldBody)?.[0].length ?? 0;
+  const account = accountFor(fieldBody.slice(start).trimEnd());
+  if (account !== undefined && account !== 'several') return hopOfAccount(account, start);
+  const hop = readTolerantly(fieldBody);
+  return account === 'several' ? { ...hop, accounted: true, ambiguous: true } : hop;
 }
 
-const lines = knownLines();
+const lineStart = /^\s*(?:Received\s{0,8}:)?\s*/i;
 
-/** The same without a look at lines that were read before. */
-export function parseAlone(fieldBody: string): Hop {
+function readTolerantly(fieldBody: string): Hop {
   const tail = readDateTail(fieldBody);
   const clauses = clausesOf(tokenize(fieldBody, bodyStart(fieldBody), tail?.start ?? fieldBody.length));
   const comments = writersComments(clauses);
@@ -52,6 +56,8 @@ export function parseAlone(fieldBody: string): Hop {
   const id = unbracketed(phraseOf(clauses, 'id', 'word'));
   return {
     dialect: dialect.id,
+    accounted: false,
+    origin: 'peer',
     from: tcpInfo && { ehloName: resolved?.from.ehloName, tcpInfo, authenticated: isLoggedIn },
     by,
     via,

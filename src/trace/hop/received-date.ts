@@ -1,5 +1,4 @@
 import type { DateProblem } from './hop.js';
-import { readPlainDate } from './plain-date.js';
 import type { Token } from './tokens.js';
 
 export interface ReceivedDate {
@@ -53,6 +52,18 @@ export function readDate(body: string, tokens: readonly Token[], first: number):
   return words === 0 ? { at: undefined, dateProblem: 'missing' } : readUnusual(text.slice(1).replaceAll(',', ' '));
 }
 
+/** The date of a line whose pieces are known; undefined text is a date that is missing. */
+export function readDateText(text: string | undefined): ReceivedDate {
+  if (text === undefined) return { at: undefined, dateProblem: 'missing' };
+  const usual = readUsual(text);
+  if (usual) return usual;
+  const words = text
+    .replace(/\([^()]*\)/g, ' ')
+    .replace(/[,\s]+/g, ' ')
+    .trim();
+  return readUnusual(words.split(' ').slice(0, maxDateWords).join(' '));
+}
+
 /** A date that ends the field as nearly all do, read without taking it to pieces. */
 export interface DateTail extends ReceivedDate {
   /** Place behind the `;`. */
@@ -68,8 +79,6 @@ const usualTail =
 export function readDateTail(body: string): DateTail | undefined {
   const start = body.lastIndexOf(';') + 1;
   if (start === 0 || body.length - start > 80) return undefined;
-  const plain = readPlainDate(body, start);
-  if (plain) return { at: plain.at, dateProblem: undefined, start, isQmails: plain.isQmails };
   const match = usualTail.exec(body.slice(start));
   const date = match ? dateOfParts(match) : undefined;
   if (!match || !date) return undefined;

@@ -2,7 +2,6 @@ import { canonicalAddress } from '../address/address.js';
 import { type CommentInfo, heloLabel, noName, nothing, type Piece, type SeenAddress } from './comment-info.js';
 import type { Span } from './hop.js';
 import { type Token, tokenize } from './tokens.js';
-import { ported, readIdentified, readPorted, readUsual } from './usual-comment.js';
 
 const heloAssignment = /^(?:helo|ehlo|lhlo)=/i;
 
@@ -18,15 +17,12 @@ const maxWords = 24;
  */
 export function readComment(body: string, comment: Span): CommentInfo {
   const inside = body.slice(comment.start + 1, comment.end - 1);
-  const at = comment.start + 1;
-  const whole = inside.length < 320 ? wholeComment(inside, at) : undefined;
-  if (whole || isCertificateTalk(inside)) return whole ?? nothing;
+  if (isCertificateTalk(inside)) return nothing;
   const { tokens } = tokenize(body, comment.start + 1, comment.end - 1);
   const info: { -readonly [key in keyof CommentInfo]: CommentInfo[key] } = { ...nothing };
   const addresses: SeenAddress[] = [];
   let place = 0;
-  // A comment that begins with a port goes on as its writer has it, or somebody else has a hand in it.
-  info.isClean = tokens.length <= maxWords && !ported.test(inside);
+  info.isClean = tokens.length <= maxWords;
   for (let i = 0; i < Math.min(tokens.length, maxWords); i++) {
     const token = tokens[i] as Token;
     const next = tokens[i + 1];
@@ -86,11 +82,6 @@ function endOfRun(tokens: readonly Token[], from: number): { readonly at: number
     at++;
   }
   return { at, isPlain };
-}
-
-/** The forms that nearly all comments have, read without taking them to pieces. */
-function wholeComment(inside: string, offset: number): CommentInfo | undefined {
-  return readUsual(inside, offset) ?? readPorted(inside, offset) ?? readIdentified(inside, offset);
 }
 
 /** A bracketed address beside a bare one: the bare one is a name that looks like an address. */

@@ -1,16 +1,11 @@
-import { isInAny, isLoopback, isPrivate } from '../address/network.js';
+import { isPrivate } from '../address/network.js';
 import type { Line } from '../hop/hop.js';
-import {
-  isFromLoopback,
-  isLocalDelivery,
-  isLocalName,
-  isMailboxDelivery,
-  isProcessNote,
-  isSubmission,
-} from './hop-nature.js';
-import { isLinkedBorder, networksOf, profileOf, type ReceiverProfile, roleIn } from './receiver-profiles.js';
-import { compileReceivers, isOurPeer, isWrittenBy, type Ours } from './trusted-receivers.js';
-import type { Trust, TrustedReceiver } from './verdict.js';
+import { isFromLoopback, isIntoMailbox } from './hop-nature.js';
+import { profileOf } from './receiver-profiles.js';
+import { stepFrom } from './step-from.js';
+import { isOurPeer, isWrittenBy, type Ours } from './trusted-receivers.js';
+import type { Trust } from './verdict.js';
+import { walkProfile } from './walk-profile.js';
 
 /** Where belief ends. */
 export type Boundary =
@@ -25,145 +20,121 @@ export type Boundary =
   | { readonly kind: 'unsettled'; readonly index: number; readonly trust: Trust; readonly why: Unsettled };
 
 /**
- * `writer`: the newest line's writer was not named · `next-writer`: the line below is of nobody we know ·
- * `private-peer`: the peer's address is inside a network that was not stated · `no-address`: the line does not say who
- * handed over · `foreign`: a line that does not belong to the profile stands above its border.
+ * `unreadable`: no writer's grammar accounts for the line · `writer`: the newest line's writer was not named ·
+ * `next-writer`: the line below is of nobody we know · `loopback`: the peer was on the same machine, a filter or a proxy
+ * that hides the client · `private-peer`: the peer's address is inside a network that was not stated · `no-address`: the
+ * line does not say who handed over · `nothing-below`: the peer was ours, and its own line is missing · `fetched`: the
+ * mail was fetched from a mailbox that was not named · `foreign`: a line that does not belong to the profile stands above
+ * its border · `stale-profile`: a peer that the profile does not know
  */
-export type Unsettled = 'writer' | 'next-writer' | 'private-peer' | 'no-address' | 'foreign';
+export type Unsettled =
+  | 'unreadable'
+  | 'writer'
+  | 'next-writer'
+  | 'loopback'
+  | 'private-peer'
+  | 'no-address'
+  | 'nothing-below'
+  | 'fetched'
+  | 'foreign'
+  | 'stale-profile';
+
+/** What a walk goes by. */
+export interface Walk {
+  readonly hops: readonly Line[];
+  /** Number of the newest line that counts. */
+  readonly first: number;
+  readonly ours: Ours;
+  readonly kind: 'stated' | 'inferred';
+  /** Whether the address is one by which a relay is recognised: such a peer is where we want to arrive. */
+  readonly isRelay: (address: string) => boolean;
+}
 
 /**
  * Makes the walk from the newest line down, while the peer is one of our own servers, to the first handover from
  * outside. What may be believed is decided by who handed over, never by what a lower line says of itself: a line leads
  * on only when it shows that its peer was ours, never because it shows nothing.
  */
-export function boundaryFinder(receivers: readonly TrustedReceiver[]): (hops: readonly Line[]) => Boundary {
-  const ours = compileReceivers(receivers);
-  return (hops) => findBoundary(hops, ours);
+export function findBoundary(hops: readonly Line[], ours: Ours, isRelay: Walk['isRelay']): Boundary {
+  return beginAt({ hops, first: 0, ours, kind: 'stated', isRelay });
 }
 
-function findBoundary(hops: readonly Line[], ours: Ours): Boundary {
-  const first = firstServerLine(hops, ours);
+function beginAt(from: Walk): Boundary {
+  const { hops, ours } = from;
+  const first = firstServerLine(hops, from.first, ours);
   const top = hops[first];
-  if (!top) return { kind: 'unsettled', index: 0, trust: { kind: 'none' }, why: 'no-address' };
-  if (isWrittenBy(top, ours)) return walkOwn({ hops, first, ours, kind: 'stated' });
-  const profile = profileOf(top);
-  if (profile) return walkProfile(hops, first, profile, ours);
-  // Networks alone name peers, not the writer of the newest line: that one is then inferred.
-  if (ours.names.length === 0) return walkOwn({ hops, first, ours, kind: 'inferred' });
   const trust: Trust = { kind: 'none' };
-  return top.ambiguous
-    ? { kind: 'found', index: first, trust }
-    : { kind: 'unsettled', index: first, trust, why: 'writer' };
+  if (!top)
+    return { kind: 'unsettled', index: Math.min(first, Math.max(0, hops.length - 1)), trust, why: 'no-address' };
+  if (!top.accounted) return { kind: 'unsettled', index: first, trust, why: 'unreadable' };
+  if (top.origin === 'fetched') return passFetched({ ...from, first }, first);
+  const profile = profileOf(top);
+  const isStated = isWrittenBy(top, ours);
+  if (profile)
+    return walkProfile({ ...from, first, kind: 'stated' }, profile, isStated ? trustOf('stated', top) : undefined);
+  if (isStated) return walkOwn({ ...from, first, kind: 'stated' });
+  // Networks alone name peers, not the writer of the newest line: that one is then inferred.
+  if (ours.names.length === 0) return walkOwn({ ...from, first, kind: 'inferred' });
+  return { kind: 'unsettled', index: first, trust, why: 'writer' };
 }
 
-/**
- * Past the lines of a program that fetched the mail over POP3 or IMAP, which is the user's own, and past notes that
- * name no server. With stated names, also past deliveries to a mailbox: containers sign those with names of their own.
- */
-function firstServerLine(hops: readonly Line[], ours: Ours): number {
-  const first = hops.findIndex((hop) => hop.ambiguous || !isSkipped(hop, ours));
+/** Past notes about processes, a fetched copy's way into the local server and, with stated names, past deliveries to a mailbox: containers sign those with names of their own. */
+function firstServerLine(hops: readonly Line[], from: number, ours: Ours): number {
+  const first = hops.findIndex((hop, i) => i >= from && !isSkipped(hop, ours) && !isLocalCopy(hop, hops[i + 1]));
   return first < 0 ? hops.length : first;
 }
 
+/** A program fetched the mail from a mailbox and handed it to the server of its own machine. */
+function isLocalCopy(hop: Line, next: Line | undefined): boolean {
+  const isFetched = next?.accounted === true && next.origin === 'fetched';
+  return hop.accounted && isFromLoopback(hop) && isFetched && next.by.name === hop.by.name;
+}
+
 function isSkipped(hop: Line, ours: Ours): boolean {
-  if (hop.dialect === 'fetchmail' || isProcessNote(hop)) return true;
+  if (!hop.accounted) return false;
+  if (hop.origin === 'note') return true;
+  return ours.names.length > 0 && isIntoMailbox(hop) && !isWrittenBy(hop, ours) && profileOf(hop) === undefined;
+}
+
+/** The mail was taken out of a mailbox, whose own server's lines stand below; that server must be known anew. */
+export function passFetched(walk: Walk, index: number): Boundary {
+  const hop = walk.hops[index] as Line;
+  const below = walk.hops[index + 1];
   const address = hop.from?.tcpInfo.address;
-  const isToMailbox = isMailboxDelivery(hop) && (address === undefined || isPrivate(address));
-  return ours.names.length > 0 && isToMailbox && !isWrittenBy(hop, ours) && profileOf(hop) === undefined;
+  const isOwnFetch = isWrittenBy(hop, walk.ours) && address !== undefined && !isPrivate(address);
+  if (below === undefined || (isOwnFetch && !isOurPeer(hop, walk.ours) && !isKnown(below, walk.ours)))
+    return { kind: 'unsettled', index, trust: trustOf(walk.kind, hop), why: 'fetched' };
+  return beginAt({ ...walk, first: index + 1 });
 }
 
-interface Walk {
-  readonly hops: readonly Line[];
-  readonly first: number;
-  readonly ours: Ours;
-  readonly kind: 'stated' | 'inferred';
+function isKnown(line: Line, ours: Ours): boolean {
+  return isWrittenBy(line, ours) || profileOf(line) !== undefined;
 }
 
-function walkOwn(walk: Walk): Boundary {
+/** Follows our own servers' lines from the first one. */
+export function walkOwn(walk: Walk): Boundary {
   const { hops, first, ours, kind } = walk;
   let trust = trustOf(kind, hops[first]);
   for (let index = first; index < hops.length; index++) {
     const hop = hops[index] as Line;
-    const next = hops[index + 1];
-    const address = hop.from?.tcpInfo.address;
-    const found = (): Boundary => foundAt(walk, index, trust);
-    const stop = (why: Unsettled): Boundary => ({ kind: 'unsettled', index, trust, why });
-    if (hop.ambiguous) return found();
-    if (isSubmission(hop)) return address !== undefined && !isLoopback(address) ? found() : stop('no-address');
-    if (isOurPeer(hop, ours) && next) trust = trustOf('stated', next);
-    else if (address !== undefined && !isPrivate(address) && hop.dialect !== 'amavis') return found();
-    else if (!next) return address === undefined || isLoopback(address) ? stop('no-address') : found();
-    else if (!leadsOn(walk, hop, next)) {
-      if (address === undefined) return stop('no-address');
-      const isKnownPeer = isLoopback(address) || hop.dialect === 'amavis' || isMailboxDelivery(hop);
-      return stop(isKnownPeer && !isWrittenBy(next, ours) ? 'next-writer' : 'private-peer');
-    }
+    if (hop.origin === 'fetched' && hop.accounted) return passFetched(walk, index);
+    const step = stepFrom(walk, hop, hops[index + 1]);
+    if (step.kind === 'stop') return { kind: 'unsettled', index, trust, why: step.why };
+    if (step.kind === 'outside') return foundAt(walk, index, trust);
+    if (step.kind === 'profile') return walkProfile({ ...walk, first: index + 1 }, step.profile, trust);
+    if (isOurPeer(hop, ours)) trust = trustOf('stated', hops[index + 1]);
   }
-  return { kind: 'unsettled', index: hops.length - 1, trust, why: 'no-address' };
+  throw new RangeError('unreachable: the last line leads nowhere');
 }
 
+/** Above a border that a scanner has vouched for, the names may be the client's. */
 function foundAt({ hops, first }: Walk, index: number, trust: Trust): Boundary {
-  const isVouched = index > first && hops[index - 1]?.dialect === 'amavis';
+  const above = index > first ? hops[index - 1] : undefined;
+  const isVouched = above?.dialect === 'amavis' && !isFromLoopback(above);
   return isVouched ? { kind: 'found', index, trust, names: 'unproven' } : { kind: 'found', index, trust };
 }
 
-function trustOf(kind: 'stated' | 'inferred', hop: Line | undefined): Trust {
+export function trustOf(kind: 'stated' | 'inferred', hop: Line | undefined): Trust {
   const writer = hop?.by.name ?? hop?.by.address;
   return kind === 'stated' ? { kind, receivers: writer === undefined ? [] : [writer] } : { kind };
-}
-
-/** Whether a line without a public peer shows that the peer was ours, and the line below is of one of ours. */
-function leadsOn({ hops, first, ours, kind }: Walk, hop: Line, next: Line): boolean {
-  const top = hops[first];
-  const isSameHost = next.by.name !== undefined && next.by.name === top?.by.name;
-  const isNextOurs = isWrittenBy(next, ours) || (kind === 'inferred' && isSameHost);
-  const address = hop.from?.tcpInfo.address;
-  // amavis repeats the client's name and address; the server's own line below it must say the same.
-  if (hop.dialect === 'amavis') return isNextOurs && address !== undefined && address === next.from?.tcpInfo.address;
-  if (isLocalDelivery(hop, kind) && (address === undefined || isPrivate(address)))
-    return isNextOurs || isProcessNote(next);
-  if (isFromLoopback(hop)) return (isNextOurs || isLocalName(next.by.name)) && callsItselfLocal(hop, top, ours);
-  // A private peer can be a network translator, behind which everybody has that address: it must be stated.
-  return kind === 'stated' && isNextOurs && isWithinExchange(hop, next);
-}
-
-/**
- * Exchange 2013 and later take mail from outside through the front end, which says so; a line that does not is a
- * handover among its own parts, and the line below carries the address that this one saw.
- */
-function isWithinExchange(hop: Line, next: Line): boolean {
-  const isBack = hop.dialect === 'exchange' && hop.serverVersion?.startsWith('15.') && hop.via === undefined;
-  const address = hop.from?.tcpInfo.address;
-  return isBack === true && next.dialect === 'exchange' && address !== undefined && next.by.address === address;
-}
-
-/** A proxy in front of the server shows a loopback peer too, but passes on the client's own name. */
-function callsItselfLocal(hop: Line, top: Line | undefined, { names }: Ours): boolean {
-  const claimed = hop.from?.ehloName?.toLowerCase();
-  if (claimed === undefined || isLocalName(claimed) || claimed === top?.by.name) return true;
-  return names.some((name) => name.matches(claimed));
-}
-
-function walkProfile(hops: readonly Line[], first: number, profile: ReceiverProfile, ours: Ours): Boundary {
-  const trust: Trust = { kind: 'profile', profile: profile.id };
-  const networks = networksOf(profile);
-  for (let index = first; index < hops.length; index++) {
-    const hop = hops[index] as Line;
-    const stop = (why: Unsettled): Boundary => ({ kind: 'unsettled', index, trust, why });
-    const address = hop.from?.tcpInfo.address;
-    const role = isLinkedBorder(profile, hop, index > first ? hops[index - 1] : undefined)
-      ? 'border'
-      : roleIn(profile, hop);
-    if (role === 'none') return stop('foreign');
-    if (hop.ambiguous) return { kind: 'found', index, trust };
-    const isStore = profile.storeSpeaksHttp && role === 'inner' && /^https\b/i.test(hop.with ?? '');
-    const isOrigin = !isStore && (isSubmission(hop) || /^local\b/i.test(hop.with ?? ''));
-    const isInside = address === undefined || isPrivate(address) || isInAny(networks, address);
-    if (isOrigin) return isInside ? stop('no-address') : { kind: 'found', index, trust };
-    // A border host that takes from itself has handed the message to a filter of its own.
-    if ((role === 'inner' && isInside) || isFromLoopback(hop)) continue;
-    if (!isOurPeer(hop, ours) || !hops[index + 1]) return { kind: 'found', index, trust };
-    return walkOwn({ hops, first: index + 1, ours, kind: 'stated' });
-  }
-  return { kind: 'unsettled', index: hops.length - 1, trust, why: 'no-address' };
 }

@@ -12,7 +12,7 @@ export function withinDelay(finding: Finding, hop: PlacedHop | undefined, maxDel
   return {
     verdict: 'not-confirmed',
     reason: 'too-slow',
-    relay: finding.relay,
+    relays: finding.relays ?? [],
     evidence: finding.evidence.map((shown) => ({ ...shown, rule: 'boundary/too-slow', says })),
     hint: undefined,
   };

@@ -11,7 +11,8 @@ export interface PlacedLine extends Line {
 
 /** A verdict without the hops. */
 export type Finding = {
-  readonly relay?: KnownRelay | undefined;
+  /** Those that fit equally well. */
+  readonly relays?: readonly KnownRelay[];
   readonly evidence: readonly Evidence[];
   readonly hint: string | undefined;
 } & (

@@ -1,11 +1,6 @@
-import { isLoopback } from '../address/network.js';
+import { isLoopback, isPrivate } from '../address/network.js';
 import type { Line } from '../hop/hop.js';
 import { saysAuthenticated } from '../hop/tls-words.js';
-
-/** A line without `from` and `by`, such as qmail's `(qmail 4711 invoked from network)`: it says nothing of servers. */
-export function isProcessNote(hop: Line): boolean {
-  return hop.from === undefined && hop.by.name === undefined;
-}
 
 /**
  * A line where a message began: somebody logged in, or came by web or MAPI. All below it is that user's own text.
@@ -14,24 +9,40 @@ export function isProcessNote(hop: Line): boolean {
 export function isSubmission(hop: Line): boolean {
   const protocol = hop.with ?? '';
   if (isMailboxDelivery(hop)) return false;
-  if (/^(?:https?(?:rest|u)?|mapi)\b/i.test(protocol) || /^https?\b/i.test(hop.via ?? '')) return true;
+  if (/^(?:https?(?:rest|u)?|mapi|dav)\b/i.test(protocol) || /^https?\b/i.test(hop.via ?? '')) return true;
   return hop.from?.authenticated === true || saysAuthenticated(protocol, []);
 }
 
 /** LMTP (RFC 2033) is spoken to a mailbox. */
-export function isMailboxDelivery(hop: Line): boolean {
+function isMailboxDelivery(hop: Line): boolean {
   return /^(?:utf8)?lmtp/i.test(hop.with ?? '');
 }
 
+/** A delivery to a mailbox from inside the network: LMTP is spoken to no stranger. */
+export function isIntoMailbox(hop: Line): boolean {
+  const address = hop.from?.tcpInfo.address;
+  return isMailboxDelivery(hop) && (address === undefined || isPrivate(address));
+}
+
 /**
- * Whether the peer was a part of the server: LMTP is spoken to a mailbox, a note comes from the server itself. A
- * program on the machine (`with local`) counts for a server that was stated; elsewhere it may be any user's.
+ * Whether the peer was a part of the server itself. A program on the machine counts for a server that was stated;
+ * elsewhere it may be any user's.
  */
-export function isLocalDelivery(hop: Line, kind: 'stated' | 'inferred'): boolean {
-  if (isMailboxDelivery(hop) || isProcessNote(hop)) return true;
-  if (kind === 'inferred') return false;
-  const byProgram = /\bfrom userid\b|\/Submit\b/.test(hop.by.software ?? '');
-  return /^local\b/i.test(hop.with ?? '') || (hop.from === undefined && byProgram);
+export function isInternal(hop: Line, kind: 'stated' | 'inferred'): boolean {
+  if (hop.origin === 'program') return kind === 'stated';
+  return hop.origin === 'local' || hop.origin === 'note' || isIntoMailbox(hop) || isToMailboxTransport(hop);
+}
+
+/** Exchange 2013 and later: the service that writes into the mailbox accepts mail from its own transport alone. */
+function isToMailboxTransport(hop: Line): boolean {
+  return hop.dialect === 'exchange' && /^mailbox transport\b/i.test(hop.via ?? '');
+}
+
+/** Exchange hands over between its parts under the address of the machine; from outside it comes by the front end, which says so. */
+export function isFromItself(hop: Line): boolean {
+  const address = hop.from?.tcpInfo.address;
+  const isFrontEnd = /^frontend transport\b/i.test(hop.via ?? '');
+  return hop.dialect === 'exchange' && !isFrontEnd && address !== undefined && hop.by.address === address;
 }
 
 export function isFromLoopback(hop: Line): boolean {

@@ -1,8 +1,7 @@
-import { ownCopy } from '../hop/own-copy.js';
 import type { Finding, PlacedLine } from './finding.js';
 import type { JudgeOptions } from './judge-options.js';
-import { type CompiledRelay, type Match, type MatchKind, matchRelay } from './relay-match.js';
-import type { Evidence } from './verdict.js';
+import { type CompiledRelay, type Match, type MatchKind, matchRelay, resemblance } from './relay-match.js';
+import type { Evidence, KnownRelay } from './verdict.js';
 
 interface Case {
   readonly hop: PlacedLine;
@@ -21,7 +20,6 @@ const strength: readonly MatchKind[] = [
   'name',
   'reverse-name-unconfirmed',
   'claimed-only',
-  'lookalike',
   'none',
 ];
 
@@ -58,6 +56,14 @@ function strongest(hop: PlacedLine, relays: readonly CompiledRelay[]): Match | u
   return best;
 }
 
+/** The relays that the hop fits in the same way; of a provider and its senders the senders. */
+function asGood({ hop, wanted, relays }: Case, { kind, relay }: Match): readonly KnownRelay[] {
+  const candidates = wanted.some((one) => one.relay === relay) ? wanted : relays;
+  const equal = candidates.filter((one) => matchRelay(hop, one).kind === kind).map((one) => one.relay);
+  const others = equal.filter((one) => one.kind === relay.kind && one !== relay);
+  return [relay, ...others];
+}
+
 function rank({ kind }: Match): number {
   return strength.indexOf(kind);
 }
@@ -66,11 +72,12 @@ function isConfirming(match: Match | undefined): match is Match {
   return match !== undefined && confirming.includes(match.kind);
 }
 
-function confirm({ hop }: Case, match: Match): Finding {
+function confirm(at: Case, match: Match): Finding {
+  const { hop } = at;
   return {
     verdict: 'confirmed',
     reason: match.kind as 'address-and-name' | 'address' | 'name',
-    relay: match.relay,
+    relays: asGood(at, match),
     evidence: [evidence(hop, `boundary/${match.kind}`, match, confirmation(hop, match))],
     hint:
       match.kind === 'name'
@@ -107,33 +114,40 @@ function refuseByMatch(at: Case, best: Match | undefined): Finding {
       );
     case 'claimed-only':
       return refuse(at, 'claimed-only', best, `The client only claimed to be ${hop.from?.ehloName}; it was ${peer}.`);
-    case 'lookalike':
-      return refuse(at, 'lookalike', best, `The name resembles that of ${best.relay.name} and is another: ${peer}.`);
     default:
-      return refuseByTrace(at, peer);
+      return refuseByName(at, peer) ?? refuseByTrace(at, peer);
   }
 }
 
+function refuseByName(at: Case, peer: string): Finding | undefined {
+  for (const relay of at.wanted) {
+    const like = resemblance(at.hop, relay);
+    if (like)
+      return refuse(at, 'lookalike', like, `The name resembles that of ${relay.relay.name} and is another: ${peer}.`);
+  }
+  return undefined;
+}
+
 function refuseByTrace(at: Case, peer: string): Finding {
-  const below = at.hops.slice(at.hop.index + 1).map((hop) => ({ hop, match: strongest(hop, at.wanted) }));
-  const forged = below.find(({ match }) => match && match.kind !== 'none' && match.kind !== 'lookalike');
-  const bypassed = `The message was handed over by ${peer}, which is no host of the relay.`;
+  const forged = at.hops
+    .slice(at.hop.index + 1)
+    .map((hop) => ({ hop, match: strongest(hop, at.wanted) }))
+    .find(({ match }) => match && match.kind !== 'none');
+  const bypassed = `The message was handed over by ${peer}, which is not one of the relay’s hosts.`;
   if (!forged) return refuse(at, 'bypassed', undefined, bypassed);
   const lower = `The line further down that names ${forged.match?.relay.name} stands below the handover: whoever sent the message can have written it.`;
   const finding = refuse(at, 'below-boundary', undefined, bypassed);
   return {
     ...finding,
-    relay: forged.match?.relay,
-    hint: forwarderHint(at.hop),
+    relays: forged.match ? [forged.match.relay] : [],
+    hint: forwarderHint,
     evidence: [...finding.evidence, evidence(forged.hop, 'claimed/below-boundary', forged.match, lower)],
   };
 }
 
-function forwarderHint({ from }: PlacedLine): string | undefined {
-  const address = from?.tcpInfo.address;
-  if (address === undefined) return undefined;
-  return `If ${address} is a gateway or forwarder of your own, name it: --receiver ${address}`;
-}
+/** No address is named: whoever handed the message over may be a stranger. */
+const forwarderHint =
+  'If a gateway or forwarder of yours handed it over, state that server: --receiver NAME --receiver NETWORK';
 
 function peerOf({ from }: PlacedLine): string {
   const { address, reverseName } = from?.tcpInfo ?? {};
@@ -142,24 +156,24 @@ function peerOf({ from }: PlacedLine): string {
 }
 
 function refuse(
-  { hop }: Case,
+  at: Case,
   reason: Extract<Finding, { verdict: 'not-confirmed' }>['reason'],
   match: Match | undefined,
   says: string,
 ): Finding {
+  const { hop } = at;
   const rule = `boundary/${reason}`;
   return {
     verdict: 'not-confirmed',
     reason,
-    relay: match?.relay,
+    relays: match ? asGood(at, match) : [],
     evidence: [evidence(hop, rule, match, says)],
     hint: undefined,
   };
 }
 
 function evidence(hop: PlacedLine, rule: string, match: Match | undefined, says: string): Evidence {
-  const span = match?.span ?? hop.spans.address;
-  // A copy: a finding is remembered, and must not hold the whole header that the text was cut from.
-  const text = span ? ownCopy(hop.text.slice(span.start, span.end)) : '';
+  const span = hop.spans[match?.token ?? 'address'];
+  const text = span ? hop.text.slice(span.start, span.end) : '';
   return { rule, hop: hop.index, span, text, says };
 }

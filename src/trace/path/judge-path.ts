@@ -1,15 +1,17 @@
+import { isInAny } from '../address/network.js';
 import type { EmailTrace } from '../field/read-trace.js';
+import { misfitOf } from '../grammar/misfit.js';
 import { parseReceived } from '../hop/parse-received.js';
-import { type Boundary, boundaryFinder } from './boundary.js';
+import { type Boundary, findBoundary, type Unsettled } from './boundary.js';
 import { withinDelay } from './delay-condition.js';
 import type { Finding, PlacedLine } from './finding.js';
 import { judgeHop } from './judge-hop.js';
 import type { JudgeOptions } from './judge-options.js';
-import { knownPaths } from './known-paths.js';
 import { placeHops } from './place-hops.js';
 import { type CompiledRelay, compileRelay, hasPath } from './relay-match.js';
+import { compileReceivers } from './trusted-receivers.js';
 import { hintFor } from './unsettled-hint.js';
-import type { PathVerdict, PlacedHop } from './verdict.js';
+import type { KnownRelay, PathVerdict, RelayName, UnknownReason } from './verdict.js';
 
 /**
  * Decides whether the message came through a relay. Only the hop at the boundary, where mail enters the servers that
@@ -21,26 +23,22 @@ export function judgePath(trace: EmailTrace, options: JudgeOptions): PathVerdict
 
 /** The same for many messages: patterns and networks are read once. */
 export function pathJudge(options: JudgeOptions): (trace: EmailTrace) => PathVerdict {
-  const findBoundary = boundaryFinder(options.receivers);
+  const ours = compileReceivers(options.receivers);
   const relays = options.relays.map(compileRelay).filter(hasPath);
   const wanted = options.relay === undefined ? relays : relays.filter(({ relay }) => relay.name === options.relay);
-  const known = knownPaths<Settled>();
+  const networks = wanted.flatMap((relay) => relay.networks);
+  const isRelay = (address: string) => isInAny(networks, address);
   return (trace) => {
     const parsed = trace.received.map(({ body }) => parseReceived(body));
-    let hops: readonly PlacedHop[] | undefined;
-    const settle = (): Settled => {
-      const boundary = findBoundary(parsed);
-      hops = placeHops(trace, parsed, boundary);
-      return { boundary, finding: judge({ trace, lines: hops, boundary, relays, wanted, options }) };
-    };
-    const settled = trace.overLimit === undefined ? known(parsed, settle) : settle();
-    const { boundary } = settled;
-    hops ??= placeHops(trace, parsed, boundary);
-    const finding = withinDelay(settled.finding, hops[boundary.index], options.maxDelayMs);
+    const boundary = findBoundary(parsed, ours, isRelay);
+    const hops = placeHops(trace, parsed, boundary);
+    const settled = judge({ trace, lines: hops, boundary, relays, wanted, options });
+    const finding = withinDelay(settled, hops[boundary.index], options.maxDelayMs);
     return {
       verdict: finding.verdict,
       reason: finding.reason,
-      relay: finding.relay && { name: finding.relay.name, kind: finding.relay.kind },
+      relay: finding.relays?.[0] && nameOf(finding.relays[0]),
+      relays: finding.relays?.map(nameOf) ?? [],
       trust: boundary.trust,
       boundaryHop: boundary.kind === 'found' ? boundary.index : undefined,
       hops,
@@ -50,10 +48,8 @@ export function pathJudge(options: JudgeOptions): (trace: EmailTrace) => PathVer
   };
 }
 
-/** What the lines of a message alone decide. */
-interface Settled {
-  readonly boundary: Boundary;
-  readonly finding: Finding;
+function nameOf({ name, kind }: KnownRelay): RelayName {
+  return { name, kind };
 }
 
 interface Matter {
@@ -135,17 +131,30 @@ function unsettled(
   boundary: Extract<Boundary, { kind: 'unsettled' }>,
   wanted: readonly CompiledRelay[],
 ): Finding {
-  const { says, hint } = hintFor(lines, boundary);
   const hop = lines[boundary.index];
-  const reason = boundary.why === 'writer' ? 'receiver-not-stated' : 'no-boundary';
+  const { says, hint } = hintFor(lines, boundary);
+  const misfit = boundary.why === 'unreadable' && hop ? misfitOf(hop.text) : undefined;
   return {
     verdict: 'unknown',
-    reason,
-    relay: wanted.length === 1 ? wanted[0]?.relay : undefined,
-    evidence: [{ rule: `boundary/${boundary.why}`, hop: hop?.index, span: hop?.spans.by, text: '', says }],
+    reason: unsettledReasons[boundary.why] ?? 'no-boundary',
+    relays: wanted.length === 1 ? wanted.map(({ relay }) => relay) : [],
+    evidence: [
+      {
+        rule: `boundary/${boundary.why}`,
+        hop: hop?.index,
+        span: misfit ?? hop?.spans.by,
+        text: misfit && hop ? hop.text.slice(misfit.start, misfit.end) : '',
+        says,
+      },
+    ],
     hint,
   };
 }
+
+const unsettledReasons: { readonly [why in Unsettled]?: UnknownReason } = {
+  unreadable: 'unreadable-line',
+  writer: 'receiver-not-stated',
+};
 
 function notStated(lines: readonly PlacedLine[], boundary: Boundary): Finding {
   const hop = lines[boundary.index];

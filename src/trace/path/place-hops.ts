@@ -3,43 +3,13 @@ import type { Hop } from '../hop/hop.js';
 import type { Boundary } from './boundary.js';
 import type { PlacedHop } from './verdict.js';
 
-/** Gives each hop its place in the message, its delay and its standing. */
+/** Gives each hop, which nobody else holds, its place in the message, its delay and its standing. */
 export function placeHops(trace: EmailTrace, hops: readonly Hop[], boundary: Boundary): readonly PlacedHop[] {
   return hops.map((hop, index) => {
-    const field = trace.received[index] as ReceivedField;
-    return place(hop, index, field, standingOf(index, boundary), delayBetween(hops[index + 1], hop));
+    const { line, body } = trace.received[index] as ReceivedField;
+    const delayMs = delayBetween(hops[index + 1], hop);
+    return Object.assign(hop, { index, line, standing: standingOf(index, boundary), delayMs, text: body });
   });
-}
-
-// Key by key: a spread costs more than all the rest of placing.
-function place(
-  hop: Hop,
-  index: number,
-  field: ReceivedField,
-  standing: PlacedHop['standing'],
-  delayMs: number | undefined,
-): PlacedHop {
-  return {
-    index,
-    line: field.line,
-    standing,
-    delayMs,
-    dialect: hop.dialect,
-    from: hop.from,
-    by: hop.by,
-    via: hop.via,
-    with: hop.with,
-    id: hop.id,
-    serverVersion: hop.serverVersion,
-    for: hop.for,
-    tls: hop.tls,
-    at: hop.at,
-    dateProblem: hop.dateProblem,
-    ambiguous: hop.ambiguous,
-    notUnderstood: hop.notUnderstood,
-    spans: hop.spans,
-    text: field.body,
-  };
 }
 
 function standingOf(index: number, boundary: Boundary): PlacedHop['standing'] {

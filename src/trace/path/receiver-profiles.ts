@@ -1,4 +1,4 @@
-import { isPrivate, type Network, parseNetwork } from '../address/network.js';
+import { isInAny, isPrivate, type Network, parseNetwork } from '../address/network.js';
 import type { Line } from '../hop/hop.js';
 
 /**
@@ -15,6 +15,8 @@ export interface ReceiverProfile {
   readonly inner: readonly RegExp[];
   /** Networks from which an inner host is fed by its own kind. */
   readonly networks: readonly string[];
+  /** Networks from which it sends to the world, where they are published. */
+  readonly sendsFrom?: readonly string[];
   /** The border host signs with a private address, which must be the peer that the line above names. */
   readonly borderByAddress?: true;
   /** Its mailbox stores are fed over HTTP, which elsewhere is where a message begins. */
@@ -24,6 +26,12 @@ export interface ReceiverProfile {
 }
 
 const observed = 'raw public headers';
+
+/**
+ * Of 2603:1000::/24, Exchange Online has 2603:1006::, 2603:1016:: and so on to 2603:10f6:: (rows 1 and 2 of Microsoft's list
+ * of Microsoft 365 URLs and IP address ranges, and raw public headers). The rest is of Azure, where anybody rents a machine.
+ */
+const exchangeOnline = [...'0123456789abcdef'].map((digit) => `2603:10${digit}6::/32`);
 
 const receiverProfiles: readonly ReceiverProfile[] = [
   {
@@ -61,16 +69,17 @@ const receiverProfiles: readonly ReceiverProfile[] = [
     title: 'Outlook / Exchange Online',
     border: [/^[a-z0-9-]+\.mail\.protection\.outlook\.com$/],
     inner: [
-      /^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:prod\.outlook\.com|outlook\.office365\.com|prod\.protection\.outlook\.com)$/,
+      /^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:prod\.outlook\.com|outlook\.office365\.com|prod\.protection\.outlook\.com|prod\.exchangelabs\.com)$/,
     ],
-    // Kept narrow: the provider's cloud next door holds customers' machines.
-    networks: [
-      '2603:1096::/32',
-      '2603:10a6::/32',
-      '2603:10b6::/32',
-      '2603:10c6::/32',
-      '2a01:111:e400::/48',
+    networks: [...exchangeOnline, '2a01:111:f400::/46', '2a01:111:e400::/48'],
+    // Rows 9 and 10 of Microsoft's list of Microsoft 365 URLs and IP address ranges.
+    sendsFrom: [
+      '40.92.0.0/15',
+      '40.107.0.0/16',
+      '52.100.0.0/14',
+      '104.47.0.0/17',
       '2a01:111:f400::/48',
+      '2a01:111:f403::/48',
     ],
     storeSpeaksHttp: true,
     source: `${observed}, many`,
@@ -118,6 +127,15 @@ const receiverProfiles: readonly ReceiverProfile[] = [
     checked: '2026-11',
   },
   {
+    id: 'proofpoint',
+    title: 'Proofpoint',
+    border: [/^mx[a-z0-9-]+\.(?:pphosted\.com|ppe-hosted\.com)$/],
+    inner: [/^m\d+\.ppops\.net$/],
+    networks: [],
+    source: observed,
+    checked: '2026-11',
+  },
+  {
     id: 'cloudflare',
     title: 'Cloudflare Email Routing',
     border: [/^cloudflare-email\.(?:net|com)$/],
@@ -140,6 +158,21 @@ const receiverProfiles: readonly ReceiverProfile[] = [
 const networks = new Map(
   receiverProfiles.map(({ id, networks: cidrs }) => [id, cidrs.flatMap((cidr) => parseNetwork(cidr) ?? [])]),
 );
+
+const sending = receiverProfiles.map((profile) => ({
+  profile,
+  networks: (profile.sendsFrom ?? []).flatMap((cidr) => parseNetwork(cidr) ?? []),
+}));
+
+/** The profile whose servers send from this address. */
+export function sendingProfileOf(address: string): ReceiverProfile | undefined {
+  return sending.find((one) => isInAny(one.networks, address))?.profile;
+}
+
+/** As a sentence names the provider, and when its profile was last compared. */
+export function profileFacts(id: string): Pick<ReceiverProfile, 'title' | 'checked'> | undefined {
+  return receiverProfiles.find((profile) => profile.id === id);
+}
 
 /** The profile to which the writer of the newest line belongs. */
 export function profileOf(top: Line): ReceiverProfile | undefined {

@@ -1,8 +1,7 @@
 import { type HostPattern, parseHostPattern } from '../address/host-pattern.js';
 import { looksLike } from '../address/lookalike.js';
-import { isInAny, type Network, parseNetwork } from '../address/network.js';
-import type { Line, Span } from '../hop/hop.js';
-import { remembered } from '../hop/remembered.js';
+import { isInAny, isPrivate, type Network, parseNetwork } from '../address/network.js';
+import type { Line } from '../hop/hop.js';
 import type { KnownRelay } from './verdict.js';
 
 /** A relay, ready for matching. Patterns and networks that cannot be read match nothing. */
@@ -28,7 +27,7 @@ export interface Match {
   readonly kind: MatchKind;
   readonly relay: KnownRelay;
   /** The token that decided. */
-  readonly span: Span | undefined;
+  readonly token: keyof Line['spans'] | undefined;
 }
 
 export function compileRelay(relay: KnownRelay): CompiledRelay {
@@ -36,7 +35,7 @@ export function compileRelay(relay: KnownRelay): CompiledRelay {
     relay,
     hosts: relay.hosts.flatMap((text) => parseHostPattern(text) ?? []),
     networks: relay.networks.flatMap((cidr) => parseNetwork(cidr) ?? []),
-    isLike: remembered((name) => looksLike(name, relay.hosts)),
+    isLike: (name) => looksLike(name, relay.hosts),
   };
 }
 
@@ -51,20 +50,28 @@ export function hasPath({ hosts, networks }: CompiledRelay): boolean {
  */
 export function matchRelay(hop: Line, compiled: CompiledRelay): Match {
   const { relay, hosts, networks } = compiled;
-  const of = (kind: MatchKind, span?: Span): Match => ({ kind, relay, span });
-  const { spans } = hop;
+  const of = (kind: MatchKind, token?: Match['token']): Match => ({ kind, relay, token });
   const info = hop.from?.tcpInfo;
   const names = (name: string | undefined) => name !== undefined && hosts.some((host) => host.matches(name));
   const address = info?.address;
   const isNamed = names(info?.reverseName);
   if (address !== undefined && isInAny(networks, address))
     return isNamed && info?.reverseNameConfirmed !== 'no'
-      ? of('address-and-name', spans.address)
-      : of('address', spans.address);
-  if (isNamed && address !== undefined && info?.reverseNameConfirmed === 'yes') return of('name', spans.reverseName);
-  if (isNamed) return of('reverse-name-unconfirmed', spans.reverseName);
-  if (names(hop.from?.ehloName)) return of('claimed-only', spans.ehloName);
-  if (info?.reverseName !== undefined && compiled.isLike(info.reverseName)) return of('lookalike', spans.reverseName);
-  if (hop.from?.ehloName !== undefined && compiled.isLike(hop.from.ehloName)) return of('lookalike', spans.ehloName);
+      ? of('address-and-name', 'address')
+      : of('address', 'address');
+  // Inside a network anybody is given any name.
+  const isChecked = address !== undefined && !isPrivate(address) && info?.reverseNameConfirmed === 'yes';
+  if (isNamed && isChecked) return of('name', 'reverseName');
+  if (isNamed) return of('reverse-name-unconfirmed', 'reverseName');
+  if (names(hop.from?.ehloName)) return of('claimed-only', 'ehloName');
   return of('none');
+}
+
+/** The match of a hop that has none otherwise, when a name in it could be taken for one of the relay's. */
+export function resemblance(hop: Line, { relay, isLike }: CompiledRelay): Match | undefined {
+  const { ehloName, tcpInfo } = hop.from ?? {};
+  const token = [['reverseName', tcpInfo?.reverseName] as const, ['ehloName', ehloName] as const].find(
+    ([, name]) => name !== undefined && isLike(name),
+  )?.[0];
+  return token && { kind: 'lookalike', relay, token };
 }

@@ -32,7 +32,15 @@ export type NotConfirmedReason =
   | 'no-tls'
   | 'too-slow'
   | 'other-relay';
-export type UnknownReason = 'no-trace' | 'no-boundary' | 'receiver-not-stated' | 'no-relay-path' | 'over-limit';
+export type UnknownReason =
+  | 'no-trace'
+  | 'header-ended'
+  | 'unclear-beginning'
+  | 'no-boundary'
+  | 'unreadable-line'
+  | 'receiver-not-stated'
+  | 'no-relay-path'
+  | 'over-limit';
 
 /** One thing that was looked at: which field, which characters, which rule. */
 export interface Evidence {
@@ -61,8 +69,13 @@ export interface PlacedHop extends Hop {
   readonly text: string;
 }
 
+/** A relay as a verdict names it. */
+export type RelayName = Pick<KnownRelay, 'name' | 'kind'>;
+
 interface VerdictParts {
-  readonly relay: { readonly name: string; readonly kind: 'preset' | 'sender' } | undefined;
+  readonly relay: RelayName | undefined;
+  /** All relays that the line fits as well as that one: senders of one provider share its hosts and networks. */
+  readonly relays: readonly RelayName[];
   readonly trust: Trust;
   /** Index into `hops`. */
   readonly boundaryHop: number | undefined;

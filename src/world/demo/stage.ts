@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { AkrelayError } from '../../errors.js';
 import { reasonOf } from '../files/node-reason.js';
 import { makeAuthority } from '../lab/certificates.js';
+import { ownProgram } from '../own-program.js';
 import type { DemoStage, StageRun } from './demo-stage.js';
 import { handOver } from './hand-over.js';
 import { startReceiver } from './receiver.js';
@@ -96,8 +97,7 @@ async function newFolder(keep: string): Promise<string> {
 /** Runs the program that is running now, as a user would type it. */
 function runProgram(words: readonly string[], cwd: string, env: Readonly<Record<string, string>>): Promise<StageRun> {
   return new Promise((resolve, reject) => {
-    const program = process.argv[1] ?? '';
-    const child = spawn(process.execPath, [program, ...words], {
+    const child = spawn(ownProgram.file, [...ownProgram.words, ...words], {
       cwd,
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],

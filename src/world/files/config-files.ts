@@ -2,7 +2,7 @@
 export interface ConfigSource {
   /** Absolute path. */
   readonly path: string;
-  /** As shown to people: relative to the working folder where that is shorter. */
+  /** As shown to people: as it was given, else relative to the working folder where that is shorter. */
   readonly shownAs: string;
   readonly text: string;
   /** Others than the owner may read the file; on systems without such modes, 'unknown'. */
@@ -19,7 +19,9 @@ export interface PlannedText {
 
 /** The config file: found by name, read, and replaced whole or not at all. */
 export interface ConfigFiles {
-  /** The file of `--config`, or the nearest one upwards, or the one of the user's config folder; undefined when there is none. A file that runs code is never loaded. */
+  /** The path as `--config` or AKRELAY_CONFIG gives it; undefined: it is searched for. */
+  readonly given: string | undefined;
+  /** The file of `--config` or AKRELAY_CONFIG, or the nearest one upwards, or the one of the user's config folder; undefined when there is none. A file that runs code is never loaded. */
   readonly find: () => Promise<string | undefined>;
   /** Reads the config in force. Throws `config` when there is none (the hint names `akrelay init`) or it cannot be read. */
   readonly read: () => Promise<ConfigSource>;
@@ -38,6 +40,8 @@ export interface ConfigFiles {
    * `config` when others could change the file, `cannot-write` when it cannot be recorded.
    */
   readonly allow: (source: ConfigSource) => Promise<void>;
-  /** Creates the file of `--config`, or `akrelay.yaml` in the working folder. Throws `cannot-write` when it exists. Returns its path. */
-  readonly create: (text: string) => Promise<string>;
+  /** Throws `cannot-write` where `create` would find a file. */
+  readonly expectNew: () => Promise<void>;
+  /** Creates the file of `--config`, or `akrelay.yaml` in the working folder. Makes its folder. Throws `cannot-write` when it exists. */
+  readonly create: (text: string) => Promise<void>;
 }

@@ -1,23 +1,22 @@
-/** The explorer of cosmiconfig 9.0, whose types its package leaves out. */
-declare module 'cosmiconfig/dist/Explorer.js' {
-  interface Found {
-    readonly filepath: string;
-    readonly isEmpty?: boolean;
+/** What both explorers of cosmiconfig 9.0 share, whose types its package leaves out. */
+declare module 'cosmiconfig/dist/ExplorerBase.js' {
+  interface Folder {
+    readonly path: string;
+    /** Whether it is the user's config folder, after the folders upwards. */
+    readonly isGlobalConfig: boolean;
   }
   interface ExplorerOptions {
     readonly moduleName: string;
-    readonly searchPlaces: string[];
+    readonly searchPlaces: readonly string[];
     readonly loaders: Readonly<Record<string, (file: string, content: string) => unknown>>;
-    readonly ignoreEmptySearchPlaces: boolean;
-    readonly searchStrategy: 'none';
-    readonly transform: (result: Found | null) => Found | null;
+    /** The last folder upwards; undefined: the home folder. */
+    readonly stopDir?: string;
     readonly cache: boolean;
-    readonly metaConfigFilePath: null;
-    readonly mergeImportArrays: boolean;
-    readonly mergeSearchPlaces: boolean;
   }
-  export class Explorer {
+  export class ExplorerBase {
     constructor(options: ExplorerOptions);
-    search(from: string): Promise<Found | null>;
+    getGlobalDirs(from: string): Iterable<Folder>;
+    getGlobalConfigDir(): string;
+    getSearchPlacesForDir(folder: Folder, globalPlaces: readonly string[]): string[];
   }
 }

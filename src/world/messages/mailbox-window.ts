@@ -1,11 +1,17 @@
 import { nextSeparator, separatorBytes } from './mbox.js';
-import type { Head } from './message-files.js';
+import type { Doubt, Head } from './message-files.js';
 
 /** How much of a message of an mbox is kept; a header that is longer is cut. */
 const headBytes = 1024 * 1024;
 const windowBytes = 3 * headBytes;
 
-/** A window that slides over an mbox: bytes go in at its end, the heads of messages come out. */
+/** What a message of an mbox begins with, its `From ` line first. */
+export interface Piece {
+  readonly head: Head;
+  readonly doubt: Doubt | undefined;
+}
+
+/** A window that slides over an mbox: bytes go in at its end, the beginnings of messages come out. */
 export class MailboxWindow {
   readonly #buffer = Buffer.allocUnsafeSlow(windowBytes);
   /** The message that is not yet complete begins at 0 after every `room`. */
@@ -14,8 +20,14 @@ export class MailboxWindow {
   /** Where the search for the next separator goes on. */
   #searched = 1;
   #middle: 'kept' | 'dropped' = 'kept';
+  #doubt: Doubt | undefined;
 
-  /** Room for more bytes. Heads given out before are no longer good. */
+  /** `doubt` about what stands at the beginning. */
+  constructor(doubt: Doubt | undefined) {
+    this.#doubt = doubt;
+  }
+
+  /** Room for more bytes. Pieces given out before are no longer good. */
   room(): Uint8Array {
     this.#buffer.copyWithin(0, this.#start, this.#filled);
     this.#filled -= this.#start;
@@ -26,35 +38,43 @@ export class MailboxWindow {
   }
 
   /** Takes so many bytes of the room into account. Returns the messages that are complete now. */
-  added(length: number): Head[] {
+  added(length: number): Piece[] {
     this.#filled += length;
     return this.#complete(this.#filled - separatorBytes);
   }
 
   /** The end of the file. Returns the messages that are left, at least one. */
-  ended(): Head[] {
-    return [...this.#complete(this.#filled), this.#head(this.#filled)];
+  ended(): Piece[] {
+    return [...this.#complete(this.#filled), this.#piece(this.#filled)];
   }
 
-  #complete(limit: number): Head[] {
-    const heads: Head[] = [];
+  #complete(limit: number): Piece[] {
+    const pieces: Piece[] = [];
     const bytes = this.#buffer.subarray(0, this.#filled);
     for (;;) {
       const next = nextSeparator(bytes, this.#searched, limit);
       if (next === undefined) break;
-      heads.push(this.#head(next));
-      this.#start = next;
-      this.#searched = next + 1;
+      this.#searched = next.at + 1;
+      if (this.#isAboveHeader(next.at)) continue;
+      pieces.push(this.#piece(next.at));
+      this.#start = next.at;
       this.#middle = 'kept';
+      this.#doubt = next.kind === 'unclear' ? 'unclear-separator' : undefined;
     }
     this.#searched = Math.max(this.#searched, limit);
-    return heads;
+    return pieces;
   }
 
-  #head(end: number): Head {
+  /** Blank lines and older `From ` lines above a header belong to it. */
+  #isAboveHeader(end: number): boolean {
+    if (end - this.#start >= separatorBytes) return false;
+    return /^(?:\xef\xbb\xbf)?(?:>?From .*\n|[ \t\r]*\n)+$/.test(this.#buffer.toString('latin1', this.#start, end));
+  }
+
+  #piece(end: number): Piece {
     const isCut = this.#middle === 'dropped' || end - this.#start > headBytes;
     const bytes = this.#buffer.subarray(this.#start, Math.min(end, this.#start + headBytes));
-    return { bytes, end: isCut ? 'cut' : 'whole' };
+    return { head: { bytes, end: isCut ? 'cut' : 'whole' }, doubt: this.#doubt };
   }
 
   /** Of a long message only the head is kept, and the end, in which a separator may begin. */

@@ -1,3 +1,5 @@
+import type { AkrelayError } from '../../errors.js';
+
 /** The first bytes of an input. Good only until the next input is opened: the buffer is used again. */
 export interface Head {
   readonly bytes: Uint8Array;
@@ -5,15 +7,23 @@ export interface Head {
   readonly end: 'whole' | 'cut';
 }
 
+/** Why it is not clear that a message begins here: the `From ` line above it may be content; the file begins in the middle of one. */
+export type Doubt = 'unclear-separator' | 'cut-beginning';
+
 /** One saved message. Its bytes are read from the beginning, as far as they are wanted. */
 export interface InputMessage {
   /** How it is named in output: the path as typed, `-`, `inbox.mbox#3`. */
   readonly name: string;
   readonly head: Head;
+  readonly doubt?: Doubt | undefined;
+  /** Of a message that is attached to another: to which, and at which line of that. */
+  readonly attached?: { readonly to: string; readonly line: number };
+  /** Why there is nothing to judge. */
+  readonly problem?: AkrelayError;
   /** The head again, up to `limitBytes`. Throws `input-missing`. */
   readonly longer: (limitBytes: number) => Head | Promise<Head>;
-  /** Of a message in a mailbox: as much of the head as shows the whole header, in memory of its own; undefined when that is long or unusual. */
-  readonly header?: () => Head | undefined;
+  /** Of a message in a mailbox: as much of the head as all is seen in that is asked of a message, in memory of its own. */
+  readonly header?: () => Head;
   /** Lets go of a pipe that is not read to its end. */
   readonly close?: () => void | Promise<void>;
 }

@@ -1,7 +1,9 @@
 import { closeSync, constants, createReadStream, openSync, readSync, statSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { AkrelayError } from '../../errors.js';
+import type { HeaderText } from '../../trace/field/header-text.js';
 import { cannotRead } from '../files/node-reason.js';
+import { isSingleFile } from '../own-program.js';
 
 /** Bytes in order, into a buffer of the reader's. */
 export interface ByteSource {
@@ -32,7 +34,8 @@ export async function streamBytes(stream: Readable, name: string): Promise<ByteS
 /** A file as a stream, for what cannot be read synchronously. Waits for a named pipe's writer so that Ctrl-C still ends it. */
 export async function fileStream(absolute: string): Promise<Readable> {
   const isPipe = process.platform !== 'win32' && statSync(absolute, { throwIfNoEntry: false })?.isFIFO();
-  if (!isPipe) return createReadStream(absolute);
+  // Bun takes a pipe without a writer for one that has ended, and does not wait for its threads when it exits.
+  if (!isPipe || isSingleFile) return createReadStream(absolute);
   const { Socket } = await import('node:net');
   try {
     // A blocked open(2) holds a thread, and the process cannot exit before it.
@@ -67,6 +70,22 @@ export function resumed(first: Uint8Array, source: ByteSource): ByteSource {
     },
     close: source.close,
   };
+}
+
+/** The text of an odd source as others have it: UTF-8 with LF at the ends of its lines, where it has UTF-16 or CR. */
+export function plainBytes(source: ByteSource, encoding: HeaderText['encoding']): ByteSource {
+  return chunkBytes(plainBlocks(blocksOf(source), encoding));
+}
+
+async function* plainBlocks(
+  blocks: AsyncIterable<Uint8Array>,
+  encoding: HeaderText['encoding'],
+): AsyncGenerator<Uint8Array> {
+  const decoder = encoding === 'bytes' ? undefined : new TextDecoder(encoding);
+  for await (const block of blocks)
+    yield decoder
+      ? Buffer.from(decoder.decode(block, { stream: true }))
+      : block.map((byte) => (byte === 0x0d ? 0x0a : byte));
 }
 
 async function gunzipped(source: ByteSource, name: string): Promise<ByteSource> {

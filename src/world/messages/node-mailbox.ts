@@ -1,15 +1,27 @@
-import { MailboxWindow } from './mailbox-window.js';
-import { beginsLikeMbox } from './mbox.js';
-import type { Head, InputMessage, Opened } from './message-files.js';
-import { type ByteSource, fill, resumed } from './node-byte-source.js';
+import { decodeHead } from '../../trace/field/header-text.js';
+import { MailboxWindow, type Piece } from './mailbox-window.js';
+import { beginningOf, isOneMessage } from './mbox.js';
+import type { Doubt, Head, InputMessage, Opened } from './message-files.js';
+import { type ByteSource, fill, plainBytes, resumed } from './node-byte-source.js';
 
 const firstReadBytes = 16 * 1024;
+/** In what begins neither with a header nor like an mbox, the first separator is looked for in so many bytes. */
+const middleBytes = 2 * 1024 * 1024;
 
-/** Opens bytes that can be read only once: a message, or an mbox when they begin like one. */
+/** Opens bytes that can be read only once: a message, or an mbox when they begin like one or are a piece of one. */
 export async function openBytes(source: ByteSource, name: string): Promise<Opened> {
   const { bytes, end } = await firstBytes(source);
-  if (beginsLikeMbox(bytes)) return { kind: 'mailbox', messages: messagesOf(resumed(bytes, source), name) };
-  return { kind: 'message', message: streamedMessage(name, { bytes, end }, source) };
+  const beginning = beginningOf(bytes);
+  if (beginning === 'mbox' || beginning === 'odd-mbox') {
+    const all = resumed(bytes, source);
+    const plain = beginning === 'mbox' ? all : plainBytes(all, decodeHead(bytes, firstReadBytes).encoding);
+    return { kind: 'mailbox', messages: messagesOf(plain, name) };
+  }
+  const message = streamedMessage(name, { bytes, end }, source);
+  if (beginning === 'header') return { kind: 'message', message };
+  const head = await message.longer(middleBytes);
+  if (isOneMessage(head.bytes, beginning)) return { kind: 'message', message: { ...message, head } };
+  return { kind: 'mailbox', messages: messagesOf(resumed(head.bytes, source), name, 'cut-beginning') };
 }
 
 /** The first bytes, until the header seems to be in sight: who writes into a pipe may take a while for the rest. */
@@ -41,45 +53,57 @@ function streamedMessage(name: string, head: Head, source: ByteSource): InputMes
 }
 
 /** The messages of an mbox, in the portions in which they are found; each is good until the next. */
-export async function* messagesOf(source: ByteSource, name: string): AsyncGenerator<readonly InputMessage[]> {
-  const window = new MailboxWindow();
+async function* messagesOf(source: ByteSource, name: string, doubt?: Doubt): AsyncGenerator<readonly InputMessage[]> {
+  const window = new MailboxWindow(doubt);
   let count = 0;
-  const numbered = (head: Head): InputMessage => {
+  const numbered = (piece: Piece): InputMessage => {
     count += 1;
-    return { name: `${name}#${count}`, head, longer: () => head, header: () => headerOf(head) };
+    return messageOf(`${name}#${count}`, piece);
   };
   try {
     for (;;) {
       const length = await source.read(window.room());
       if (length === 0) break;
-      const heads = window.added(length);
-      if (heads.length > 0) yield heads.map(numbered);
+      const pieces = window.added(length);
+      if (pieces.length > 0) yield pieces.map(numbered);
       // Files are read synchronously: here Ctrl-C gets its turn.
       await new Promise((resolve) => setImmediate(resolve));
     }
     const last = window.ended();
     // A single message that only begins like an mbox keeps its name.
     const [only] = last;
-    if (count === 0 && last.length === 1 && only !== undefined) yield [{ name, head: only, longer: () => only }];
+    if (count === 0 && last.length === 1 && only !== undefined) yield [messageOf(name, only)];
     else yield last.map(numbered);
   } finally {
     await source.close();
   }
 }
 
-/** The reader looks at so many bytes first, and at more only when the header does not end in them. */
-const lookBytes = 4 * 1024;
-
-function headerOf({ bytes, end }: Head): Head | undefined {
-  const look = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, lookBytes));
-  if (bytes.length > lookBytes && !showsHeader(look)) return undefined;
-  return { bytes: new Uint8Array(look), end: bytes.length > lookBytes ? 'cut' : end };
+function messageOf(name: string, { head, doubt }: Piece): InputMessage {
+  return { name, head, doubt, longer: () => head, header: () => headerOf(head) };
 }
 
-/** Whether a header begins right below the `From ` line, as nearly all do, and ends: blank lines above one end nothing. */
-function showsHeader(look: Buffer): boolean {
-  const start = look.indexOf('\n') + 1;
-  const first = look.toString('latin1', start, start + 6);
-  if (!/^[!-~]/.test(first) || /^>?From /.test(first)) return false;
-  return look.includes('\n\n', start) || look.includes('\n\r\n', start);
+/** Nearly all headers end in so many bytes. */
+const lookBytes = 4 * 1024;
+
+/** A header that shows all that is asked of a message is enough of it; of another its content is looked at too. */
+function headerOf({ bytes, end }: Head): Head {
+  const header = bytes.length > lookBytes && showsAll(Buffer.from(bytes.buffer, bytes.byteOffset, lookBytes));
+  return header ? { bytes: bytes.slice(0, lookBytes), end: 'cut' } : { bytes: bytes.slice(), end };
+}
+
+/**
+ * Whether a header begins right below the `From ` line, as nearly all do, and ends: blank lines above one end nothing. It must
+ * have a trace and an author, and hold no other messages.
+ */
+function showsAll(look: Buffer): boolean {
+  const start = look.indexOf('\n');
+  if (!/^\n(?!>?From )[!-~]/.test(look.toString('latin1', start, start + 7))) return false;
+  const [header = '', body] = look.toString('latin1', start).split(/\n\r?\n/, 2);
+  return (
+    body !== undefined &&
+    /\nreceived:/i.test(header) &&
+    /\nfrom:/i.test(header) &&
+    !/multipart\/(?!alternative)|message\//i.test(header)
+  );
 }

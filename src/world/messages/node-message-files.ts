@@ -1,14 +1,14 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import path from 'node:path';
 import { cannotRead } from '../files/node-reason.js';
-import { beginsLikeMbox } from './mbox.js';
+import { beginningOf, isOneMessage } from './mbox.js';
 import type { Head, InputFile, MessageFiles, Opened } from './message-files.js';
 import { inputsOf } from './node-inputs.js';
 
 /** Enough for the header of nearly every message; the rest of a message is not read. */
-const firstReadBytes = 16 * 1024;
-/** One buffer for all files, which are read one after the other. */
-const firstRead = Buffer.allocUnsafeSlow(firstReadBytes);
+const firstReadBytes = 64 * 1024;
+/** One for all files, which are read one after the other: memory that is new each time costs more than what is read into it. */
+const memory = Buffer.allocUnsafeSlow(4 * firstReadBytes);
 
 /** Saved messages on this machine; relative paths start at `cwd`. */
 export function nodeMessageFiles(cwd: string, cancelled: AbortSignal): MessageFiles {
@@ -33,21 +33,25 @@ export function fileAt(name: string, place: string, cancelled: AbortSignal): Inp
 
 /** Reads synchronously: for many small files that is several times faster, and never much at a time. */
 function openFile(absolute: string, name: string, cancelled: AbortSignal): Opened | Promise<Opened> {
-  const head = readHead(absolute, name, firstRead);
-  const { bytes } = head;
-  // gzip (RFC 1952 §2.3.1) and mbox are rare enough to be opened anew, in order.
-  if (bytes[0] === 0x1f && bytes[1] === 0x8b) return openStream(absolute, name, cancelled);
-  if (beginsLikeMbox(bytes)) return openMailbox(absolute, name);
-  const longer = (limitBytes: number): Head => readHead(absolute, name, Buffer.allocUnsafe(limitBytes));
-  return { kind: 'message', message: { name, head, longer } };
+  const head = readHead(absolute, name, firstReadBytes);
+  // gzip (RFC 1952 §2.3.1) is rare enough to be opened anew, in order.
+  if (head.bytes[0] === 0x1f && head.bytes[1] === 0x8b) return openStream(absolute, name, cancelled);
+  const beginning = beginningOf(head.bytes);
+  if (beginning !== 'header') {
+    const all = head.end === 'whole' ? head : readHead(absolute, name, memory.length);
+    if (all.end === 'cut' || !isOneMessage(all.bytes, beginning)) return openMailbox(absolute, name);
+  }
+  return { kind: 'message', message: { name, head, longer: (limitBytes) => readHead(absolute, name, limitBytes) } };
 }
 
-function readHead(absolute: string, name: string, buffer: Buffer): Head {
+/** Up to so many bytes. */
+function readHead(absolute: string, name: string, limitBytes: number): Head {
+  const buffer = limitBytes <= memory.length ? memory : Buffer.allocUnsafe(limitBytes);
   try {
     const handle = openSync(absolute, 'r');
     try {
-      const length = readSync(handle, buffer, 0, buffer.length, 0);
-      return { bytes: buffer.subarray(0, length), end: length < buffer.length ? 'whole' : 'cut' };
+      const length = readSync(handle, buffer, 0, limitBytes, 0);
+      return { bytes: buffer.subarray(0, length), end: length < limitBytes ? 'whole' : 'cut' };
     } finally {
       closeSync(handle);
     }

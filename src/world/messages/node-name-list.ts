@@ -13,10 +13,11 @@ export async function* namesIn(list: string, absolute: string): AsyncIterable<re
   for await (const chunk of chunksOf(list, absolute)) {
     const names = (rest + decoder.decode(chunk, { stream: true })).split('\0');
     rest = names.pop() ?? '';
-    if (rest.length > longestName) throw notAList(list, 'a name in it is too long');
     any ||= names.length > 0;
     const known = names.filter((name) => name !== '');
     if (known.length > 0) yield known;
+    // Only now: what is said of the names before it does not depend on how the list arrives.
+    if (rest.length > longestName) throw notAList(list, 'a name in it is too long');
   }
   if (!any && rest.includes('\n')) throw notAList(list, 'there is no NUL in it');
   if (rest !== '') yield [rest];

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
-import path from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { threadFile } from '../own-program.js';
 import type { Threads } from './threads.js';
 
 /** A thread has a heap of its own: what it makes is short-lived, and to collect it often costs nothing. */
@@ -39,10 +39,8 @@ class Thread<Work, Answer> {
   #state: 'running' | 'over' = 'running';
 
   constructor(start: unknown) {
-    // Beside the program's other code, to which __dirname belongs.
-    const file = path.join(__dirname, 'verify-thread.cjs');
     // It prints nothing; to be ready for that, Node would open standard output and make a pipe non-blocking.
-    this.#worker = new Worker(file, { workerData: start, resourceLimits, stdout: true, stderr: true });
+    this.#worker = new Worker(threadFile(), { workerData: start, resourceLimits, stdout: true, stderr: true });
     this.#worker.on('message', (answer: Answer | undefined) => this.#answered(answer));
     this.#worker.unref();
     this.#worker.on('messageerror', () => this.#end());

@@ -1,3 +1,4 @@
+import type { Mailbox } from '../../relay/mailbox.js';
 import type { MessageParts } from './smtp.js';
 
 /** Puts a message together: RFC 5322 bytes, CRLF line ends, everything beyond ASCII encoded (RFC 2045, 2047). */
@@ -8,9 +9,9 @@ export async function compose(parts: MessageParts): Promise<Uint8Array> {
   // Names as they were given; nodemailer would write X-Letter-ID.
   const given = new Map(fieldNames.map((name) => [name.toLowerCase(), name]));
   const message = new MailComposer({
-    from: { name: from.displayName ?? '', address: from.address },
-    to: [...parts.to],
-    cc: [...parts.cc],
+    from: named(from),
+    to: parts.to.map(named),
+    cc: parts.cc.map(named),
     subject: parts.subject,
     messageId: parts.messageId,
     date: parts.date,
@@ -32,4 +33,8 @@ export async function compose(parts: MessageParts): Promise<Uint8Array> {
     normalizeHeaderKey: (name) => given.get(name.toLowerCase()) ?? name,
   }).compile();
   return message.build();
+}
+
+function named({ address, displayName }: Mailbox): { readonly name: string; readonly address: string } {
+  return { name: displayName ?? '', address };
 }

@@ -1,4 +1,4 @@
-import { wrapped } from '../../cells.js';
+import { wrapped, wrapText } from '../../cells.js';
 import { AkrelayError } from '../../errors.js';
 import { safeText } from '../../safe-text.js';
 import { plainPromptTheme } from './prompt-theme.js';
@@ -45,7 +45,11 @@ export function nodePrompts({ input, output, colour, cancelled }: PromptStreams)
           message,
           default: preset,
           loop: false,
-          choices: choices.map(({ value, label }) => ({ value, name: safeText(label), short: value })),
+          choices: choices.map(({ value, label, echo }) => ({
+            value,
+            name: safeText(label),
+            short: safeText(echo ?? label),
+          })),
         },
         help,
       ),
@@ -54,11 +58,11 @@ export function nodePrompts({ input, output, colour, cancelled }: PromptStreams)
   };
 }
 
-/** Sentences are wrapped; lines that are set in, such as those of a change, keep their form. */
+/** Sentences are wrapped; lines that are set in, such as those of a change, hang below their beginning. */
 function shown(help: string, columns: number): string {
   return help
     .split('\n')
-    .flatMap((line) => (line.startsWith(' ') ? [line] : wrapped(line, columns)))
+    .flatMap((line) => (line.startsWith(' ') ? [wrapText(line, columns)] : wrapped(line, columns)))
     .join('\n');
 }
 

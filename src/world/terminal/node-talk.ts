@@ -1,17 +1,15 @@
+import { wrapText } from '../../cells.js';
 import { safeText } from '../../safe-text.js';
 import type { Talk } from '../world.js';
 
 const eraseLine = '\r\u001b[K';
 
-/** Talk on a stream of the process, with secrets masked. The stream is opened with the first word: most calls have none. */
-export function nodeTalk(
-  stream: () => NodeJS.WriteStream,
-  mode: 'normal' | 'quiet',
-  redact: (text: string) => string,
-): Talk {
+/** Talk on a stream of the process, which is opened with the first word: most calls have none. */
+export function nodeTalk(stream: () => NodeJS.WriteStream, mode: 'normal' | 'quiet'): Talk {
   let drawn = false;
   const say = (line: string): void => {
-    stream().write(`${drawn ? eraseLine : ''}${redact(safeText(line))}\n`);
+    const { isTTY, columns } = stream();
+    stream().write(`${drawn ? eraseLine : ''}${wrapText(safeText(line), isTTY ? columns : undefined)}\n`);
     drawn = false;
   };
   return {
@@ -23,7 +21,7 @@ export function nodeTalk(
       if (mode === 'quiet' || (line === undefined && !drawn)) return;
       const { isTTY, columns = 80 } = stream();
       if (!isTTY) return;
-      stream().write(line === undefined ? eraseLine : `${eraseLine}${redact(safeText(line)).slice(0, columns - 1)}`);
+      stream().write(line === undefined ? eraseLine : `${eraseLine}${safeText(line).slice(0, columns - 1)}`);
       drawn = line !== undefined;
     },
   };

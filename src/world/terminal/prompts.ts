@@ -23,6 +23,7 @@ export interface TextQuestion {
 export interface ChoiceQuestion<Value extends string> {
   readonly message: string;
   readonly help?: string;
-  readonly choices: readonly { readonly value: Value; readonly label: string }[];
+  /** `echo` is what stays on the screen of the one that was chosen; the label when left out. */
+  readonly choices: readonly { readonly value: Value; readonly label: string; readonly echo?: string }[];
   readonly default?: Value;
 }

@@ -41,6 +41,63 @@ describe('sender create, words', () => {
   });
 });
 
+describe('sender create --yes', () => {
+  test("takes the preset's values, and asks nothing", async () => {
+    const { text, asked } = await create(['--provider', 'sendsay', '--yes'], empty, []);
+    expect(asked).toEqual([]);
+    expect(text).toContain(`  - name: sendsay
+    provider: sendsay
+    relay:
+      host: smtp.gate.sendsay.ru:587
+      tls: starttls
+      auth: login
+      username: { env: SENDSAY_LOGIN }
+      password: { env: SENDSAY_PASSWORD }
+    webhook: { enabled: true }
+`);
+  });
+
+  test.each([
+    [['--yes'], '<name>, --provider'],
+    [['cloud', '--provider', 'altcraft-cloud', '--yes'], '--host, --auth'],
+  ])('%j: what no preset knows is missing', async (words, missing) => {
+    await expect(create(words, empty, [])).rejects.toThrow(`missing: ${missing}.`);
+  });
+});
+
+describe('sender create --password-command', () => {
+  test('is written as a list', async () => {
+    const words = ['main', '--provider', 'sendsay', '--username', 'u', '--password-command', "pass show 'my relay'"];
+    expect((await create(words)).text).toContain('password: { command: [pass, show, "my relay"] }\n');
+  });
+
+  test('a program is among the choices of a secret', async () => {
+    const words = [
+      'main',
+      '--provider',
+      'sendsay',
+      '--no-webhook',
+      '--account',
+      '1',
+      '--username',
+      'u',
+      '--tls',
+      'starttls',
+    ];
+    const { text, asked } = await create([...words, '--auth', 'login', '--host', 'h.example:587'], empty, [
+      'command',
+      'pass show relay',
+      true,
+    ]);
+    expect(asked.map(({ message }) => message)).toEqual([
+      'Password: where from?',
+      'Program and arguments',
+      'Write this to akrelay.yaml?',
+    ]);
+    expect(text).toContain('password: { command: [pass, show, relay] }\n');
+  });
+});
+
 describe('sender create, where nobody can be asked', () => {
   test('the preset gives what the flags left open, and what is optional is left out', async () => {
     const { text } = await create(['main', '--provider', 'sendsay', '--username-env', 'U', '--password-env', 'P']);

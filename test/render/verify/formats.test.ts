@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { XmlDocument, XsdValidator } from 'libxml2-wasm';
+import type { Batch, MessageResult } from '../../../src/commands/verify/result.js';
 import { plainPaint } from '../../../src/render/plain-paint.js';
 import { fieldsOf } from '../../../src/render/verify/result-fields.js';
 import { verifyView } from '../../../src/render/verify/view.js';
+import { safeJson } from '../../../src/safe-text.js';
 import { expectGolden } from '../../support/golden.js';
-import { judged, resultOf, results, samples, textOf } from '../../support/verdicts.js';
+import { hop, judged, resultOf, results, samples, textOf } from '../../support/verdicts.js';
 
 const context = { paint: plainPaint, columns: undefined };
 const formats = ['human', 'json', 'ndjson', 'junit', 'tap', 'github'] as const;
@@ -57,7 +59,18 @@ describe('several messages', () => {
     ).toEqual(all);
     expect(summary).toEqual({ total: 5, confirmed: 1, notConfirmed: 2, unknown: 1, failed: 1 });
     for (const result of all) {
-      const keys = ['source', 'verdict', 'reason', 'relay', 'trust', 'boundaryHop', 'hops', 'evidence', 'hint'];
+      const keys = [
+        'source',
+        'verdict',
+        'reason',
+        'relay',
+        'relays',
+        'trust',
+        'boundaryHop',
+        'hops',
+        'evidence',
+        'hint',
+      ];
       expect(Object.keys(result)).toEqual(result.verdict === null ? [...keys, 'error'] : keys);
       expect(Array.isArray(result.hops) && Array.isArray(result.evidence)).toBe(true);
     }
@@ -71,6 +84,30 @@ describe('several messages', () => {
     const wrong = XmlDocument.fromString((await several('junit')).replace('classname=', 'class='));
     expect(() => validator.validate(wrong)).toThrow();
     for (const each of [schema, validator, document, wrong]) each.dispose();
+  });
+
+  test('junit is written a suite at a time, whose counts are right', async () => {
+    const batches = Array.from({ length: 25 }, () => Array.from({ length: 100 }, () => results[1] as MessageResult));
+    let [read, readAtFirst] = [0, 0];
+    async function* counted(): AsyncIterable<Batch> {
+      for (const batch of batches) {
+        read += 1;
+        yield batch;
+      }
+    }
+    const pieces = verifyView.junit?.({ ...resultOf('many'), batches: counted() }, context) as AsyncIterable<string>;
+    const suites: string[] = [];
+    for await (const piece of pieces) {
+      if (piece.includes('<testsuite ')) suites.push(piece);
+      if (suites.length === 1) readAtFirst ||= read;
+    }
+    expect(readAtFirst).toBe(10);
+    expect(suites.map((text) => text.match(/<testcase /g)?.length)).toEqual([1_000, 1_000, 500]);
+    expect(suites.map((text) => /tests="(\d+)" failures="(\d+)"/.exec(text)?.slice(1))).toEqual([
+      ['1000', '1000'],
+      ['1000', '1000'],
+      ['500', '500'],
+    ]);
   });
 
   test('no message at all is a valid document in every format', async () => {
@@ -90,7 +127,7 @@ describe('one message', () => {
   });
 
   test.each(Object.keys(samples) as (keyof typeof samples)[])('%s fits the terminal', async (name) => {
-    for (const columns of [72, 80, 100, 132, 200]) {
+    for (const columns of [40, 50, 60, 72, 80, 100, 132, 200]) {
       const widest = Math.max(...(await one(name, columns)).split('\n').map((line) => line.length));
       expect(widest).toBeLessThanOrEqual(columns);
     }
@@ -107,6 +144,57 @@ describe('one message', () => {
     const text = await textOf(verifyView.human(result, { paint: colourPaint, columns: 80 }));
     const escapes = /\u001b\[[0-9;]*m/g;
     expect(text).toMatch(escapes);
-    expect(text.replace(escapes, '')).toBe(await one('belowBoundary', 80));
+    // The marks of what decided are for output without colour.
+    const uncoloured = { ...plainPaint, mark: (word: string) => word };
+    const again = resultOf('one', [judged('a.eml', samples.belowBoundary)]);
+    const plain = await textOf(verifyView.human(again, { paint: uncoloured, columns: 80 }));
+    expect(text.replace(escapes, '')).toBe(plain);
+    expect(await one('belowBoundary', 80)).toContain('*[203.0.113.9]*');
+    expect(plain).not.toContain('*');
+  });
+});
+
+/** GitHub's own rule for a line of a log (github.com/actions/runner, ActionCommand.cs, read 2026-11-28), and the prefixes of other CIs. */
+const ciCommand = /^\s*::[a-z-]+(?: .*)?::|##\w*\[/im;
+
+describe('no line is a command to a CI', () => {
+  const said = ['::error::x', '::set-output name=a::b', '::stop-commands::t', '##[error]x', '##vso[task.complete]x'];
+
+  test.each(said)('whatever the width, where a host calls itself %s', async (command) => {
+    for (let filling = 0; filling < 40; filling++) {
+      const name = `${'x'.repeat(filling)}${command}.example.org`;
+      const strange = hop(0, {
+        standing: 'boundary',
+        ehlo: name,
+        name,
+        address: '192.0.2.1',
+        by: name,
+        with: name,
+        tls: name,
+      });
+      const verdict = {
+        ...samples.hostile,
+        hops: [strange],
+        relay: { name, kind: 'sender' as const },
+        hint: `Ask ${name} for it`,
+      };
+      for (const columns of [40, 61, 80, 120]) {
+        const text = await textOf(
+          verifyView.human(resultOf('one', [judged(name, verdict)]), { paint: plainPaint, columns }),
+        );
+        expect(text).not.toMatch(ciCommand);
+      }
+      for (const format of formats)
+        if (format !== 'github')
+          expect(
+            safeJson(await textOf(verifyView[format]?.(resultOf('many', [judged(name, verdict)]), context) ?? '')),
+          ).not.toMatch(ciCommand);
+    }
+  });
+
+  test('but those of the format github, one for each message', async () => {
+    const text = await several('github');
+    expect(text.split('\n').filter((line) => ciCommand.test(line))).toHaveLength(results.length);
+    expect(text.replace(/^::(?:error|warning|notice) file=[^:]*::/gm, '')).not.toMatch(ciCommand);
   });
 });

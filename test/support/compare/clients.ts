@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { program } from '../program-under-test.js';
 
 /** One send of one client. */
 export interface ClientRun {
@@ -64,7 +65,7 @@ function akrelay(cwd: string): Client {
       await writeFile(config, `version: 1\nsenders:\n  - { name: lab, provider: custom, relay: ${relay} }\n${test}\n`);
       const words = ['send', 'lab', '--config', config, '--ca', 'ca.pem', '--timeout', String(patienceSeconds)];
       const env = { U: 'lab-user', P: secret };
-      const run = await timed(process.execPath, [path.resolve('bin/akrelay.cjs'), ...words], { cwd, env });
+      const run = await timed(program.file, [...program.words, ...words], { cwd, env });
       return { ...run, says: firstLine(run.output, /\S/) ?? '(nothing)' };
     },
   };

@@ -1,0 +1,149 @@
+import { AkrelayError, usageError } from '../../errors.js';
+import type { EventsSettings } from '../../relay/config.js';
+import type { SecretReference } from '../../relay/sender.js';
+import type { ListenEvent, ListenRequest } from '../../world/events/listen.js';
+import type { World } from '../../world/world.js';
+import type { CommandSpec } from '../command.js';
+import { withExamples, withExitCodes } from '../declare.js';
+import { filePath, readOption, variableName, type WordKind, webAddress, wholeNumber } from '../words.js';
+import { besideConfig, type EventsSetup, eventsSetup, readStore, storeFlag, storeHelp, storeOf } from './setup.js';
+
+export type { ListenEvent };
+
+interface Options {
+  readonly store: string | undefined;
+  readonly secretPath: SecretReference | undefined;
+  readonly host: string | undefined;
+  readonly port: number | undefined;
+  readonly tls: ListenRequest['tls'];
+  readonly forward: string | undefined;
+  readonly atOnce: number;
+  readonly requestMs: number;
+}
+
+export interface ListenResult {
+  readonly events: AsyncIterable<ListenEvent>;
+}
+
+export const eventsListen: CommandSpec<Options, ListenResult> = {
+  declare: (command) => {
+    command
+      .description(
+        'Receive events from Sendsay’s webhooks and Altcraft’s Action Hooks. Each body is answered with 200 once it is on disk. Ctrl-C or SIGTERM ends it and finishes what is in hand.',
+      )
+      .option('--path-env <VAR>', 'environment variable with the secret part of the URL, 16 characters or more')
+      .option('--path-file <file>', 'file with the secret part of the URL')
+      .option('--host <address>', 'address to listen on (127.0.0.1)')
+      .option('--port <n>', 'port to listen on (default: chosen by the system)')
+      .option('--cert <file>', 'PEM file of the certificate chain, for HTTPS; read again when it changes')
+      .option('--key <file>', 'PEM file of its key')
+      .option(storeFlag, storeHelp)
+      .option('--forward <url>', 'pass each body on, unchanged; what is refused goes to dead-letters.ndjson')
+      .option('--at-once <n>', 'requests read at the same time (default: 8)')
+      .option('--timeout <seconds>', 'for a whole request to arrive (120)')
+      .addHelpText(
+        'after',
+        [
+          '',
+          'A secret part: export EVENTS_PATH=$(openssl rand -hex 24)',
+          'The URL to enter at Sendsay, for each event row, or in an Action Hook is https://<host>:<port>/<secret part>.',
+          'What each provider sends is told by its shape; /sendsay or /altcraft behind the secret part says it outright.',
+          'More: akrelay help webhooks',
+        ].join('\n'),
+      );
+    withExitCodes(
+      command,
+      '0 ended by Ctrl-C or SIGTERM, 69 the port is taken, 75 another process writes to the store',
+    );
+    withExamples(command, [
+      'akrelay events listen --path-env EVENTS_PATH --port 8025',
+      'akrelay events listen --path-file /etc/akrelay/path --host 0.0.0.0 --port 8443 --cert chain.pem --key key.pem',
+      'akrelay events listen --path-env EVENTS_PATH --port 8025 --forward https://platform.example/hook --json',
+    ]);
+  },
+  parse: ({ options }) => {
+    const [certificate, key] = [
+      readOption(filePath, '--cert', options['cert']),
+      readOption(filePath, '--key', options['key']),
+    ];
+    if ((certificate === undefined) !== (key === undefined))
+      throw usageError('--cert and --key belong together.', 'Give both, or neither for plain HTTP.');
+    return {
+      store: readStore(options),
+      secretPath: secretPathOf(options),
+      host: readOption(listenAddress, '--host', options['host']),
+      port: readOption(wholeNumber(0, 65_535), '--port', options['port']),
+      tls: certificate === undefined || key === undefined ? undefined : { certificate, key },
+      forward: readOption(webAddress, '--forward', options['forward']),
+      atOnce: readOption(wholeNumber(1, 64), '--at-once', options['atOnce']) ?? 8,
+      requestMs: (readOption(wholeNumber(1, 3_600), '--timeout', options['timeout']) ?? 120) * 1_000,
+    };
+  },
+  run: async (options, world) => {
+    const setup = await eventsSetup(world);
+    const { settings, mappings } = setup;
+    const host = options.host ?? settings.host ?? '127.0.0.1';
+    const tls = options.tls ?? tlsOf(settings, setup.configPath);
+    const secretPath = await resolvePath(options.secretPath ?? settings.secretPath, setup, world);
+    if (tls === undefined && !isLoopback(host))
+      world.talk.warn(
+        `${host} is reached over plain HTTP: whoever is on the way can read the events and the secret part of the URL. Give --cert and --key.`,
+      );
+    const call = { ...options, secretPath, host, tls, mappings, port: options.port ?? settings.port ?? 0 };
+    const { repaired, events } = await (await world.events()).listen({ ...call, store: storeOf(options.store, setup) });
+    for (const line of repaired) world.talk.warn(`${line}.`);
+    return { result: { events }, exit: 'done' };
+  },
+};
+
+const listenAddress: WordKind<string> = {
+  accepts: 'an address of this machine, such as 127.0.0.1, 0.0.0.0 or ::',
+  read: (word) => (/^[\w.:%-]{1,253}$/.test(word) ? word : undefined),
+};
+
+function secretPathOf(options: Readonly<Record<string, unknown>>): SecretReference | undefined {
+  const name = readOption(variableName, '--path-env', options['pathEnv']);
+  const path = readOption(filePath, '--path-file', options['pathFile']);
+  if (name !== undefined && path !== undefined)
+    throw usageError('--path-env and --path-file are two sources for one secret.', 'Give one of them.');
+  if (name !== undefined) return { kind: 'env', name };
+  return path === undefined ? undefined : { kind: 'file', path };
+}
+
+function tlsOf({ certificate, key }: EventsSettings, configPath: string | undefined): ListenRequest['tls'] {
+  const files = { certificate: besideConfig(certificate, configPath), key: besideConfig(key, configPath) };
+  if (files.certificate === undefined && files.key === undefined) return undefined;
+  if (files.certificate !== undefined && files.key !== undefined)
+    return { certificate: files.certificate, key: files.key };
+  throw new AkrelayError('config', {
+    message: `events.${files.key === undefined ? 'key' : 'certificate'} is missing: certificate and key belong together.`,
+    hint: 'Write both in the config, or neither for plain HTTP.',
+  });
+}
+
+const howToMake = 'Make one: export EVENTS_PATH=$(openssl rand -hex 24), then add --path-env EVENTS_PATH';
+
+/** A flag's file starts at the working folder, one of the config at the folder of the config. Throws `usage` or `config`. */
+async function resolvePath(
+  reference: SecretReference | undefined,
+  { settings, configPath }: EventsSetup,
+  world: World,
+): Promise<string> {
+  if (reference === undefined) throw usageError('The webhook has no secret path yet.', howToMake);
+  const base = reference === settings.secretPath ? (configPath ?? '') : `${world.cwd}/.`;
+  const [value = ''] = await world.secrets
+    .resolve([{ what: 'the secret path of the webhook', reference, kind: 'secret' }], base)
+    .catch((error) => {
+      if (!(error instanceof AkrelayError) || error.data['id'] !== 'secrets-missing') throw error;
+      throw new AkrelayError('config', { message: error.details.join('; '), hint: howToMake, data: error.data });
+    });
+  if (/^[A-Za-z0-9_-]{16,200}$/.test(value)) return value;
+  throw new AkrelayError('config', {
+    message: 'The secret path of the webhook must be 16 to 200 Latin letters, digits, "_" and "-".',
+    hint: howToMake,
+  });
+}
+
+function isLoopback(host: string): boolean {
+  return /^(?:127(?:\.\d{1,3}){3}|::1|localhost)$/i.test(host);
+}

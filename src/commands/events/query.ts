@@ -1,0 +1,87 @@
+import type { Command } from 'commander';
+import { usageError } from '../../errors.js';
+import { type EventKind, type EventQuery, eventKinds, eventSources, readTime } from '../../events/index.js';
+import { repeated } from '../declare.js';
+import { duration } from '../duration.js';
+import { oneOf, readOption, readOptions, type WordKind } from '../words.js';
+import { storeFlag, storeHelp } from './setup.js';
+
+/** A moment as it was asked for: fixed, or so long ago. */
+export type Moment =
+  | { readonly kind: 'at'; readonly atMs: number }
+  | { readonly kind: 'ago'; readonly agoMs: number }
+  | undefined;
+
+export interface QueryOptions {
+  readonly query: Omit<EventQuery, 'sinceMs' | 'untilMs'>;
+  readonly since: Moment;
+  readonly until: Moment;
+}
+
+/** The flags by which `events show`, `tail` and `stats` choose events. */
+export function declareQuery(command: Command): void {
+  command
+    .option('--token <id>', 'by the X-Letter-Id of the message: what akrelay send calls its token')
+    .option('--message-id <id>', 'by the Message-ID of the message')
+    .option('--recipient <address>', 'by recipient')
+    .option('--kind <kinds>', 'comma-separated, repeatable; see below', repeated)
+    .option('--source <name>', `who reported it: ${eventSources.join(' or ')}`)
+    .option('--since <time>', 'events from then on: 2026-11-28, 2026-11-28T06:00:00Z, or 2d for two days ago; UTC')
+    .option('--until <time>', 'events before then')
+    .option(storeFlag, storeHelp)
+    .addHelpText('after', `\nKinds: ${eventKinds.join(', ')}`);
+}
+
+export function readQuery(options: Readonly<Record<string, unknown>>): QueryOptions {
+  const kinds = readOptions(kindList, '--kind', options['kind'])?.flat();
+  return {
+    query: {
+      kinds,
+      source: readOption(oneOf(eventSources), '--source', options['source']),
+      token: readOption(idWord, '--token', options['token']),
+      messageId: readOption(idWord, '--message-id', options['messageId'])?.replace(/^<(.*)>$/, '$1'),
+      recipient: readOption(idWord, '--recipient', options['recipient']),
+    },
+    since: readOption(moment, '--since', options['since']),
+    until: readOption(moment, '--until', options['until']),
+  };
+}
+
+/** Throws `usage` for a period that ends before it begins. */
+export function queryAt({ query, since, until }: QueryOptions, now: Date): EventQuery {
+  const [sinceMs, untilMs] = [msOf(since, now), msOf(until, now)];
+  if (sinceMs !== undefined && untilMs !== undefined && sinceMs >= untilMs)
+    throw usageError('--until is not after --since.', 'Swap the two, or correct one of them.');
+  return { ...query, sinceMs, untilMs };
+}
+
+function msOf(when: Moment, now: Date): number | undefined {
+  if (when === undefined) return undefined;
+  return when.kind === 'at' ? when.atMs : now.getTime() - when.agoMs;
+}
+
+const kindList: WordKind<readonly EventKind[]> = {
+  accepts: `some of ${eventKinds.join(', ')}`,
+  read: (word) => {
+    const kinds = word.split(',').map((one) => eventKinds.find((kind) => kind === one));
+    return kinds.every((kind) => kind !== undefined) ? kinds : undefined;
+  },
+  meant: (word) => oneOf(eventKinds).meant?.(word),
+  example: 'delivered,hard-bounce',
+};
+
+const idWord: WordKind<string> = {
+  accepts: 'an id or an address',
+  read: (word) => (word.trim() !== '' && word.length <= 1_000 ? word.trim() : undefined),
+};
+
+const moment: WordKind<NonNullable<Moment>> = {
+  accepts: 'a time such as 2026-11-28 or 2026-11-28T06:00:00Z, or a span before now such as 90m or 2d',
+  read: (word) => {
+    const agoMs = duration.read(word);
+    if (agoMs !== undefined) return { kind: 'ago', agoMs };
+    const atMs = /^\d{4}-/.test(word) ? readTime(word, '+00:00') : undefined;
+    return atMs === undefined ? undefined : { kind: 'at', atMs };
+  },
+  example: '2d',
+};

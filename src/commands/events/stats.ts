@@ -1,0 +1,30 @@
+import { type EventStatistics, eventCounter } from '../../events/index.js';
+import type { CommandSpec } from '../command.js';
+import { withExamples } from '../declare.js';
+import { declareQuery, type QueryOptions, queryAt, readQuery } from './query.js';
+import { openStore, readStore } from './setup.js';
+
+interface Options extends QueryOptions {
+  readonly store: string | undefined;
+}
+
+export const eventsStats: CommandSpec<Options, EventStatistics> = {
+  declare: (command) => {
+    command.description(
+      'Count received events by source and kind, and say what could not be read. An event that came several times counts once; its copies are counted apart.',
+    );
+    declareQuery(command);
+    withExamples(command, [
+      'akrelay events stats',
+      'akrelay events stats --since 2026-11-01 --until 2026-12-01',
+      'akrelay events stats --source sendsay --json | jq .sources',
+    ]);
+  },
+  parse: ({ options }) => ({ ...readQuery(options), store: readStore(options) }),
+  run: async (options, world) => {
+    const store = await openStore(options.store, world);
+    const counter = eventCounter();
+    for await (const event of store.events(queryAt(options, world.clock.now()))) counter.add(event);
+    return { result: counter.statistics(), exit: 'done' };
+  },
+};

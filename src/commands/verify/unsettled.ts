@@ -1,0 +1,39 @@
+import type { EmailTrace } from '../../trace/field/read-trace.js';
+import type { Evidence, PathVerdict, UnknownReason } from '../../trace/path/verdict.js';
+import type { Doubt, Head } from '../../world/messages/message-files.js';
+
+/** `cannot tell`, of a verdict in which no line is believed: it is not clear that a message begins here. */
+export function doubtful(verdict: PathVerdict, doubt: Doubt, head: Head): PathVerdict {
+  if (doubt === 'cut-beginning')
+    return unsettled(verdict, 'unclear-beginning', {
+      says: 'The file begins in the middle of a message, so the lines that its receiver wrote may be missing.',
+      hint: 'Verify the whole mbox, or cut it above a line that begins with "From ".',
+    });
+  return unsettled(verdict, 'unclear-beginning', {
+    says: `It is not clear whether a message begins at the line "${firstLine(head)}" or whether it is content of the message before.`,
+    hint: 'If a message begins there, give the line a time: From a@example.com Sat Nov 21 10:00:00 2026. If not, put > before it.',
+  });
+}
+
+function firstLine({ bytes }: Head): string {
+  const [line = ''] = String.fromCharCode(...bytes.subarray(0, 80)).split(/[\r\n]/, 1);
+  return line;
+}
+
+/** The verdict on a header, unless it cannot tell and the header ended above lines that look like a trace. */
+export function unlessEndedEarly(verdict: PathVerdict, { earlyEnd }: EmailTrace): PathVerdict {
+  if (earlyEnd === undefined || verdict.verdict !== 'unknown') return verdict;
+  return unsettled(verdict, 'header-ended', {
+    says: `The header ends at line ${earlyEnd.line}, which is empty; the Received lines below it (from line ${earlyEnd.receivedLine}) are content and prove nothing.`,
+    hint: 'Save the message again as .eml or with "Download original". Text copied by hand, or the whole page of "Show original", has empty lines that do not belong there.',
+  });
+}
+
+function unsettled(
+  verdict: PathVerdict,
+  reason: UnknownReason,
+  { says, hint }: { readonly says: string; readonly hint: string },
+): PathVerdict {
+  const evidence: Evidence = { rule: `input/${reason}`, hop: undefined, span: undefined, text: '', says };
+  return { ...verdict, verdict: 'unknown', reason, boundaryHop: undefined, evidence: [evidence], hint };
+}

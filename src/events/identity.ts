@@ -1,0 +1,31 @@
+import type { MailEvent, RawEvent } from './mail-event.js';
+
+/** Two events with the same text are one event that came twice. */
+export interface EventIdentity {
+  readonly by: 'provider' | 'content';
+  readonly text: string;
+}
+
+/**
+ * By the provider's id of the event, together with its word and its time, for an id that proves to be the message's must not make one
+ * event of a delivery and a click; else by the whole content, whatever the order of its keys.
+ */
+export function identityOf({ source, word, ids, atMs, raw }: MailEvent): EventIdentity {
+  if (ids.event !== undefined) return { by: 'provider', text: JSON.stringify([source, word, atMs, ids.event]) };
+  return { by: 'content', text: `${source} ${canonical(raw)}` };
+}
+
+/** The one JSON text of a value: keys sorted, no spaces. Values come from JSON and nest within bounds. */
+export function canonical(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  const members = Object.keys(value)
+    .sort()
+    .map((key) => `${JSON.stringify(key)}:${canonical((value as RawEvent)[key])}`);
+  return `{${members.join(',')}}`;
+}
+
+/** A recipient in the form that is compared: the same mailbox in other letters is the same to every large provider. */
+export function recipientKey(recipient: string): string {
+  return recipient.trim().toLowerCase();
+}

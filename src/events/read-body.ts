@@ -1,0 +1,92 @@
+import { deepest, isDeeper, jsonValues } from './json-values.js';
+import type { EventSource, MailEvent, RawEvent } from './mail-event.js';
+import type { Mappings } from './mapping.js';
+import { boundaryOf, partsOf } from './multipart.js';
+import { readEvent } from './read-event.js';
+
+/** How a body was written: one JSON value, several one after another, parts with either. */
+export type BodyFormat = 'json' | 'json-stream' | 'multipart';
+
+/** What a body of a webhook holds, in the provider's own words. `why` ends the sentence "The body …". */
+export type BodyReading =
+  | {
+      readonly kind: 'events';
+      readonly source: EventSource;
+      readonly format: BodyFormat;
+      readonly raws: readonly RawEvent[];
+    }
+  | { readonly kind: 'not-events'; readonly why: string };
+
+export interface BodyFacts {
+  /** The value of `Content-Type`; only a multipart one is looked at. */
+  readonly contentType: string;
+  /** Undefined: told by the shape. */
+  readonly source?: EventSource | undefined;
+}
+
+/**
+ * Reads a body, decoded as UTF-8: Sendsay's object with an array `events`, its stream of objects, parts of a multipart body with either;
+ * Altcraft's array. Never throws. A body with an empty list of events is one with no events, not an error.
+ */
+export function readBody(text: string, { contentType, source }: BodyFacts): BodyReading {
+  const boundary = boundaryOf(contentType);
+  if (boundary !== undefined) return reading(multipartEvents(text, boundary), 'multipart', source);
+  const values = jsonValues(text.replace(/^\ufeff/, ''));
+  return reading(eventsIn(values), values?.length === 1 ? 'json' : 'json-stream', source);
+}
+
+/** The same for a body of the format `json` that is parsed already. */
+export function readJsonBody(value: unknown, source: EventSource): BodyReading {
+  return reading(eventsIn([value]), 'json', source);
+}
+
+/** The events of a body in our words. */
+export function mailEvents(body: Extract<BodyReading, { kind: 'events' }>, mappings: Mappings): MailEvent[] {
+  const mapping = mappings[body.source];
+  return body.raws.map((raw) => readEvent(raw, mapping));
+}
+
+interface RawEvents {
+  readonly shape: 'array' | 'objects';
+  readonly events: readonly RawEvent[];
+}
+
+function reading(found: RawEvents | string, format: BodyFormat, source: EventSource | undefined): BodyReading {
+  if (typeof found === 'string') return { kind: 'not-events', why: found };
+  return { kind: 'events', source: source ?? sourceOf(found), format, raws: found.events };
+}
+
+function multipartEvents(text: string, boundary: string): RawEvents | string {
+  const readings = partsOf(text, boundary).map((part) => eventsIn(jsonValues(part)));
+  const whole = readings.filter((one) => typeof one !== 'string');
+  const [first] = whole;
+  if (first === undefined) return 'has no part with events';
+  return { shape: first.shape, events: whole.flatMap(({ events }) => events) };
+}
+
+function eventsIn(values: readonly unknown[] | undefined): RawEvents | string {
+  if (values === undefined) return 'is not JSON';
+  const [first] = values;
+  const shape = values.length === 1 && Array.isArray(first) ? 'array' : 'objects';
+  const events: unknown[] = values.flatMap((value) => listIn(value) ?? [value]);
+  if (!events.every(isRawEvent)) return 'holds something else than events';
+  if (events.some((event) => isDeeper(event, deepest))) return `nests deeper than ${deepest} levels`;
+  return { shape, events };
+}
+
+/** A list of events, itself or under `events`; undefined for a single event. */
+function listIn(value: unknown): readonly unknown[] | undefined {
+  if (Array.isArray(value)) return value;
+  const events = typeof value === 'object' && value !== null && 'events' in value ? value.events : undefined;
+  return Array.isArray(events) ? events : undefined;
+}
+
+function isRawEvent(value: unknown): value is RawEvent {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length > 0;
+}
+
+/** Altcraft sends an array, or at least its own field names. */
+function sourceOf({ shape, events }: RawEvents): EventSource {
+  const [first] = events;
+  return shape === 'array' || (first !== undefined && Object.hasOwn(first, 'event_type')) ? 'altcraft' : 'sendsay';
+}

@@ -1,0 +1,24 @@
+/** A tag list (RFC 6376 §3.2), as DKIM keys and DMARC records are; or what is wrong with it, in words that complete "the record …". */
+export type TagList =
+  | { readonly kind: 'read'; readonly tags: ReadonlyMap<string, string>; readonly first: string }
+  | { readonly kind: 'broken'; readonly why: string };
+
+/** Reads `name = value; name = value`, with white space around each part. Names are kept as written: they are case-sensitive. */
+export function readTagList(text: string): TagList {
+  if (/\\[;"]/.test(text)) return broken('holds backslashes: they belong to a zone file and not into the record');
+  if (/^\s*["'“”]/.test(text))
+    return broken('holds quotation marks: they belong to a zone file and not into the record');
+  const tags = new Map<string, string>();
+  for (const part of text.split(';')) {
+    if (part.trim() === '') continue;
+    const [, name, value = ''] = /^\s*([A-Za-z]\w*)\s*=\s*(.*?)\s*$/s.exec(part) ?? [];
+    if (name === undefined) return broken(`has a part that is no name=value: '${part.trim().slice(0, 40)}'`);
+    if (tags.has(name)) return broken(`has ${name}= twice`);
+    tags.set(name, value);
+  }
+  return { kind: 'read', tags, first: tags.keys().next().value ?? '' };
+}
+
+function broken(why: string): TagList {
+  return { kind: 'broken', why };
+}

@@ -1,0 +1,35 @@
+import type { ShownEvent } from '../../commands/events/show.js';
+
+/** An event as JSON shows it: what the provider left out is null, times are ISO 8601 UTC. */
+export function eventFields({ kind, source, word, atMs, recipient, ids, link, ...rest }: ShownEvent) {
+  const { status, reason, isTest, receivedAt, id, identifiedBy, copy, raw } = rest;
+  return {
+    id,
+    source,
+    kind,
+    word,
+    at: isoTime(atMs) ?? null,
+    receivedAt,
+    recipient: recipient ?? null,
+    ids: {
+      token: ids.token ?? null,
+      messageId: ids.messageId ?? null,
+      event: ids.event ?? null,
+      letter: ids.letter ?? null,
+      issue: ids.issue ?? null,
+      issueName: ids.issueName ?? null,
+      profile: ids.profile ?? null,
+    },
+    link: link ?? null,
+    status: status ?? null,
+    reason: reason ?? null,
+    isTest,
+    identifiedBy,
+    copy,
+    raw,
+  };
+}
+
+export function isoTime(atMs: number | undefined): string | undefined {
+  return atMs === undefined || Math.abs(atMs) > 8.64e15 ? undefined : new Date(atMs).toISOString();
+}

@@ -1,0 +1,51 @@
+import type { Paint, View } from '../../commands/command.js';
+import type { ListenEvent, ListenResult } from '../../commands/events/listen.js';
+import { safeText } from '../../safe-text.js';
+import { jsonLine } from '../json.js';
+
+/** A line for everything that happens, at once. */
+export const eventsListenView: View<ListenResult> = {
+  human: ({ events }, { paint }) => told(events, paint),
+  json: ({ events }) => lines(events),
+  ndjson: ({ events }) => lines(events),
+};
+
+async function* told(events: AsyncIterable<ListenEvent>, paint: Paint): AsyncGenerator<string> {
+  for await (const event of events) yield `${line(event, paint)}\n`;
+}
+
+function line(event: ListenEvent, paint: Paint): string {
+  if (event.event === 'ready') {
+    const host = event.host.includes(':') ? `[${event.host}]` : event.host;
+    const url = `${event.tls ? 'https' : 'http'}://${host}:${event.port}/<secret path>`;
+    return `${paint.bold(`listening on ${safeText(url)}`)}; Ctrl-C ends it`;
+  }
+  if (event.event === 'untold') return paint.dim(`… ${event.count} more, not shown`);
+  const at = paint.dim(event.at.slice(0, 19).replace('T', ' '));
+  switch (event.event) {
+    case 'stored': {
+      const what = `${counted(event.events, 'event')} from ${event.source}`;
+      return `${at}  ${paint.green('stored')}  ${what} (${event.bytes} bytes, ${safeText(event.peer)})`;
+    }
+    case 'refused':
+      return `${at}  ${paint.red('refused')}  ${event.status}: ${safeText(event.why)} (${safeText(event.peer)})`;
+    case 'forwarded':
+      return `${at}  ${paint.green('forwarded')}  status ${event.status}${tries(event.attempts)}`;
+    case 'forward-retry':
+      return `${at}  ${paint.yellow('not forwarded')}  ${safeText(event.why)}${tries(event.attempts)}; trying again`;
+    case 'forward-dead':
+      return `${at}  ${paint.red('not forwarded')}  ${safeText(event.why)}${tries(event.attempts)}; it is in dead-letters.ndjson`;
+  }
+}
+
+function tries(attempts: number): string {
+  return attempts === 1 ? '' : `, attempt ${attempts}`;
+}
+
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+async function* lines(events: AsyncIterable<ListenEvent>): AsyncGenerator<string> {
+  for await (const event of events) yield jsonLine('events-listen@1', event);
+}

@@ -1,0 +1,74 @@
+import { end, type Grammar } from './grammar.js';
+
+const headers = 'raw public headers, 2026-11';
+/** No day of the week, zone -0000. */
+const date = '<;><date=\\d{1,2} [a-z]{3} \\d{4} \\d\\d:\\d\\d:\\d\\d [+-]\\d{4}>';
+const labelled = '(<label=(?:HELO|EHLO)> <ehlo:helo>)';
+const address = '{<ident>@}{[<address>]|<address>}!';
+
+/** The name comes from tcpserver or its like, the client's word has a label; what an ident server said stands before `@`. */
+export const qmail: readonly Grammar[] = [
+  {
+    writer: 'qmail',
+    marks: ['SMTP', 'QMQP'],
+    lines: [
+      `from <name> ${labelled} (${address}) by <host> with <with>${date}`,
+      `from <name> ${labelled} (${address}) by <host> with {(<cipher> encrypted)|<cipher> encrypted}! <with>${date}`,
+      `from <name> (${address}) by <host> with {(<cipher> encrypted) }<with>${date}`,
+    ],
+    source: 'received.c of netqmail 1.06: what is not a letter, a digit or one of a few signs becomes `?`',
+  },
+  {
+    writer: 'qmail',
+    marks: ['invoked', 'simscan', 'uid'],
+    note: [
+      `({qmail|qmail+freegate|wp-smtpd}!{ <number>}{ messnum <number>} invoked <words>)<;><date>`,
+      `(nullmailer pid <number> invoked by uid <number>)<;><date>`,
+      `by simscan <words>${end}`,
+    ],
+    local: [
+      `{from <ehlo:user> }by <host> by uid <number> with <words>{ (<scan>)}*${end}`,
+      `from <bare> by <host> ({envelope-from <path>, }uid <number>) with <words>{ (<scan>)}*${end}`,
+    ],
+    source: 'qmail-queue.c, qmail-scanner-queue.pl 2.11, simscan.c 1.4: notes of what runs on the host itself',
+  },
+  {
+    writer: 'qmail-ldap',
+    marks: ['qmail-ldap'],
+    lines: [
+      `from <name>{ ${labelled}} (${address}) (envelope-sender <path>) by <host> (<software=qmail-ldap[^()]*>) with <with>{ <tls>}{ for <for>}<;><date>`,
+    ],
+    source: headers,
+  },
+  {
+    writer: 'qpsmtpd',
+    marks: ['qpsmtpd'],
+    lines: [
+      `from <name> ${labelled} (${address}) by <host> (<software=qpsmtpd[^()]*>) with {(<cipher> encrypted) }<with>${end}`,
+    ],
+    source: 'lib/Qpsmtpd/SMTP.pm of qpsmtpd 0.96',
+  },
+  {
+    writer: 'yahoo',
+    marks: ['yahoo', 'aol.com', '10.'],
+    lines: [
+      `from <address> (EHLO <ehlo:helo>) by <host=10\\.[\\d.]+>{;} with <with>{ <tls>}${end}`,
+      `from 127.0.0.1 (EHLO{ <ehlo:helo>}{ }) (<address>) by <host=[\\w.-]+\\.yahoo\\.com> with <with>{ <tls>}${end}`,
+      `from <address> by <host=[\\w.-]+\\.(?:yahoo|aol)\\.com> pod-id <word> with <with>${end}`,
+      `from [<address>] by <host=[\\w.-]+\\.yahoo\\.com> {with <with=NNFMP>|via <via=HTTP>}!${end}`,
+    ],
+    source: headers,
+  },
+  {
+    writer: 'ironport',
+    marks: ['HELO'],
+    lines: [`from <name> (HELO <ehlo:helo>) ([<address>]) by <host> with <with=E?SMTP[\\w/.-]*>${end}`],
+    source: headers,
+  },
+  {
+    writer: 'zimbra',
+    marks: ['LMTP'],
+    lines: [`from <name> (LHLO <ehlo:helo>) (<address>) by <host> with <with=LMTP>${end}`],
+    source: headers,
+  },
+];

@@ -1,0 +1,114 @@
+/** The parts of a line that are taken out of it. */
+export type SlotName =
+  /** EHLO argument: the client's own word. */
+  | 'ehlo'
+  /** Name that the server looked up. */
+  | 'name'
+  /** The peer. */
+  | 'address'
+  | 'port'
+  /** What the server says of the name: `may be forged`, `verified`. */
+  | 'mark'
+  /** The writer, its own address, and another name of its host. */
+  | 'host'
+  | 'own'
+  | 'alias'
+  | 'software'
+  | 'via'
+  | 'with'
+  | 'id'
+  | 'for'
+  /** TLS version and cipher, in the writer's own words. */
+  | 'tls'
+  | 'cipher'
+  /** Words that say that the client logged in. */
+  | 'login'
+  | 'date';
+
+const address = String.raw`(?:\d{1,3}(?:\.\d{1,3}){3}|[\da-f.]{0,4}:[\da-f:.]{1,40}(?:%\w{1,16})?)`;
+const name = String.raw`[^\s()[\]<>;:,"\\@=]+`;
+/** A quoted local part may hold anything (RFC 5321 §4.1.2), parentheses, semicolons and blanks too. */
+const quoted = String.raw`"(?:[^"\\]|\\.)*"`;
+const dates = String.raw`[\w,:+.\-]+(?:\s+[\w,:+.=\-]+)*(?:\s*\([\w:,+./\s\-]{0,80}\))*`;
+
+/** Postfix's words on the session, of which the client chooses the names in a certificate: a quote ends them. */
+const sessions = [
+  String.raw`using \S+ with cipher [\w-]+ \(\d+/\d+ bits\)(?: [\w-]+ [\w-]+(?: \([^()"]*\))?)*`,
+  String.raw`using \S+ with cipher [\w-]+`,
+  String.raw`using TLS[\w.]*`,
+  'No client certificate requested',
+  'Client did not present a certificate',
+  'Client certificate not present',
+  String.raw`Client CN "[^"]*", Issuer "[^"]*" \((?:not verified|verified OK)\)`,
+]
+  .map((words) => `\\(${words}\\)`)
+  .join('|')
+  .replaceAll(' ', String.raw`\s+`);
+
+/**
+ * What may stand in a slot. A slot ends at white space, or at a bracket that its writer does not let the client say;
+ * a client that gets one in leaves a line that nothing accounts for.
+ */
+export const slotSources = {
+  ehlo: String.raw`[^\s]+`,
+  /** As Postfix leaves it. */
+  neutered: String.raw`[^\s()<>"\\;]+`,
+  /** Behind a label, in a comment. */
+  helo: String.raw`[^\s()]+`,
+  name,
+  /** The same where a writer may be one that labels the client's own word: `(HELO [192.0.2.1])` names no host. */
+  unlabelled: `(?!(?:helo|ehlo|lhlo)\\s)${name}`,
+  address,
+  bare: address,
+  port: String.raw`\d{1,5}`,
+  ident: String.raw`[^\s()]*`,
+  mark: String.raw`[a-z\s]+`,
+  host: String.raw`[^\s()<>;",]+`,
+  alias: String.raw`[\w.-]+`,
+  software: String.raw`[^()[\]"<>\\]{1,200}`,
+  via: String.raw`[\w.:/-]+`,
+  with: String.raw`[\w./+-]+`,
+  id: String.raw`(?:<[^\s<>]{1,500}>|[^\s();<>]{1,500})`,
+  for: String.raw`(?:<multiple recipients>|<(?:${quoted}|[^"<>\s])*>|(?:${quoted}|[^\s();<>"])+)`,
+  tls: String.raw`(?:${sessions}|\((?:version=|TLS|SSL|cipher=)[^()"<>\\]{0,200}\))`,
+  cipher: String.raw`[\w-]+`,
+  login: String.raw`\(authenticated(?:[\s-][^()]{0,200}|\s\(\d+\sbits\))?\)`,
+  date: dates,
+  // Not taken out.
+  anon: String.raw`<[\w.]+>`,
+  asn: String.raw`\(AS\d{1,10}\s(?:[^()]|\([^()]*\))*\)`,
+  own: address,
+  word: String.raw`[^\s()[\]<>;"]+`,
+  words: String.raw`[^()[\]"<>\\]{1,300}`,
+  path: String.raw`(?:<(?:${quoted}|[^"<>\s])*>|(?:${quoted}|[^\s()<>"])+)`,
+  scan: String.raw`[^()]*(?:\([^()]*\)[^()]*)*`,
+  quoted: String.raw`(?:[^"\\]|\\.)*`,
+  number: String.raw`\d+`,
+  user: String.raw`[^\s()]+`,
+  ';': String.raw`\s*;\s*`,
+  _: String.raw`\s*`,
+} as const;
+
+const taken: ReadonlySet<string> = new Set<SlotName>([
+  'ehlo',
+  'name',
+  'address',
+  'port',
+  'mark',
+  'host',
+  'own',
+  'alias',
+  'software',
+  'via',
+  'with',
+  'id',
+  'for',
+  'tls',
+  'cipher',
+  'login',
+  'date',
+]);
+
+export function isSlot(name: string): name is SlotName {
+  return taken.has(name);
+}

@@ -1,0 +1,102 @@
+import { isLoopback, isPrivate } from '../address/network.js';
+import type { Line } from '../hop/hop.js';
+import type { Unsettled, Walk } from './boundary.js';
+import { isFromItself, isInternal, isLocalName, isSubmission } from './hop-nature.js';
+import { type ReceiverProfile, roleIn, sendingProfileOf } from './receiver-profiles.js';
+import { isOurPeer, isWrittenBy } from './trusted-receivers.js';
+
+/** Where a line of ours leads: to the line below, out of our servers, into a provider's, or nowhere. */
+export type Step =
+  | { readonly kind: 'on' }
+  | { readonly kind: 'outside' }
+  | { readonly kind: 'profile'; readonly profile: ReceiverProfile }
+  | { readonly kind: 'stop'; readonly why: Unsettled };
+
+const on: Step = { kind: 'on' };
+const outside: Step = { kind: 'outside' };
+const stop = (why: Unsettled): Step => ({ kind: 'stop', why });
+
+/** Who handed over to the writer of the line, and whether the line below is of one of ours. */
+export function stepFrom(walk: Walk, hop: Line, next: Line | undefined): Step {
+  if (!hop.accounted) return stop('unreadable');
+  const address = hop.from?.tcpInfo.address;
+  if (hop.ambiguous) return outside;
+  if (address !== undefined && hop.dialect === 'amavis') return fromScanner(walk, address, next);
+  if (address !== undefined && walk.isRelay(address)) return outside;
+  if (isSubmission(hop)) return address === undefined || isLoopback(address) ? stop('no-address') : outside;
+  if (isInternal(hop, walk.kind)) return below(next, 'no-address', () => isOfOurs(walk, next));
+  if (address === undefined) return stop('no-address');
+  if (isLoopback(address)) return fromLoopback(walk, hop, next);
+  if (isFromItself(hop)) return below(next, 'nothing-below', () => next?.by.name === hop.by.name);
+  if (isOurPeer(hop, walk.ours)) return below(next, 'nothing-below', () => isOfPeer(walk, hop, next));
+  // A private peer can be a network translator or a balancer, behind which everybody has that address: it must be stated.
+  return isPrivate(address) ? stop(next ? 'private-peer' : 'nothing-below') : fromAbroad(address, next);
+}
+
+function below(next: Line | undefined, without: Unsettled, isOurs: () => boolean): Step {
+  if (next === undefined) return stop(without);
+  return isOurs() ? on : stop('next-writer');
+}
+
+/** Whether one of ours wrote the line below a handover inside a server. */
+function isOfOurs({ ours, kind, hops, first }: Walk, next: Line | undefined): boolean {
+  if (next === undefined) return false;
+  if (next.origin === 'note' || isWrittenBy(next, ours)) return true;
+  return kind === 'inferred' && next.by.name !== undefined && next.by.name === hops[first]?.by.name;
+}
+
+/**
+ * Whether a peer of ours wrote the line below: it must be named, by the user or by the line above, which checked the
+ * name. It is another host than the one it handed over to; a balancer that hides its clients writes no line at all.
+ */
+function isOfPeer({ ours }: Walk, hop: Line, next: Line | undefined): boolean {
+  const { name } = next?.by ?? {};
+  if (next === undefined || name === undefined || name === hop.by.name) return false;
+  const info = hop.from?.tcpInfo;
+  const isChecked = info?.reverseNameConfirmed === 'yes' && info.reverseName === name;
+  return isChecked || ours.names.some((pattern) => pattern.matches(name));
+}
+
+/** amavis repeats the client's name and address, or shows its own loopback; the server's own line below must agree. */
+function fromScanner(walk: Walk, address: string, next: Line | undefined): Step {
+  return below(next, 'nothing-below', () => {
+    const client = next?.from?.tcpInfo.address;
+    return isOfOurs(walk, next) && (isLoopback(address) || client === address);
+  });
+}
+
+/**
+ * A filter gives the message back over loopback and calls itself by a name of this machine; a proxy in front of the server
+ * shows a loopback peer too, but passes on the client's own name.
+ */
+function fromLoopback(walk: Walk, hop: Line, next: Line | undefined): Step {
+  if (next === undefined) return stop('nothing-below');
+  if (!callsItselfLocal(walk, hop)) return stop('loopback');
+  if (next.origin === 'fetched' && next.by.name === hop.by.name) return on;
+  if (isScanner(walk, next)) return on;
+  // One server writes all its lines in one way: who forges the line below must know in which.
+  const isOther = next.by.name === hop.by.name && next.dialect !== hop.dialect;
+  return isOfOurs(walk, next) && !isOther ? on : stop('loopback');
+}
+
+function callsItselfLocal({ ours }: Walk, hop: Line): boolean {
+  const claimed = hop.from?.ehloName?.toLowerCase();
+  // Proofpoint's filter between its own two servers.
+  if (claimed === undefined || isLocalName(claimed) || claimed === hop.by.name || claimed === 'pps.filterd')
+    return true;
+  return ours.names.some((name) => name.matches(claimed));
+}
+
+/** A scanner signs as `localhost (mx.example.net [127.0.0.1])`: the name in the comment is its host's. */
+function isScanner({ ours, hops, first }: Walk, line: Line): boolean {
+  const { name, alias, address } = line.by;
+  if (line.dialect !== 'amavis' || !isLocalName(name) || address === undefined || !isLoopback(address)) return false;
+  if (alias === undefined || isLocalName(alias) || alias === hops[first]?.by.name) return true;
+  return ours.names.some((pattern) => pattern.matches(alias));
+}
+
+/** A public peer that is not ours: the handover, unless a mailbox provider passed the message on, whose own border counts. */
+function fromAbroad(address: string, next: Line | undefined): Step {
+  const profile = sendingProfileOf(address);
+  return profile && next && roleIn(profile, next) !== 'none' ? { kind: 'profile', profile } : outside;
+}

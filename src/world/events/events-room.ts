@@ -1,0 +1,27 @@
+import type { Mappings } from '../../events/index.js';
+import type { ListenEvent, ListenRequest } from './listen.js';
+import type { WebAnswer, WebRequest } from './post.js';
+import type { EventStore } from './store.js';
+
+export interface ListenCall extends Omit<ListenRequest, 'writer'> {
+  readonly store: string;
+  /** Where each body is passed on to. */
+  readonly forward: string | undefined;
+}
+
+export interface Listening {
+  /** What a crash left and was repaired, in sentences. */
+  readonly repaired: readonly string[];
+  /** `ready` first. Ends when everything is closed, after Ctrl-C or SIGTERM. */
+  readonly events: AsyncIterable<ListenEvent>;
+}
+
+/** Everything about events that touches the machine. */
+export interface EventsRoom {
+  /** A folder of files. */
+  readonly openStore: (store: string, mappings: Mappings) => EventStore;
+  /** Receives until Ctrl-C or SIGTERM. */
+  readonly listen: (call: ListenCall) => Promise<Listening>;
+  /** One web request; nothing is followed. */
+  readonly ask: (request: Omit<WebRequest, 'cancelled' | 'mask'>) => Promise<WebAnswer>;
+}

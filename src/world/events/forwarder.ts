@@ -1,0 +1,173 @@
+import { createHash } from 'node:crypto';
+import { promises as fs } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { writeWhole } from '../files/atomic-write.js';
+import { lookMs } from './file-store.js';
+import type { ForwardEvent } from './listen.js';
+import { askWeb, type WebAnswer } from './post.js';
+import { bodyOfLine, isWhole } from './record.js';
+import { newLines, type Position, segmentNumbers, segmentPath, start } from './segments.js';
+
+export interface Forwarding {
+  readonly folder: string;
+  readonly url: string;
+  readonly tell: (event: ForwardEvent) => void;
+}
+
+export interface Forwarder {
+  /** Ends the request in hand, or the waiting; what is left is passed on after the next start. */
+  readonly close: () => Promise<void>;
+}
+
+const attempts = 8;
+const longestPauseMs = 60_000;
+const requestMs = 30_000;
+
+/**
+ * Passes each stored body on, in order, byte for byte under its own content type. It reads the store, not the requests, so neither a slow
+ * target nor a restart loses one; after a crash the last ones may be passed on again. What is refused for good, or failed 8 times, goes
+ * to `dead-letters.ndjson` with its reason.
+ */
+export async function startForwarder(forwarding: Forwarding): Promise<Forwarder> {
+  const stopping = new AbortController();
+  const cursor = await openCursor(forwarding);
+  const working = passOn(forwarding, cursor, stopping.signal);
+  // What it rejects with is told by `close`.
+  working.catch(() => undefined);
+  return {
+    close: async () => {
+      stopping.abort();
+      await working;
+      await cursor.save();
+    },
+  };
+}
+
+async function passOn(forwarding: Forwarding, cursor: Cursor, stopping: AbortSignal): Promise<void> {
+  const position = { ...cursor.position };
+  while (!stopping.aborted) {
+    for await (const { bytes } of newLines(forwarding.folder, position)) {
+      if (isWhole(bytes)) await deliver(bytes, forwarding, stopping);
+      if (stopping.aborted) return;
+      await cursor.moveTo(position);
+    }
+    await pause(lookMs, stopping);
+  }
+}
+
+/** Posts one body until it is taken or given up, or until the forwarder is stopped. */
+async function deliver(line: Buffer, forwarding: Forwarding, stopping: AbortSignal): Promise<void> {
+  const { contentType, encoding, bytes } = bodyOfLine(line);
+  const headers = { 'Content-Type': contentType, ...(encoding === 'gzip' ? { 'Content-Encoding': 'gzip' } : {}) };
+  for (let attempt = 1; ; attempt++) {
+    const answer = await post(forwarding.url, headers, bytes);
+    const at = new Date().toISOString();
+    if (isTaken(answer)) return forwarding.tell({ event: 'forwarded', at, status: answer.status, attempts: attempt });
+    const why = reasonFor(answer);
+    if (attempt === attempts || isRefused(answer)) return bury(line, { at, why, attempts: attempt }, forwarding);
+    forwarding.tell({ event: 'forward-retry', at, why, attempts: attempt });
+    await pause(Math.min(longestPauseMs, 1_000 * 2 ** (attempt - 1)), stopping);
+    if (stopping.aborted) return;
+  }
+}
+
+/** A request in hand is finished, not cut: the target may have acted on it already. */
+function post(url: string, headers: Record<string, string>, body: Uint8Array): Promise<WebAnswer> {
+  const cancelled = new AbortController().signal;
+  return askWeb({
+    url,
+    method: 'POST',
+    headers,
+    body,
+    pace: 'at-once',
+    caPem: undefined,
+    timeoutMs: requestMs,
+    cancelled,
+    // Nothing that the server says is kept.
+    mask: (text) => text,
+  });
+}
+
+type Answered = Extract<WebAnswer, { kind: 'answered' }>;
+
+function isTaken(answer: WebAnswer): answer is Answered {
+  return answer.kind === 'answered' && answer.status >= 200 && answer.status < 300;
+}
+
+/** 4xx says that the same request will not be taken later either; but for 408 and 429 (RFC 9110 §15.5, RFC 6585 §4). */
+function isRefused(answer: WebAnswer): boolean {
+  if (answer.kind === 'failed') return false;
+  return answer.status >= 400 && answer.status < 500 && answer.status !== 408 && answer.status !== 429;
+}
+
+function reasonFor(answer: WebAnswer): string {
+  return answer.kind === 'failed' ? answer.why : `status ${answer.status}`;
+}
+
+interface Death {
+  readonly at: string;
+  readonly why: string;
+  readonly attempts: number;
+}
+
+/** The record stands in the file as it stands in its segment. */
+async function bury(line: Buffer, death: Death, { folder, tell }: Forwarding): Promise<void> {
+  const facts = JSON.stringify(death).slice(0, -1);
+  await fs.appendFile(path.join(folder, 'dead-letters.ndjson'), `${facts},"record":${line.toString('utf8')}}\n`, {
+    mode: 0o600,
+    flush: true,
+  });
+  tell({ event: 'forward-dead', ...death });
+}
+
+interface Cursor {
+  readonly position: Position;
+  readonly moveTo: (position: Position) => Promise<void>;
+  readonly save: () => Promise<void>;
+}
+
+const saveEveryMs = 1_000;
+
+/** How far the store was passed on, in a file beside it. For a target that is new it begins at the end: the past is not passed on. */
+async function openCursor({ folder, url }: Forwarding): Promise<Cursor> {
+  const file = path.join(folder, 'forward.json');
+  const target = createHash('sha256').update(url).digest('hex').slice(0, 16);
+  const end = await endOf(folder);
+  const saved = await savedPosition(file, target);
+  // A segment that is not there any more was removed, and numbers began anew.
+  const position = saved !== undefined && saved.segment <= end.segment ? saved : end;
+  let savedAtMs = 0;
+  const save = async (): Promise<void> => {
+    savedAtMs = performance.now();
+    await writeWhole(file, `${JSON.stringify({ target, ...position })}\n`, 'private');
+  };
+  return {
+    position,
+    save,
+    moveTo: async (to) => {
+      Object.assign(position, to);
+      if (performance.now() - savedAtMs > saveEveryMs) await save();
+    },
+  };
+}
+
+async function savedPosition(file: string, target: string): Promise<Position | undefined> {
+  try {
+    const saved = JSON.parse(await fs.readFile(file, 'utf8'));
+    const isOurs = saved.target === target && Number.isSafeInteger(saved.segment) && Number.isSafeInteger(saved.offset);
+    return isOurs ? { segment: saved.segment, offset: saved.offset } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function endOf(folder: string): Promise<Position> {
+  const last = (await segmentNumbers(folder)).at(-1);
+  if (last === undefined) return start();
+  return { segment: last, offset: (await fs.stat(segmentPath(folder, last))).size };
+}
+
+function pause(ms: number, stopping: AbortSignal): Promise<void> {
+  return sleep(ms, undefined, { signal: stopping }).catch(() => undefined);
+}

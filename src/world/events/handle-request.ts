@@ -1,0 +1,101 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { AkrelayError } from '../../errors.js';
+import { type EventSource, eventSources, mailEvents, readBody } from '../../events/index.js';
+import type { ListenEvent, ListenRequest } from './listen.js';
+import type { Slots } from './slots.js';
+import { encodingOf, Refusal, takeBody } from './take-body.js';
+
+export interface Handling extends Pick<ListenRequest, 'secretPath' | 'writer' | 'mappings'> {
+  readonly slots: Slots;
+  readonly tell: (event: ListenEvent) => void;
+}
+
+/** Answers one request: 200 once its body is on disk, else a refusal and nothing stored. Never throws. */
+export async function handleRequest(
+  request: IncomingMessage,
+  response: ServerResponse,
+  handling: Handling,
+): Promise<void> {
+  const at = new Date().toISOString();
+  const peer = request.socket.remoteAddress ?? '';
+  try {
+    const stored = await store(request, response, { ...handling, at, peer });
+    answer(response, 200, JSON.stringify({ stored: stored.events }));
+    handling.tell(stored);
+  } catch (error) {
+    const { status, why } = refusalOf(error);
+    refuse(response, status, why);
+    handling.tell({ event: 'refused', at, peer, status, why });
+  }
+}
+
+interface Call extends Handling {
+  readonly at: string;
+  readonly peer: string;
+}
+
+async function store(request: IncomingMessage, response: ServerResponse, call: Call) {
+  const { at, peer } = call;
+  const named = addressed(request, call.secretPath);
+  const encoding = encodingOf(request);
+  const slot = call.slots.take();
+  if (slot === undefined) throw new Refusal(503, 'too many requests wait already');
+  const giveBack = await slot;
+  try {
+    if (/100-continue/i.test(request.headers.expect ?? '')) response.writeContinue();
+    const { bytes, text } = await takeBody(request, encoding);
+    const contentType = request.headers['content-type'] ?? '';
+    const reading = readBody(text, { contentType, source: named });
+    if (reading.kind === 'not-events') throw new Refusal(400, `the body ${reading.why}`);
+    const { source, format, raws } = reading;
+    const body = { receivedAt: at, source, peer, contentType, format, encoding, bytes };
+    await call.writer.append(body, () => mailEvents(reading, call.mappings));
+    return { event: 'stored', at, source, format, peer, bytes: bytes.length, events: raws.length } as const;
+  } finally {
+    giveBack();
+  }
+}
+
+/** The source that the path names, if it does: `/<secret>`, `/<secret>/sendsay`. Throws Refusal for any other path, and any method but POST. */
+function addressed({ url = '', method }: IncomingMessage, secretPath: string): EventSource | undefined {
+  const [, secret = '', name = '', ...rest] = url.replace(/[?#].*$/s, '').split('/');
+  const source = eventSources.find((one) => one === name);
+  if (!isSame(secret, secretPath) || rest.some((part) => part !== '') || (name !== '' && source === undefined))
+    throw new Refusal(404, 'the path is not ours');
+  if (method !== 'POST') throw new Refusal(405, `the method is not POST`);
+  return source;
+}
+
+/** Takes the same time wherever the first difference is. */
+function isSame(one: string, other: string): boolean {
+  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(one), digest(other));
+}
+
+function refusalOf(error: unknown): { readonly status: number; readonly why: string } {
+  if (error instanceof Refusal) return error;
+  if (error instanceof AkrelayError && error.kind === 'cannot-write') return { status: 503, why: error.message };
+  return error instanceof AkrelayError
+    ? { status: 500, why: error.message }
+    : { status: 400, why: 'the connection broke off before the body was whole' };
+}
+
+function answer(response: ServerResponse, status: number, text: string, headers: Record<string, string> = {}): void {
+  const body = Buffer.from(text);
+  response.writeHead(status, { 'Content-Type': 'application/json', 'Content-Length': body.length, ...headers });
+  response.end(body);
+}
+
+/**
+ * Says no more than a stranger may know; the reason is told to the operator alone. Node reads what is left of the body and drops it, within
+ * the time of the request: a connection that is closed at once would take the answer with it.
+ */
+function refuse(response: ServerResponse, status: number, why: string): void {
+  if (response.headersSent || response.destroyed) return;
+  const headers: Record<string, string> = {};
+  if (status === 503) headers['Retry-After'] = '60';
+  if (status === 405) headers['Allow'] = 'POST';
+  const text = status === 404 ? 'not found' : status >= 500 ? 'try again later' : why;
+  answer(response, status, JSON.stringify({ error: text }), headers);
+}

@@ -1,0 +1,164 @@
+import { once } from 'node:events';
+import type { ClientRequest, IncomingMessage } from 'node:http';
+import http from 'node:http';
+import https from 'node:https';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { TLSSocket } from 'node:tls';
+import type { TlsFacts } from '../../relay/receipt.js';
+import { codeOf, reasonOf } from '../files/node-reason.js';
+import { tlsFacts } from '../smtp/certificate-facts.js';
+import { handshakeFailure } from '../smtp/failures/tls-failures.js';
+import { trusting } from '../smtp/trust.js';
+
+export interface WebRequest {
+  readonly url: string;
+  readonly method: 'GET' | 'POST';
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+  /** `slow`: in ten pieces over that time, as over a bad line. */
+  readonly pace: 'at-once' | { readonly slowMs: number };
+  readonly caPem: string | undefined;
+  /** For the whole exchange. */
+  readonly timeoutMs: number;
+  readonly cancelled: AbortSignal;
+  /** Masks the secrets of the call in what the server says. */
+  readonly mask: (text: string) => string;
+}
+
+/** What came of it. A redirect is an answer: it is never followed, for it could lead the events anywhere. */
+export type WebAnswer =
+  | {
+      readonly kind: 'answered';
+      readonly status: number;
+      readonly location: string | undefined;
+      /** The first bytes of the body. */
+      readonly text: string;
+      readonly tls: TlsFacts | undefined;
+      readonly tookMs: number;
+    }
+  | {
+      readonly kind: 'failed';
+      readonly finding: string;
+      readonly why: string;
+      readonly fix: string;
+      readonly tookMs: number;
+    };
+
+const keptCharacters = 300;
+const readBytes = 4_096;
+
+/** Makes one request and follows nothing. Never throws but for Ctrl-C and a CA file that is none. */
+export async function askWeb(request: WebRequest): Promise<WebAnswer> {
+  const begin = performance.now();
+  const tookMs = (): number => Math.round(performance.now() - begin);
+  const url = new URL(request.url);
+  const timeout = AbortSignal.timeout(request.timeoutMs);
+  const signal = AbortSignal.any([timeout, request.cancelled]);
+  try {
+    const client = open(url, request, signal);
+    const response = await exchange(client, request, signal);
+    const { mask } = request;
+    const tls = response.socket instanceof TLSSocket ? tlsFacts(response.socket, { text: mask }) : undefined;
+    // Cut only then: half of a secret would be known for none.
+    const text = mask(await beginningOf(response)).slice(0, keptCharacters);
+    const location = response.headers.location && mask(response.headers.location);
+    return { kind: 'answered', status: response.statusCode ?? 0, location, text, tls, tookMs: tookMs() };
+  } catch (error) {
+    request.cancelled.throwIfAborted();
+    if (timeout.aborted) return { ...timedOut(request.timeoutMs), tookMs: tookMs() };
+    return { ...failureOf(url, error, request.mask), tookMs: tookMs() };
+  }
+}
+
+function open(url: URL, { method, headers, body, caPem }: WebRequest, signal: AbortSignal): ClientRequest {
+  const options = {
+    method,
+    signal,
+    agent: false as const,
+    headers: { 'Content-Length': String(body.length), ...headers },
+  };
+  return url.protocol === 'https:'
+    ? https.request(url, { ...options, ...trusting(caPem, undefined) })
+    : http.request(url, options);
+}
+
+/** A server may answer, and hang up, before it has the whole body: its answer counts then. */
+async function exchange(
+  client: ClientRequest,
+  { body, pace }: WebRequest,
+  signal: AbortSignal,
+): Promise<IncomingMessage> {
+  const answered = once(client, 'response', { signal }) as Promise<[IncomingMessage]>;
+  answered.catch(() => undefined);
+  if (pace === 'at-once') client.end(body);
+  else {
+    const piece = Math.ceil(body.length / 10) || 1;
+    for (let at = 0; at < body.length && !client.destroyed; at += piece) {
+      client.write(body.subarray(at, at + piece));
+      await Promise.race([sleep(pace.slowMs / 10, undefined, { signal }), answered]);
+    }
+    client.end();
+  }
+  const [response] = await answered;
+  client.on('error', () => undefined);
+  return response;
+}
+
+async function beginningOf(response: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of response as AsyncIterable<Buffer>) {
+      chunks.push(chunk);
+      length += chunk.length;
+      if (length >= readBytes) break;
+    }
+  } catch {
+    // What came is what there is.
+  }
+  response.destroy();
+  return Buffer.concat(chunks).toString('utf8').slice(0, readBytes);
+}
+
+type Failed = Omit<Extract<WebAnswer, { kind: 'failed' }>, 'tookMs'>;
+
+function timedOut(timeoutMs: number): Failed {
+  return {
+    kind: 'failed',
+    finding: 'webhook-slow',
+    why: `no answer within ${timeoutMs / 1000} seconds`,
+    fix: 'See why the server is slow; a webhook has to answer before its sender gives up.',
+  };
+}
+
+function failureOf(url: URL, error: unknown, mask: WebRequest['mask']): Failed {
+  const code = codeOf(error);
+  // Node 20 says no more of a server that answers a handshake with something else.
+  if (code === 'EPROTO')
+    return {
+      kind: 'failed',
+      finding: 'tls-not-spoken',
+      why: 'does not speak TLS here, or none that this machine can agree on',
+      fix: 'The port may speak plain HTTP: check the port, or write http://.',
+    };
+  if (url.protocol === 'https:' && /CERT|TLS|SSL|UNABLE|UNSPECIFIED|INVALID_CA|SELF_SIGNED/.test(code)) {
+    const { id, message, hint } = handshakeFailure(url.host, url.hostname, error as Error, 'nothing-shown', mask);
+    const fix = id === 'tls-not-spoken' ? 'The port speaks plain HTTP: check the port, or write http://.' : hint;
+    return { kind: 'failed', finding: id, why: message.slice(url.host.length + 1).replace(/\.$/, ''), fix };
+  }
+  const finding = code === 'ENOTFOUND' || code === 'EAI_AGAIN' ? 'webhook-no-host' : 'webhook-unreachable';
+  const [why, fix] = reasons[code] ?? [`the connection failed: ${reasonOf(error)}`, 'Check host, port and firewall.'];
+  return { kind: 'failed', finding, why, fix };
+}
+
+const reasons: Readonly<Record<string, readonly [string, string]>> = {
+  ENOTFOUND: ['the host name does not resolve', 'Check the host name.'],
+  EAI_AGAIN: ['the name server does not answer', 'Check the name server of this machine.'],
+  ECONNREFUSED: ['the connection was refused', 'Nothing listens on that port: start the receiver, or check the port.'],
+  ECONNRESET: [
+    'the connection was cut off',
+    'The server, or a firewall before it, hung up. Does it speak HTTPS where the URL says http?',
+  ],
+  EHOSTUNREACH: ['the host cannot be reached', 'Check the network and the firewall.'],
+  ENETUNREACH: ['the network cannot be reached', 'Check the network and the firewall.'],
+};

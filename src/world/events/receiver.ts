@@ -1,0 +1,122 @@
+import { once } from 'node:events';
+import { readFileSync, unwatchFile, watchFile } from 'node:fs';
+import http from 'node:http';
+import https from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { AkrelayError } from '../../errors.js';
+import { formatHostPort } from '../../relay/host-port.js';
+import { cannotRead, codeOf, reasonOf } from '../files/node-reason.js';
+import { type Handling, handleRequest } from './handle-request.js';
+import type { ListenEvent, ListenRequest, Receiver } from './listen.js';
+import { slotsOf } from './slots.js';
+
+/** Requests that wait for a slot, their bodies unread. */
+const inLine = 64;
+/** Connections at most: strangers must not take every file handle. */
+const connections = 512;
+const headerMs = 10_000;
+const lookAtFilesMs = 30_000;
+
+/** Starts the receiver. Throws `unreachable` when the port is taken, `config` when a certificate or key cannot be used. */
+export async function startReceiver(request: ListenRequest, tell: (event: ListenEvent) => void): Promise<Receiver> {
+  const { host, secretPath, writer, mappings } = request;
+  const handling: Handling = { secretPath, writer, mappings, tell, slots: slotsOf(request.atOnce, inLine) };
+  const inHand = new Set<http.ServerResponse>();
+  let isClosing = false;
+  const onRequest: http.RequestListener = (incoming, response) => {
+    incoming.on('error', () => undefined);
+    response.on('error', () => undefined);
+    response.shouldKeepAlive &&= !isClosing;
+    inHand.add(response);
+    void handleRequest(incoming, response, handling).finally(() => inHand.delete(response));
+  };
+  const server = makeServer(request, onRequest);
+  server.on('checkContinue', onRequest);
+  server.maxConnections = connections;
+  server.listen(request.port, host);
+  await once(server, 'listening').catch((cause) => {
+    throw cannotListen(request, cause);
+  });
+  const unwatch = watchFiles(server, request.tls);
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: async (patienceMs) => {
+      // A connection that is kept open would keep a receiver open that is to end.
+      isClosing = true;
+      for (const response of inHand) response.shouldKeepAlive = false;
+      unwatch();
+      const closed = new Promise((resolve) => server.close(resolve));
+      const impatient = setTimeout(() => server.closeAllConnections(), patienceMs);
+      await closed;
+      clearTimeout(impatient);
+    },
+  };
+}
+
+function makeServer({ tls, requestMs }: ListenRequest, listener: http.RequestListener): http.Server | https.Server {
+  const options = {
+    requestTimeout: requestMs,
+    headersTimeout: Math.min(headerMs, requestMs),
+    connectionsCheckingInterval: 500,
+    maxHeaderSize: 16 * 1024,
+    noDelay: true,
+  };
+  if (tls === undefined) return http.createServer(options, listener);
+  try {
+    return https.createServer({ ...options, ...readPair(tls), handshakeTimeout: headerMs }, listener);
+  } catch (cause) {
+    if (cause instanceof AkrelayError) throw cause;
+    throw badPair(cause);
+  }
+}
+
+type PairFiles = NonNullable<ListenRequest['tls']>;
+
+function readPair({ certificate, key }: PairFiles): { readonly cert: Buffer; readonly key: Buffer } {
+  return { cert: readFile(certificate), key: readFile(key) };
+}
+
+function readFile(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    throw cannotRead(file, error);
+  }
+}
+
+/** A renewed certificate is used from then on. One that cannot be used, half written perhaps, leaves the old one in force. */
+function watchFiles(server: http.Server | https.Server, tls: PairFiles | undefined): () => void {
+  if (tls === undefined || !(server instanceof https.Server)) return () => undefined;
+  const reload = (): void => {
+    try {
+      server.setSecureContext(readPair(tls));
+    } catch {
+      // The next change brings the rest.
+    }
+  };
+  const files = [tls.certificate, tls.key];
+  for (const file of files) watchFile(file, { interval: lookAtFilesMs, persistent: false }, reload);
+  return () => {
+    for (const file of files) unwatchFile(file, reload);
+  };
+}
+
+function badPair(cause: unknown): AkrelayError {
+  const isMismatch = codeOf(cause) === 'ERR_OSSL_X509_KEY_VALUES_MISMATCH';
+  return new AkrelayError('config', {
+    message: isMismatch ? 'The key does not belong to the certificate.' : 'The certificate or the key cannot be used.',
+    hint: 'Both are PEM files; the key has no passphrase, and the certificate file holds the whole chain.',
+    cause,
+  });
+}
+
+function cannotListen({ host, port }: ListenRequest, cause: unknown): AkrelayError {
+  return new AkrelayError('unreachable', {
+    message: `Cannot listen on ${formatHostPort({ host, port })}: ${reasonOf(cause)}.`,
+    hint:
+      codeOf(cause) === 'EADDRNOTAVAIL'
+        ? 'Name an address of this machine with --host.'
+        : 'Choose another port with --port, or leave it out.',
+    cause,
+  });
+}

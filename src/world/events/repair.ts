@@ -1,0 +1,47 @@
+import { open, writeFile } from 'node:fs/promises';
+import { isWhole } from './record.js';
+import { linesOf, segmentName, segmentNumbers, segmentPath } from './segments.js';
+
+/**
+ * Cuts off what a crash left at the end of the newest segment: records that were being written, of which none was acknowledged. The cut
+ * bytes are kept beside it. Damage with whole records behind it is no torn tail and is left as it is. Returns what was done, in sentences.
+ */
+export async function repairTail(folder: string): Promise<string[]> {
+  const last = (await segmentNumbers(folder)).at(-1);
+  if (last === undefined) return [];
+  const file = segmentPath(folder, last);
+  const { wholeEnd, fileEnd, hasGap } = await lookAt(file);
+  const damage = hasGap
+    ? [`${segmentName(last)} holds records that are not as they were written: akrelay events verify-store names them`]
+    : [];
+  if (wholeEnd === fileEnd) return damage;
+  const kept = `${file}.torn-${Date.now()}`;
+  const handle = await open(file, 'r+');
+  try {
+    const torn = Buffer.alloc(fileEnd - wholeEnd);
+    await handle.read(torn, 0, torn.length, wholeEnd);
+    await writeFile(kept, torn, { flag: 'wx', mode: 0o600 });
+    await handle.truncate(wholeEnd);
+    await handle.datasync();
+  } finally {
+    await handle.close();
+  }
+  return [
+    ...damage,
+    `${segmentName(last)} ended in ${fileEnd - wholeEnd} bytes of a record that was never finished or acknowledged; they were moved to ${kept}`,
+  ];
+}
+
+async function lookAt(file: string) {
+  let [wholeEnd, fileEnd, hasGap, inGap] = [0, 0, false, false];
+  for await (const { bytes, offset, isEnded } of linesOf(file)) {
+    fileEnd = offset + bytes.length + (isEnded ? 1 : 0);
+    const isGood = isEnded && isWhole(bytes);
+    if (isGood) {
+      wholeEnd = fileEnd;
+      hasGap ||= inGap;
+    }
+    inGap = !isGood;
+  }
+  return { wholeEnd, fileEnd, hasGap };
+}

@@ -1,0 +1,78 @@
+import { createReadStream, promises as fs } from 'node:fs';
+import path from 'node:path';
+import { cannotRead, codeOf } from '../files/node-reason.js';
+
+/** A store's files: `00000001.ndjson` and so on, in the order of receipt. */
+export const segmentLimitBytes = 64 * 1024 * 1024;
+const shape = /^(\d{8,})\.ndjson$/;
+
+export function segmentName(number: number): string {
+  return `${String(number).padStart(8, '0')}.ndjson`;
+}
+
+/** The numbers of the segments there are, from the first to the last; none where the folder is not there yet. */
+export async function segmentNumbers(folder: string): Promise<number[]> {
+  const names = await fs.readdir(folder).catch((error) => {
+    if (codeOf(error) === 'ENOENT') return [];
+    throw cannotRead(folder, error);
+  });
+  return names.flatMap((name) => Number(shape.exec(name)?.[1] ?? []) || []).sort((a, b) => a - b);
+}
+
+export interface Line {
+  /** Without its newline. */
+  readonly bytes: Buffer;
+  /** Where it begins in its file. */
+  readonly offset: number;
+  /** False for a last line without a newline: it is being written, or its writer was stopped. */
+  readonly isEnded: boolean;
+}
+
+/** The lines of a file from a place on, each whole in memory and no more than one. */
+export async function* linesOf(file: string, from = 0): AsyncGenerator<Line> {
+  let parts: Buffer[] = [];
+  let offset = from;
+  for await (const chunk of createReadStream(file, { start: from, highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
+    let begin = 0;
+    for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, begin)) {
+      const bytes = joined(parts, chunk.subarray(begin, end));
+      yield { bytes, offset, isEnded: true };
+      parts = [];
+      offset += bytes.length + 1;
+      begin = end + 1;
+    }
+    if (begin < chunk.length) parts.push(chunk.subarray(begin));
+  }
+  if (parts.length > 0) yield { bytes: joined(parts), offset, isEnded: false };
+}
+
+function joined(parts: readonly Buffer[], last?: Buffer): Buffer {
+  if (parts.length === 0) return last ?? Buffer.alloc(0);
+  return Buffer.concat(last === undefined ? parts : [...parts, last]);
+}
+
+export function segmentPath(folder: string, number: number): string {
+  return path.join(folder, segmentName(number));
+}
+
+/** Where reading has come to: a segment, and the offset of the next line in it. */
+export interface Position {
+  segment: number;
+  offset: number;
+}
+
+export function start(): Position {
+  return { segment: 0, offset: 0 };
+}
+
+/** The ended lines from a position on, which moves along; a last one that is being written is left for the next time. */
+export async function* newLines(folder: string, position: Position): AsyncGenerator<Line> {
+  for (const number of (await segmentNumbers(folder)).filter((one) => one >= position.segment)) {
+    if (number > position.segment) Object.assign(position, { segment: number, offset: 0 });
+    for await (const line of linesOf(segmentPath(folder, number), position.offset)) {
+      if (!line.isEnded) break;
+      position.offset = line.offset + line.bytes.length + 1;
+      yield line;
+    }
+  }
+}

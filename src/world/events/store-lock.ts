@@ -1,0 +1,83 @@
+import { promises as fs } from 'node:fs';
+import { hostname } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { AkrelayError } from '../../errors.js';
+import { ownerOf, takeAway, tryTake } from '../files/file-lock.js';
+import { isRunning, thisRunner } from '../files/runner.js';
+
+const heartbeatMs = 1_000;
+/** A holder that gave no sign for so long is gone: its machine, or its container, ended with it. */
+const silenceMs = 5_000;
+const pauseMs = 250;
+
+/** The locks of this process. */
+const held = new Set<string>();
+
+/**
+ * Takes the store for one writer until `release`. Unlike the lock of a config this one is held for weeks, so its holder touches the
+ * file now and then. Throws `temporary` when somebody else does.
+ */
+export async function lockStore(
+  folder: string,
+  cancelled: AbortSignal,
+): Promise<{ readonly release: () => Promise<void> }> {
+  const lock = path.join(folder, '.listen.lock');
+  await fs.mkdir(folder, { recursive: true, mode: 0o700 });
+  const ours = JSON.stringify({ ...(await thisRunner()), host: hostname(), since: new Date().toISOString() });
+  while (!(await tryTake(lock, ours))) await waitForSilence(lock, folder, cancelled);
+  held.add(lock);
+  const heartbeat = setInterval(() => void touch(lock), heartbeatMs);
+  heartbeat.unref();
+  return {
+    release: async () => {
+      clearInterval(heartbeat);
+      held.delete(lock);
+      if ((await contentOf(lock)) === ours) await fs.rm(lock, { force: true });
+    },
+  };
+}
+
+/** Returns when the lock is free or was taken away from a holder that is gone. */
+async function waitForSilence(lock: string, folder: string, cancelled: AbortSignal): Promise<void> {
+  const seen = await contentOf(lock);
+  const beat = await touchedAt(lock);
+  if (seen === undefined || beat === undefined) return;
+  const owner = ownerOf(seen);
+  // A container that starts again often has the host name and the process id that it had before.
+  const isGone =
+    owner !== undefined &&
+    owner.host === hostname() &&
+    (owner.pid === process.pid ? !held.has(lock) : !(await isRunning(owner)));
+  for (let waitedMs = 0; !isGone && waitedMs < silenceMs; waitedMs += pauseMs) {
+    await sleep(pauseMs, undefined, { signal: cancelled });
+    const now = await touchedAt(lock);
+    if (now === undefined) return;
+    if (now !== beat) throw inUse(folder, owner);
+  }
+  await takeAway(lock, seen);
+}
+
+function inUse(folder: string, owner: ReturnType<typeof ownerOf>): AkrelayError {
+  const holder = owner === undefined ? 'another process' : `process ${owner.pid} on ${owner.host} since ${owner.since}`;
+  return new AkrelayError('temporary', {
+    message: `${folder} is being written to by ${holder}.`,
+    hint: 'Stop that one, or name another folder with --store.',
+  });
+}
+
+function contentOf(lock: string): Promise<string | undefined> {
+  return fs.readFile(lock, 'utf8').catch(() => undefined);
+}
+
+function touchedAt(lock: string): Promise<number | undefined> {
+  return fs.stat(lock).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => undefined,
+  );
+}
+
+function touch(lock: string): Promise<void> {
+  const now = new Date();
+  return fs.utimes(lock, now, now).catch(() => undefined);
+}

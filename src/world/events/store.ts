@@ -1,0 +1,67 @@
+import type { BodyFormat, EventQuery, EventSource, MailEvent } from '../../events/index.js';
+
+/** A body of a webhook as it came over the wire. */
+export interface ReceivedBody {
+  /** ISO 8601, UTC. */
+  readonly receivedAt: string;
+  readonly source: EventSource;
+  /** Address of the peer: told, never trusted. */
+  readonly peer: string;
+  readonly contentType: string;
+  readonly format: BodyFormat;
+  readonly encoding: 'identity' | 'gzip';
+  readonly bytes: Uint8Array;
+}
+
+/** An event of the store. */
+export interface StoredEvent extends MailEvent {
+  /** 32 hexadecimal digits; the same for each copy of one event. */
+  readonly id: string;
+  /** What told copies apart. */
+  readonly identifiedBy: 'provider' | 'content';
+  readonly receivedAt: string;
+  /** `again`: the same event was received before. */
+  readonly copy: 'first' | 'again';
+}
+
+/** Takes bodies in. One writer for each store. */
+export interface EventWriter {
+  /** `events` reads the events in it, for a store that keeps them one by one. Resolves when the body will survive a power cut. Throws `cannot-write`; then nothing of it is in the store. */
+  readonly append: (body: ReceivedBody, events: () => readonly MailEvent[]) => Promise<void>;
+  /** Waits for what is in hand. */
+  readonly close: () => Promise<void>;
+}
+
+export interface EventReader {
+  /** In the order of receipt; every copy, marked. Memory does not grow with the bodies, only (16 bytes each) with the number of distinct events. */
+  readonly events: (query: EventQuery) => AsyncIterable<StoredEvent>;
+  /** The last so many, then each as it comes in, until `cancelled`. */
+  readonly tail: (query: EventQuery, lines: number, cancelled: AbortSignal) => AsyncIterable<StoredEvent>;
+  /** Looks at every record. */
+  readonly verify: () => Promise<StoreReport>;
+}
+
+/** The store that files and ClickHouse both are. */
+export interface EventStore extends EventReader {
+  /** Opens it for writing, repairs what a crash left, says in `repaired` what that was. Throws `temporary` when another process writes to it. */
+  readonly openWriter: (
+    cancelled: AbortSignal,
+  ) => Promise<{ readonly writer: EventWriter; readonly repaired: readonly string[] }>;
+}
+
+export interface StoreReport {
+  readonly bodies: number;
+  readonly events: number;
+  readonly distinctEvents: number;
+  readonly bytes: number;
+  /** One for each record that is not as it was written. */
+  readonly damage: readonly StoreDamage[];
+}
+
+export interface StoreDamage {
+  /** File and byte offset, or table and key. */
+  readonly place: string;
+  /** `torn`: a record that was being written when the process ended; it was never acknowledged. */
+  readonly kind: 'torn' | 'changed';
+  readonly bytes: number;
+}

@@ -1,0 +1,90 @@
+import { beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { hostile, keepEvents } from '../support/events/keep-events.js';
+import { inProcess } from '../support/in-process.js';
+import { emptyFolder } from '../support/program.js';
+
+// Programs are started, on a machine that may be busy.
+jest.setTimeout(30_000);
+
+const cwd = await emptyFolder();
+const run = (words: string) => inProcess(['events', ...words.split(' ')], { cwd });
+beforeAll(() => keepEvents(cwd));
+
+describe('events show', () => {
+  test.each<[string, number]>([
+    ['', 6],
+    ['--copies', 7],
+    ['--kind delivered', 2],
+    ['--kind delivered,hard-bounce --kind click', 4],
+    ['--source sendsay', 3],
+    ['--token akrelay-1', 1],
+    ['--recipient ANN@Example.com', 3],
+    ['--since 2026-11-28T05:00:01Z', 2],
+    ['--since 2026-11-28T05:00:00Z --until 2026-11-28T05:00:02Z', 3],
+    ['--since 2026-11-28T08:00:00+03:00 --until 2026-11-28T05:00:01Z', 2],
+    ['--since 2020-01-01 --until 2020-02-01', 0],
+    ['--since 1ms', 0],
+    ['--message-id <nobody@example.com>', 0],
+    ['--store nowhere', 0],
+  ])('%s finds %d', async (words, count) => {
+    const { exit, stdout, stderr } = await run(`show --json ${words}`.trim());
+    expect([exit, stderr, JSON.parse(stdout).events.length]).toEqual([count === 0 ? 1 : 0, '', count]);
+  });
+
+  test.each([
+    ['--kind delivrd', /--kind: 'delivrd' is not some of sent, .*\nhint: Did you mean --kind delivered\?/],
+    ['--since yesterday', /--since: 'yesterday' is not a time such as/],
+    ['--since 2026-02-31', /is not a time/],
+    ['--since 1d --until 2d', /--until is not after --since/],
+    ['--source mailgun', /is not one of sendsay, altcraft/],
+  ])('%s is wrong usage', async (words, says) => {
+    const { exit, stderr } = await run(`show ${words}`);
+    expect([exit, stderr]).toEqual([64, expect.stringMatching(says)]);
+  });
+
+  test('as a table, where hostile text is harmless', async () => {
+    const { stdout } = await run('show');
+    expect(stdout.split('\n')[0]).toMatch(/^TIME \(UTC\) +SOURCE +EVENT +RECIPIENT +MESSAGE +DETAIL$/);
+    expect(stdout).toMatch(
+      /^ 2026-11-28 05:00:01 {2}altcraft {2}hard-bounce {2}bob@example\.com .* 550 5\.1\.1 No such user$/m,
+    );
+    expect(stdout).toMatch(/^~2026-11-28 06:01:00 {2}sendsay {3}delivery /m);
+    expect(stdout).toContain('\\u{1b}[2J\\u{202e}<script>');
+    expect(stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/);
+    expect(stdout.trimEnd().split('\n').length).toBe(7);
+  });
+
+  test('as JSON keeps every character, escaped', async () => {
+    const { stdout } = await run('show --format ndjson --source sendsay');
+    const [, second] = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(second).toMatchObject({
+      kind: 'other',
+      word: hostile.trim(),
+      recipient: hostile.trim(),
+      raw: { event: hostile },
+    });
+    expect(stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/);
+  });
+});
+
+test('events stats counts, and says what could not be read', async () => {
+  const { stdout } = await run('stats');
+  expect(stdout).toMatch(/^EVENT {8}ALTCRAFT {2}SENDSAY\n/);
+  expect(stdout).toMatch(/\nclick {8}1 {9}0\n/);
+  expect(stdout).toMatch(/\nall {10}3 {9}3\ncopies {7}1 {9}0\n/);
+  expect(stdout).toContain(
+    'sendsay: 2 events of 3 without a time that akrelay can read: name its field in the config, events.sendsay.fields.time',
+  );
+  expect(stdout).toContain("sendsay: 1 event of the unknown kind '\\u{1b}[2J");
+  expect((await run('stats --store nowhere')).stdout).toBe('no events\n');
+});
+
+test('events tail gives the last ones first', async () => {
+  const cancelled = AbortSignal.timeout(700);
+  const { exit, stdout } = await inProcess(['events', 'tail', '-n', '2', '--source', 'altcraft'], { cwd, cancelled });
+  expect([exit, stdout.trimEnd().split('\n').length]).toEqual([0, 2]);
+  expect(stdout).toMatch(/click {2}ann@example\.com.*\n.*click \(copy\) {2}ann@example\.com/);
+});

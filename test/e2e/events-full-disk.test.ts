@@ -1,0 +1,60 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, describe, expect, jest, test } from '@jest/globals';
+import { fileStore } from '../../src/world/events/file-store.js';
+import { poster } from '../support/events/poster.js';
+import { startReceiver } from '../support/events/receiver.js';
+import { akrelay, emptyFolder } from '../support/program.js';
+
+// Programs are started, on a machine that may be busy.
+jest.setTimeout(30_000);
+
+/** A file system of 1 MB, where one can be had (root on Linux). */
+const cwd = await emptyFolder();
+const folder = path.join(cwd, 'akrelay-events');
+await mkdir(folder);
+const small = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder]).status === 0;
+afterAll(() => {
+  if (small) execFileSync('umount', ['-l', folder]);
+});
+
+(small ? describe : describe.skip)('events listen on a full disk', () => {
+  test('answers 503, loses nothing that it acknowledged, and goes on when there is room', async () => {
+    await writeFile(path.join(folder, 'filler'), Buffer.alloc(400 * 1024));
+    const receiver = await startReceiver(cwd);
+    const { post, close } = poster(receiver.url);
+    const acknowledged: string[] = [];
+    const statuses = new Set<number | undefined>();
+    let next = 0;
+    const send = async (): Promise<void> => {
+      const [token, size] = [`e-${next++}`, 100 + Math.floor(Math.random() * 40_000)];
+      const status = await post(
+        JSON.stringify({ events: [{ event: 'delivery', 'gate.uniq': token, note: 'x'.repeat(size) }] }),
+      );
+      statuses.add(status);
+      if (status === 200) acknowledged.push(token);
+    };
+    for (let i = 0; i < 20; i++) await Promise.all(Array.from({ length: 8 }, send));
+    expect([...statuses].sort()).toEqual([200, 503]);
+    expect((await stored()).sort()).toEqual([...acknowledged].sort());
+    await rm(path.join(folder, 'filler'));
+    const before = acknowledged.length;
+    for (let i = 0; i < 3; i++) await Promise.all(Array.from({ length: 2 }, send));
+    expect(acknowledged.length).toBeGreaterThan(before);
+    close();
+    expect(await receiver.stop()).toBe(0);
+    expect(receiver.told().find(({ status }) => status === 503)).toMatchObject({
+      why: expect.stringMatching(/the disk is full\.$/),
+    });
+    expect((await stored()).sort()).toEqual([...acknowledged].sort());
+    const { exit, stdout } = await akrelay(['events', 'verify-store', '--json'], { cwd });
+    expect([exit, JSON.parse(stdout).damage]).toEqual([0, []]);
+  }, 30_000);
+});
+
+async function stored(): Promise<string[]> {
+  const tokens: string[] = [];
+  for await (const { ids } of fileStore(folder).events({})) tokens.push(ids.token ?? '');
+  return tokens;
+}

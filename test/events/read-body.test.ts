@@ -1,0 +1,169 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import {
+  defaultMappings,
+  identityOf,
+  mailEvents,
+  matches,
+  readBody,
+  readEvent,
+  readTime,
+} from '../../src/events/index.js';
+import { jsonValues } from '../../src/events/json-values.js';
+
+const flat = { event: 'delivery', 'gate.uniq': 'akrelay-1', 'deliv.status': '1', 'member.email': 'Ann@example.com' };
+const nested = {
+  event: 'delivery',
+  gate: { uniq: 'akrelay-1' },
+  deliv: { status: '1' },
+  member: { email: 'Ann@example.com' },
+};
+const hook = {
+  event_type: 'hbounce',
+  event_date: '2026-11-28T09:00:00.123456789+03:00',
+  profile_id: 'p1',
+  is_test: true,
+  event_data: { campaign_id: 7 },
+  subscription: [{ email: 'bob@example.net' }],
+};
+const json = JSON.stringify;
+
+describe('a body', () => {
+  test.each<[string, string, string, unknown]>([
+    ['Sendsay JSON', json({ events: [flat, nested] }), '', ['sendsay', 2, 'delivered']],
+    ['Sendsay JSON, no events', '{"events":[]}', '', ['sendsay', 0, undefined]],
+    ['JSON Stream', `${json(flat)}${json(nested)}\n${json(flat)}`, '', ['sendsay', 3, 'delivered']],
+    ['JSON Stream of one', json(flat), '', ['sendsay', 1, 'delivered']],
+    ['stream of lists', `${json({ events: [flat] })} ${json({ events: [flat] })}`, '', ['sendsay', 2, 'delivered']],
+    ['with a byte order mark', `\ufeff${json([hook])}`, '', ['altcraft', 1, 'hard-bounce']],
+    ['Altcraft array', json([hook]), 'application/json', ['altcraft', 1, 'hard-bounce']],
+    ['Altcraft single', json(hook), '', ['altcraft', 1, 'hard-bounce']],
+    ['Altcraft, event', json([{ event: 'deliv' }]), '', ['altcraft', 1, 'delivered']],
+    ['unknown kind', json([{ event: 'teleported' }]), '', ['altcraft', 1, 'other']],
+    [
+      'multipart',
+      `--x\r\nContent-Disposition: form-data; name="a"\r\n\r\nhello\r\n--x\r\nContent-Disposition: form-data; name="data"\r\n\r\n${json({ events: [flat] })}\r\n--x--\r\n`,
+      'multipart/form-data; boundary=x',
+      ['sendsay', 1, 'delivered'],
+    ],
+    ['empty', '', '', 'is not JSON'],
+    ['white space', ' \n', '', 'is not JSON'],
+    ['cut', json({ events: [flat] }).slice(0, -1), '', 'is not JSON'],
+    ['cut in a string', '{"a":"b', '', 'is not JSON'],
+    ['comma between', `${json(flat)},${json(flat)}`, '', 'is not JSON'],
+    ['words', '{"a":1} hello {"b":2}', '', 'is not JSON'],
+    ['a number', '42', '', 'holds something else than events'],
+    ['null', 'null', '', 'holds something else than events'],
+    ['numbers', '[1]', '', 'holds something else than events'],
+    ['an empty object', '{}', '', 'holds something else than events'],
+    ['too deep', `${'[{"a":'.repeat(40)}1${'}]'.repeat(40)}`, '', 'nests deeper than 64 levels'],
+    [
+      'multipart without events',
+      '--x\r\n\r\nhello\r\n--x--',
+      'multipart/form-data; boundary=x',
+      'has no part with events',
+    ],
+    ['multipart cut', `--x\r\n\r\n${json([hook])}`, 'multipart/form-data; boundary="x"', 'has no part with events'],
+  ])('%s', (_name, text, contentType, expected) => {
+    const read = readBody(text, { contentType });
+    const events = read.kind === 'events' ? mailEvents(read, defaultMappings) : [];
+    expect(read.kind === 'events' ? [read.source, events.length, events[0]?.kind] : read.why).toEqual(expected);
+  });
+
+  test('nested and dotted names say the same', () => {
+    const [one, two] = [flat, nested].map((raw) => ({ ...readEvent(raw, defaultMappings.sendsay), raw: 0 }));
+    expect(one).toEqual(two);
+    expect(one).toMatchObject({ ids: { token: 'akrelay-1' }, recipient: 'Ann@example.com', status: '1' });
+  });
+
+  test('a hook keeps what it says', () => {
+    expect(readEvent(hook, defaultMappings.altcraft)).toMatchObject({
+      kind: 'hard-bounce',
+      word: 'hbounce',
+      atMs: Date.UTC(2026, 10, 28, 6, 0, 0, 123),
+      recipient: 'bob@example.net',
+      ids: { issue: '7', profile: 'p1' },
+      isTest: true,
+      raw: hook,
+    });
+  });
+
+  test('a stream is split as JSON.parse would have it', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.dictionary(fc.string({ unit: 'binary' }), fc.jsonValue()), { minLength: 1, maxLength: 5 }),
+        fc.constantFrom('', ' ', '\r\n', '\t'),
+        (values, space) => {
+          const text = values.map((value) => JSON.stringify(value)).join(space);
+          expect(jsonValues(text)).toEqual(values.map((value) => JSON.parse(JSON.stringify(value))));
+          for (const cut of [1, text.length >> 1, text.length - 1])
+            expect(() => jsonValues(text.slice(0, cut))).not.toThrow();
+        },
+      ),
+    );
+  });
+});
+
+describe('how a delivery ended', () => {
+  test.each([
+    [{ 'deliv.status': '1' }, 'delivered'],
+    [{ 'deliv.status': 1 }, 'delivered'],
+    [{}, 'delivery'],
+    [{ 'deliv.status': '-1' }, 'bounce'],
+    [{ 'deliv.status': '-1', 'deliv.msg': '550 5.1.1 No such user' }, 'hard-bounce'],
+    [{ 'deliv.msg': '451 4.7.1 Try later' }, 'soft-bounce'],
+    [{ 'deliv.msg': '635 6.7.8 issue is blocked' }, 'hard-bounce'],
+    [{ 'delivstream.status': 'bounced' }, 'bounce'],
+  ])('%j is %s', (more, kind) => {
+    expect(readEvent({ event: 'delivery', ...more }, defaultMappings.sendsay).kind).toBe(kind);
+  });
+
+  test('an event without a word is told by its area', () => {
+    expect(readEvent({ 'click.link.url': 'https://a.example/' }, defaultMappings.sendsay).kind).toBe('click');
+    expect(readEvent({ unsub: { dt: '2026-11-28 09:00:00' } }, defaultMappings.sendsay)).toMatchObject({
+      kind: 'unsubscribe',
+      atMs: Date.UTC(2026, 10, 28, 6),
+    });
+  });
+});
+
+test.each([
+  ['2026-11-28T09:00:00Z', Date.UTC(2026, 10, 28, 9)],
+  ['2026-11-28T09:00:00.5+0300', Date.UTC(2026, 10, 28, 6, 0, 0, 500)],
+  ['2026-11-28 09:00:00', Date.UTC(2026, 10, 28, 6)],
+  ['2026-11-28', Date.UTC(2026, 10, 27, 21)],
+  ['1795856400', 1_795_856_400_000],
+  ['1795856400123', 1_795_856_400_123],
+  ['2026-02-31 09:00:00', undefined],
+  ['2026-11-28T25:00:00Z', undefined],
+  ['yesterday', undefined],
+  ['2026-11-28T09:00:00+15:00', undefined],
+])('the time %s is %s', (text, ms) => expect(readTime(text, '+03:00')).toBe(ms));
+
+describe('the identity of an event', () => {
+  const of = (raw: object) => identityOf(readEvent(raw as Record<string, unknown>, defaultMappings.altcraft));
+  test('is its content, whatever the order of keys', () => {
+    expect(of({ event: 'open', a: { b: 1, c: [2] } })).toEqual(of({ a: { c: [2], b: 1 }, event: 'open' }));
+    expect(of({ event: 'open', a: 1 })).not.toEqual(of({ event: 'open', a: '1' }));
+  });
+  test('is the id, but never across kinds or times', () => {
+    const [one, other] = [
+      { event: 'open', event_id: 'e1', event_date: '2026-11-28' },
+      { event: 'open', event_id: 'e1', event_date: '2026-11-28', more: 1 },
+    ];
+    expect(of(one)).toEqual(of(other));
+    expect(of(one)).not.toEqual(of({ ...one, event: 'click' }));
+    expect(of(one)).not.toEqual(of({ ...one, event_date: '2026-11-29' }));
+  });
+});
+
+test('a query asks for what it names', () => {
+  const event = readEvent({ ...flat, dt: '2026-11-28 09:00:00' }, defaultMappings.sendsay);
+  const at = Date.UTC(2026, 10, 28, 6);
+  expect(matches(event, {})).toBe(true);
+  expect(matches(event, { recipient: 'ann@EXAMPLE.com', kinds: ['delivered'], sinceMs: at, untilMs: at + 1 })).toBe(
+    true,
+  );
+  expect(matches(event, { untilMs: at })).toBe(false);
+  expect(matches(event, { token: 'akrelay' })).toBe(false);
+});

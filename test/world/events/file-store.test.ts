@@ -1,0 +1,167 @@
+import { createHash } from 'node:crypto';
+import { appendFile, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, jest, test } from '@jest/globals';
+import { fileStore } from '../../../src/world/events/file-store.js';
+import { bodyOfLine, encodeRecord, isWhole } from '../../../src/world/events/record.js';
+import { seenSet } from '../../../src/world/events/seen.js';
+import type { EventStore, ReceivedBody, StoredEvent } from '../../../src/world/events/store.js';
+import { receivedBody as body } from '../../support/events/keep-events.js';
+import { emptyFolder } from '../../support/program.js';
+
+// Programs are started, on a machine that may be busy.
+jest.setTimeout(30_000);
+
+const never = new AbortController().signal;
+
+function hook(n: number): string {
+  return JSON.stringify([{ event: 'deliv', email: `u${n}@example.com`, event_date: '2026-11-28T06:00:00Z' }]);
+}
+
+async function all(store: EventStore): Promise<StoredEvent[]> {
+  const events: StoredEvent[] = [];
+  for await (const event of store.events({})) events.push(event);
+  return events;
+}
+
+async function storeWith(...texts: readonly string[]): Promise<{ folder: string; store: EventStore; segment: string }> {
+  const folder = path.join(await emptyFolder(), 'events');
+  const store = fileStore(folder);
+  const { writer } = await store.openWriter(never);
+  await Promise.all(texts.map((text) => writer.append(body(text), () => [])));
+  await writer.close();
+  return { folder, store, segment: path.join(folder, '00000001.ndjson') };
+}
+
+describe('a record', () => {
+  test.each<[string, ReceivedBody, string]>([
+    ['one line of JSON stands as it is', body('[ {"event" : "deliv"} ]'), '"json":[ {"event" : "deliv"} ]}'],
+    ['lines are text', body('[{"event":"deliv"}\n]'), '"text":"[{'],
+    ['a stream is text', body('{"a":1}{"a":2}', { format: 'json-stream' }), '"text":"{'],
+    ['a byte order mark is text', body('\ufeff[]'), '"text":"\ufeff[]"'],
+    ['packed is base64', body('', { encoding: 'gzip', bytes: gzipSync('[{"event":"deliv"}]') }), '"base64":"H4sI'],
+    ['facts cannot imitate the body', body('[1]', { contentType: 'x","json":[2],"y":"' }), '"json":[1]}'],
+  ])('%s, and comes back byte for byte', (_name, received, piece) => {
+    const line = Buffer.concat(encodeRecord(received));
+    expect(line.subarray(0, -1).includes(10)).toBe(false);
+    expect(line.toString()).toContain(piece);
+    expect(() => JSON.parse(line.toString())).not.toThrow();
+    const inner = line.subarray(0, -1);
+    expect(isWhole(inner)).toBe(true);
+    expect({ ...bodyOfLine(inner), bytes: Buffer.from(bodyOfLine(inner).bytes) }).toEqual({
+      ...received,
+      bytes: Buffer.from(received.bytes),
+    });
+  });
+
+  test('every changed byte is noticed', () => {
+    const line = Buffer.concat(encodeRecord(body(hook(1)))).subarray(0, -1);
+    for (let at = 0; at < line.length; at++) {
+      const changed = Buffer.from(line);
+      changed[at] = (changed[at] ?? 0) ^ 1;
+      expect([at, isWhole(changed)]).toEqual([at, false]);
+    }
+  });
+});
+
+describe('a store of files', () => {
+  test('gives back what it took, copies marked', async () => {
+    const { store } = await storeWith(hook(1), hook(2), hook(1));
+    const events = await all(store);
+    expect(events.map(({ recipient, copy }) => [recipient, copy])).toEqual([
+      ['u1@example.com', 'first'],
+      ['u2@example.com', 'first'],
+      ['u1@example.com', 'again'],
+    ]);
+    expect(events[0]?.id).toBe(events[2]?.id);
+    expect(await store.verify()).toMatchObject({ bodies: 3, events: 3, distinctEvents: 2, damage: [] });
+  });
+
+  test('a folder that is not there holds nothing', async () => {
+    expect(await all(fileStore('/nowhere/events'))).toEqual([]);
+  });
+
+  test('a torn tail of any length is moved away and said; what was acknowledged stays', async () => {
+    const { folder, store, segment } = await storeWith(hook(1), hook(2));
+    const whole = await readFile(segment);
+    const record = Buffer.concat(encodeRecord(body(hook(3))));
+    for (let cut = 1; cut < record.length; cut += 37) {
+      await writeFile(segment, Buffer.concat([whole, record.subarray(0, cut)]));
+      expect((await store.verify()).damage).toEqual([
+        { place: `00000001.ndjson:${whole.length}`, kind: 'torn', bytes: cut },
+      ]);
+      const { writer, repaired } = await store.openWriter(never);
+      await writer.close();
+      expect(repaired).toEqual([expect.stringContaining(`ended in ${cut} bytes of a record that was never finished`)]);
+      expect(await readFile(segment)).toEqual(whole);
+      expect(await store.verify()).toMatchObject({ bodies: 2, damage: [] });
+    }
+    expect((await readdir(folder)).some((name) => name.startsWith('00000001.ndjson.torn-'))).toBe(true);
+  });
+
+  test('damage in the middle is named and nothing behind it is lost', async () => {
+    const { store, segment } = await storeWith(hook(1), hook(2), hook(3));
+    const bytes = await readFile(segment);
+    bytes[bytes.indexOf('u2@')] = 0x78;
+    await writeFile(segment, bytes);
+    const { writer, repaired } = await store.openWriter(never);
+    await writer.append(body(hook(4)), () => []);
+    await writer.close();
+    expect(repaired).toEqual([expect.stringContaining('verify-store')]);
+    expect((await all(store)).map(({ recipient }) => recipient)).toEqual([1, 3, 4].map((n) => `u${n}@example.com`));
+    expect((await store.verify()).damage).toMatchObject([{ kind: 'changed' }]);
+  });
+
+  test('tail gives what comes later, and what comes in a new segment', async () => {
+    const { store, segment, folder } = await storeWith(hook(1));
+    const done = new AbortController();
+    const seen: unknown[] = [];
+    const following = (async () => {
+      for await (const { recipient } of store.tail({}, 10, done.signal)) {
+        seen.push(recipient);
+        if (seen.length === 3) done.abort();
+      }
+    })();
+    const record = Buffer.concat(encodeRecord(body(hook(2))));
+    await appendFile(segment, record.subarray(0, 50));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await appendFile(segment, record.subarray(50));
+    await writeFile(path.join(folder, '00000002.ndjson'), Buffer.concat(encodeRecord(body(hook(3)))));
+    await following;
+    expect(seen).toEqual([1, 2, 3].map((n) => `u${n}@example.com`));
+  });
+
+  test('has one writer', async () => {
+    const { store, folder } = await storeWith(hook(1));
+    const { writer } = await store.openWriter(never);
+    await expect(store.openWriter(never)).rejects.toMatchObject({ kind: 'temporary' });
+    await writer.close();
+    await (await store.openWriter(never)).writer.close();
+    // A holder of another machine that gives no sign.
+    await writeFile(path.join(folder, '.listen.lock'), JSON.stringify({ pid: 1, host: 'gone', since: 'x' }));
+    await (await store.openWriter(never)).writer.close();
+    expect((await readdir(folder)).sort()).toEqual(['00000001.ndjson', '00000002.ndjson'].slice(0, 1));
+  }, 30_000);
+
+  test('an emptied segment is no error', async () => {
+    const { store, segment } = await storeWith(hook(1));
+    await truncate(segment, 0);
+    expect(await store.verify()).toMatchObject({ bodies: 0, damage: [] });
+  });
+});
+
+test('the set of digests knows what was added', () => {
+  const [seen, model] = [seenSet(), new Set<string>()];
+  for (let i = 0; i < 20_000; i++) {
+    const digest = createHash('sha256')
+      .update(String(Math.floor(Math.random() * 12_000)))
+      .digest();
+    // Digests that differ in one word only.
+    if (i % 2 === 0) digest.fill(0, 4, 16);
+    const key = digest.toString('hex', 0, 16);
+    expect(seen.add(digest)).toBe(!model.has(key));
+    model.add(key);
+  }
+  expect(seen.size()).toBe(model.size);
+});
