@@ -27,10 +27,10 @@ can_install() {
   command -v apt-get > /dev/null && [ "$(id -u)" = 0 ]
 }
 
-# Runs a script in a layer, as if the layer were the machine's root folder.
+# Runs a script in a layer, as if the layer were the machine's root folder; without the terminal, which two apts would fight for.
 in_layer() {
   mkdir -p "$layers/$1/upper" "$layers/$1/work" "$layers/$1/root"
-  unshare --mount --propagation private sh -c '
+  setsid --wait unshare --mount --propagation private sh -c '
     mount -t overlay overlay -o "lowerdir=/,upperdir=$0/upper,workdir=$0/work" "$0/root" &&
     mount --rbind /dev "$0/root/dev" && mount -t proc proc "$0/root/proc" && exec chroot "$0/root" sh -c "$1"
   ' "$layers/$1" "$2"
@@ -44,7 +44,7 @@ install_layer() {
   in_layer "$name" "
     export DEBIAN_FRONTEND=noninteractive
     printf '#!/bin/sh\nexit 101\n' > /usr/sbin/policy-rc.d && chmod +x /usr/sbin/policy-rc.d
-    apt-get install -qq -y --no-install-recommends -o Dpkg::Options::=--force-unsafe-io $installed || exit
+    apt-get install -qq -y --no-install-recommends -o Dpkg::Use-Pty=0 -o Dpkg::Options::=--force-unsafe-io $installed || exit
     cd /tmp && for package in ${unpacked#+}; do
       apt-get download -qq \$package && dpkg -x \$package*.deb /opt/\$package || exit
       dpkg-deb --show --showformat='\${Package} \${Version}\n' \$package*.deb >> /opt/versions && rm \$package*.deb
