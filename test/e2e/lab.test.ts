@@ -142,12 +142,23 @@ async function appendPath(cwd: string, network: string): Promise<void> {
 test('lab replaces only an authority that a lab wrote', async () => {
   const cwd = await emptyFolder();
   await writeFile(path.join(cwd, 'akrelay.yaml'), 'version: 1\n');
-  const refused = await akrelay(['lab', '--ca-file', 'akrelay.yaml'], { cwd });
-  expect([refused.exit, refused.stderr]).toEqual([
-    73,
-    'error: akrelay.yaml is there already, and no lab wrote it; it was left alone.\nhint: Name another file: --ca-file lab-ca.pem\n',
-  ]);
-  expect(await readFile(path.join(cwd, 'akrelay.yaml'), 'utf8')).toBe('version: 1\n');
+  await writeFile(path.join(cwd, 'notes.txt'), 'version: 1\n');
+  for (const [name, exit, said] of [
+    [
+      'notes.txt',
+      73,
+      'error: notes.txt is there already, and no lab wrote it; it was left alone.\nhint: Name another file: --ca-file lab-ca.pem\n',
+    ],
+    [
+      'akrelay.yaml',
+      64,
+      'error: akrelay.yaml is the config in force, which this command does not write to.\nhint: Name another file to write to.\n',
+    ],
+  ] as const) {
+    const refused = await akrelay(['lab', '--ca-file', name], { cwd });
+    expect([refused.exit, refused.stderr]).toEqual([exit, said]);
+    expect(await readFile(path.join(cwd, name), 'utf8')).toBe('version: 1\n');
+  }
   const first = await startLab(cwd, []);
   await first.stop();
   const before = await readFile(path.join(cwd, 'akrelay-lab-ca.pem'), 'utf8');

@@ -102,7 +102,7 @@ senders:
 
   test('notes break between words', async () => {
     const person = openTerminal(['sender', 'create', 'main', '--provider', 'sendsay'], { cwd, columns: 40 });
-    await person.sees('accounts');
+    await person.sees('accounts that may use i');
     person.types(key.enter);
     await person.sees('Host and port');
     person.types(key.ctrlC);

@@ -34,7 +34,7 @@ describe('the command line', () => {
       /^$/,
       /^error: Unknown command 'prove'\.\nhint: See the commands with: akrelay --help\n$/,
     ],
-    [['help', 'prove'], 64, /^$/, /^error: Unknown command 'prove'\./],
+    [['help', 'prove'], 64, /^$/, /^error: There is no command or topic 'prove'\./],
     [['sender', 'lst', '--help'], 64, /^$/, /^error: Unknown command 'lst'\.\nhint: Did you mean list\?\n$/],
     [
       ['sender', 'zzzzz', '-h', '--json'],

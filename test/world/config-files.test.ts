@@ -105,7 +105,7 @@ describe('find', () => {
 
 describe('read', () => {
   test.each([
-    ['no file', undefined, /There is no akrelay\.yaml here/],
+    ['no file', undefined, /No akrelay\.yaml was found here/],
     ['a missing file', 'none.yaml', /^Cannot read the config none\.yaml: no such file or folder\.$/],
     ['a folder', '.', /it is a folder/],
     ['a device', '/dev/zero', /it is no regular file/],

@@ -143,6 +143,27 @@ export const ruleCauses: readonly Cause[] = [
     source: 'An environment changes senders and adds none',
   },
   {
+    id: 'yaml/too-large',
+    symptom: 'The config is larger than akrelay reads.',
+    causes: ['Another file was named'],
+    fixes: ['Split it: one file for each platform, chosen with --config'],
+    source: 'A limit of akrelay, so that no file can exhaust the memory',
+  },
+  {
+    id: 'secret/not-replaced',
+    symptom: 'A secret holds a shell variable in braces, which YAML does not replace.',
+    causes: ['Habits of a shell or of docker compose'],
+    fixes: ['Write { env: NAME }'],
+    source: 'YAML 1.2.2 has no variables',
+  },
+  {
+    id: 'secret/cut-by-comment',
+    symptom: 'A secret ends where YAML sees a comment.',
+    causes: ['A blank and # in the value'],
+    fixes: ['Put the value in quotes, or better into { env: NAME }'],
+    source: 'YAML 1.2.2 §6.6',
+  },
+  {
     id: 'value/ehlo',
     symptom: 'The EHLO name is neither a full host name nor an address in brackets.',
     causes: ['A short name such as localhost', 'An address without brackets'],

@@ -115,8 +115,8 @@ export const servers: readonly Grammar[] = [
     writer: 'chasquid',
     marks: ['chasquid'],
     lines: [
-      `from [<address>]{ (<ehlo:helo>)} by <host> (<software=chasquid>) with <with>{ tls <cipher>} (over <words>envelope from "<quoted>")${end}`,
-      `from <ehlo:word> by <host> (<software=chasquid>) with <with>{ tls <cipher>} (over <words>envelope from "<quoted>")${end}`,
+      `from [<address>] (<ehlo:helo>) by <host> (<software=chasquid>) with <with>{ tls <cipher>} (over <words>envelope from "<quoted>")${end}`,
+      `from <ehlo> by <host> (<software=chasquid>) with <with>{ tls <cipher>} (over <words>envelope from "<quoted>")${end}`,
     ],
     source: 'internal/smtpsrv/conn.go of chasquid 1.14',
   },

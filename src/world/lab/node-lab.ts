@@ -50,6 +50,7 @@ export async function startNodeLab(request: LabRequest, { files, cwd, cancelled 
 
 /** Throws `cannot-write` for a file that no lab wrote: it would be lost. */
 async function mustBeOurs(caFile: string, files: Files): Promise<void> {
+  await files.expectPlace(caFile);
   const held = await files.read(caFile, { fate: 'replaceable', mostMegabytes: 1 }).catch((error) => {
     if (error instanceof AkrelayError && error.kind === 'input-missing') return undefined;
     throw error;

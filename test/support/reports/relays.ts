@@ -94,7 +94,7 @@ export const relayReports: readonly Report[] = [
       words: ['send', 'lab'],
       sender: { auth: 'plain' },
     },
-    exit: 77,
+    exit: 76,
     says: /502 Command not implemented/,
   },
   {
