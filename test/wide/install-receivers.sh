@@ -21,45 +21,45 @@ courier: courier-mta
 cyrus: postfix cyrus-imapd
 qpsmtpd: qpsmtpd
 chasquid: chasquid'
-modules='Haraka zone-mta'
+modules='Haraka'
 
 can_install() {
   command -v apt-get > /dev/null && [ "$(id -u)" = 0 ]
 }
 
-# Runs a script in a layer, as if the layer were the machine's root folder.
+# Runs a script in a layer, as if the layer were the machine's root folder; without the terminal, which two apts would fight for.
 in_layer() {
   mkdir -p "$layers/$1/upper" "$layers/$1/work" "$layers/$1/root"
-  unshare --mount --propagation private sh -c '
+  setsid --wait unshare --mount --propagation private sh -c '
     mount -t overlay overlay -o "lowerdir=/,upperdir=$0/upper,workdir=$0/work" "$0/root" &&
     mount --rbind /dev "$0/root/dev" && mount -t proc proc "$0/root/proc" && exec chroot "$0/root" sh -c "$1"
   ' "$layers/$1" "$2"
 }
 
 install_layer() {
-  name=$1 installed=${2%%+*} unpacked=${2#"${2%%+*}"}
-  [ "$(cat "$layers/$name/ready" 2> /dev/null)" = "$2" ] && return
+  name=$1 packages=$(echo "$wanted" | sed -n "s/^$1: //p")
+  installed=${packages%%+*} unpacked=${packages#"${packages%%+*}"}
+  [ "$(cat "$layers/$name/ready" 2> /dev/null)" = "$packages" ] && return
   rm -rf "${layers:?}/$name"
   in_layer "$name" "
     export DEBIAN_FRONTEND=noninteractive
     printf '#!/bin/sh\nexit 101\n' > /usr/sbin/policy-rc.d && chmod +x /usr/sbin/policy-rc.d
-    apt-get install -qq -y --no-install-recommends $installed || exit
+    apt-get install -qq -y --no-install-recommends -o Dpkg::Use-Pty=0 -o Dpkg::Options::=--force-unsafe-io $installed || exit
     cd /tmp && for package in ${unpacked#+}; do
       apt-get download -qq \$package && dpkg -x \$package*.deb /opt/\$package || exit
       dpkg-deb --show --showformat='\${Package} \${Version}\n' \$package*.deb >> /opt/versions && rm \$package*.deb
       [ ! -d /opt/\$package/etc ] || cp -rn /opt/\$package/etc/. /etc/
     done
     apt-get clean
-  " > "$layers/$name.log" 2>&1 < /dev/null && echo "$2" > "$layers/$name/ready"
+  " > "$layers/$name.log" 2>&1 < /dev/null && echo "$packages" > "$layers/$name/ready" ||
+    echo "$name: cannot be installed, see $layers/$name.log" >&2
 }
 
 install_all() {
   mkdir -p "$layers"
   # The layers share the lists of packages.
   apt-get update -qq
-  echo "$wanted" | while IFS=: read -r name packages; do
-    install_layer "$name" "${packages# }" || echo "$name: cannot be installed, see $layers/$name.log" >&2
-  done
+  echo "$wanted" | cut -d: -f1 | xargs -P 2 -n 1 "$0" --layer
   for module in $modules; do
     [ -d "$layers/npm/node_modules/$module" ] || npm install --silent --no-audit --no-fund --ignore-scripts --prefix "$layers/npm" "$module" ||
       echo "$module: cannot be installed by npm" >&2
@@ -88,5 +88,8 @@ list() {
   done
 }
 
-[ "${1:-}" = --list ] || ! can_install || install_all
-list
+case ${1:-} in
+  --layer) install_layer "$2" ;;
+  --list) list ;;
+  *) if can_install; then install_all; fi && list ;;
+esac

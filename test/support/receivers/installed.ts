@@ -32,6 +32,12 @@ const all: readonly Receiver[] = [
   ...chasquids,
 ];
 
+/** Servers that one could miss here, and why they are not run. */
+const notRun = [
+  'smtp-server (npm): not run, it writes no Received line of its own; `akrelay demo` is built on it',
+  'ZoneMTA (npm): not run, it wants MongoDB, which Debian 12 has no package of',
+];
+
 /** The receivers that can run here, and a line on each that cannot. */
 export function installedReceivers(): {
   readonly ready: readonly InstalledReceiver[];
@@ -45,9 +51,11 @@ export function installedReceivers(): {
     .map((receiver) => ({ receiver, obstacle: obstacleTo(receiver, versions) }));
   return {
     ready: found.filter(({ obstacle }) => obstacle === undefined).map(({ receiver }) => installed(receiver, versions)),
-    missing: found.flatMap(({ receiver: { server, configuration }, obstacle }) =>
-      obstacle === undefined ? [] : [`${server}, ${configuration}: not run, ${obstacle}`],
-    ),
+    missing: found
+      .flatMap(({ receiver: { server, configuration }, obstacle }) =>
+        obstacle === undefined ? [] : [`${server}, ${configuration}: not run, ${obstacle}`],
+      )
+      .concat(only === undefined ? notRun : []),
   };
 }
 

@@ -68,10 +68,6 @@ export function hasControl(text: string): boolean {
   return control.test(text);
 }
 
-function withoutControls(text: string): string {
-  return text.replace(controls, '?');
-}
-
 /** The first word of the EHLO argument; undefined when it is empty or holds a control character. */
 export function firstWord(ehlo: string): string | undefined {
   const [word = ''] = ehlo.trim().split(/ +/);
@@ -102,7 +98,8 @@ export function hostName(name: string | undefined): string | undefined {
 
 /** A name as c-ares, and so Node's `dns.reverse`, writes one: any character of a label, some behind a backslash. */
 export function caresName(name: string | undefined): string | undefined {
-  return name === undefined ? undefined : withoutControls(name.replace(/["();\\@$]/g, '\\$&'));
+  const escaped = name?.replace(/["();\\@$]/g, '\\$&');
+  return escaped?.replace(controls, (c) => `\\${String(c.charCodeAt(0)).padStart(3, '0')}`);
 }
 
 /** A name as Perl's Net::DNS, and so qpsmtpd, writes one. */

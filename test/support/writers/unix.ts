@@ -28,21 +28,21 @@ function openSmtpdLine(session: Session): string | undefined {
 }
 
 /**
- * courier/module.esmtp/courieresmtpd.c, and submit.C: the name is checked both ways, and then written whatever it holds;
- * blanks within the EHLO argument become lines.
+ * courier/module.esmtp/courieresmtpd.c, and submit.C: the name is checked both ways, and then written whatever it holds,
+ * an end of line too, with which the field ends; blanks within the EHLO argument become lines.
  */
 function courierLine(session: Session, asksIdent: boolean): string | undefined {
   const { address, by, id, at, tls, login, ident, reverseName } = session;
   const ehlo = session.ehlo.trim().replace(/\s+/g, '_');
   if (ehlo === '' || hasControl(`${ehlo}${ident ?? ''}`)) return undefined;
-  const name = session.leadsBack && reverseName !== undefined && !hasControl(reverseName) ? `${reverseName} ` : '';
+  const name = session.leadsBack && reverseName !== undefined ? `${reverseName} ` : '';
   const user = login === undefined ? '' : `\n  (AUTH: CRAM-MD5 ${login}, )`;
   const asked = asksIdent && ident !== undefined ? `\n  (IDENT: ${ident.trim()})` : '';
   const secured = tls ? `\n  (TLS: ${tls.version.replace('v', '')},${tls.bits}bits,${tls.cipher})` : '';
-  return (
+  const line =
     `from ${ehlo} (${name}${bracketed(mapped(address))})${user}${asked}${secured}\n  by ${by.name} with ${protocol(session)}\n` +
-    `  id ${id}; ${date(at)}`
-  );
+    `  id ${id}; ${date(at)}`;
+  return line.split(/\n(?![ \t])/)[0];
 }
 
 /** smtpserver/smtpdata.c: the EHLO argument stands as a quoted string, folded before it. */

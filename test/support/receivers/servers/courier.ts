@@ -33,6 +33,8 @@ courier start
     reverseNames: 'checked',
     inferred: 'confirmed',
     abilities: ['tls', 'ipv6', ...(ident ? (['ident'] as const) : [])],
+    // Each slot is tried where ident is asked too.
+    ...(ident ? {} : { slots: ['client', 'header'] }),
   };
 }
 

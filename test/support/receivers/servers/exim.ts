@@ -88,6 +88,7 @@ export const exims: readonly Receiver[] = [
   ),
   exim('with a scanner that hands back (spam-scanned)', 'host_lookup = *', {
     inferred: 'perhaps',
+    slots: ['client', 'path', 'header'],
     routers: `scan:
   driver = accept
   condition = \${if !eq{$received_protocol}{spam-scanned}}
