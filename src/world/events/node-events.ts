@@ -14,7 +14,8 @@ const patienceMs = { terminated: 8_000, cancelled: 2_500 };
 const toldAtMost = 1_000;
 
 export function nodeEvents(cwd: string, cancelled: AbortSignal): EventsRoom {
-  const openStore: EventsRoom['openStore'] = (store, mappings) => fileStore(path.resolve(cwd, store), mappings);
+  const openStore: EventsRoom['openStore'] = (store, mappings, damaged) =>
+    fileStore(path.resolve(cwd, store), mappings, damaged);
   return {
     openStore,
     listen: (call) => listen(call, openStore(call.store, call.mappings), path.resolve(cwd, call.store), cancelled),
