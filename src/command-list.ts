@@ -35,12 +35,12 @@ export const commandEntries: readonly CommandEntry[] = [
   },
   {
     path: ['demo'],
-    summary: 'play the whole story offline, on an embedded relay and receiver',
+    summary: 'run the whole story offline, with an embedded relay and receiver',
     load: async () => loaded((await import('./commands/demo.js')).demo, (await import('./render/demo.js')).demoView),
   },
   {
     path: ['sender', 'create'],
-    summary: 'create a relay sender; asks what the flags leave open',
+    summary: 'create a relay sender; asks for what the flags leave open',
     load: async () =>
       loaded(
         (await import('./commands/sender/create.js')).senderCreate,
@@ -58,7 +58,7 @@ export const commandEntries: readonly CommandEntry[] = [
   },
   {
     path: ['sender', 'learn'],
-    summary: 'record the host that handed a message over as the relay of a sender',
+    summary: 'record the host that delivered a message as a sender’s relay',
     load: async () =>
       loaded(
         (await import('./commands/sender/learn.js')).senderLearn,
@@ -157,13 +157,13 @@ export const commandEntries: readonly CommandEntry[] = [
   },
   {
     path: ['check'],
-    summary: 'look at a relay step by step, short of sending',
+    summary: 'test a relay step by step without sending mail',
     load: async () =>
       loaded((await import('./commands/check.js')).check, (await import('./render/check/check.js')).checkView),
   },
   {
     path: ['lab'],
-    summary: 'run a relay that fails as told, for tests of your own',
+    summary: 'run a relay that fails on demand, for your own tests',
     load: async () => loaded((await import('./commands/lab.js')).lab, (await import('./render/lab.js')).labView),
   },
   {
@@ -173,7 +173,7 @@ export const commandEntries: readonly CommandEntry[] = [
   },
   {
     path: ['explain'],
-    summary: 'what a finding means, what causes it and what to do',
+    summary: 'explain a finding: what it means, likely causes, what to do',
     load: async () =>
       loaded((await import('./commands/explain.js')).explain, (await import('./render/explain.js')).explainView),
   },
@@ -239,13 +239,13 @@ export const commandEntries: readonly CommandEntry[] = [
   },
   {
     path: ['route'],
-    summary: 'which rule would match, which senders, in what share, and why',
+    summary: 'show show which rule would match, which senders, in what share, and why',
     load: async () =>
       loaded((await import('./commands/route.js')).route, (await import('./render/route.js')).routeView),
   },
   {
     path: ['verify'],
-    summary: 'did these messages come through the relay?',
+    summary: 'check whether messages came through the relay',
     load: async () => {
       const { verifyTally, verifyView } = await import('./render/verify/view.js');
       return loaded((await import('./commands/verify.js')).verify, verifyView, verifyTally);
@@ -289,7 +289,7 @@ export const commandEntries: readonly CommandEntry[] = [
   },
   {
     path: ['events', 'send'],
-    summary: 'post made-up events to a webhook URL, and see how it answers',
+    summary: 'send test events to a webhook URL and show how it answers',
     load: async () =>
       loaded(
         (await import('./commands/events/send.js')).eventsSend,
@@ -307,7 +307,7 @@ export const commandEntries: readonly CommandEntry[] = [
   },
   {
     path: ['completion'],
-    summary: 'print the completion script of a shell; it knows the names in the config',
+    summary: 'print a shell completion script that knows the names in the config',
     load: async () =>
       loaded(
         (await import('./commands/completion.js')).completion({
@@ -329,7 +329,7 @@ export const commandEntries: readonly CommandEntry[] = [
   },
   {
     path: ['config', 'validate'],
-    summary: 'list every problem of the config, with its place and a fix',
+    summary: 'list every problem in the config, with its place and a fix',
     load: async () => {
       const { configValidateView, summary } = await import('./render/config/validate.js');
       return loaded((await import('./commands/config/validate.js')).configValidate, configValidateView, summary);
@@ -337,7 +337,7 @@ export const commandEntries: readonly CommandEntry[] = [
   },
   {
     path: ['config', 'allow'],
-    summary: 'trust the file, as it stands, with the commands that its secrets name',
+    summary: 'allow the config, as it is now, to run the commands that its secrets name',
     load: async () =>
       loaded(
         (await import('./commands/config/allow.js')).configAllow,
@@ -355,7 +355,7 @@ export const commandEntries: readonly CommandEntry[] = [
   },
   {
     path: ['config', 'path'],
-    summary: 'print the path of the config file in force',
+    summary: 'print the path of the config file in use',
     load: async () =>
       loaded(
         (await import('./commands/config/path.js')).configPath,

@@ -19,6 +19,7 @@ export const exitCodes = {
   config: { code: 78, meaning: 'config missing or wrong' },
   cancelled: { code: 130, meaning: 'cancelled' },
   pipeClosed: { code: 141, meaning: 'the reader of stdout went away before everything was written' },
+  terminated: { code: 143, meaning: 'ended by SIGTERM' },
 } as const;
 
 export type ExitName = keyof typeof exitCodes;

@@ -33,15 +33,15 @@ export function declareGlobals(program: Command): void {
     .option('--env <name>', 'use the values of an environment of the config; AKRELAY_ENV is the default')
     .option('--json', 'one JSON object on stdout, the same as --format json')
     .addOption(formatOption())
-    .option('--no-input', 'never ask; a missing answer is an error that names the flag')
-    .option('--no-color', 'no colour, as NO_COLOR=1')
-    .option('--quiet', 'say nothing that nobody asked for: the exit code, warnings and errors are the answer')
-    .option('--debug', 'stack traces and details of failures, secrets masked');
+    .option('--no-input', 'never prompt; a missing answer is an error that names the flag')
+    .option('--no-color', 'no colors, like NO_COLOR=1')
+    .option('--quiet', 'print only warnings and errors')
+    .option('--debug', 'print stack traces and details of failures, with secrets masked');
 }
 
 /** Which formats there are depends on the command, so main checks the word. */
 function formatOption(): Option {
-  const option = new Option('--format <name>', 'format of the output').conflicts('json');
+  const option = new Option('--format <name>', 'output format').conflicts('json');
   option.argChoices = [...formats];
   return option;
 }

@@ -16,6 +16,8 @@ export interface Host {
   /** Resolves when the text is accepted; rejects with EPIPE when the reader has gone. */
   readonly out: (text: string) => Promise<void>;
   readonly err: (text: string) => void;
+  /** Masks the secrets of the call in text that is not ours, such as a library's error. */
+  readonly fromOutside: (text: string) => string;
   readonly columns: number | undefined;
   /** The same of stderr. */
   readonly errColumns: number | undefined;
@@ -99,7 +101,8 @@ async function tellError(error: unknown, argv: readonly string[], host: Host): P
   const known = asAkrelayError(error);
   const paint = host.colour.err && !argv.includes('--no-color') ? await colours() : plainPaint;
   const asked = formatsAsked(argv);
-  const text = renderError(known, { ...asked, paint, hint: await hintOf(known, argv) });
+  const { fromOutside } = host;
+  const text = renderError(known, { ...asked, paint, fromOutside, hint: await hintOf(known, argv) });
   host.err(asked.json ? text : wrapText(text, host.errColumns));
   return exitCodes[exitOf[known.kind]].code;
 }
@@ -113,8 +116,8 @@ function asAkrelayError(error: unknown): AkrelayError {
   const wrongUsage = wrongUsageOf(error);
   if (wrongUsage) return wrongUsage;
   return new AkrelayError('bug', {
-    message: 'akrelay failed in a way it should not.',
-    hint: 'Run it again with --debug and report what it prints.',
+    message: 'Internal error: this is a bug in akrelay.',
+    hint: 'Run it again with --debug and report the output.',
     cause: error,
   });
 }

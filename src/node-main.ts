@@ -1,7 +1,9 @@
+import { setMaxListeners } from 'node:events';
 import { AkrelayError } from './errors.js';
 import { exitCodes } from './exit-code.js';
 import type { Globals } from './globals.js';
 import { type Host, main } from './main.js';
+import { safeText } from './safe-text.js';
 import { reasonOf } from './world/files/node-reason.js';
 import { hasColour } from './world/terminal/colour.js';
 import { standardError } from './world/terminal/standard-error.js';
@@ -11,15 +13,17 @@ import { standardOutput } from './world/terminal/standard-output.js';
 const cancelled = new AbortController();
 /** How long a command may take after Ctrl-C to close what it holds open. */
 const graceMs = 3_000;
-
-/** Masks secrets in everything that leaves the process; the world replaces it once it has resolved one. */
-let mask = (text: string): string => text;
+/** How long output that is written may still be under way. */
+const drainMs = 500;
+const endedBy = { SIGINT: 'cancelled', SIGTERM: 'terminated' } as const;
 
 const output = standardOutput();
 
-const host: Host = {
-  out: (text) => output.write(mask(text)).catch(stdoutFailed),
-  err: (text) => void writeTo(standardError(), mask(text)).catch(() => undefined),
+const host: Host & { fromOutside: Host['fromOutside'] } = {
+  out: (text) => output.write(text).catch(stdoutFailed),
+  err: (text) => void writeTo(standardError(), text).catch(() => undefined),
+  // The world replaces it, which knows the secrets of the call.
+  fromOutside: (text) => text,
   columns: output.columns,
   get errColumns() {
     const { isTTY, columns } = standardError();
@@ -34,8 +38,8 @@ const host: Host = {
   world: async (globals: Globals) => {
     const { nodeWorld } = await import('./world/node-world.js');
     const colour = globals.colour === 'auto' && host.colour.out ? 'on' : 'off';
-    const { world, redact } = nodeWorld(globals, { cancelled: cancelled.signal, colour });
-    mask = redact;
+    const { world, mask } = nodeWorld(globals, { cancelled: cancelled.signal, colour });
+    host.fromOutside = mask;
     return world;
   },
   interrupted: new Promise<never>((_resolve, reject) => {
@@ -46,20 +50,34 @@ const host: Host = {
 };
 host.interrupted.catch(() => undefined);
 
-process.on('SIGINT', () => {
-  if (cancelled.signal.aborted) process.exit(130);
-  cancelled.abort();
-});
+// As many parts of a command as hold something open listen to it: of that Node need not warn.
+setMaxListeners(0, cancelled.signal);
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.on(signal, () => {
+    if (cancelled.signal.aborted) process.exit(exitCodes[endedBy[signal]].code);
+    cancelled.abort(signal);
+  });
 
 main(process.argv.slice(2), host).then(exit, (error) => {
-  standardError().write(`${mask(String(error))}\n`);
+  standardError().write(`${safeText(host.fromOutside(String(error)))}\n`);
   exit(exitCodes.bug.code);
 });
 
-/** Lets pending output drain; where something may still be open, after Ctrl-C or when the reader has gone, the process is ended by force. */
-function exit(code: number): void {
+/**
+ * Lets pending output drain. What a library still holds open then, a name server that does not answer for one, ends with the
+ * process; after Ctrl-C, or when the reader has gone, at once.
+ */
+function exit(result: number): void {
+  const code = result === exitCodes.cancelled.code ? codeOfSignal() : result;
   process.exitCode = code;
   if (cancelled.signal.aborted || code === exitCodes.pipeClosed.code) process.exit(code);
+  const force = setTimeout(() => process.exit(code), drainMs).unref();
+  process.once('beforeExit', () => clearTimeout(force));
+}
+
+function codeOfSignal(): number {
+  return exitCodes[cancelled.signal.reason === 'SIGTERM' ? 'terminated' : 'cancelled'].code;
 }
 
 function writeTo(stream: NodeJS.WriteStream, text: string): Promise<void> {
@@ -71,7 +89,7 @@ function stdoutFailed(error: NodeJS.ErrnoException): never {
   if (error.code === 'EPIPE') throw error;
   throw new AkrelayError('cannot-write', {
     message: `Cannot write to standard output: ${reasonOf(error)}.`,
-    hint: 'Make room, or send the answer elsewhere. A change that the command made stays made.',
+    hint: 'Free some space, or write the output elsewhere. Changes already made remain.',
     cause: error,
   });
 }

@@ -17,6 +17,6 @@ function withoutValue(message: string): string {
 function hintFor(code: string, told: string): string {
   if (code === 'commander.unknownCommand') return 'See the commands with: akrelay --help';
   return /'(?:-p|--pass.*)'$/i.test(told)
-    ? 'A password is no word of a command: a sender names where it is kept, with --password-env or --password-file.'
+    ? 'Passwords are not accepted on the command line. Use --password-env or --password-file.'
     : 'Add --help to see what the command takes.';
 }

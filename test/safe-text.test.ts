@@ -27,3 +27,27 @@ describe('text from outside', () => {
     );
   });
 });
+
+describe('what a CI would take for a command', () => {
+  test.each([
+    ['::error::1', '\\u{3a}:error::1'],
+    ['::set-output name=x::1', '\\u{3a}:set-output name=x::1'],
+    ['  ::ERROR file=x::y z', '  \\u{3a}:ERROR file=x\\u{3a}:y z'],
+    ['x::error::1', 'x\\u{3a}:error::1'],
+    ['::stop-commands', '\\u{3a}:stop-commands'],
+    ['##[error]x', '\\u{23}#[error]x'],
+    ['a ##vso[task.setvariable]b', 'a \\u{23}#vso[task.setvariable]b'],
+    ['##teamcity[x]', '\\u{23}#teamcity[x]'],
+  ])('%j is shown as %s', (text, shown) => expect(safeText(text)).toBe(shown));
+
+  test.each(['::1', '[::ffff:192.0.2.1]', 'fe80::abcd is local', '2001:db8::25', 'a::', '## title', '# [x]'])(
+    '%j stays',
+    (text) => expect(safeText(text)).toBe(text),
+  );
+
+  test('JSON shows none of it at a place that matters, and means the same', () => {
+    const json = JSON.stringify({ said: '##[error]x ::error::y \u202e\u009b' }, null, 2);
+    expect(safeJson(json)).not.toMatch(/##\w*\[|^\s*::|[\u0080-\uffff]/m);
+    expect(JSON.parse(safeJson(json))).toEqual(JSON.parse(json));
+  });
+});

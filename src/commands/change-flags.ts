@@ -17,8 +17,8 @@ export type Confirmation = 'not-needed' | 'asked' | 'required';
 export function declareChangeFlags(command: Command): void {
   command
     .option('--dry-run', 'show the change and write nothing')
-    .option('--diff', 'answer with the change as a unified diff; with --dry-run, exit 1 when there is one')
-    .option('--backup', 'keep the old text beside the file, as akrelay.yaml.bak');
+    .option('--diff', 'print the change as a unified diff; with --dry-run, exit 1 if there is one')
+    .option('--backup', 'keep the old text as akrelay.yaml.bak');
 }
 
 /** Declares the flags of a command that takes something out of the file. */

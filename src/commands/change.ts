@@ -8,7 +8,6 @@ import type { ConfigSource } from '../world/files/config-files.js';
 import type { Prompts, World } from '../world/world.js';
 import type { ChangeFlags } from './change-flags.js';
 import type { Outcome } from './command.js';
-import { maskedLines } from './masked-lines.js';
 
 /** What a change did to the file, or would do. */
 export interface ChangeResult {
@@ -16,7 +15,6 @@ export interface ChangeResult {
   readonly state: 'written' | 'would-be-written' | 'unchanged';
   /** As shown to people. */
   readonly file: string;
-  /** Passwords in the lines are masked. */
   readonly hunks: readonly Hunk[];
   /** What `config validate` says of what was changed: warnings. */
   readonly findings: readonly Problem[];
@@ -47,7 +45,9 @@ export async function changeConfig(
     result: {
       change,
       state: plan.changed ? state : 'unchanged',
-      ...shownOf(plan),
+      file: plan.file,
+      hunks: plan.hunks,
+      findings: plan.findings,
       backup: plan.changed && state === 'written' && flags.backup === 'kept' ? `${plan.file}.bak` : undefined,
       show: flags.show,
       lines,
@@ -74,7 +74,7 @@ async function agree(
 ): Promise<void> {
   if (prompts === undefined)
     throw usageError('This removes something from the config.', 'Add --yes to remove it without being asked.');
-  const lines = maskedHunks(plan).flatMap((hunk) => hunk.lines.filter(({ kind }) => kind !== 'context'));
+  const lines = plan.hunks.flatMap((hunk) => hunk.lines.filter(({ kind }) => kind !== 'context'));
   const agreed = await prompts.confirm({
     message: `Write this to ${safeText(plan.file)}?`,
     help: [
@@ -92,7 +92,7 @@ const marks = { added: '+', removed: '-', context: ' ' } as const;
 function sameAs(shown: PlannedChange, now: PlannedChange): PlannedChange {
   if (JSON.stringify(now.hunks) === JSON.stringify(shown.hunks)) return now;
   throw new AkrelayError('changed-on-disk', {
-    message: `${shown.file} changed on disk while you were asked; nothing was written.`,
+    message: `${shown.file} changed on disk while you were answering; nothing was written.`,
     hint: 'Run the command again.',
   });
 }
@@ -100,12 +100,4 @@ function sameAs(shown: PlannedChange, now: PlannedChange): PlannedChange {
 /** As of diff(1): the exit code of a mere comparison says whether there is a difference. */
 function asksForDiff({ mode, show }: ChangeFlags): boolean {
   return mode === 'dry-run' && show === 'diff';
-}
-
-function shownOf(plan: PlannedChange): Pick<ChangeResult, 'file' | 'hunks' | 'findings'> {
-  return { file: plan.file, hunks: maskedHunks(plan), findings: plan.findings };
-}
-
-function maskedHunks({ hunks }: ChangePlan): Hunk[] {
-  return hunks.map((hunk) => ({ ...hunk, lines: maskedLines(hunk.lines) }));
 }

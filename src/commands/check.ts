@@ -1,4 +1,5 @@
 import { usageError } from '../errors.js';
+import { budgetsWithin } from '../relay/budgets.js';
 import type { CheckChange } from '../relay/check-changes.js';
 import { type MatrixCell, mailPorts } from '../relay/check-matrix.js';
 import type { CheckSnapshot, SenderSnapshot } from '../relay/check-snapshot.js';
@@ -15,11 +16,20 @@ import { negativeSteps } from './check/negative.js';
 import { type Comparison, compare, openSnapshot, snapshotOf, snapshotText } from './check/snapshot.js';
 import { webhookSteps } from './check/webhook.js';
 import { dkimSelector, mustHaveEffect, nameServer, portsOf } from './check/words.js';
-import type { CommandSpec } from './command.js';
+import type { CommandSpec, RawWords } from './command.js';
 import { withExamples, withExitCodes } from './declare.js';
 import { findSender } from './find.js';
 import { party } from './mail-words.js';
 import { openConfig } from './open-config.js';
+import {
+  adHocSender,
+  asRelayPlace,
+  declareAdHocFlags,
+  declareSessionFlags,
+  mustNameNoRelay,
+  type SessionFlags,
+  sessionFlagsOf,
+} from './relay-flags.js';
 import type { AccessOptions } from './send/access.js';
 import { filePath, readOption, readWord, senderName, wholeNumber } from './words.js';
 
@@ -46,9 +56,14 @@ export interface CheckResult {
 }
 
 interface CheckOptions {
-  /** Empty: all. */
+  /** Names of senders; with `relays` empty too: all. */
   readonly senders: readonly string[];
+  /** Relays that no config knows. */
+  readonly relays: readonly RelaySender[];
   readonly ca: string | undefined;
+  readonly session: SessionFlags;
+  /** A certificate that ends within so many days is a failure; undefined: within two weeks a remark. */
+  readonly minDays: number | undefined;
   readonly totalMs: number | undefined;
   readonly negative: 'prove' | 'leave';
   /** Files. */
@@ -70,23 +85,26 @@ export const check: CommandSpec<CheckOptions, CheckResult> = {
       .description(
         'Look at the relay step by step: settings, DNS, TCP, greeting, EHLO, TLS, certificate, login. Nothing is sent.',
       )
-      .argument('[sender...]', 'names of senders; all of them when left out')
+      .argument('[sender...]', 'names of senders, or host:port of relays; all senders when left out')
       .option('--ca <file>', 'trust this certificate authority (PEM) too')
       .option(
         '--negative',
         'prove what must not work: AUTH before TLS, a wrong password (tried once), relaying without a login',
       )
-      .option('--dns', 'look at SPF, DKIM and DMARC of the From domain, for this relay')
+      .option('--dns', 'check SPF, DKIM and DMARC of the From domain for this relay')
       .option('--from <address>', 'sender address, for --dns and --negative (test.from of the config)')
       .option('--selector <name>', 'DKIM selector; at Sendsay <login>.<number>')
-      .option('--resolver <address:port>', 'name server for --dns; the system’s when left out')
-      .option('--webhook', 'see that the webhook URL answers, with TLS and without a redirect; no event is sent')
+      .option('--resolver <address:port>', 'name server for --dns (default: the system’s)')
+      .option('--webhook', 'check that the webhook URL answers over TLS without a redirect; no event is sent')
+      .option('--min-days <n>', 'fail when the certificate ends within so many days')
       .option('--matrix', 'try every address, port and TLS mode, without a login')
       .option('--ports <list>', `ports of the matrix (${mailPorts.join(',')})`)
-      .option('--save <file>', 'keep what was seen, for a later --compare')
-      .option('--compare <file>', 'say what changed since that file was saved; lost STARTTLS is an alarm')
-      .option('--timeout <seconds>', 'give up on a relay after so long, 1 to 600 (60)');
+      .option('--save <file>', 'save the results for a later --compare')
+      .option('--compare <file>', 'show what changed since that file was saved; losing STARTTLS is a failure')
+      .option('--timeout <seconds>', 'time limit per relay in seconds, 1 to 600 (default: 60)');
     withExitCodes(command, '0 mail can go out, 1 a step failed');
+    declareAdHocFlags(command);
+    declareSessionFlags(command);
     withExamples(command, [
       'akrelay check',
       'akrelay check sendsay-main --negative',
@@ -96,13 +114,17 @@ export const check: CommandSpec<CheckOptions, CheckResult> = {
       'akrelay check --save relays.json',
       'akrelay check --compare relays.json --save relays.json',
       'akrelay check --json | jq .senders[].verdict',
+      'akrelay check smtp.example.com:587 --ehlo mail.example.com',
+      'akrelay check --min-days 21',
     ]);
   },
-  parse: ({ args: [names], options }) => {
+  parse: ({ args: [words], options }) => {
     const seconds = readOption(wholeNumber(1, 600), '--timeout', options['timeout']);
     mustHaveEffect(options);
     return {
-      senders: Array.isArray(names) ? names.map((name) => readWord(senderName, '[sender…]', name)) : [],
+      ...chosenBy(Array.isArray(words) ? words : [], options),
+      session: sessionFlagsOf(options),
+      minDays: readOption(wholeNumber(0, 3650), '--min-days', options['minDays']),
       ca: readOption(filePath, '--ca', options['ca']),
       totalMs: seconds === undefined ? undefined : seconds * 1000,
       save: readOption(filePath, '--save', options['save']),
@@ -117,15 +139,10 @@ export const check: CommandSpec<CheckOptions, CheckResult> = {
     };
   },
   run: async (options, world) => {
-    const config = await openConfig(world);
-    const { senders: names } = options;
-    const chosen = names.length === 0 ? config.senders : names.map((name) => findSender(config.senders, name));
-    if (chosen.length === 0)
-      throw usageError('The config has no sender yet.', 'Create one with: akrelay sender create');
-    const configPath = (await world.config.find()) ?? '';
+    const { senders: chosen, from, configPath } = await chosenSenders(options, world);
     const before = options.compare === undefined ? undefined : await openSnapshot(options.compare, world.files);
     if (options.save !== undefined) await world.files.expectPlace(options.save);
-    const call = { ...options, configPath, before, from: options.from ?? config.test.from };
+    const call = { ...options, configPath, before, from: options.from ?? from };
     const looks: Checked[] = [];
     for (const sender of chosen) looks.push(await checkSender(sender, call, world));
     const senders = looks.map(({ checked }) => checked);
@@ -134,7 +151,7 @@ export const check: CommandSpec<CheckOptions, CheckResult> = {
         looks.map(({ snapshot }) => snapshot),
         world.clock.now(),
       );
-      await world.files.write(options.save, text, 'shared');
+      await world.files.write(options.save, text, 'private');
     }
     return {
       result: { senders, saved: options.save },
@@ -142,6 +159,34 @@ export const check: CommandSpec<CheckOptions, CheckResult> = {
     };
   },
 };
+
+/** A word with a port is a relay, any other the name of a sender. */
+function chosenBy(words: readonly string[], options: RawWords['options']): Pick<CheckOptions, 'senders' | 'relays'> {
+  const places = words.flatMap((word) => asRelayPlace(word) ?? []);
+  if (places.length === 0) mustNameNoRelay(options, 'Name the relay, as host:port, or leave it out.');
+  return {
+    relays: places.map((place) => adHocSender(place, options)),
+    senders: words
+      .filter((word) => asRelayPlace(word) === undefined)
+      .map((word) => readWord(senderName, '[sender…]', word)),
+  };
+}
+
+interface Chosen {
+  readonly senders: readonly RelaySender[];
+  /** `test.from` of the config. */
+  readonly from: string | undefined;
+  readonly configPath: string;
+}
+
+/** The config is read only where a sender of it is meant. */
+async function chosenSenders({ senders: names, relays }: CheckOptions, world: World): Promise<Chosen> {
+  if (names.length === 0 && relays.length > 0) return { senders: relays, from: undefined, configPath: '' };
+  const { senders, test } = await openConfig(world);
+  const named = names.length === 0 ? senders : names.map((name) => findSender(senders, name));
+  if (named.length === 0) throw usageError('The config has no sender yet.', 'Create one with: akrelay sender create');
+  return { senders: [...named, ...relays], from: test.from, configPath: (await world.config.find()) ?? '' };
+}
 
 interface Call extends CheckOptions, AccessOptions {
   readonly before: CheckSnapshot | undefined;
@@ -167,7 +212,10 @@ async function stepsOf(sender: RelaySender, call: Call, world: World): Promise<L
   const compared = call.before === undefined ? { steps: [], changes: [] } : compare(call.before, snapshot);
   const negative = call.negative === 'prove' ? await negativeSteps(sender.relay, look, call.from, world) : [];
   const mail = { domain: call.from === undefined ? undefined : domainOf(call.from), selector: call.selector };
-  const records = call.dns === 'ask' ? await dnsSteps(sender, mail, await world.dns(call.resolver)) : [];
+  const records =
+    call.dns === 'ask'
+      ? await dnsSteps(sender, mail, await world.dns(call.resolver, budgetsWithin(call.totalMs).totalMs))
+      : [];
   const webhook = call.webhook === 'ask' ? await webhookSteps(sender, call, world) : [];
   const matrix = call.ports === undefined ? [] : await matrixOf(look, call.ports, world);
   return {

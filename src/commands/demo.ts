@@ -38,8 +38,8 @@ interface Scene {
 export const demo: CommandSpec<DemoOptions, DemoResult> = {
   declare: (command) => {
     command
-      .description('Play the whole story offline: a relay and a receiving server run on 127.0.0.1 inside this process.')
-      .option('--keep <dir>', 'leave the config, the certificates and the messages in this folder');
+      .description('Run the whole story offline: a relay and a receiving server run on 127.0.0.1 inside this process.')
+      .option('--keep <dir>', 'keep the config, certificates and messages in this folder');
     withExamples(command, ['akrelay demo', 'akrelay demo --keep relay-demo']);
   },
   parse: ({ options }) => ({ keep: readOption(folderPath, '--keep', options['keep']) }),

@@ -13,9 +13,16 @@ export const explain: CommandSpec<{ readonly id: string | undefined }, ExplainRe
   prints: 'data',
   declare: (command) => {
     command
-      .description('Say what a finding means, what causes it and what to do: for the ids that errors and check name.')
+      .description(
+        'Say explain a finding: what it means, likely causes, what to do: for the ids that errors, check, config validate and verify name.',
+      )
       .argument('[id]', 'id of a finding, such as auth-refused; all of them when left out');
-    withExamples(command, ['akrelay explain', 'akrelay explain tls-not-spoken', 'akrelay explain silent-loss']);
+    withExamples(command, [
+      'akrelay explain',
+      'akrelay explain tls-not-spoken',
+      'akrelay explain rule/shares-total',
+      'akrelay explain bypassed',
+    ]);
   },
   parse: ({ args: [id] }) => ({ id: typeof id === 'string' ? id : undefined }),
   run: async ({ id }) => {

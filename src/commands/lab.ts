@@ -1,7 +1,8 @@
 import { usageError } from '../errors.js';
+import type { ExitName } from '../exit-code.js';
 import { type FaultWord, faultShapes, readFaultWord } from '../relay/lab-fault.js';
-import type { LabEvent, LabScript } from '../relay/lab-script.js';
-import { type TlsMode, tlsModes } from '../relay/sender.js';
+import { type LabEvent, type LabScript, labMailbox } from '../relay/lab-script.js';
+import { authMethods, type TlsMode, tlsModes } from '../relay/sender.js';
 import type { LabRequest } from '../world/lab/lab.js';
 import type { CommandSpec } from './command.js';
 import { withExamples } from './declare.js';
@@ -11,6 +12,7 @@ export interface LabResult {
   readonly port: number;
   readonly tls: TlsMode;
   readonly caFile: string | undefined;
+  readonly keep: string | undefined;
   readonly events: AsyncIterable<LabEvent>;
 }
 
@@ -18,18 +20,20 @@ export const lab: CommandSpec<LabRequest, LabResult> = {
   declare: (command) => {
     command
       .description(
-        'Run a relay on 127.0.0.1 that fails as told, for tests of your own. It takes any login and keeps no mail; Ctrl-C ends it.',
+        'Run a relay on 127.0.0.1 that fails as told, for tests of your own. It takes any login, hands no mail on, and keeps it only with --keep. Ctrl-C ends it.',
       )
       .option('--fault <words>', 'comma-separated, repeatable; see below', several)
-      .option('--port <n>', 'port to listen on; one of the system’s choice when left out')
+      .option('--port <n>', 'port to listen on (default: chosen by the system)')
       .option('--tls <mode>', `${tlsModes.join(', ')} (starttls)`)
-      .option('--auth <methods>', 'comma-separated: login, plain, cram-md5 (login,plain)')
+      .option('--auth <methods>', `comma-separated: ${labMethods.join(', ')} (login,plain)`)
+      .option('--keep <dir>', `write what it takes into this Maildir, as ${labMailbox} receives it from the lab`)
       .option('--ca-file <file>', 'where to write its certificate authority (akrelay-lab-ca.pem)')
       .addHelpText('after', ['', 'Faults:', ...faultShapes.map((shape) => `  ${shape}`)].join('\n'));
     withExamples(command, [
       'akrelay lab --port 2525 --fault rcpt-451@2,drop-after-dot',
       'akrelay lab --tls implicit --fault cert-expired',
       'akrelay lab --fault stall-at-dot --json',
+      'akrelay lab --port 2525 --keep Maildir',
     ]);
   },
   parse: ({ options }) => {
@@ -42,6 +46,8 @@ export const lab: CommandSpec<LabRequest, LabResult> = {
     return {
       script: scriptOf(tls, auth, faults),
       certificate: faults.flatMap((word) => (word.kind === 'certificate' ? [word.certificate] : []))[0] ?? 'good',
+      clientCertificate: faults.some(({ kind }) => kind === 'client-cert') ? 'wanted' : 'not-asked-for',
+      keep: readOption(filePath, '--keep', options['keep']),
       port: readOption(wholeNumber(0, 65_535), '--port', options['port']) ?? 0,
       caFile:
         tls === 'none' ? undefined : (readOption(filePath, '--ca-file', options['caFile']) ?? 'akrelay-lab-ca.pem'),
@@ -49,7 +55,9 @@ export const lab: CommandSpec<LabRequest, LabResult> = {
   },
   run: async (request, world) => {
     const { port, events } = await world.startLab(request);
-    return { result: { port, tls: request.script.tls, caFile: request.caFile, events }, exit: 'done' };
+    // Ctrl-C is how a lab is ended; a signal from elsewhere is told as such.
+    const exit = (): ExitName => (world.cancelled.reason === 'SIGTERM' ? 'terminated' : 'done');
+    return { result: { port, tls: request.script.tls, caFile: request.caFile, keep: request.keep, events }, exit };
   },
 };
 
@@ -62,11 +70,14 @@ const faultWord: WordKind<FaultWord> = {
   read: readFaultWord,
 };
 
+const labMethods = authMethods.filter((method) => method !== 'none');
+
 const authList: WordKind<readonly string[]> = {
-  accepts: 'some of login, plain, cram-md5',
+  accepts: `some of ${labMethods.join(', ')}`,
   read: (word) => {
-    const methods = word.toUpperCase().split(',');
-    return methods.every((method) => ['LOGIN', 'PLAIN', 'CRAM-MD5'].includes(method)) ? methods : undefined;
+    const methods = word.toLowerCase().split(',');
+    const known = methods.every((method) => labMethods.some((one) => one === method));
+    return known ? methods.map((method) => method.toUpperCase()) : undefined;
   },
 };
 

@@ -1,3 +1,4 @@
+import { isEhloName } from '../relay/ehlo-name.js';
 import { formatHostPort, parseHostPort } from '../relay/host-port.js';
 import { type Mailbox, parseMailbox } from '../relay/mailbox.js';
 import { parseNetwork } from '../trace/address/network.js';
@@ -46,6 +47,20 @@ export const hostPort: WordKind<string> = {
     if (parsed === undefined || (/^[\d.]+$/.test(parsed.host) && !isIpv4(parsed.host))) return undefined;
     return formatHostPort(parsed);
   },
+};
+
+/** What may stand behind EHLO. */
+export const ehloName: WordKind<string> = {
+  example: 'mail.example.com',
+  accepts: 'a name for EHLO, such as mail.example.com or [192.0.2.1]',
+  read: (word) => (isEhloName(word) ? word : undefined),
+};
+
+/** An address of a machine, IPv4 or IPv6. */
+export const ipAddress: WordKind<string> = {
+  example: '192.0.2.1',
+  accepts: 'an IP address, such as 192.0.2.1 or 2001:db8::1',
+  read: (word) => (isIpv4(word) || isIpv6(word) ? word : undefined),
 };
 
 function isIpv4(text: string): boolean {

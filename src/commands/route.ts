@@ -39,7 +39,7 @@ export const route: CommandSpec<Options, RouteResult> = {
       .option('--from <address>', 'address of the author')
       .option('--to <address>', 'address of the recipient')
       .option('--group <n>', 'group of the recipient')
-      .option('--sample <n>', 'draw so many messages by the shares, and show who gets how many');
+      .option('--sample <n>', 'draw this many messages by share, and show how many each sender gets');
     withExamples(command, [
       'akrelay route --virtual newsletters --from shop@example.com --to someone@gmail.com',
       'akrelay route --virtual newsletters --from shop@example.com --to someone@gmail.com --group 7 --sample 1000',

@@ -8,7 +8,7 @@ export interface Hunk {
   readonly lines: readonly DiffLine[];
 }
 
-/** One line of a hunk, without its line end. Text of the file: make it harmless before showing. */
+/** One line of a hunk, without its line end, secrets masked. Text of the file: make it harmless before showing. */
 export interface DiffLine {
   readonly kind: 'context' | 'removed' | 'added';
   readonly text: string;

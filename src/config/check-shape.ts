@@ -5,34 +5,51 @@ import { type Finding, findingKey } from './problem.js';
 import { keyOffsetOf, offsetOf } from './read-tree.js';
 import { type FileValues, fileSchema } from './schema.js';
 import { schemaProse } from './schema-prose.js';
-import { type Entry, isNothing, type MapValue, type Value } from './tree.js';
+import { isSecretKey, shownName } from './secret-words.js';
+import { type Entry, entryAt, isNothing, type MapValue, type Value } from './tree.js';
 
 /** Root keys that begin so are the user's own: a place for anchors. */
 const ownKey = /^x-/;
+
+/** More of them are counted and not looked at. */
+const mostIssues = 50_000;
 
 /** The typed values of the file, or what is wrong with its shape: all of it. */
 export function checkShape(root: MapValue): {
   readonly values: FileValues | undefined;
   readonly findings: readonly Finding[];
+  /** Errors that were only counted. */
+  readonly more: number;
 } {
   const own = { ...root, entries: root.entries.filter(({ key }) => !ownKey.test(key)) };
   const result = v.safeParse(fileSchema, plain(own));
-  if (result.success) return { values: result.output, findings: [] };
-  const findings = new Map(result.issues.map((issue) => findingOf(root, issue)).map((one) => [findingKey(one), one]));
-  return { values: undefined, findings: [...findings.values()] };
+  const found = [
+    ...(result.success ? [] : result.issues.slice(0, mostIssues).map((issue) => findingOf(root, issue))),
+    ...emptyKeys(own),
+  ];
+  if (found.length === 0 && result.success) return { values: result.output, findings: [], more: 0 };
+  const findings = [...new Map(found.map((one) => [findingKey(one), one])).values()];
+  const more = result.success ? 0 : Math.max(0, result.issues.length - mostIssues);
+  return { values: undefined, findings, more };
 }
 
 function findingOf(root: MapValue, issue: v.BaseIssue<unknown>): Finding {
   const path = (issue.path ?? []).map(({ key }) => (typeof key === 'string' ? key.trimEnd() : key));
   const last = path.at(-1);
-  const key = typeof last === 'number' ? `${String(path.at(-2))}[${last + 1}]` : String(last ?? 'the file');
+  const own = (name: unknown): string => shownName(String(name));
+  const key = typeof last === 'number' ? `${own(path.at(-2))}[${last + 1}]` : own(last ?? 'the file');
   const { entry, value, container } = locate(root, path);
-  if (issue.type === 'never') return unknownKey(path, key, entry === undefined ? 0 : keyOffsetOf(entry));
+  if (issue.type === 'never')
+    return unknownKey(
+      String(last),
+      knownKeys(schemaAt(path.slice(0, -1))),
+      entry === undefined ? 0 : keyOffsetOf(entry),
+    );
   // An item that says nothing is not missing: it is there, and empty.
   const rule = issue.message === 'missing-key' && typeof last !== 'string' ? 'value/map' : issue.message;
   if (rule === 'missing-key' || value === undefined)
     return { rule, severity: 'error', offset: offsetOf(container), ...schemaProse(rule, key, undefined) };
-  const written = value.kind === 'scalar' && !isNothing(value) ? value.text : undefined;
+  const written = value.kind === 'scalar' && !isNothing(value) ? shownName(value.text) : undefined;
   return { rule, severity: 'error', offset: offsetOf(value), ...schemaProse(rule, key, written) };
 }
 
@@ -47,17 +64,41 @@ function locate(
   for (const step of path) {
     if (value === undefined) break;
     container = value;
-    entry = value.kind === 'map' ? value.entries.find(({ key }) => key === step) : undefined;
+    entry = entryAt(value, String(step));
     value = value.kind === 'list' && typeof step === 'number' ? value.items[step] : entry?.value;
   }
   return { entry, value, container };
 }
 
-function unknownKey(path: readonly unknown[], key: string, offset: number): Finding {
-  const known = keysAt(path.slice(0, -1));
+function unknownKey(key: string, known: readonly string[], offset: number): Finding {
   const meant = nearest(key, known);
-  const fix = meant === undefined ? `it takes ${known.join(', ')}` : `did you mean ${meant}?`;
-  return { rule: 'unknown-key', severity: 'error', message: `the key '${key}' is not known here`, fix, offset };
+  const glued = known.find((one) => key.startsWith(`${one}:`));
+  const fix =
+    glued !== undefined
+      ? `write a space behind the colon: ${glued}: …`
+      : meant === undefined
+        ? `it takes ${known.join(', ')}`
+        : `did you mean ${meant}?`;
+  const message = `the key '${shownName(key)}' is not known here`;
+  return { rule: 'unknown-key', severity: 'error', message, fix, offset };
+}
+
+/** Unknown keys without a value: of what says nothing the schema hears nothing. */
+function emptyKeys(root: MapValue): Finding[] {
+  const findings: Finding[] = [];
+  const look = (value: Value, schema: AnySchema | undefined): void => {
+    if (value.kind === 'list') for (const item of value.items) look(item, unwrap(schema)?.item);
+    if (value.kind !== 'map' || schema === undefined) return;
+    const known = knownKeys(schema);
+    for (const entry of value.entries) {
+      const isUnknown = unwrap(schema)?.value === undefined && !known.includes(entry.key);
+      if (isUnknown && isNothing(entry.value)) findings.push(unknownKey(entry.key, known, keyOffsetOf(entry)));
+      // What is wrong below a secret's key is told of the whole, for it may be the secret.
+      else if (!isSecretKey(entry.key)) look(entry.value, below(schema, entry.key));
+    }
+  };
+  look(root, fileSchema as unknown as AnySchema);
+  return findings;
 }
 
 interface AnySchema {
@@ -70,14 +111,23 @@ interface AnySchema {
   readonly value?: AnySchema;
 }
 
-/** The keys that the schema knows below a path. */
-function keysAt(path: readonly unknown[]): string[] {
+/** The keys that the schema knows; of a choice between several shapes, those of all of them. */
+function knownKeys(schema: AnySchema | undefined): string[] {
+  const { entries, options } = unwrap(schema) ?? {};
+  return entries === undefined && Array.isArray(options)
+    ? options.flatMap((option: AnySchema | string) => (typeof option === 'string' ? [] : knownKeys(option)))
+    : Object.keys(entries ?? {});
+}
+
+function schemaAt(path: readonly unknown[]): AnySchema | undefined {
   let schema: AnySchema | undefined = fileSchema as unknown as AnySchema;
-  for (const step of path) {
-    schema = unwrap(schema);
-    schema = typeof step === 'number' ? schema?.item : (schema?.entries?.[String(step)] ?? schema?.value);
-  }
-  return Object.keys(unwrap(schema)?.entries ?? {});
+  for (const step of path) schema = typeof step === 'number' ? unwrap(schema)?.item : below(schema, String(step));
+  return schema;
+}
+
+function below(schema: AnySchema | undefined, key: string): AnySchema | undefined {
+  const { entries = {}, value } = unwrap(schema) ?? {};
+  return Object.hasOwn(entries, key) ? entries[key] : value;
 }
 
 function unwrap(schema: AnySchema | undefined): AnySchema | undefined {

@@ -38,6 +38,9 @@ export function senderOf(values: SenderValues): RelaySender {
       username: relay.username === undefined ? undefined : secretOf(relay.username),
       password: relay.password === undefined ? undefined : secretOf(relay.password),
       acknowledge: relay.acknowledge ?? [],
+      ehlo: relay.ehlo,
+      tlsName: relay.tlsName,
+      clientCertificate: relay.clientCertificate && { key: undefined, ...relay.clientCertificate },
     },
     webhook: {
       enabled: webhook.enabled ?? preset.webhook.enabled.value ?? false,

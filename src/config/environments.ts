@@ -1,10 +1,11 @@
 import { checkRules } from './check-rules.js';
 import { checkShape } from './check-shape.js';
 import type { ConfigText } from './config-text.js';
-import { nearest } from './nearest.js';
+import { nearest, suggester } from './nearest.js';
 import { type Finding, findingKey } from './problem.js';
 import { keyOffsetOf, offsetOf } from './read-tree.js';
 import type { FileValues } from './schema.js';
+import { shownName } from './secret-words.js';
 import { type Entry, isNothing, itemsAt, type MapValue, textAt, type Value, valueAt } from './tree.js';
 
 /** A secret reference is one value: two halves of different references would be none. */
@@ -29,7 +30,7 @@ export function inEnvironment(root: MapValue, environment: string): MapValue {
     return [{ ...entry, value: { ...entry.value, items } }];
   });
   const rest = entriesOf(overlay).filter(({ key }) => key === 'receivers' || key === 'test');
-  return rest.reduce(withEntry, { ...root, entries });
+  return withEntries({ ...root, entries }, rest);
 }
 
 /** What the rules say of each environment's result that they do not say of the base, and names that no sender has. */
@@ -41,14 +42,15 @@ export function checkEnvironments(
   const said = new Set(base.map(findingKey));
   const names = itemsAt(root, 'senders').flatMap((sender) => textAt(sender, 'name') ?? []);
   const known = new Set(names);
+  const meant = suggester(names);
   return environmentsOf(root).flatMap((entry) => {
     const result = inEnvironment(root, entry.key);
     const found = checkRules(result, checkShape(result).values, readableBy).filter((one) => !said.has(findingKey(one)));
     return [
       ...wrongName(entry),
-      ...senderOverlays(entry.value).flatMap((sender) => unknownSender(sender, known, names)),
+      ...senderOverlays(entry.value).flatMap((sender) => unknownSender(sender, known, meant)),
       ...found,
-    ].map((finding) => ({ ...finding, message: `in environment '${entry.key}': ${finding.message}` }));
+    ].map((finding) => ({ ...finding, message: `in environment '${shownName(entry.key)}': ${finding.message}` }));
   });
 }
 
@@ -62,7 +64,7 @@ export function unknownEnvironment(root: MapValue, environment: string): Finding
   const names = environmentNames(root);
   if (names.includes(environment)) return undefined;
   const meant = nearest(environment, names);
-  const has = names.length === 0 ? 'the file has no environments' : `the file has ${names.join(', ')}`;
+  const has = names.length === 0 ? 'the file has no environments' : `the file has ${names.map(shownName).join(', ')}`;
   return {
     rule: 'environment/unknown',
     severity: 'error',
@@ -88,16 +90,18 @@ function entriesOf(value: Value | undefined): readonly Entry[] {
 function withOverlay(base: Value, overlay: Value | undefined): Value {
   if (overlay === undefined || isNothing(overlay)) return base;
   if (base.kind !== 'map' || overlay.kind !== 'map') return overlay;
-  return overlay.entries.reduce(withEntry, base);
+  return withEntries(base, overlay.entries);
 }
 
-function withEntry(target: MapValue, entry: Entry): MapValue {
-  if (isNothing(entry.value)) return target;
-  const at = target.entries.findIndex(({ key }) => key === entry.key);
-  const old = target.entries[at];
-  if (old === undefined) return { ...target, entries: [...target.entries, entry] };
-  const value = wholeKeys.has(entry.key) ? entry.value : withOverlay(old.value, entry.value);
-  return { ...target, entries: target.entries.with(at, { ...entry, value }) };
+function withEntries(base: MapValue, overlay: readonly Entry[]): MapValue {
+  const entries = new Map(base.entries.map((entry) => [entry.key, entry]));
+  for (const entry of overlay) {
+    if (isNothing(entry.value)) continue;
+    const old = entries.get(entry.key);
+    const isWhole = old === undefined || wholeKeys.has(entry.key);
+    entries.set(entry.key, isWhole ? entry : { ...entry, value: withOverlay(old.value, entry.value) });
+  }
+  return { ...base, entries: [...entries.values()] };
 }
 
 /** It is a word of the command line and of an environment variable. */
@@ -109,14 +113,18 @@ function wrongName(entry: Entry): Finding[] {
   ];
 }
 
-function unknownSender(entry: Entry, known: ReadonlySet<string>, names: readonly string[]): Finding[] {
+function unknownSender(
+  entry: Entry,
+  known: ReadonlySet<string>,
+  suggest: (word: string) => string | undefined,
+): Finding[] {
   if (known.has(entry.key)) return [];
-  const meant = nearest(entry.key, names);
+  const meant = suggest(entry.key);
   return [
     {
       rule: 'environment/unknown-sender',
       severity: 'error',
-      message: `there is no sender '${entry.key}'`,
+      message: `there is no sender '${shownName(entry.key)}'`,
       fix:
         meant === undefined ? 'an environment changes the senders of the file; it adds none' : `did you mean ${meant}?`,
       offset: keyOffset(entry),

@@ -13,6 +13,15 @@ export function nearest(word: string, known: readonly string[]): string | undefi
   return best?.word;
 }
 
+/** The same for many words: each costs as much as all that is known, so only the first hundred get an answer. */
+export function suggester(known: readonly string[]): (word: string) => string | undefined {
+  let left = 100;
+  return (word) => {
+    left -= 1;
+    return left >= 0 ? nearest(word, known) : undefined;
+  };
+}
+
 /** Insertions, deletions, substitutions and swaps of neighbours (optimal string alignment). */
 function editDistance(a: string, b: string): number {
   let beforeLast: number[] = [];

@@ -9,6 +9,7 @@ import { editTree } from './edit/edit-tree.js';
 import { hunksOf } from './edit/hunks.js';
 import { applySplices, type Splice } from './edit/splice.js';
 import { Refusal } from './edit/text-places.js';
+import { maskedHunks, maskedText } from './masked-text.js';
 import { lineOf, type Problem, problemLine, startsOfLines } from './problem.js';
 import { problemsError, readConfig, understand } from './read-config.js';
 import { type ParsedText, readTree } from './read-tree.js';
@@ -28,12 +29,14 @@ export function planChange(source: ConfigText, change: ConfigChange): ChangePlan
   const planned = plannedText(source, change);
   if (planned === 'unchanged') return { text: source.text, changed: false, hunks: [], findings: [] };
   const { text, splices, meaning } = planned;
+  const before = maskedText(source.text);
   const parsed = readTree(text);
   if (parsed.root === undefined || !sameMeaning(parsed.root, meaning))
     throw refused(source, new Refusal(splices[0]?.at ?? 0, 'the result would not mean what was planned'));
   const problems = mustBeValid(source, text, parsed);
   const findings = problemsTouched(change, { root: parsed.root, text, problems });
-  return { text, changed: text !== source.text, hunks: hunksOf(source.text, splices), findings };
+  const hunks = maskedHunks(hunksOf(source.text, splices), before, maskedText(text));
+  return { text, changed: text !== source.text, hunks, findings };
 }
 
 /** A change of one environment would look like one of all, or the other way round. */
@@ -55,7 +58,7 @@ interface PlannedText {
 function plannedText(source: ConfigText, change: ConfigChange): PlannedText | 'unchanged' {
   const parsed = readTree(source.text);
   const before = parsed.root;
-  if (before === undefined) throw problemsError(source.shownAs, understand(source, parsed).problems);
+  if (before === undefined) throw problemsError(source.shownAs, understand(source, parsed));
   const after = plannedTree(source, before, change);
   if (after === before) return 'unchanged';
   try {
@@ -72,8 +75,8 @@ function plannedTree(source: ConfigText, before: MapValue, change: ConfigChange)
   try {
     return changed(before, change);
   } catch (error) {
-    const { config, problems } = readConfig(source);
-    if (config === undefined) throw problemsError(source.shownAs, problems);
+    const reading = readConfig(source);
+    if (reading.config === undefined) throw problemsError(source.shownAs, reading);
     throw error;
   }
 }
@@ -122,7 +125,7 @@ function mustBeValid(source: ConfigText, text: string, parsed: ParsedText): read
   const { config, problems } = understand({ ...source, text }, parsed);
   if (config !== undefined) return problems;
   const before = readConfig(source);
-  if (before.config === undefined) throw problemsError(source.shownAs, before.problems);
+  if (before.config === undefined) throw problemsError(source.shownAs, before);
   const errors = problems.filter(({ severity }) => severity === 'error');
   const error = usageError(
     'The change would leave the file with an error; nothing was written.',

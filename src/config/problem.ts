@@ -37,6 +37,26 @@ export function problemLine({ file, line, column, rule, message, fix }: Problem)
   return `${file}:${line}:${column} ${rule} ${message} (${fix})`;
 }
 
+/** How many of each severity are told at once: more nobody reads, and a file that is something else has a million. */
+const mostListed = 200;
+
+/** Problems that are not told one by one. */
+export interface Omitted {
+  readonly errors: number;
+  readonly warnings: number;
+}
+
+/** The findings to tell, in the order of the file, and how many there are beside them. */
+export function listed(findings: readonly Finding[]): { readonly told: readonly Finding[]; readonly omitted: Omitted } {
+  const ordered = [...findings].sort((a, b) => a.offset - b.offset);
+  const left = { error: mostListed, warning: mostListed };
+  const told = ordered.filter(({ severity }) => {
+    left[severity] -= 1;
+    return left[severity] >= 0;
+  });
+  return { told, omitted: { errors: Math.max(0, -left.error), warnings: Math.max(0, -left.warning) } };
+}
+
 /** Turns findings into problems in the order of the file. */
 export function placed(findings: readonly Finding[], text: string, file: string): Problem[] {
   const lineStarts = startsOfLines(text);
@@ -44,9 +64,17 @@ export function placed(findings: readonly Finding[], text: string, file: string)
     .sort((a, b) => a.offset - b.offset)
     .map(({ offset, ...said }) => {
       const line = lineOf(lineStarts, offset);
-      return { ...said, file, line, column: offset - (lineStarts[line - 1] ?? 0) + 1 };
+      const place = { file, line, column: offset - (lineStarts[line - 1] ?? 0) + 1 };
+      return { ...said, message: shortened(said.message), fix: shortened(said.fix), ...place };
     });
 }
+
+/** A sentence that quotes the file may quote all of it. */
+function shortened(text: string): string {
+  return text.length > longestText ? `${text.slice(0, longestText)}…` : text;
+}
+
+const longestText = 300;
 
 /** Offsets at which the lines begin. */
 export function startsOfLines(text: string): number[] {

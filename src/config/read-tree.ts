@@ -1,4 +1,4 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, type Pair, parseDocument, type Scalar } from 'yaml';
+import { type Document, isAlias, isMap, isScalar, isSeq, Lexer, type Pair, parseDocument, type Scalar } from 'yaml';
 import type { Finding } from './problem.js';
 import { type Entry, type ListValue, type MapValue, map, type Value } from './tree.js';
 import { syntaxProse } from './yaml-errors.js';
@@ -15,6 +15,14 @@ export interface ParsedText {
 /** Values that aliases may unfold to, as a multiple of the text's length: more is an attack or a mistake. */
 const unfoldingLimit = 10;
 
+/** The parser takes about 350 bytes of memory for each word, mark and gap: more of them than any config has would end the process. */
+const mostLexemes = 2_500_000;
+/** Below this length a text cannot have so many. */
+const surelyFew = 1_000_000;
+
+/** Deeper than any config; a text of nothing but brackets exhausts the stack. */
+const deepest = 100;
+
 /** A command looks at one text from several sides; reading it costs more than all the rest. */
 let latest: { readonly text: string; readonly parsed: ParsedText } | undefined;
 
@@ -29,8 +37,15 @@ export function readTree(text: string): ParsedText {
 }
 
 function parsedText(text: string): ParsedText {
+  if (text.length > surelyFew && countLexemes(text, mostLexemes) > mostLexemes) return broken([finding(0, tooLarge)]);
   try {
-    const document = parseDocument(text, { schema: 'failsafe', prettyErrors: false, logLevel: 'error' });
+    // Two keys that are the same are told by us: the parser compares each with all.
+    const document = parseDocument(text, {
+      schema: 'failsafe',
+      prettyErrors: false,
+      logLevel: 'error',
+      uniqueKeys: false,
+    });
     if (document.errors.length > 0)
       return broken(document.errors.map(({ code, pos }) => finding(pos[0], syntaxProse(code))));
     return new TreeReader(text, document).read();
@@ -42,6 +57,21 @@ function parsedText(text: string): ParsedText {
 }
 
 const tooDeep = { rule: 'yaml/too-deep', message: 'the values are nested too deeply', fix: 'remove the nesting' };
+
+const tooLarge = {
+  rule: 'yaml/too-large',
+  message: 'the file holds more values than a config can have',
+  fix: 'see what has filled it',
+};
+
+function countLexemes(text: string, most: number): number {
+  let count = 0;
+  for (const _lexeme of new Lexer().lex(text)) {
+    count += 1;
+    if (count > most) break;
+  }
+  return count;
+}
 
 function finding(offset: number, said: Pick<Finding, 'rule' | 'message' | 'fix'>): Finding {
   return { ...said, severity: 'error', offset };
@@ -56,6 +86,7 @@ class TreeReader {
   private readonly shared = new Set<unknown>();
   private readonly anchors = new Map<string, { readonly value: Value; readonly size: number }>();
   private size = 0;
+  private depth = 0;
 
   constructor(
     private readonly text: string,
@@ -82,7 +113,10 @@ class TreeReader {
     this.size += 1;
     if (isAlias(node)) return this.aliased(node.source, node, at);
     const before = this.size;
+    this.depth += 1;
+    if (this.depth > deepest) throw new RangeError('too deep');
     const value = this.written(node, at);
+    this.depth -= 1;
     const anchor = (node as { anchor?: string } | null)?.anchor;
     if (anchor !== undefined) this.anchors.set(anchor, { value, size: this.size - before });
     return value;
@@ -91,6 +125,7 @@ class TreeReader {
   private written(node: unknown, at: number): Value {
     if (isMap(node)) {
       const own = node.items.map((pair) => this.entry(pair as Pair, at));
+      this.expectUnique(own);
       return { kind: 'map', entries: this.merged(own), style: 'block', node, alias: undefined };
     }
     if (isSeq(node)) {
@@ -100,6 +135,17 @@ class TreeReader {
     const scalar = isScalar(node) ? node : undefined;
     const style = scalar?.type === 'PLAIN' || scalar === undefined ? 'plain' : 'quoted';
     return { kind: 'scalar', text: String(scalar?.value ?? ''), style, node: scalar, alias: undefined };
+  }
+
+  private expectUnique(entries: readonly Entry[]): void {
+    const known = new Set<string>();
+    for (const entry of entries) {
+      if (known.has(entry.key) && entry.pair !== undefined) {
+        const { rule, message, fix } = syntaxProse('DUPLICATE_KEY');
+        this.report(keyOffsetOf(entry), rule, message, fix);
+      }
+      known.add(entry.key);
+    }
   }
 
   private entry(pair: Pair, at: number): Entry {
@@ -119,7 +165,7 @@ class TreeReader {
         startOf(node, at),
         'yaml/unknown-alias',
         'this alias has no anchor above it',
-        `write &${name} before the value it stands for`,
+        'write & and the same name before the value it stands for, or put text that begins with * into quotes',
       );
       return { kind: 'scalar', text: '', style: 'plain', node: undefined, alias: undefined };
     }

@@ -6,6 +6,7 @@ import { defaultProvider } from './config-of.js';
 import { inEnvironment } from './environments.js';
 import { lineOf, startsOfLines } from './problem.js';
 import { readTree } from './read-tree.js';
+import { isSecretKey } from './secret-words.js';
 import { isNothing, list, type MapValue, map, type ScalarValue, scalar, textAt, type Value, valueAt } from './tree.js';
 
 /** A value of the config in force, and where it comes from. */
@@ -39,7 +40,9 @@ export type Origin =
 
 /** The config of an environment, or the base, with every default written out, passwords masked. The text must be a valid config. */
 export function resolveConfig(text: string, environment: string | undefined): ResolvedValue {
-  const read = readTree(text).root ?? map([], 'block');
+  const whole = readTree(text).root ?? map([], 'block');
+  // Places for anchors are the user's own, and no part of the config.
+  const read = { ...whole, entries: whole.entries.filter(({ key }) => !/^x-/.test(key)) };
   const root = environment === undefined ? read : inEnvironment(read, environment);
   const starts = startsOfLines(text);
   const resolved = (value: Value, key: string, preset: string): ResolvedValue => {
@@ -56,7 +59,7 @@ export function resolveConfig(text: string, environment: string | undefined): Re
 }
 
 function resolvedScalar({ text }: ScalarValue, key: string, origin: Origin): ResolvedValue {
-  return { kind: 'scalar', text: key === 'password' ? '***' : text, type: types[key] ?? 'text', origin };
+  return { kind: 'scalar', text: isSecretKey(key) ? '***' : text, type: types[key] ?? 'text', origin };
 }
 
 function originOf({ node }: ScalarValue, preset: string, starts: readonly number[]): Origin {

@@ -31,6 +31,7 @@ const prose: Readonly<Record<string, (key: string, written: string | undefined) 
   ),
   'value/email': must('an e-mail address', 'write it as name@example.com, without a display name'),
   'value/domain': must('a domain', 'write it as example.com, without @ and without *'),
+  'value/ehlo': must('a host name or an address in brackets', 'write it as mail.example.com or [192.0.2.1]'),
   'value/cidr': (key, written) => ({
     message: `${key} must be a network in CIDR notation`,
     fix: `write it as ${(written && networkAround(written)) ?? '192.0.2.0/24 or 2001:db8::/32'}`,

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { eventFields, eventKinds } from '../events/index.js';
+import { isEhloName } from '../relay/ehlo-name.js';
 import { parseHostPort } from '../relay/host-port.js';
 import { acknowledgements, authMethods, providerIds, tlsModes } from '../relay/sender.js';
 import { parseNetwork } from '../trace/address/network.js';
@@ -94,7 +95,39 @@ const relay = closed({
     ),
   ),
   username: v.optional(v.pipe(secret, v.description('Where the user name is found; asked for when left out'))),
-  password: v.optional(v.pipe(secret, v.description('Where the password is found; asked for when left out'))),
+  password: v.optional(
+    v.pipe(
+      secret,
+      v.description('Where the password is found, with xoauth2 the access token; asked for when left out'),
+    ),
+  ),
+  ehlo: v.optional(
+    v.pipe(
+      text,
+      v.check((name) => isEhloName(name), 'value/ehlo'),
+      v.description('What this machine calls itself in EHLO: its full host name, or its address in brackets'),
+      v.examples(['mail.example.com', '[192.0.2.1]']),
+    ),
+  ),
+  tlsName: v.optional(
+    v.pipe(
+      domain,
+      v.description(
+        'The name that the certificate must be for, where the relay is reached by address or through a tunnel',
+      ),
+    ),
+  ),
+  clientCertificate: v.optional(
+    v.pipe(
+      closed({
+        cert: v.pipe(text, v.description('Path of the certificate (PEM); relative to the folder of this config')),
+        key: v.optional(
+          v.pipe(text, v.description('Path of its key (PEM), not encrypted; cert holds both when left out')),
+        ),
+      }),
+      v.description('What this machine shows to a relay that wants a client certificate'),
+    ),
+  ),
   acknowledge: v.optional(
     v.pipe(
       v.array(choice(acknowledgements, 'value/acknowledge'), 'value/list'),
@@ -180,7 +213,7 @@ export const ruleSchema = closed({
 
 const virtualSender = closed({
   name: v.pipe(name, v.description('Unique within the account')),
-  account: platformId('Id of the account that it belongs to'),
+  account: platformId('Id of the account it belongs to'),
   rules: v.optional(
     v.pipe(v.array(ruleSchema, 'value/list'), v.description('Tried from the top; the default rule stands last')),
   ),

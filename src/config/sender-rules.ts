@@ -16,7 +16,7 @@ export function checkSenders(
   senders: readonly PlacedSender[],
   readableBy: ConfigText['readableBy'],
 ): Finding[] {
-  const rules: readonly Rule[] = [...perSender, literalPassword(readableBy)];
+  const rules: readonly Rule[] = [...perSender, literalPassword(readableBy), ...literalSlips];
   const single = senders.flatMap((sender) => rules.flatMap((rule) => rule(sender) ?? []));
   return [...single, ...duplicateNames(items), ...duplicateIds(senders)];
 }
@@ -160,6 +160,24 @@ function literalPassword(readableBy: ConfigText['readableBy']): Rule {
       : warning('secret/literal', place, `the password of '${name}' stands in the file`, fix);
   };
 }
+
+/** What somebody writes who takes the file for a script, and what YAML makes of a `#` behind a blank. */
+const literalSlips: readonly Rule[] = (['username', 'password'] as const).flatMap((key): Rule[] => [
+  ({ values: { name, relay }, node }) => {
+    const written = relay?.[key];
+    if (typeof written !== 'string' || !/^(?:\$\{?\w+\}?|\$\(.*\)|%\w+%|\{\{.*\}\})$/.test(written)) return undefined;
+    const message = `the ${key} of '${name}' is this text itself: nothing in the file is replaced by a variable`;
+    return warning('secret/not-replaced', at(node, 'relay', key), message, 'write { env: NAME }');
+  },
+  ({ values: { name }, node }) => {
+    const value = valueAt(valueAt(node, 'relay'), key);
+    const comment = value?.kind === 'scalar' && value.style === 'plain' ? value.node?.comment : undefined;
+    // A person who means a comment leaves a blank behind the mark.
+    if (typeof comment !== 'string' || !/^\S/.test(comment)) return undefined;
+    const message = `the ${key} of '${name}' ends before the # of its line, where YAML begins a comment`;
+    return warning('secret/cut-by-comment', at(node, 'relay', key), message, 'put the whole of it into quotes');
+  },
+]);
 
 function duplicateNames(items: readonly Value[]): Finding[] {
   const seen = new Set<string>();

@@ -46,8 +46,21 @@ export function isNothing(value: Value | undefined): boolean {
 }
 
 export function valueAt(value: Value | undefined, key: string): Value | undefined {
-  return value?.kind === 'map' ? value.entries.find((entry) => entry.key === key)?.value : undefined;
+  return entryAt(value, key)?.value;
 }
+
+export function entryAt(value: Value | undefined, key: string): Entry | undefined {
+  if (value?.kind !== 'map') return undefined;
+  const { entries } = value;
+  if (entries.length <= few) return entries.find((entry) => entry.key === key);
+  const known = indexes.get(value) ?? new Map(entries.map((entry) => [entry.key, entry]));
+  indexes.set(value, known);
+  return known.get(key);
+}
+
+/** Of a map with many keys each look costs as much as all of them, unless they are put in order once. */
+const few = 16;
+const indexes = new WeakMap<MapValue, ReadonlyMap<string, Entry>>();
 
 /** The text of a scalar below a map; undefined when there is none. */
 export function textAt(value: Value | undefined, key: string): string | undefined {

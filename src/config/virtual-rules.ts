@@ -1,4 +1,4 @@
-import { nearest } from './nearest.js';
+import { suggester } from './nearest.js';
 import { error, type Finding, warning } from './problem.js';
 import { offsetOf } from './read-tree.js';
 import type { MatchValue } from './schema.js';
@@ -16,13 +16,13 @@ export function checkVirtuals(
   rulesOf: WholeParts['rulesOf'],
   senders: ReadonlySet<string>,
 ): Finding[] {
-  const knownSenders = [...senders];
+  const suggest = suggester([...senders]);
   const single = items.flatMap((item, i) => {
     const name = textAt(item, 'name') ?? '';
     const rules = rulesOf(i).map((rule) => ({ ...rule, called: `rule ${rule.number} of '${name}'` }));
     return [
       ...rules.flatMap((rule) => [
-        ...unknownSenders(rule, senders, knownSenders),
+        ...unknownSenders(rule, senders, suggest),
         ...sharesTotal(rule),
         ...doubledSenders(rule),
       ]),
@@ -40,12 +40,12 @@ function placeOf(node: Value | undefined, key: string): number {
 function unknownSenders(
   { values, node, called }: NamedRule,
   senders: ReadonlySet<string>,
-  known: readonly string[],
+  suggest: (word: string) => string | undefined,
 ): Finding[] {
   const shares = itemsAt(node, 'senders');
   return values.senders.flatMap(({ sender }, i) => {
     if (senders.has(sender)) return [];
-    const meant = nearest(sender, known);
+    const meant = suggest(sender);
     const fix = meant === undefined ? `create it with: akrelay sender create ${sender}` : `did you mean ${meant}?`;
     return [
       error(
@@ -109,19 +109,19 @@ function order(rules: readonly NamedRule[]): Finding[] {
           'move it to the end',
         ),
       ];
-    return overlap(rule, rules.slice(0, i));
+    return overlap(rule, seen);
   });
 }
 
 /** Whether a platform's rule for a domain takes its sub-domains too is documented nowhere. */
-function overlap(rule: NamedRule, above: readonly NamedRule[]): Finding[] {
+function overlap(rule: NamedRule, above: ReadonlyMap<string, NamedRule>): Finding[] {
   const key = matchKey(rule.values.match);
   const [kind = '', domain] = key.split(' ');
   if (domain === undefined || kind === 'group') return [];
-  const wider = above.find(({ values }) => {
-    const [otherKind, other] = matchKey(values.match).split(' ');
-    return otherKind === kind && other !== undefined && domain.endsWith(`.${other}`);
-  });
+  const labels = domain.split('.');
+  const [wider] = labels
+    .flatMap((_label, i) => above.get(`${kind} ${labels.slice(i + 1).join('.')}`) ?? [])
+    .sort((a, b) => a.number - b.number);
   if (wider === undefined) return [];
   const message = `${rule.called} stands below the rule of a wider domain, and may never be reached if that one takes sub-domains`;
   return [

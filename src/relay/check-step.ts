@@ -5,7 +5,7 @@ export type StepId =
   | 'config'
   | 'secrets'
   | 'dns'
-  | 'tcp'
+  | 'connect'
   | 'greeting'
   | 'ehlo'
   | 'tls'

@@ -13,6 +13,8 @@ export interface SenderFields {
   readonly auth?: AuthMethod;
   readonly username?: SecretReference | null;
   readonly password?: SecretReference | null;
+  readonly ehlo?: string | null;
+  readonly tlsName?: string | null;
   readonly webhookEnabled?: boolean;
   readonly gateway?: string | null;
   readonly webhookUrl?: string | null;

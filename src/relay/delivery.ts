@@ -2,16 +2,23 @@ import { outcomeOf, type ReplyOutcome, type SmtpReply } from './smtp-reply.js';
 
 /** The relay's replies to one message. */
 export interface Delivery {
-  /** In the order of the forward paths. A refusal of MAIL stands here for every recipient. */
+  /** In the order of the forward paths. */
   readonly recipients: readonly SmtpReply[];
+  /** The command that these replies answer: a refusal of MAIL stands for every recipient. */
+  readonly answered: 'mail' | 'rcpt';
   /**
-   * The reply to the message itself, or to DATA when that was refused; `lost` when the connection went after the final
-   * dot and before the reply; undefined when no recipient was accepted.
+   * The reply to the message itself, or to DATA when that was refused; `lost` when the final dot has left and no clear
+   * answer to it came; undefined when no recipient was accepted.
    */
   readonly final: SmtpReply | 'lost' | undefined;
 }
 
-/** What a send proves. `maybe-accepted`: the relay has the message, but its answer never came. */
+/** The same, when the relay took its answer to the message back. */
+export function doubted(delivery: Delivery): Delivery {
+  return typeof delivery.final === 'object' ? { ...delivery, final: 'lost' } : delivery;
+}
+
+/** What a send proves. `maybe-accepted`: the relay has the message, but no clear answer to it came. */
 export type SendOutcome = 'accepted' | 'partly-accepted' | 'deferred' | 'rejected' | 'maybe-accepted';
 
 export type RecipientOutcome = ReplyOutcome | 'unknown';

@@ -53,6 +53,8 @@ export interface Receipt {
     readonly tls: TlsMode;
     readonly auth: AuthMethod;
     readonly greeting: string;
+    /** What this machine called itself in EHLO. */
+    readonly ehloName: string;
     readonly extensions: readonly string[];
   };
   readonly envelope: { readonly reversePath: string; readonly forwardPaths: readonly string[] };
@@ -67,6 +69,8 @@ export interface Receipt {
 
 export interface RecipientReceipt extends ReplyFacts {
   readonly forwardPath: string;
+  /** The command that the reply answers: a refused MAIL FROM stands for every recipient. */
+  readonly answered: 'mail' | 'rcpt';
   readonly outcome: RecipientOutcome;
 }
 

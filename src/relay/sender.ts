@@ -1,7 +1,7 @@
 export const tlsModes = ['none', 'starttls', 'implicit'] as const;
 export type TlsMode = (typeof tlsModes)[number];
 
-export const authMethods = ['none', 'login', 'plain', 'cram-md5'] as const;
+export const authMethods = ['none', 'login', 'plain', 'cram-md5', 'xoauth2'] as const;
 export type AuthMethod = (typeof authMethods)[number];
 
 /** What a person has seen and accepts, so that nothing warns about it any more. */
@@ -29,8 +29,20 @@ export interface RelaySettings {
   readonly auth: AuthMethod;
   /** Asked for at run time when undefined and `auth` wants it. */
   readonly username: SecretReference | undefined;
+  /** With `xoauth2` the access token. */
   readonly password: SecretReference | undefined;
   readonly acknowledge: readonly Acknowledgement[];
+  /** What this machine calls itself in EHLO; its own name, or its address, when undefined. */
+  readonly ehlo?: string | undefined;
+  /** The name that the certificate must be for, where it is not the host. */
+  readonly tlsName?: string | undefined;
+  readonly clientCertificate?: ClientCertificateFiles | undefined;
+}
+
+/** Files in PEM form, relative to the config; without `key` the first holds both. */
+export interface ClientCertificateFiles {
+  readonly cert: string;
+  readonly key: string | undefined;
 }
 
 export interface Webhook {

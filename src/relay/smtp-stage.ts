@@ -1,19 +1,34 @@
-/** Where a session stands; `message` is from DATA's 354 to the end of the text, `dot` the wait for the reply to it. */
-export type SmtpStage =
-  | 'dns'
-  | 'connect'
-  | 'greeting'
-  | 'ehlo'
-  | 'starttls'
-  | 'tls'
-  | 'auth'
-  | 'mail'
-  | 'rcpt'
-  | 'data'
-  | 'message'
-  | 'dot'
-  | 'reset'
-  | 'quit';
+/**
+ * The stages of a session, in their order: the one vocabulary of `check`, `lab --fault`, `send --stop-after` and of what
+ * errors name. `certificate` is a part of the TLS handshake that `check` shows apart; `text` is from DATA's 354 until the
+ * final dot has left, `dot` the wait for the reply to it.
+ */
+export const sessionStages = [
+  'dns',
+  'connect',
+  'greeting',
+  'ehlo',
+  'starttls',
+  'tls',
+  'certificate',
+  'auth',
+  'mail',
+  'rcpt',
+  'data',
+  'text',
+  'dot',
+  'rset',
+  'quit',
+] as const;
+export type SessionStage = (typeof sessionStages)[number];
+
+/** Where `send --stop-after` can end a session. */
+export const stopStages = ['connect', 'ehlo', 'tls', 'auth', 'mail', 'rcpt'] as const satisfies readonly SessionStage[];
+export type StopStage = (typeof stopStages)[number];
+
+/** Where a session stands. */
+export type SmtpStage = Exclude<SessionStage, 'certificate'>;
+export const smtpStages = sessionStages.filter((stage) => stage !== 'certificate');
 
 /** The stage in a sentence: "… while waiting for the reply to EHLO". */
 export const stagePhrase: Readonly<Record<SmtpStage, string>> = {
@@ -27,8 +42,8 @@ export const stagePhrase: Readonly<Record<SmtpStage, string>> = {
   mail: 'before it answered MAIL FROM',
   rcpt: 'before it answered RCPT TO',
   data: 'before it answered DATA',
-  message: 'in the middle of the message',
+  text: 'in the middle of the message',
   dot: 'after the message, before it answered',
-  reset: 'before it answered RSET',
+  rset: 'before it answered RSET',
   quit: 'before it answered QUIT',
 };

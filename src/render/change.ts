@@ -30,7 +30,7 @@ export function changeView(schema: string): View<ChangeResult> {
 
 /** One sentence: what happened, or what would happen. */
 function sentence({ change, state, file, backup }: ChangeResult): string {
-  if (state === 'unchanged') return `Nothing to change: ${safeText(file)} says so already.`;
+  if (state === 'unchanged') return `Nothing to change: ${safeText(file)} already has this.`;
   const [did, would] = verbs[change.kind];
   const what = safeText(objectOf(change));
   return state === 'written'

@@ -7,6 +7,8 @@ export interface ErrorContext {
   readonly json: boolean;
   readonly debug: boolean;
   readonly paint: Paint;
+  /** Masks secrets in a library's words. */
+  readonly fromOutside: (text: string) => string;
   /** The error's hint, fitted to the command line. */
   readonly hint: string | undefined;
 }
@@ -23,7 +25,7 @@ function renderJson({ kind, message, details, data }: AkrelayError, { hint }: Er
   return safeJson(`${JSON.stringify({ schema: 'akrelay/error@1', exit: code, error: parts }, null, 2)}\n`);
 }
 
-function renderHuman(error: AkrelayError, { debug, paint, hint }: ErrorContext): string {
+function renderHuman(error: AkrelayError, { debug, paint, fromOutside, hint }: ErrorContext): string {
   const lines = [
     `${paint.red('error:')} ${safeText(error.message)}`,
     ...error.details.map((line) => `  ${safeText(line)}`),
@@ -31,11 +33,12 @@ function renderHuman(error: AkrelayError, { debug, paint, hint }: ErrorContext):
   if (hint !== undefined) lines.push(`${paint.cyan('hint:')} ${safeText(hint)}`);
   const { id } = error.data;
   if (typeof id === 'string') lines.push(`${paint.cyan('more:')} akrelay explain ${safeText(id)}`);
-  if (debug) lines.push(...stackOf(error).map((line) => paint.dim(safeText(line))));
+  if (debug) lines.push(...stackOf(error, fromOutside).map((line) => paint.dim(`  ${safeText(line)}`)));
   return `${lines.join('\n')}\n`;
 }
 
-function stackOf(error: AkrelayError): string[] {
-  const cause = error.cause instanceof Error ? `\ncaused by ${error.cause.stack ?? error.cause.message}` : '';
-  return `${error.stack ?? ''}${cause}`.split('\n');
+/** Where it was thrown, and the error behind it, whose words are not ours. */
+function stackOf({ stack = '', cause }: AkrelayError, fromOutside: ErrorContext['fromOutside']): string[] {
+  const behind = cause instanceof Error ? `caused by ${fromOutside(cause.stack ?? cause.message)}` : '';
+  return [stack, behind].filter((text) => text !== '').flatMap((text) => text.split('\n'));
 }

@@ -8,11 +8,11 @@ export const explainView: View<ExplainResult> = {
     asked === 'one'
       ? causes.map((cause) => whole(cause, paint)).join('')
       : causes.map((cause) => line(cause, paint)).join(''),
-  json: ({ causes }) => renderJson('explain@1', { causes }),
+  json: ({ causes }) => renderJson('explain@1', { causes: causes.map((cause) => ({ alsoCalled: [], ...cause })) }),
 };
 
 function line({ id, symptom }: Cause, paint: Paint): string {
-  return `${paint.bold(id.padEnd(24))}  ${symptom}\n`;
+  return `${paint.bold(id.padEnd(28))}  ${symptom}\n`;
 }
 
 function whole({ id, symptom, causes, fixes, source }: Cause, paint: Paint): string {

@@ -1,27 +1,32 @@
 import type { Paint, View } from '../commands/command.js';
 import type { LabResult } from '../commands/lab.js';
-import type { LabEvent } from '../relay/lab-script.js';
+import { type LabEvent, labAddress, labMailbox, labName } from '../relay/lab-script.js';
 import { safeText } from '../safe-text.js';
 import { renderJson } from './json.js';
 
 export const labView: View<LabResult> = {
   human: (result, { paint }) => told(result, paint),
-  json: ({ port, tls, caFile, events }) =>
-    untilTheEnd(renderJson('lab@1', { host: '127.0.0.1', port, tls, caFile: caFile ?? null }), events),
+  json: ({ port, tls, caFile, keep, events }) =>
+    untilTheEnd(
+      renderJson('lab@1', { host: '127.0.0.1', port, tls, caFile: caFile ?? null, keep: keep ?? null }),
+      events,
+    ),
 };
 
-async function* told({ port, tls, caFile, events }: LabResult, paint: Paint): AsyncGenerator<string> {
+async function* told({ port, tls, caFile, keep, events }: LabResult, paint: Paint): AsyncGenerator<string> {
   yield `${paint.bold(`listening on 127.0.0.1:${port}`)}, tls ${tls}; Ctrl-C ends it\n`;
   if (caFile !== undefined)
     yield `its certificate authority is in ${safeText(caFile)}: akrelay send … --ca ${safeText(caFile)}\n`;
+  if (keep !== undefined)
+    yield `what it takes is kept in ${safeText(keep)}, as ${labMailbox} receives it from ${labName} [${labAddress}]: akrelay verify ${safeText(keep)} --receiver ${labMailbox}\n`;
   for await (const event of events) yield `${eventText(event, paint)}\n`;
 }
 
 function eventText(event: LabEvent, paint: Paint): string {
   if (event.kind === 'line') return `-> ${safeText(masked(event.text))}`;
-  return paint.green(
-    `** a message, ${event.sizeBytes} bytes${event.token === undefined ? '' : `, ${safeText(event.token)}`}`,
-  );
+  const { sizeBytes, token, file } = event;
+  const more = [...(token === undefined ? [] : [token]), ...(file === undefined ? [] : [`kept in ${file}`])];
+  return paint.green(`** a message, ${[`${sizeBytes} bytes`, ...more].map(safeText).join(', ')}`);
 }
 
 /** A login is nobody's business, not even in a test. */

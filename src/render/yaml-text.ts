@@ -1,3 +1,5 @@
+import { safeJson } from '../safe-text.js';
+
 /** What YAML text is made of here. */
 export type YamlValue = string | number | boolean | null | readonly YamlValue[] | { readonly [key: string]: YamlValue };
 
@@ -36,5 +38,5 @@ function isReference(value: { readonly [key: string]: YamlValue }): boolean {
 /** Plain where every YAML reader takes it for the same text; else double-quoted, whose escapes are JSON's (YAML 1.2.2 §7.3.1). */
 export function yamlScalar(text: string): string {
   const isPlain = /^[A-Za-z][\w./-]*(?::\d+)?$/.test(text) && !/^(?:true|false|null|yes|no|on|off|y|n)$/i.test(text);
-  return isPlain ? text : JSON.stringify(text);
+  return isPlain ? text : safeJson(JSON.stringify(text));
 }

@@ -20,11 +20,11 @@ export interface Call {
   readonly colour: 'on' | 'off';
 }
 
-/** The machine, for one call. `redact` masks the secrets that the call has used so far. */
+/** The machine, for one call. `mask` masks, in text from outside, the secrets that the call has used so far. */
 export function nodeWorld(
   globals: Globals,
   { cancelled, colour }: Call,
-): { world: World; redact: (text: string) => string } {
+): { world: World; mask: (text: string) => string } {
   const secrets = redactor();
   const cwd = process.cwd();
   const config = nodeConfigFiles({
@@ -41,8 +41,8 @@ export function nodeWorld(
     cwd,
     clock: nodeClock,
     randomHex: (bytes) => Buffer.from(crypto.getRandomValues(new Uint8Array(bytes))).toString('hex'),
-    talk: nodeTalk(standardError, globals.talk, secrets.redact),
-    files: nodeFiles(cwd, kept),
+    talk: nodeTalk(standardError, globals.talk),
+    files: nodeFiles(cwd, kept, cancelled),
     messages: nodeMessageFiles(cwd, cancelled),
     threads: async (task, most) =>
       (await import('./messages/node-threads.js')).nodeThreads({ task, format: globals.format, colour }, most),
@@ -57,13 +57,15 @@ export function nodeWorld(
       prompts: () => world.prompts,
       learnSecret: secrets.learn,
       opens: kept.remember,
-      named: globals.config === undefined ? 'found' : 'by-flag',
+      whyNotTrusted: config.whyNotTrusted,
+      warn: (line) => world.talk.warn(line),
       cancelled,
     }),
-    smtp: nodeSmtp({ clock: nodeClock, cancelled, learnSecret: secrets.learn }),
-    dns: async (server) => (await import('./dns/node-dns.js')).nodeDns(server, cancelled),
-    events: async () => (await import('./events/node-events.js')).nodeEvents(cwd, cancelled),
-    startLab: async (request) => (await import('./lab/node-lab.js')).startNodeLab(request, world.files, cancelled),
+    smtp: nodeSmtp({ clock: nodeClock, cancelled, secrets }),
+    dns: async (server, totalMs) => (await import('./dns/node-dns.js')).nodeDns(server, totalMs, cancelled),
+    events: async () => (await import('./events/node-events.js')).nodeEvents(cwd, cancelled, secrets.mask),
+    startLab: async (request) =>
+      (await import('./lab/node-lab.js')).startNodeLab(request, { files: world.files, cwd, cancelled }),
     demoStage: async (keep) => {
       const { startStage } = await import('./demo/stage.js');
       const colour = globals.format === 'human' && globals.colour === 'auto' && process.stdout.isTTY ? 'on' : 'off';
@@ -73,7 +75,7 @@ export function nodeWorld(
     learnSecret: secrets.learn,
     cancelled,
   };
-  return { world, redact: secrets.redact };
+  return { world, mask: secrets.mask };
 }
 
 function promptsFor(globals: Globals, cancelled: AbortSignal): Prompts | undefined {

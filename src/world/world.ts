@@ -28,10 +28,19 @@ export interface Talk {
   readonly progress: (line: string | undefined) => void;
 }
 
+export interface ReadOptions {
+  /** A file that is `kept`, the default, is not written over by the same call. */
+  readonly fate?: 'kept' | 'replaceable';
+  /** 64 when left out. */
+  readonly mostMegabytes?: number;
+  /** Only Ctrl-C ends a wait when left out. */
+  readonly withinMs?: number | undefined;
+}
+
 /** Plain files, by path relative to the working folder. Errors are AkrelayErrors. */
 export interface Files {
-  /** Throws `input-missing`. `-` is standard input. A file that is `kept`, the default, is not written over by the same call. */
-  readonly read: (path: string, fate?: 'kept' | 'replaceable') => Promise<Uint8Array>;
+  /** Throws `input-missing`, also for what is too large, `temporary` when the time ran out. `-` is standard input. */
+  readonly read: (path: string, options?: ReadOptions) => Promise<Uint8Array>;
   /** Whole or not at all; throws `cannot-write`, or `usage` for the config in force and for what was read. `private` files are readable by their owner only. */
   readonly write: (path: string, data: string | Uint8Array, access: 'private' | 'shared') => Promise<void>;
   /** Throws as `write` would where `write` would have no place, so that the network is not asked in vain. */

@@ -41,7 +41,7 @@ describe('check --save', () => {
       sender: 'lab',
       addresses: ['127.0.0.1'],
       starttls: 'offered',
-      keywords: ['8BITMIME', 'ENHANCEDSTATUSCODES', 'PIPELINING', 'SIZE 1000000'],
+      keywords: ['8BITMIME', 'ENHANCEDSTATUSCODES', 'PIPELINING', 'SIZE 10485760'],
       authMethods: ['CRAM-MD5', 'LOGIN', 'PLAIN'],
       tlsVersion: 'TLSv1.3',
     });
@@ -56,7 +56,7 @@ describe('check --compare', () => {
     ['a certificate that is refused', { pair: bench.zoo.pairs.stranger }, 1, [['certificate', 'warn']]],
     ['other keywords', { extensions: ['SIZE 5', 'DSN'] }, 0, [['keywords', 'warn']]],
     ['fewer AUTH methods', { auth: ['LOGIN'] }, 0, [['auth-methods', 'warn']]],
-    ['no greeting', { faults: [{ at: 'connect', act: { kind: 'close' } }] }, 1, []],
+    ['no greeting', { faults: [{ at: 'greeting', act: { kind: 'close' } }] }, 1, []],
   ])('%s', async (_what, script, exit, expected) => {
     const run = await later(script, ['--json']);
     const [{ changes, steps }] = JSON.parse(run.stdout).senders;
@@ -74,7 +74,7 @@ describe('check --compare', () => {
     const { stdout } = await later({ auth: ['LOGIN'], extensions: ['PIPELINING', 'SIZE 5'] });
     expect(stdout.replaceAll(/20\d\d-[\d: -]+UTC/g, 'DATE UTC')).toContain(
       `  warn  compare      AUTH methods: CRAM-MD5, PLAIN before, nothing now (since DATE UTC) [changed-auth-methods]
-  warn  compare      EHLO keywords: 8BITMIME, ENHANCEDSTATUSCODES, SIZE 1000000 before, SIZE 5 now (since DATE UTC) [changed-keywords]
+  warn  compare      EHLO keywords: 8BITMIME, ENHANCEDSTATUSCODES, SIZE 10485760 before, SIZE 5 now (since DATE UTC) [changed-keywords]
 `,
     );
   });

@@ -95,7 +95,7 @@ describe('check --dns', () => {
       'wrong.test',
       'fail',
       'spf-broken',
-      "'ipv4:192.0.2.1' in the record of wrong.test is no mechanism of SPF; did you mean ip4?",
+      "'ipv4:192.0.2.1' in the record of wrong.test is no mechanism of SPF (did you mean ip4?)",
       'correct that term',
     ],
     ['quoted.test', 'fail', 'spf-broken', 'holds quotation marks', 'do not add another'],

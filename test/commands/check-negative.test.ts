@@ -18,7 +18,7 @@ const servers: Readonly<Record<string, LabServer>> = {
   }),
   'hangs up at RCPT': await bench.start({ faults: [{ at: 'rcpt', act: { kind: 'close' } }] }),
   'without TLS': await bench.start({ tls: 'none' }),
-  'says nothing': await bench.start({ faults: [{ at: 'connect', act: { kind: 'close' } }] }),
+  'says nothing': await bench.start({ faults: [{ at: 'greeting', act: { kind: 'close' } }] }),
 };
 afterAll(() => {
   for (const server of Object.values(servers)) server.close();

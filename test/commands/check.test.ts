@@ -17,7 +17,14 @@ const runs = new Map<string, Run>();
 async function check(fault: FaultCase, words: readonly string[], env: Record<string, string>): Promise<Run> {
   const serverTls = fault.script.tls ?? fault.sender?.tls ?? 'starttls';
   const pair = zoo.pairs[fault.certificate ?? 'good'];
-  const lab = await startLab({ auth: ['LOGIN'], faults: [], ...fault.script, tls: serverTls, pair });
+  const lab = await startLab({
+    auth: ['LOGIN'],
+    faults: [],
+    ...fault.script,
+    tls: serverTls,
+    pair,
+    clientAuthority: fault.clientCertificate && zoo.authority.caPem,
+  });
   const { tls = 'starttls', auth = 'login' } = fault.sender ?? {};
   const credentials = auth === 'none' ? '' : 'username: { env: U }, password: { env: P },';
   const relay = `{ host: "localhost:${lab.port}", tls: ${tls}, auth: ${auth}, ${credentials} }`;
@@ -95,13 +102,13 @@ describe('check', () => {
   ok    config       custom: localhost:PORT, tls starttls, auth login
   ok    secrets      all found
   ok    dns          127.0.0.1 T ms
-  ok    tcp          127.0.0.1 open T ms
+  ok    connect      127.0.0.1 open T ms
   ok    greeting     220 lab.test ESMTP T ms
-  ok    ehlo         PIPELINING, SIZE 1000000, 8BITMIME, ENHANCEDSTATUSCODES, AUTH LOGIN T ms
+  ok    ehlo         as [127.0.0.1]: PIPELINING, SIZE 10485760, 8BITMIME, ENHANCEDSTATUSCODES, AUTH LOGIN T ms
   ok    tls          TLSv1.3, TLS_AES_256_GCM_SHA384 T ms
   ok    certificate  for localhost, 127.0.0.1, by akrelay lab root, 29 days left (DATE)
   ok    auth         login accepted; nothing was sent T ms
-  ok    limits       PIPELINING, messages up to 1 MiB, 8BITMIME
+  ok    limits       PIPELINING, messages up to 10 MiB, 8BITMIME
 Next: akrelay send lab --to <address>
 `);
   });

@@ -60,6 +60,16 @@ describe('what may stand at the cursor', () => {
     [['sender', 'show', '--', 'c'], ['cloud']],
     [['nonsense', ''], []],
     [['completion', 'z'], ['zsh']],
+    [
+      ['send', 'cloud', '--stop-after', ''],
+      ['connect', 'ehlo', 'tls', 'auth', 'mail', 'rcpt'],
+    ],
+    [['lab', '--fault', 'stall-at-g'], ['stall-at-greeting']],
+    [['lab', '--fault', 'cert-e'], ['cert-expired']],
+    [['explain', 'spf-b'], ['spf-broken']],
+    [['explain', 'rule/sh'], ['rule/shares-total']],
+    [['explain', 'byp'], ['bypassed']],
+    [['check', '--compare', ''], [':files']],
   ])('%j', async (words, expected) => {
     expect(await suggested(...words)).toEqual(expected);
   });

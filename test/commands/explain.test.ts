@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { causeOf, causes } from '../../src/relay/causes/index.js';
 import { inProcess } from '../support/in-process.js';
@@ -8,12 +9,13 @@ const findings = [...new Set(faultCases.filter(({ exit }) => exit !== 0).map(({ 
 
 /** Tests that produce what no row of the table of faults does, by the file that names the finding. */
 const elsewhere: Readonly<Record<string, readonly RegExp[]>> = {
+  'check-session': [/^ca-/, /^client-certificate-/, /^dns-no-family$/],
   'check-causes': [
     /^relay\//,
     /^dns-/,
     /^connect-/,
     /^timeout-connect$/,
-    /^tcp-some-addresses$/,
+    /^connect-some-addresses$/,
     /^(silent-loss|secrets-missing)$/,
     /^(greeting-slow|ehlo-4yz|tls-handshake|tls-weak-key|tls-unused|certificate-ends-soon)$/,
   ],
@@ -24,6 +26,29 @@ const elsewhere: Readonly<Record<string, readonly RegExp[]>> = {
   'check-webhook': [/^webhook-/],
   'send-options': [/^(dsn|smtputf8|8bitmime)-not-offered$/, /^message-too-large$/],
 };
+
+function idsIn(folder: string, pattern: RegExp): string[] {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+  const texts = files.map((name) => readFileSync(path.join(folder, name), 'utf8')).join('\n');
+  return [...new Set([...texts.matchAll(pattern)].map(([, id = '']) => id))];
+}
+
+/** As the source has them. */
+const configRules = idsIn(
+  'src/config',
+  /'((?:yaml|value|relay|secret|sender|virtual|rule|platform|environment)\/[a-z-]+|unknown-key|missing-key)'/g,
+);
+const reasons = [
+  ...readFileSync('src/render/verify/answer.ts', 'utf8').matchAll(/^ {2}'?([a-z-]+)'?: \((?:f|)\) =>/gm),
+].map(([, id = '']) => id);
+const verifyIds = [
+  ...reasons,
+  ...reasons.slice(0, reasons.indexOf('no-trace')).map((reason) => `boundary/${reason}`),
+  ...idsIn('src/trace/path', /rule: '([a-z/-]+)'/g),
+  ...reasons.filter((reason) => /^(?:header|unclear)-/.test(reason)).map((reason) => `input/${reason}`),
+  ...idsIn('src/trace/path', /'(claimed\/[a-z-]+)'/g),
+  ...['writer', 'next-writer', 'private-peer', 'no-address', 'foreign'].map((why) => `boundary/${why}`),
+];
 
 function isProducedBy(file: string, id: string): boolean {
   return readFileSync(`test/commands/${file}.test.ts`, 'utf8').includes(id.replace('*', ''));
@@ -37,7 +62,18 @@ describe('the catalogue of causes', () => {
   test.each(causes.map(({ id }) => id))('%s is produced somewhere', (id) => {
     const produced = findings.some((finding) => causeOf(finding)?.id === id);
     const file = Object.keys(elsewhere).find((name) => elsewhere[name]?.some((pattern) => pattern.test(id)));
-    expect(produced || (file !== undefined && isProducedBy(file, id))).toBe(true);
+    const isInSource = configRules.includes(id) || reasons.includes(id);
+    expect(produced || isInSource || (file !== undefined && isProducedBy(file, id))).toBe(true);
+  });
+
+  test('explains every rule of config validate', () => {
+    expect(configRules.length).toBeGreaterThan(50);
+    expect(configRules.filter((rule) => causeOf(rule) === undefined)).toEqual([]);
+  });
+
+  test('explains every reason of verify, and every rule that its evidence names', () => {
+    expect(verifyIds.length).toBeGreaterThan(25);
+    expect(verifyIds.filter((id) => causeOf(id) === undefined)).toEqual([]);
   });
 
   test('has each id once, and a source for each', () => {
@@ -50,7 +86,9 @@ describe('explain', () => {
   test.each([
     [['explain', 'closed-rcpt'], 0, /^closed-\*: The relay closes the connection in the middle\./],
     [['explain', 'auth-refused', '--json'], 0, /"schema": "akrelay\/explain@1"/],
-    [['explain'], 0, /^relay\/starttls-on-465/],
+    [['explain'], 0, /^yaml\/syntax[\s\S]*\nrelay\/starttls-on-465[\s\S]*\nbypassed /],
+    [['explain', 'boundary/claimed-only'], 0, /^claimed-only: Only the EHLO name/],
+    [['explain', 'value/tls'], 0, /^value\/tls: tls is not one of its words/],
     [['explain', 'auth-refsued'], 64, /Did you mean auth-refused\?/],
     [['explain', 'closed-'], 64, /There is no finding 'closed-'/],
   ])('%j', async (words, exit, says) => {

@@ -6,6 +6,7 @@ import { inProcess } from '../support/in-process.js';
 import { makeZoo } from '../support/lab/certificate-zoo.js';
 import { type FaultCase, faultCases } from '../support/lab/faults.js';
 import { faultsTable } from '../support/lab/faults-table.js';
+import { findingIn } from '../support/lab/finding.js';
 import { type LabServer, startLab } from '../support/lab/server.js';
 import { leaks } from '../support/leaks.js';
 import { emptyFolder, type Run } from '../support/program.js';
@@ -53,6 +54,7 @@ async function withLab<T>(fault: FaultCase, act: (lab: LabServer) => Promise<T>)
     ...fault.script,
     tls,
     pair: zoo.pairs[fault.certificate ?? 'good'],
+    clientAuthority: fault.clientCertificate && zoo.authority.caPem,
   });
   return act(lab).finally(lab.close);
 }
@@ -105,8 +107,3 @@ describe('send, against a relay that', () => {
     expect(new Set(faultCases.map(({ id }) => id)).size).toBe(faultCases.length);
   });
 });
-
-function findingIn({ stdout, stderr }: Run): string {
-  if (stdout !== '') return JSON.parse(stdout).outcome;
-  return JSON.parse(stderr.slice(stderr.indexOf('{'))).error.id;
-}

@@ -192,7 +192,9 @@ describe('send --count', () => {
     const { error } = JSON.parse(run.stderr);
     expect([run.exit, error.id, error.receipts.length]).toEqual([76, 'closed-mail', 2]);
     expect(error.message).toContain('2 of 9 messages were handed over before.');
-    const tokens = error.receipts.map(({ token }: { token: string }) => `${token} accepted, queue id LAB123`);
+    const tokens = error.receipts.map(
+      ({ token }: { token: string }, i: number) => `${token} accepted, queue id LAB${123 + i}`,
+    );
     expect(error.details).toEqual(tokens);
   });
 });
@@ -221,7 +223,7 @@ describe('Ctrl-C', () => {
 
   test.each([
     ['while the relay does not answer', { at: 'ehlo', act: { kind: 'stall' } }],
-    ['before the greeting', { at: 'connect', act: { kind: 'stall' } }],
+    ['before the greeting', { at: 'greeting', act: { kind: 'stall' } }],
   ] as const)('%s ends at once with 130', async (_name, fault) => {
     const lab = await bench.start({ faults: [fault] });
     const cancel = new AbortController();

@@ -67,7 +67,6 @@ describe('which way a message goes', () => {
   });
 
   test.each([
-    [{}, /Say which sender/],
     [{ sender: 'on' }, /no sender 'on'/],
     [{ virtual: 'new' }, /no virtual sender 'new'/],
   ])('%j is refused', (words, message) => {

@@ -15,6 +15,9 @@ test: { from: t@example.com, recipients: [q@example.net] }
 `;
 const read = (environments: string, environment?: string) =>
   readConfig({ shownAs: 'a.yaml', text: `${base}environments:\n${environments}`, readableBy: 'owner', environment });
+/** None of these texts names all credentials. */
+const told = (problems: ReturnType<typeof read>['problems']) =>
+  problems.filter(({ rule }) => rule !== 'relay/credentials-missing');
 const stage = (said: string) => read(`  stage: ${said}\n  prod:\n`, 'stage').config;
 
 describe('an environment replaces the fields that it gives, and no others', () => {
@@ -103,7 +106,7 @@ describe('every environment is checked, whichever is used', () => {
     ],
   ])('%s', (_name, text, expected) => {
     for (const environment of [undefined, 'stage'].slice(0, text.includes('stage:') ? 2 : 1))
-      expect(read(text, environment).problems.map(problemLine)).toEqual(expected);
+      expect(told(read(text, environment).problems).map(problemLine)).toEqual(expected);
   });
 
   test.each([
@@ -112,13 +115,16 @@ describe('every environment is checked, whichever is used', () => {
     ['constructor', 'the file has stage, prod'],
   ])('an unknown environment: %s', (environment, fix) => {
     const { config, problems } = read('  stage:\n  prod: {}\n', environment);
-    expect([config, problems.map(({ rule, fix }) => [rule, fix])]).toEqual([undefined, [['environment/unknown', fix]]]);
+    expect([config, told(problems).map(({ rule, fix }) => [rule, fix])]).toEqual([
+      undefined,
+      [['environment/unknown', fix]],
+    ]);
   });
 
   test('a password in it is told as any other, and never shown', () => {
     const said = '  stage: { senders: { a: { relay: { password: hunter2 } } } }\n';
     const { problems } = readConfig({ shownAs: 'a', text: `${base}environments:\n${said}`, readableBy: 'others' });
-    expect(problems.map(({ rule }) => rule)).toEqual(['secret/readable-by-others']);
+    expect(told(problems).map(({ rule }) => rule)).toEqual(['secret/readable-by-others']);
     expect(JSON.stringify(problems)).not.toContain('hunter2');
   });
 });

@@ -4,8 +4,10 @@ import { readConfig, requireConfig } from '../../src/config/read-config.js';
 
 const read = (text: string, readableBy: 'owner' | 'others' = 'owner') =>
   readConfig({ shownAs: 'a.yaml', text, readableBy });
-const lines = (text: string, readableBy: 'owner' | 'others' = 'owner') =>
-  read(text, readableBy).problems.map((problem) => problemLine(problem));
+/** Nearly no text here names credentials; only one row is about that. */
+const told = (text: string, readableBy: 'owner' | 'others' = 'owner') =>
+  read(text, readableBy).problems.filter(({ rule }) => rule !== 'relay/credentials-missing');
+const lines = (text: string, readableBy: 'owner' | 'others' = 'owner') => told(text, readableBy).map(problemLine);
 
 const sender = (name: string, more = '') => `  - name: ${name}\n    provider: sendsay\n${more}`;
 const virtual = (...rules: string[]) =>
@@ -40,11 +42,11 @@ describe('a valid file', () => {
   });
 
   test('reads references, receivers, rules and test recipients', () => {
-    const { config, problems } = read(
+    const text =
       `${virtual(rule('{ toDomain: Gmail.com }', share('a', 60), share('b', '"40"')), rule('default', share('a', 100)))}` +
-        'receivers:\n  - by: "*.example.net"\n  - network: 10.0.0.0/8\ntest: { from: t@example.com, recipients: [q@example.net] }\n',
-    );
-    expect(problems.filter(({ rule }) => rule !== 'relay/credentials-missing')).toEqual([]);
+      'receivers:\n  - by: "*.example.net"\n  - network: 10.0.0.0/8\ntest: { from: t@example.com, recipients: [q@example.net] }\n';
+    const { config } = read(text);
+    expect(told(text)).toEqual([]);
     expect(config?.virtualSenders[0]?.rules[0]?.match).toEqual({ kind: 'to-domain', domain: 'gmail.com' });
     expect(config?.receivers).toEqual([
       { kind: 'name', by: '*.example.net' },
@@ -205,9 +207,39 @@ describe('allowed, but rarely meant: warnings', () => {
     ['password: { env: P }', 'relay/credentials-missing'],
     ['tls: starttls', 'relay/credentials-missing'],
   ])('%s: %s', (relay, id) => {
-    const { config, problems } = read(`senders:\n${sender('a', `    relay: { ${relay} }\n`)}`);
-    expect(problems.map(({ rule, severity }) => [rule, severity])).toEqual(id === undefined ? [] : [[id, 'warning']]);
-    expect(config).toBeDefined();
+    const text = `senders:\n${sender('a', `    relay: { ${relay} }\n`)}`;
+    expect(read(text).problems.map(({ rule, severity }) => [rule, severity])).toEqual(
+      id === undefined ? [] : [[id, 'warning']],
+    );
+    expect(read(text).config).toBeDefined();
+  });
+
+  const user = 'username: { env: U }';
+  test.each([
+    [`${user}, password: { env: P }`, []],
+    [user, ['relay/credentials-missing']],
+    ['auth: login', ['relay/credentials-missing']],
+    ['auth: none', []],
+    [`${user}, password: "$\{PASS}"`, ['secret/literal', 'secret/not-replaced']],
+    [`${user}, password: $PASS`, ['secret/literal', 'secret/not-replaced']],
+    [`${user}, password: "%PASS%"`, ['secret/literal', 'secret/not-replaced']],
+    ['username: $USER, password: { env: P }', ['secret/not-replaced']],
+    [`${user}, password: pa$$word`, ['secret/literal']],
+  ])('{ %s }: %j', (relay, ids) => {
+    const { problems } = read(`senders:\n${sender('a', `    relay: { ${relay} }\n`)}`);
+    expect(problems.map(({ rule }) => rule)).toEqual(ids);
+    expect(JSON.stringify(problems)).not.toMatch(/PASS|word"/);
+  });
+
+  test.each([
+    ['hunter2 #x9', ['secret/literal', 'secret/cut-by-comment']],
+    ['hunter2 # rotate it in May', ['secret/literal']],
+    ['"hunter2 #x9"', ['secret/literal']],
+    ['hunter2#x9', ['secret/literal']],
+  ])('password: %s: %j', (password, ids) => {
+    const { problems } = read(`senders:\n${sender('a', `    relay:\n      ${user}\n      password: ${password}\n`)}`);
+    expect(problems.map(({ rule }) => rule)).toEqual(ids);
+    expect(JSON.stringify(problems)).not.toMatch(/hunter2|x9/);
   });
 
   test('a literal password is an error where others can read the file', () => {
@@ -225,6 +257,7 @@ describe('hostile files end soon and with a sentence', () => {
       'aliases',
       `a: &a [x,x,x,x,x,x,x,x,x]\n${[...'bcdefghi'].map((c, i) => `${c}: &${c} [${Array(9).fill(`*${'abcdefgh'[i]}`).join()}]`).join('\n')}`,
     ],
+    ['a million items', `senders: [${'a,'.repeat(1_000_000)}]`],
     ['an alias in its own anchor', 'senders: &a [*a]\n'],
     ['NUL and controls', '\0\u0001\u001b[31m: \u2028\n'],
   ])('%s', (_name, text) => {

@@ -120,7 +120,7 @@ describe('events send to a server that', () => {
     const { prompts, asked } = person([false, true]);
     expect((await inProcess(words, { cwd, prompts })).exit).toBe(64);
     expect((await inProcess(words, { cwd, prompts })).exit).toBe(1);
-    expect(asked.map(({ message }) => message)).toEqual(Array(2).fill('Send made-up events to https://hook.invalid?'));
+    expect(asked.map(({ message }) => message)).toEqual(Array(2).fill('Send test events to https://hook.invalid?'));
   });
 
   test.each([

@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import path from 'node:path';
-import { expect, test } from '@jest/globals';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, test } from '@jest/globals';
 import { akrelay, emptyFolder } from '../support/program.js';
 import { program } from '../support/program-under-test.js';
 
@@ -19,8 +21,8 @@ async function startLab(cwd: string, words: readonly string[]) {
   });
   return {
     port,
-    stop: async () => {
-      child.kill('SIGINT');
+    stop: async (signal: NodeJS.Signals = 'SIGINT') => {
+      child.kill(signal);
       return { exit: await ended, said };
     },
   };
@@ -69,7 +71,7 @@ test('lab --json names the port at once', async () => {
   const { exit, said } = await lab.stop();
   expect([exit, JSON.parse(said)]).toEqual([
     0,
-    { schema: 'akrelay/lab@1', host: '127.0.0.1', port: Number(lab.port), tls: 'none', caFile: null },
+    { schema: 'akrelay/lab@1', host: '127.0.0.1', port: Number(lab.port), tls: 'none', caFile: null, keep: null },
   ]);
 });
 
@@ -90,4 +92,110 @@ test('a lab that cannot listen leaves the authority of the one that does', async
 test('lab names what a fault may be', async () => {
   const run = await akrelay(['lab', '--fault', 'rcpt-45'], { cwd: await emptyFolder() });
   expect([run.exit, run.stderr]).toEqual([64, expect.stringContaining("--fault: 'rcpt-45' is not a fault")]);
+});
+
+describe('lab --keep', () => {
+  test('what send sends, verify judges: the Received line has a real form', async () => {
+    const cwd = await emptyFolder();
+    const lab = await startLab(cwd, ['--keep', 'mail']);
+    await config(cwd, lab.port);
+    const env = { U: 'user', P: 'lab password 1' };
+    const send = await akrelay(['send', 'lab', '--ca', 'akrelay-lab-ca.pem', '--to', 'one@example.net'], { cwd, env });
+    const { said } = await lab.stop();
+    const [name = ''] = await readdir(path.join(cwd, 'mail', 'new'));
+    const kept = await readFile(path.join(cwd, 'mail', 'new', name), 'latin1');
+    expect(send.exit).toBe(0);
+    expect(said).toContain(`kept in mail/new/${name}`);
+    expect((await stat(path.join(cwd, 'mail', 'new', name))).mode & 0o777).toBe(0o600);
+    expect(kept.split('\r\nMessage-ID')[0]?.replace(/[A-Z][a-z]{2}, .* \+0000/g, 'DATE')).toMatch(
+      /^Return-Path: <a@example\.com>\r\nReceived: from lab\.test \(lab\.test \[192\.0\.2\.25\]\)\r\n\t\(using TLSv1\.3 with cipher \S+\)\r\n\tby mx\.lab\.test \(akrelay lab\) with ESMTPS id LAB123\r\n\tfor <one@example\.net>; DATE\r\nReceived: from \S+ \(unknown \[127\.0\.0\.1\]\)\r\n\t\(using TLSv1\.3 with cipher \S+\)\r\n\tby lab\.test \(akrelay lab\) with ESMTPSA id LAB123\r\n/,
+    );
+    const words = ['verify', 'mail', '--receiver', 'mx.lab.test', '--json'];
+    const strange = await akrelay(words, { cwd });
+    await appendPath(cwd, '192.0.2.25/32');
+    const known = await akrelay(words, { cwd });
+    const verdictOf = ({ stdout }: { stdout: string }): unknown => JSON.parse(stdout).results[0].verdict;
+    expect([strange.exit, verdictOf(strange), known.exit, verdictOf(known)]).toEqual([
+      1,
+      'not-confirmed',
+      0,
+      'confirmed',
+    ]);
+  });
+
+  test('a folder that holds something else is left alone', async () => {
+    const cwd = await emptyFolder();
+    await writeFile(path.join(cwd, 'letter.txt'), 'mine');
+    const run = await akrelay(['lab', '--keep', '.'], { cwd });
+    expect([run.exit, run.stderr]).toEqual([73, expect.stringContaining('. holds something else than a Maildir')]);
+    expect(await readdir(cwd)).toEqual(['letter.txt']);
+  });
+});
+
+/** Says that mail from this network came through the sender. */
+async function appendPath(cwd: string, network: string): Promise<void> {
+  const file = path.join(cwd, 'akrelay.yaml');
+  const text = await readFile(file, 'utf8');
+  await writeFile(file, text.replace('relay: {', `path: { networks: [${network}] }, relay: {`));
+}
+
+test('lab replaces only an authority that a lab wrote', async () => {
+  const cwd = await emptyFolder();
+  await writeFile(path.join(cwd, 'akrelay.yaml'), 'version: 1\n');
+  const refused = await akrelay(['lab', '--ca-file', 'akrelay.yaml'], { cwd });
+  expect([refused.exit, refused.stderr]).toEqual([
+    73,
+    'error: akrelay.yaml is there already, and no lab wrote it; it was left alone.\nhint: Name another file: --ca-file lab-ca.pem\n',
+  ]);
+  expect(await readFile(path.join(cwd, 'akrelay.yaml'), 'utf8')).toBe('version: 1\n');
+  const first = await startLab(cwd, []);
+  await first.stop();
+  const before = await readFile(path.join(cwd, 'akrelay-lab-ca.pem'), 'utf8');
+  const second = await startLab(cwd, []);
+  await second.stop();
+  expect(await readFile(path.join(cwd, 'akrelay-lab-ca.pem'), 'utf8')).not.toBe(before);
+});
+
+test('SIGTERM ends a lab as Ctrl-C does, and is told as such', async () => {
+  const lab = await startLab(await emptyFolder(), ['--tls', 'none']);
+  expect((await lab.stop('SIGTERM')).exit).toBe(143);
+});
+
+describe('lab bounds what it takes', () => {
+  const bounded: readonly (readonly [string, string, RegExp])[] = [
+    ['a command that never ends', 'x', /^500 5\.5\.2 The line is too long\r\n$/],
+    ['commands without end, none of them one', 'x\r\n', /^(502 5\.5\.2 What\?\r\n)+/],
+  ];
+  test.each(bounded)('%s', async (_what, piece, answer) => {
+    const lab = await startLab(await emptyFolder(), ['--tls', 'none', '--json']);
+    const socket = connect(Number(lab.port), '127.0.0.1').on('error', () => undefined);
+    let heard = '';
+    socket.on('data', (chunk: Uint8Array) => {
+      heard += Buffer.from(chunk).toString();
+    });
+    const whole = piece.repeat(Math.floor(16_384 / piece.length));
+    for (let i = 0; i < 200 && !heard.includes('\n5'); i++) {
+      await new Promise((done) => socket.write(whole, done));
+      await sleep(5);
+    }
+    socket.destroy();
+    expect(heard.replace(/^220 .*\r\n/, '')).toMatch(answer);
+    expect((await lab.stop()).exit).toBe(0);
+  });
+
+  test('a message beyond SIZE is refused when it ends', async () => {
+    const lab = await startLab(await emptyFolder(), ['--tls', 'none', '--json']);
+    const socket = connect(Number(lab.port), '127.0.0.1');
+    let heard = '';
+    socket.on('data', (chunk: Uint8Array) => {
+      heard += Buffer.from(chunk).toString();
+    });
+    socket.write('EHLO a.example\r\nMAIL FROM:<a@b.example>\r\nRCPT TO:<c@d.example>\r\nDATA\r\n');
+    const line = `${'x'.repeat(998)}\r\n`.repeat(100);
+    for (let i = 0; i < 120; i++) await new Promise((done) => socket.write(line, done));
+    socket.write('.\r\nQUIT\r\n');
+    await new Promise((done) => socket.on('close', done));
+    await lab.stop();
+    expect(heard).toMatch(/354 Go on\r\n552 5\.3\.4 The message is too big\r\n221 /);
+  });
 });

@@ -194,7 +194,7 @@ describe('send', () => {
       /refuses the login: 535 5\.7\.8 No: \*\*\*/,
     ],
     ['one recipient of two refused', fault('rcpt', '550 5.1.1 Unknown', 2), 1, /partly-accepted/],
-    ['421', fault('connect', '421 4.3.2 Busy'), 75, /does not take mail now: 421 4\.3\.2 Busy/],
+    ['421', fault('greeting', '421 4.3.2 Busy'), 75, /does not take mail now: 421 4\.3\.2 Busy/],
     ['a connection closed after the dot', { faults: [{ at: 'dot', act: { kind: 'close' } }] }, 2, /maybe-accepted/],
   ])('%s: a sentence and an exit code of its own', async (_name, script, exit, sentence) => {
     const lab = await relay(script);
@@ -207,7 +207,7 @@ describe('send', () => {
 
   // In the program the relay may be gone before the SMTP library is loaded.
   test.each(['close', 'reset'] as const)('a relay that accepts and then is gone (%s)', async (kind) => {
-    await relay({ faults: [{ at: 'connect', act: { kind } }] });
+    await relay({ faults: [{ at: 'greeting', act: { kind } }] });
     const sent = await send('--timeout', '20');
     expect({ exit: sent.exit, stderr: sent.stderr }).toEqual({
       exit: 76,

@@ -1,8 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { emptyFolder } from '../support/program.js';
+import { akrelay, emptyFolder } from '../support/program.js';
 import { program } from '../support/program-under-test.js';
 
 /**
@@ -42,5 +42,14 @@ describePackage('a start loads only what it needs', () => {
 
   test('the check sees what is loaded', () => {
     expect(loadedBy(['-e', "require('crypto'); require('fs/promises')"])).toEqual(['fs/promises', 'crypto']);
+  });
+});
+
+describe('the folder for compiled code', () => {
+  test.each(['/proc/nope', '/dev/null', 'relative'])('%s: does without', async (folder) => {
+    const cwd = await emptyFolder();
+    const run = await akrelay(['config', 'schema'], { cwd, env: { XDG_CACHE_HOME: folder } });
+    expect(run).toMatchObject({ exit: 0, stderr: '' });
+    expect(await readdir(cwd)).toEqual([]);
   });
 });

@@ -1,13 +1,6 @@
-import { build } from 'esbuild';
+import { importTypeScript } from '../../scripts/import-typescript.js';
 
 /** The models of the writers, which are TypeScript, as a module. */
-export async function loadModels() {
-  const { outputFiles } = await build({
-    entryPoints: ['test/support/writers/index.ts'],
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    write: false,
-  });
-  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
+export function loadModels() {
+  return importTypeScript('test/support/writers/index.ts');
 }

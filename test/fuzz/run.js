@@ -47,6 +47,9 @@ const fields = JSON.parse(readFileSync(path.join(fixtures, 'received.json'), 'ut
 );
 const seeds = [...messages.filter((bytes) => bytes.length < 100_000), ...fields];
 
+// What is compiled at its first use is no input's fault.
+for (const bytes of seeds) engine(bytes, stated);
+
 const random = randomFrom(Number(values.seed));
 const began = performance.now();
 const deadline = values.seconds === undefined ? Infinity : began + Number(values.seconds) * 1000;
@@ -57,8 +60,8 @@ const tried = new Map(routes.map(({ name }) => [name, { lies: 0, names: 0, untol
 
 while (counts.inputs < total && performance.now() < deadline) {
   counts.inputs += 1;
-  if (counts.inputs % 4 === 0) tryMutant(mutate(random.pick(seeds), random.pick(seeds), random));
-  else tryRoute(routes[counts.inputs % routes.length], counts.inputs % 5 === 0 ? 'names' : 'lies');
+  if (random.below(5) === 0) tryMutant(mutate(random.pick(seeds), random.pick(seeds), random));
+  else tryRoute(random.pick(routes), random.below(5) === 0 ? 'names' : 'lies');
 }
 report((performance.now() - began) / 1000);
 

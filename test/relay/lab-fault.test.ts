@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { readFaultWord } from '../../src/relay/lab-fault.js';
+import { faultWords, readFaultWord } from '../../src/relay/lab-fault.js';
+import { labStages } from '../../src/relay/lab-script.js';
+import { sessionStages, stopStages } from '../../src/relay/smtp-stage.js';
 
 describe('a word of --fault', () => {
   test.each([
@@ -13,7 +15,13 @@ describe('a word of --fault', () => {
     ],
     ['dot-635', { kind: 'at', fault: { at: 'dot', act: { kind: 'say', bytes: '635 Scripted fault\r\n' } } }],
     ['drop-after-dot', { kind: 'at', fault: { at: 'dot', act: { kind: 'close' } } }],
-    ['stall-at-connect', { kind: 'at', fault: { at: 'connect', act: { kind: 'stall' } } }],
+    ['stall-at-greeting', { kind: 'at', fault: { at: 'greeting', act: { kind: 'stall' } } }],
+    [
+      'greeting-421@1',
+      { kind: 'at', fault: { at: 'greeting', nth: 1, act: { kind: 'say', bytes: '421 4.0.0 Scripted fault\r\n' } } },
+    ],
+    ['close-at-text', { kind: 'at', fault: { at: 'text', act: { kind: 'close' } } }],
+    ['stall-at-connect', { kind: 'at', fault: { at: 'greeting', act: { kind: 'stall' } } }],
     [
       'garbage-at-ehlo@1',
       { kind: 'at', fault: { at: 'ehlo', nth: 1, act: { kind: 'say', bytes: 'this is no reply\r\n' } } },
@@ -30,5 +38,17 @@ describe('a word of --fault', () => {
     ['', undefined],
   ])('%j', (word, fault) => {
     expect(readFaultWord(word)).toEqual(fault);
+  });
+});
+
+describe('one vocabulary for the stages of a session', () => {
+  const known: readonly string[] = sessionStages;
+  // The second and third line of a login are parts of its stage.
+  test('--fault', () => expect(labStages.filter((word) => !known.includes(word.replace(/-[23]$/, '')))).toEqual([]));
+  test('--stop-after', () => expect(stopStages.filter((word) => !known.includes(word))).toEqual([]));
+
+  test('every fault that completion offers is one', () => {
+    expect(faultWords.length).toBeGreaterThan(100);
+    expect(faultWords.filter((word) => readFaultWord(word) === undefined)).toEqual([]);
   });
 });

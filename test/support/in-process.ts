@@ -1,6 +1,7 @@
 import { wrapText } from '../../src/cells.js';
 import type { Globals } from '../../src/globals.js';
 import { main } from '../../src/main.js';
+import { safeText } from '../../src/safe-text.js';
 import { nodeDns } from '../../src/world/dns/node-dns.js';
 import { nodeEvents } from '../../src/world/events/node-events.js';
 import { keptFiles } from '../../src/world/files/kept-files.js';
@@ -29,14 +30,15 @@ export interface InProcessOptions {
 export async function inProcess(words: readonly string[], options: InProcessOptions): Promise<Run> {
   const { cwd, env = {}, prompts, cancelled = new AbortController().signal } = options;
   const said = { out: '', err: '' };
-  const { learn, redact } = redactor();
+  const secrets = redactor();
+  const { learn } = secrets;
   const warn = (line: string): void => {
-    said.err += `${wrapText(redact(line), options.columns)}\n`;
+    said.err += `${wrapText(safeText(line), options.columns)}\n`;
   };
   const world = (globals: Globals): World => {
     const config = nodeConfigFiles({ cwd, env, explicit: globals.config, environment: globals.environment, cancelled });
     const kept = keptFiles(cwd, config.find);
-    const files = nodeFiles(cwd, kept);
+    const files = nodeFiles(cwd, kept, cancelled);
     return {
       env,
       cwd,
@@ -52,13 +54,14 @@ export async function inProcess(words: readonly string[], options: InProcessOpti
         prompts: () => prompts,
         learnSecret: learn,
         opens: kept.remember,
-        named: 'by-flag',
+        whyNotTrusted: config.whyNotTrusted,
+        warn: (line) => warn(`warning: ${line}`),
         cancelled,
       }),
-      smtp: nodeSmtp({ clock: nodeClock, cancelled, learnSecret: learn }),
-      dns: async (server) => nodeDns(server, cancelled),
-      events: async () => nodeEvents(cwd, cancelled),
-      startLab: (request) => startNodeLab(request, files, cancelled),
+      smtp: nodeSmtp({ clock: nodeClock, cancelled, secrets }),
+      dns: async (server, totalMs) => nodeDns(server, totalMs, cancelled),
+      events: async () => nodeEvents(cwd, cancelled, secrets.mask),
+      startLab: (request) => startNodeLab(request, { files, cwd, cancelled }),
       threads: () => Promise.reject(new Error('no threads here')),
       demoStage: () => Promise.reject(new Error('no stage here')),
       letterContent: letterContentOf,
@@ -68,11 +71,12 @@ export async function inProcess(words: readonly string[], options: InProcessOpti
   };
   const exit = await main(words, {
     out: async (text) => {
-      said.out += redact(text);
+      said.out += text;
     },
     err: (text) => {
-      said.err += redact(text);
+      said.err += text;
     },
+    fromOutside: secrets.mask,
     columns: options.columns,
     errColumns: options.columns,
     colour: { out: false, err: false },

@@ -4,8 +4,9 @@ import { describe, expect, test } from '@jest/globals';
 import { fixtures } from '../support/corpus.js';
 import { borderWriter } from '../support/writers/border.js';
 import { eximLine } from '../support/writers/exim.js';
+import * as inner from '../support/writers/inside.js';
 import { postfixLine } from '../support/writers/postfix.js';
-import type { Session } from '../support/writers/session.js';
+import type { Session, Writer } from '../support/writers/session.js';
 
 /** What a real server was told, and the fields that it stored. */
 interface Row {
@@ -39,13 +40,19 @@ const models: Readonly<Record<string, (session: Session) => string | undefined>>
   'sendmail, ident asked': borderWriter('sendmail of Debian, asks ident').write,
   'OpenSMTPD, plain': borderWriter('OpenSMTPD').write,
   'Haraka, plain': borderWriter('Haraka').write,
+  'Courier, as shipped': borderWriter('Courier').write,
+  'Courier, ident asked': borderWriter('Courier that asks ident').write,
+  'qpsmtpd, plain': borderWriter('qpsmtpd').write,
+  'chasquid, plain': borderWriter('chasquid').write,
 };
+
+/** These were run without a certificate. */
+const withoutTls = ['OpenSMTPD', 'qpsmtpd'];
 
 const tls = { version: 'TLSv1.3', cipher: 'TLS_AES_256_GCM_SHA384', bits: 256 };
 
 function sessionOf(row: Row): Session {
-  // OpenSMTPD was run without a certificate.
-  const isSecured = (row.tls || row.certificate !== null) && row.server !== 'OpenSMTPD';
+  const isSecured = (row.tls || row.certificate !== null) && !withoutTls.includes(row.server);
   return {
     greeting: row.greeting,
     ehlo: row.server === 'Haraka' ? asUtf8(row.ehlo) : row.ehlo,
@@ -76,7 +83,7 @@ function timeless(line: string): string {
     .trim()
     .replace(/\bid \S+/g, 'id ID')
     .replace(/[A-Z][a-z]{2}, [ \d]\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d/g, 'DATE')
-    .replace(/TLS_\w+/g, 'CIPHER');
+    .replace(/TLS_\w+|ECDHE_\w+/g, 'CIPHER');
 }
 
 /**
@@ -104,3 +111,36 @@ describe('a model writes what the real server wrote', () => {
     }
   });
 });
+
+/** What stands above the line of the border, newest first. */
+const behind: Readonly<Record<string, readonly Writer[]>> = {
+  'Postfix, with a content filter by pipe': [inner.postfixPickup],
+  'Postfix, with an alias that sends on': [inner.postfixAlias],
+  'Postfix, with amavis as content filter': [inner.reinjection, inner.blindAmavis],
+  'Postfix, with Dovecot LMTP': [inner.dovecot],
+  'Postfix, with Cyrus IMAP (LMTP)': [inner.cyrus],
+  'Exim, with a scanner that hands back (spam-scanned)': [inner.spamScanned],
+};
+
+describe('so do the servers behind it', () => {
+  test.each(Object.keys(behind))('%s', (key) => {
+    const above = behind[key] ?? [];
+    const border = (session: Session): string | undefined =>
+      key.startsWith('Exim') ? eximLine(session, { version: '4.96' }) : postfixLine(session, { showsTls: true });
+    const of = rows.filter((row) => `${row.server}, ${row.configuration}` === key && row.written === above.length + 1);
+    expect(of.length).toBeGreaterThan(30);
+    for (const row of of) {
+      const session = sessionOf(row);
+      const lines = [...above.map(({ write }) => write), border].map((write) => flat(write(session) ?? 'refused'));
+      expect({ case: row.case, lines }).toEqual({
+        case: row.case,
+        lines: row.received.slice(0, row.written).map(flat),
+      });
+    }
+  });
+});
+
+/** Unfolded too: where a line is folded may depend on the length of its id. */
+function flat(line: string): string {
+  return timeless(line).replace(/\s+/g, ' ');
+}

@@ -1,15 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { writeCorpus } from '../support/receivers/corpus.js';
 import { deliveriesFor } from '../support/receivers/deliveries.js';
 import { installedReceivers } from '../support/receivers/installed.js';
-import { type Judgement, type Outcome, runLane, startNetwork } from '../support/receivers/lane.js';
+import type { Judgement } from '../support/receivers/judge.js';
+import { type Outcome, runLane } from '../support/receivers/lane.js';
+import { type OwnNetwork, startNetwork } from '../support/receivers/own-network.js';
 import { type Verdicts, verdictsAllowed } from '../support/receivers/verdicts-allowed.js';
 import { report } from '../support/servers/report.js';
 
 const { ready, missing } = installedReceivers();
 for (const line of missing) report(line);
 
-let network: Awaited<ReturnType<typeof startNetwork>>;
+let network: OwnNetwork;
 beforeAll(async () => {
   if (ready.length > 0) network = await startNetwork();
 });
@@ -25,8 +26,7 @@ if (ready.length > 0)
     const deliveries = deliveriesFor(receiver);
     let outcomes: ReadonlyMap<string, Outcome>;
     beforeAll(async () => {
-      const all = await runLane(receiver, deliveries, network.ident);
-      if (process.env['UPDATE_CORPUS'] !== undefined) writeCorpus(receiver, all);
+      const all = await runLane(receiver, network);
       outcomes = new Map(all.map((outcome) => [outcome.delivery.name, outcome]));
     }, 240_000);
     afterAll(() => {

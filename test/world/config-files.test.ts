@@ -1,4 +1,5 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import {
   chmod,
   lstat,
@@ -18,22 +19,25 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import { keptFiles } from '../../src/world/files/kept-files.js';
 import { nodeConfigFiles } from '../../src/world/files/node-config-files.js';
 import { nodeFiles } from '../../src/world/files/node-files.js';
+import { thisRunner } from '../../src/world/files/runner.js';
 import type { Files } from '../../src/world/world.js';
 
 const root = process.getuid?.() === 0;
+const namespaces = root && spawnSync('unshare', ['-m', 'true']).status === 0;
+const deadPid = 2 ** 22 + 1;
 let cwd: string;
 beforeEach(async () => {
   cwd = await realpath(await mkdtemp(path.join(tmpdir(), 'akrelay-config-')));
 });
 
 const never = new AbortController().signal;
-const files = (explicit?: string, from = cwd) =>
+const files = (explicit?: string, from = cwd, cancelled = never) =>
   nodeConfigFiles({
     cwd: from,
     env: { XDG_CONFIG_HOME: path.join(cwd, 'xdg') },
     explicit,
     environment: undefined,
-    cancelled: never,
+    cancelled,
   });
 const put = async (name: string, text: string | Uint8Array = 'version: 1\n') => {
   await mkdir(path.dirname(path.join(cwd, name)), { recursive: true });
@@ -162,6 +166,36 @@ describe('update', () => {
     expect((await readdir(cwd)).sort()).toEqual(['akrelay.yaml', 'akrelay.yaml.bak']);
   });
 
+  test('a change that fails keeps an older backup; leavings of a killed one are swept', async () => {
+    await put('akrelay.yaml', 'old');
+    await put('akrelay.yaml.bak', 'older');
+    await put(`.akrelay.yaml.bak.${deadPid}-abc-1.tmp`);
+    const plan = files().update(({ path: file }) => {
+      writeFileSync(file, 'by hand');
+      return { text: 'new', changed: true };
+    }, 'kept');
+    await expect(plan).rejects.toMatchObject({ kind: 'changed-on-disk' });
+    expect(await readFile(path.join(cwd, 'akrelay.yaml.bak'), 'utf8')).toBe('older');
+    expect((await readdir(cwd)).sort()).toEqual(['akrelay.yaml', 'akrelay.yaml.bak']);
+    await files().update(to('new'), 'kept');
+    expect(await readFile(path.join(cwd, 'akrelay.yaml.bak'), 'utf8')).toBe('by hand');
+  });
+
+  (namespaces ? test : test.skip)('where the file itself cannot be replaced, the backup is as it was', async () => {
+    await put('akrelay.yaml');
+    await put('akrelay.yaml.bak', 'older');
+    await put('mounted');
+    const script = `mount --bind mounted akrelay.yaml && exec "$0" "$1" sender create x --provider sendsay --backup`;
+    const program = path.resolve('bin/akrelay.cjs');
+    const run = spawnSync('unshare', ['-m', 'sh', '-c', script, process.execPath, program], { cwd, encoding: 'utf8' });
+    expect([run.status, run.stderr]).toEqual([
+      73,
+      expect.stringMatching(/Cannot write .*akrelay\.yaml: it is a mount point, or in use\./),
+    ]);
+    expect(await readFile(path.join(cwd, 'akrelay.yaml.bak'), 'utf8')).toBe('older');
+    expect((await readdir(cwd)).sort()).toEqual(['akrelay.yaml', 'akrelay.yaml.bak', 'mounted']);
+  });
+
   test('a symbolic link stays one, and its target is what changes', async () => {
     await put('real/shared.yaml');
     await symlink('real/shared.yaml', path.join(cwd, 'akrelay.yaml'));
@@ -221,8 +255,6 @@ describe('update', () => {
 
 describe('the lock', () => {
   const lockOf = (owner: object) => put('.akrelay.yaml.lock', JSON.stringify(owner));
-  const deadPid = 2 ** 22 + 1;
-
   test('of a dead process is taken over at once, and its leavings are swept', async () => {
     await put('akrelay.yaml');
     await put(`.akrelay.yaml.${deadPid}-abc-1.tmp`);
@@ -236,10 +268,10 @@ describe('the lock', () => {
   });
 
   test.each([
-    ['another machine', { pid: 1, host: 'elsewhere', since: '2026-01-01T00:00:00.000Z' }],
-    ['a living process', { pid: process.pid, host: hostname(), since: '2026-01-01T00:00:00.000Z' }],
-    ['nobody', {}],
-  ])('of %s is waited for, and taken over when it is too old', async (_name, owner) => {
+    ['another machine', { pid: 1, host: 'elsewhere', since: '2026-01-01T00:00:00.000Z' }, -31_000],
+    ['another machine whose clock is ahead', { pid: 1, host: 'elsewhere', since: '2027-01-01T00:00:00.000Z' }, 31_000],
+    ['nobody', {}, -31_000],
+  ])('of %s is waited for, and taken over when it is too old', async (_name, owner, ageMs) => {
     await put('akrelay.yaml');
     await lockOf(owner);
     let done = false;
@@ -250,10 +282,42 @@ describe('the lock', () => {
       });
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(done).toBe(false);
-    const old = new Date(Date.now() - 31_000);
-    await utimes(path.join(cwd, '.akrelay.yaml.lock'), old, old);
+    const then = new Date(Date.now() + ageMs);
+    await utimes(path.join(cwd, '.akrelay.yaml.lock'), then, then);
     await update;
     expect(await readFile(path.join(cwd, 'akrelay.yaml'), 'utf8')).toBe('a');
+  });
+
+  test('of a process of this machine that still runs is never taken over, however old; of an earlier one of its number it is', async () => {
+    await put('akrelay.yaml');
+    const owner = { ...(await thisRunner()), host: hostname(), since: '2026-01-01T00:00:00.000Z' };
+    await lockOf(owner);
+    const old = new Date('2026-01-01');
+    await utimes(path.join(cwd, '.akrelay.yaml.lock'), old, old);
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(), 500);
+    await expect(files(undefined, cwd, stop.signal).update(to('a'))).rejects.toMatchObject({ kind: 'cancelled' });
+    if (process.platform !== 'linux') return;
+    await lockOf({ ...owner, started: '1' });
+    await files().update(to('a'));
+    expect(await readFile(path.join(cwd, 'akrelay.yaml'), 'utf8')).toBe('a');
+  });
+
+  test.each<[string, (lock: string) => unknown]>([
+    ['a named pipe', (lock) => execFileSync('mkfifo', [lock])],
+    ['a link', (lock) => symlinkSync('/dev/zero', lock)],
+    ['a folder', (lock) => mkdirSync(lock)],
+    ['a file of another size', (lock) => writeFileSync(lock, 'x'.repeat(5_000))],
+  ])('that is %s is refused at once', async (_name, make) => {
+    await put('akrelay.yaml');
+    make(path.join(cwd, '.akrelay.yaml.lock'));
+    const begin = performance.now();
+    await expect(files().update(to('a'))).rejects.toMatchObject({
+      kind: 'cannot-write',
+      message: expect.stringMatching(/\.akrelay\.yaml\.lock stands where the lock of the config must be/),
+    });
+    expect(performance.now() - begin).toBeLessThan(2_000);
+    expect(await readFile(path.join(cwd, 'akrelay.yaml'), 'utf8')).toBe('version: 1\n');
   });
 
   test('lost while the plan is made: the change is planned again on what stands there now', async () => {
@@ -306,7 +370,7 @@ describe('create', () => {
 });
 
 describe('other files', () => {
-  const plainFiles = (): Files => nodeFiles(cwd, keptFiles(cwd, files().find));
+  const plainFiles = (): Files => nodeFiles(cwd, keptFiles(cwd, files().find), never);
 
   test('a device stays a device', async () => {
     await plainFiles().write('/dev/null', 'x', 'shared');

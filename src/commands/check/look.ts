@@ -15,8 +15,12 @@ export interface Look {
   readonly access: RelayAccess;
 }
 
+export interface LookOptions extends AccessOptions {
+  readonly minDays: number | undefined;
+}
+
 /** Looks at the relay; without its secrets still, up to the login. */
-export async function lookAt(sender: RelaySender, options: AccessOptions, world: World): Promise<Look> {
+export async function lookAt(sender: RelaySender, options: LookOptions, world: World): Promise<Look> {
   const { files, secrets, talk } = world;
   // What accessOf would say aloud is a step of its own here.
   const quiet = { files, secrets, talk: { ...talk, warn: () => undefined } };
@@ -26,14 +30,17 @@ export async function lookAt(sender: RelaySender, options: AccessOptions, world:
     return {
       access,
       seen,
-      steps: [step('secrets', 'pass', 'all found'), ...networkSteps(sender.relay, seen, world.clock.now())],
+      steps: [
+        step('secrets', 'pass', 'all found'),
+        ...networkSteps(sender.relay, seen, world.clock.now(), options.minDays),
+      ],
     };
   } catch (error) {
     if (!(error instanceof AkrelayError) || error.data['id'] !== 'secrets-missing') throw error;
     const relay = { ...sender.relay, auth: 'none' as const };
     const access = await accessOf({ ...sender, relay }, options, quiet);
     const seen = await world.smtp.inspect(access);
-    const steps = networkSteps(relay, seen, world.clock.now());
+    const steps = networkSteps(relay, seen, world.clock.now(), options.minDays);
     const untried = steps.map((one) => (one.id === 'auth' ? authUntried(one) : one));
     return { access, seen, steps: [secretsMissing(error), ...untried] };
   }

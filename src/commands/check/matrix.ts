@@ -23,7 +23,7 @@ export async function matrixOf(
     const startMs = clock.elapsedMs();
     const tookMs = (): number => Math.round(clock.elapsedMs() - startMs);
     return smtp
-      .inspect({ ...access, ...place, tls, auth: { method: 'none' }, budgets })
+      .inspect({ ...access, addresses: [place.address], port: place.port, tls, auth: { method: 'none' }, budgets })
       .then((found) => ({ found, tookMs: tookMs() }));
   };
   return (await limited(places, (place) => cellsOf(place, look))).flat();

@@ -5,6 +5,7 @@ import type { CheckStep } from '../../relay/check-step.js';
 import { authMethodsOf, offersStarttls } from '../../relay/extensions.js';
 import { formatHostPort } from '../../relay/host-port.js';
 import type { RelaySender } from '../../relay/sender.js';
+import { safeJson } from '../../safe-text.js';
 import type { Inspection } from '../../world/smtp/smtp.js';
 import type { Files } from '../../world/world.js';
 import { step } from './step.js';
@@ -28,12 +29,14 @@ export function snapshotOf({ name, relay }: RelaySender, seen: Inspection): Send
 
 /** The text of the file. */
 export function snapshotText(senders: readonly SenderSnapshot[], now: Date): string {
-  return `${JSON.stringify({ schema: snapshotSchema, savedAt: now.toISOString(), senders }, null, 2)}\n`;
+  return safeJson(`${JSON.stringify({ schema: snapshotSchema, savedAt: now.toISOString(), senders }, null, 2)}\n`);
 }
 
 /** The file of `--compare`. Throws `input-missing`, or `bad-input` when it is of another format. */
 export async function openSnapshot(file: string, { read }: Pick<Files, 'read'>): Promise<CheckSnapshot> {
-  const snapshot = readSnapshot(Buffer.from(await read(file, 'replaceable')).toString('utf8'));
+  const snapshot = readSnapshot(
+    Buffer.from(await read(file, { fate: 'replaceable', mostMegabytes: 16 })).toString('utf8'),
+  );
   if (snapshot !== undefined) return snapshot;
   throw new AkrelayError('bad-input', {
     message: `${file} is not what akrelay check --save writes (${snapshotSchema}).`,

@@ -6,38 +6,40 @@ import type { Inspection } from '../../world/smtp/smtp.js';
 import { certificateStep } from './certificate-step.js';
 import { skipped, step } from './step.js';
 
-/** The order of the steps on the wire; a failure at one leaves the later ones unknown. */
-const order = [
-  'dns',
-  'tcp',
-  'greeting',
-  'ehlo',
-  'tls',
-  'certificate',
-  'auth',
-  'limits',
-] as const satisfies readonly StepId[];
-type WireStep = (typeof order)[number];
+const inClear = ['dns', 'connect', 'greeting', 'ehlo', 'tls', 'certificate', 'auth', 'limits'] as const;
+const inTls = ['dns', 'connect', 'tls', 'certificate', 'greeting', 'ehlo', 'auth', 'limits'] as const;
+type WireStep = (typeof inClear)[number];
 
-/** What a look at the relay says, step by step. `now` decides how many days a certificate has left. */
-export function networkSteps(relay: RelaySettings, seen: Inspection, now: Date): CheckStep[] {
+/** What a look at the relay says, step by step, in the order of the wire. A step that never happened is not `pass`. */
+export function networkSteps(relay: RelaySettings, seen: Inspection, now: Date, minDays?: number): CheckStep[] {
   const failedAt = failedStep(seen);
-  return order.map((id) => {
+  return (relay.tls === 'implicit' ? inTls : inClear).map((id) => {
     if (id === failedAt) return failureStep(id, seen);
-    if (failedAt !== undefined && order.indexOf(id) > order.indexOf(failedAt))
-      return skipped(id, `not reached: ${failedAt} failed`);
-    return passed[id]({ relay, seen, now });
+    if (failedAt !== undefined && !happened[id](seen, failedAt)) return skipped(id, `not reached: ${failedAt} failed`);
+    return passed[id]({ relay, seen, now, minDays });
   });
 }
+
+/** Whether there is something to show of a step, when another one failed. */
+const happened: Readonly<Record<WireStep, (seen: Inspection, failedAt: WireStep) => boolean>> = {
+  dns: ({ dns }) => dns !== undefined,
+  connect: ({ tcp }) => tcp.some(({ answer }) => answer === 'open'),
+  greeting: ({ greeting }) => greeting !== undefined,
+  ehlo: ({ plainExtensions, extensions }) => (plainExtensions ?? extensions) !== undefined,
+  // Broken off at the certificate, it was under way.
+  tls: ({ tls }, failedAt) => tls !== undefined || failedAt === 'certificate',
+  certificate: ({ tls }) => tls !== undefined,
+  auth: () => false,
+  limits: () => false,
+};
 
 /** Which step a failure belongs to. */
 function failedStep({ failure }: Inspection): WireStep | undefined {
   if (failure === undefined) return undefined;
   const certificate = ['tls-expired', 'tls-not-yet-valid', 'tls-wrong-name', 'tls-untrusted', 'tls-weak-key'];
   if (certificate.includes(failure.id)) return 'certificate';
-  if (failure.stage === 'connect') return 'tcp';
-  if (failure.stage === 'starttls' || failure.stage === 'tls') return 'tls';
-  return order.find((id) => id === failure.stage) ?? 'auth';
+  if (failure.stage === 'starttls') return 'tls';
+  return inClear.find((id) => id === failure.stage) ?? 'auth';
 }
 
 function failureStep(id: StepId, { failure, certificate, timings }: Inspection): CheckStep {
@@ -56,18 +58,19 @@ interface Look {
   readonly relay: RelaySettings;
   readonly seen: Inspection;
   readonly now: Date;
+  readonly minDays: number | undefined;
 }
 
 const passed: Readonly<Record<WireStep, (look: Look) => CheckStep>> = {
   dns: ({ seen: { dns } }) => step('dns', 'pass', dns?.addresses.join(', ') ?? '', dns?.tookMs),
-  tcp: ({ seen: { tcp } }) => {
+  connect: ({ seen: { tcp } }) => {
     const closed = tcp.filter(({ answer }) => answer !== 'open');
     const evidence = tcp.map(({ address, answer, tookMs }) => `${address} ${answer} (${tookMs} ms)`).join(', ');
     return closed.length === 0
-      ? step('tcp', 'pass', evidence)
-      : step('tcp', 'warn', evidence, undefined, {
+      ? step('connect', 'pass', evidence)
+      : step('connect', 'warn', evidence, undefined, {
           fix: 'some addresses of the host do not answer: mail may be slow or fail when one of them is chosen',
-          finding: 'tcp-some-addresses',
+          finding: 'connect-some-addresses',
         });
   },
   greeting: ({ seen: { greeting, timings } }) => {
@@ -80,8 +83,10 @@ const passed: Readonly<Record<WireStep, (look: Look) => CheckStep>> = {
         })
       : step('greeting', 'pass', evidence, timings.greetingMs);
   },
-  ehlo: ({ seen: { extensions, plainExtensions, timings } }) =>
-    step('ehlo', 'pass', (extensions ?? plainExtensions)?.join(', ') || 'no extensions', timings.ehloMs),
+  ehlo: ({ seen: { ehloName, extensions, plainExtensions, timings } }) => {
+    const offered = (extensions ?? plainExtensions)?.join(', ') || 'no extensions';
+    return step('ehlo', 'pass', `as ${ehloName}: ${offered}`, timings.ehloMs);
+  },
   tls: ({ relay, seen: { tls, timings, plainExtensions, extensions } }) => {
     if (relay.tls === 'none') {
       const offered = offersStarttls(plainExtensions ?? extensions ?? []);
@@ -95,12 +100,18 @@ const passed: Readonly<Record<WireStep, (look: Look) => CheckStep>> = {
         : skipped('tls', 'tls is none, and the relay offers no STARTTLS');
     }
     if (tls === undefined) return step('tls', 'unknown', 'broken off at the certificate');
+    // Only where Node was told to allow it.
+    if (/^TLSv1(\.1)?$/.test(tls.version))
+      return step('tls', 'warn', `${tls.version}, ${tls.cipher}`, timings.tlsMs, {
+        fix: 'TLS 1.0 and 1.1 are not safe any more: the relay has to offer TLS 1.2 or newer',
+        finding: 'tls-old',
+      });
     return step('tls', 'pass', `${tls.version}, ${tls.cipher}`, timings.tlsMs);
   },
-  certificate: ({ relay, seen: { certificate }, now }) =>
+  certificate: ({ relay, seen: { certificate }, now, minDays }) =>
     relay.tls === 'none' || certificate === undefined
       ? skipped('certificate', 'no TLS')
-      : certificateStep(certificate, now),
+      : certificateStep(certificate, now, minDays),
   auth: ({ relay, seen: { timings } }) =>
     relay.auth === 'none'
       ? skipped('auth', 'auth is none')
@@ -126,7 +137,7 @@ function limitOf(line: string): string {
 function tookOf(id: StepId, timings: Inspection['timings']): number | undefined {
   const times: Partial<Record<StepId, number | undefined>> = {
     dns: timings.dnsMs,
-    tcp: timings.connectMs,
+    connect: timings.connectMs,
     greeting: timings.greetingMs,
     ehlo: timings.ehloMs,
     tls: timings.tlsMs,

@@ -1,5 +1,6 @@
 import { presets } from '../../presets/index.js';
 import { authMethods, providerIds, tlsModes } from '../../relay/sender.js';
+import { stopStages } from '../../relay/smtp-stage.js';
 import type { KnownNames } from './names.js';
 import type { Suggestion } from './suggestion.js';
 
@@ -13,6 +14,9 @@ export type ValueKind =
   | 'tls'
   | 'auth'
   | 'shells'
+  | 'stages'
+  | 'faults'
+  | 'findings'
   | 'files'
   | 'other';
 
@@ -24,6 +28,8 @@ const kindOfOption: Readonly<Record<string, ValueKind>> = {
   '--relay': 'relays',
   '--tls': 'tls',
   '--auth': 'auth',
+  '--stop-after': 'stages',
+  '--fault': 'faults',
 };
 
 /** Flags whose value is a path. */
@@ -33,6 +39,8 @@ const pathFlags = [
   '--eml',
   '--attach',
   '--ca',
+  '--ca-file',
+  '--compare',
   '--receipt',
   '--save',
   '--files0-from',
@@ -62,6 +70,8 @@ export function argumentKind(path: readonly string[], argument: string): ValueKi
       return 'presets';
     case 'shell':
       return 'shells';
+    case 'id':
+      return 'findings';
     default:
       return /file|message|\.eml|path/.test(argument) ? 'files' : 'other';
   }
@@ -86,6 +96,14 @@ export async function valuesOf(kind: ValueKind, names: () => Promise<KnownNames>
       return authMethods.map((word) => ({ word, about: 'AUTH method' }));
     case 'shells':
       return ['bash', 'zsh', 'fish', 'powershell'].map((word) => ({ word, about: 'shell' }));
+    case 'stages':
+      return stopStages.map((word) => ({ word, about: 'stage of the session' }));
+    case 'faults':
+      return (await import('../../relay/lab-fault.js')).faultWords.map((word) => ({ word, about: 'fault' }));
+    case 'findings':
+      return (await import('../../relay/causes/index.js')).causes
+        .filter(({ id }) => !id.endsWith('*'))
+        .map(({ id, symptom }) => ({ word: id, about: symptom }));
     case 'files':
     case 'other':
       return [];

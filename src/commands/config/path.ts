@@ -17,7 +17,7 @@ export const configPath: CommandSpec<Record<string, never>, ConfigPathResult> = 
     const path = await world.config.find();
     if (path === undefined)
       throw new AkrelayError('config', {
-        message: 'There is no akrelay.yaml here or in a folder above.',
+        message: 'No akrelay.yaml was found here or in a parent folder.',
         hint: 'Create one with: akrelay init',
       });
     return { result: { path }, exit: 'done' };

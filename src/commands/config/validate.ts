@@ -1,4 +1,4 @@
-import type { Problem } from '../../config/problem.js';
+import type { Omitted, Problem } from '../../config/problem.js';
 import { readConfig } from '../../config/read-config.js';
 import type { CommandSpec } from '../command.js';
 import { withExamples } from '../declare.js';
@@ -9,6 +9,8 @@ export interface ConfigValidateResult {
   readonly valid: boolean;
   /** In the order of the file. */
   readonly problems: readonly Problem[];
+  /** How many there are beside these. */
+  readonly omitted: Omitted;
 }
 
 export const configValidate: CommandSpec<Record<string, never>, ConfigValidateResult> = {
@@ -21,8 +23,8 @@ export const configValidate: CommandSpec<Record<string, never>, ConfigValidateRe
   parse: () => ({}),
   run: async (_options, world) => {
     const source = await world.config.read();
-    const { config, problems } = readConfig(source);
-    const result = { file: source.shownAs, valid: config !== undefined, problems };
+    const { config, problems, omitted } = readConfig(source);
+    const result = { file: source.shownAs, valid: config !== undefined, problems, omitted };
     return { result, exit: result.valid ? 'done' : 'config' };
   },
 };

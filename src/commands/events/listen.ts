@@ -34,12 +34,12 @@ export const eventsListen: CommandSpec<Options, ListenResult> = {
       .option('--path-env <VAR>', 'environment variable with the secret part of the URL, 16 characters or more')
       .option('--path-file <file>', 'file with the secret part of the URL')
       .option('--host <address>', 'address to listen on (127.0.0.1)')
-      .option('--port <n>', 'port to listen on; one of the system’s choice when left out')
+      .option('--port <n>', 'port to listen on (default: chosen by the system)')
       .option('--cert <file>', 'PEM file of the certificate chain, for HTTPS; read again when it changes')
       .option('--key <file>', 'PEM file of its key')
       .option(storeFlag, storeHelp)
       .option('--forward <url>', 'pass each body on, unchanged; what is refused goes to dead-letters.ndjson')
-      .option('--at-once <n>', 'bodies that are read at the same time (8)')
+      .option('--at-once <n>', 'requests read at the same time (default: 8)')
       .option('--timeout <seconds>', 'for a whole request to arrive (120)')
       .addHelpText(
         'after',

@@ -69,7 +69,7 @@ export const eventsSend: CommandSpec<Options, SendEventsResult> = {
       .option('--recipient <address>', 'recipient that the events name (test@example.com)')
       .option('--ca <file>', 'trust this certificate authority (PEM) too')
       .option('--timeout <seconds>', 'for each answer, 1 to 600 (20)')
-      .option('--yes', 'do not ask before events go to another machine')
+      .option('--yes', 'do not ask before sending events to another machine')
       .addHelpText(
         'after',
         ['', 'Scenarios:', ...scenarios.map((name) => `  ${name.padEnd(14)}${scenarioWords[name]}`)].join('\n'),
@@ -154,7 +154,7 @@ async function urlOf({ to, toEnv = '' }: Options, { env, learnSecret }: World): 
 async function mustBeWanted({ hostname, origin }: URL, consent: Options['consent'], { prompts }: World): Promise<void> {
   if (consent === 'given' || /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)) return;
   if (prompts === undefined) throw usageError(`Made-up events would go to ${origin}.`, 'Add --yes if they may.');
-  const isWanted = await prompts.confirm({ message: `Send made-up events to ${origin}?`, default: 'no' });
+  const isWanted = await prompts.confirm({ message: `Send test events to ${origin}?`, default: 'no' });
   if (!isWanted) throw usageError('Nothing was sent.', 'Add --yes to send without being asked.');
 }
 

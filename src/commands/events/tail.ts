@@ -14,7 +14,7 @@ export const eventsTail: CommandSpec<Options, ShowResult> = {
   declare: (command) => {
     command.description('Show the last events and then each one as it arrives, until Ctrl-C. Copies are marked.');
     declareQuery(command);
-    command.option('-n, --lines <n>', 'how many of those that are there already (10)');
+    command.option('-n, --lines <n>', 'number of existing events to show first (default: 10)');
     withExamples(command, [
       'akrelay events tail',
       'akrelay events tail -n 0 --kind delivered,hard-bounce',

@@ -26,14 +26,21 @@ type Parties = Addresses & { readonly replyTo: string | undefined };
  * Reads the files of a message, then puts it together at each call, or makes the supplied one ready, with a token of its own.
  * The writer throws `not-an-email` for one that Sendsay would drop.
  */
-export async function letterWriter(content: Content, parties: Parties, world: Tools): Promise<() => Promise<Letter>> {
+export async function letterWriter(
+  content: Content,
+  { withinMs, ...parties }: Parties & { readonly withinMs: number | undefined },
+  world: Tools,
+): Promise<() => Promise<Letter>> {
   const newToken = (): string => `akrelay-${world.randomHex(12)}`;
   if (content.kind === 'supplied') {
-    const text = Buffer.from(await world.files.read(content.path)).toString('latin1');
+    const text = Buffer.from(await world.files.read(content.path, { withinMs })).toString('latin1');
     return async () => supplied(text, content, newToken());
   }
   const attachments = await Promise.all(
-    content.attach.map(async (path) => ({ fileName: fileName(path), content: await world.files.read(path) })),
+    content.attach.map(async (path) => ({
+      fileName: fileName(path),
+      content: await world.files.read(path, { withinMs }),
+    })),
   );
   let first: Composed | undefined;
   return async () => {

@@ -1,8 +1,9 @@
 import { AkrelayError } from '../../errors.js';
 import type { ExitName } from '../../exit-code.js';
-import type { Delivery } from '../../relay/delivery.js';
+import { type Delivery, doubted } from '../../relay/delivery.js';
 import type { Receipt } from '../../relay/receipt.js';
-import type { SmtpSession } from '../../world/smtp/smtp.js';
+import { safeJson } from '../../safe-text.js';
+import type { Farewell, SmtpSession } from '../../world/smtp/smtp.js';
 import type { World } from '../../world/world.js';
 import type { Letter } from './letter.js';
 import type { SendOptions } from './options.js';
@@ -53,12 +54,26 @@ async function attempt(prepared: Prepared, letter: Letter, options: SendOptions,
   const startedAt = world.clock.now();
   const startMs = world.clock.elapsedMs();
   const session = await world.smtp.open(prepared.access);
-  const delivery = await deliver(session, prepared, letter, options, world).finally(session.close);
+  const { delivery, farewell } = await deliverAndClose(session, prepared, letter, options, world);
   const totalMs = world.clock.elapsedMs() - startMs;
-  const receipt = receiptOf({ ...prepared, letter, delivery, session, startedAt, totalMs });
+  const settled = farewell === 'contradicted' ? doubted(delivery) : delivery;
+  const receipt = receiptOf({ ...prepared, letter, delivery: settled, session, startedAt, totalMs });
   if (options.receipt !== undefined) await writeReceipt(options.receipt, receipt, world);
   const written = { receipt: options.receipt, copy: options.save };
-  return { receipt, written, exit: exitOf(receipt, delivery, written) };
+  return { receipt, written, exit: exitOf(receipt, settled, written) };
+}
+
+async function deliverAndClose(
+  session: SmtpSession,
+  ...parts: readonly [Prepared, Letter, SendOptions, World]
+): Promise<{ readonly delivery: Delivery; readonly farewell: Farewell }> {
+  try {
+    const delivery = await deliver(session, ...parts);
+    return { delivery, farewell: await session.close() };
+  } catch (error) {
+    await session.close();
+    throw error;
+  }
 }
 
 /** The copy is written before the message leaves, so that what cannot be kept is not sent. */
@@ -75,8 +90,8 @@ async function deliver(
 
 /** The same JSON as `--json` prints. The message has gone, so a file that cannot be written must not hide what the relay said. */
 async function writeReceipt(path: string, receipt: Receipt, { files }: World): Promise<void> {
-  const text = `${JSON.stringify({ schema: 'akrelay/send@1', ...receipt }, null, 2)}\n`;
-  await files.write(path, text, 'shared').catch((error: AkrelayError) => {
+  const text = safeJson(`${JSON.stringify({ schema: 'akrelay/send@1', ...receipt }, null, 2)}\n`);
+  await files.write(path, text, 'private').catch((error: AkrelayError) => {
     throw new AkrelayError('cannot-write', {
       message: `The relay has answered (${receipt.outcome}, ${receipt.token === null ? receipt.messageId : `token ${receipt.token}`}), but the receipt is lost. ${error.message}`,
       hint: 'Do not send again for the sake of the receipt; --json prints it too.',

@@ -3,10 +3,21 @@ import { usageError } from '../../errors.js';
 import { type LetterField, readHeaderWord } from '../../relay/letter.js';
 import type { LongLines } from '../../relay/long-lines.js';
 import type { Mailbox } from '../../relay/mailbox.js';
+import type { RelaySender } from '../../relay/sender.js';
+import { type StopStage, stopStages } from '../../relay/smtp-stage.js';
 import type { DsnWhen } from '../../world/smtp/smtp.js';
 import type { RawWords } from '../command.js';
 import { withExamples, withExitCodes } from '../declare.js';
-import { party } from '../mail-words.js';
+import { mailbox, party } from '../mail-words.js';
+import {
+  adHocSender,
+  declareAdHocFlags,
+  declareSessionFlags,
+  mustNameNoRelay,
+  readPlace,
+  type SessionFlags,
+  sessionFlagsOf,
+} from '../relay-flags.js';
 import {
   filePath,
   oneOf,
@@ -36,15 +47,20 @@ export type Content =
     };
 
 export interface SendOptions {
-  /** Undefined: the rule of `virtual` decides, or the only sender, or a person. */
+  /** Undefined: the rule of `virtual` decides, or `relay` is used, or the only sender, or a person. */
   readonly sender: string | undefined;
+  /** A relay that no config knows; undefined: the config has it. */
+  readonly relay: RelaySender | undefined;
   readonly virtual: string | undefined;
   readonly from: Mailbox | undefined;
+  /** MAIL FROM, empty for the null reverse path (RFC 5321 §4.5.5); undefined: the address of the author. */
+  readonly envelopeFrom: string | undefined;
   /** Empty: `test.recipients` of the config. */
   readonly to: readonly Mailbox[];
   readonly cc: readonly Mailbox[];
   readonly content: Content;
   readonly ca: string | undefined;
+  readonly session: SessionFlags;
   readonly receipt: string | undefined;
   readonly save: string | undefined;
   /** Whether recipients beyond `test.recipients` were agreed to on the command line. */
@@ -63,13 +79,11 @@ export interface SendOptions {
   readonly rate: number | undefined;
 }
 
-export const stopStages = ['connect', 'ehlo', 'tls', 'auth', 'mail', 'rcpt'] as const;
-export type StopStage = (typeof stopStages)[number];
-
 export function declareSend(command: Command): void {
   command
     .argument('[sender]', 'name of the sender; the only one when left out; with --virtual its rule chooses')
     .option('--from <address>', "author, 'Name <a@b>' or 'a@b'; test.from of the config when left out")
+    .option('--envelope-from <address>', "MAIL FROM, where it is not the author; '<>' is the null sender of bounces")
     .option(
       '--to <address>',
       'recipient, written as for --from, repeatable; test.recipients of the config when left out',
@@ -85,29 +99,38 @@ export function declareSend(command: Command): void {
     .option('--no-token', 'with --eml: add no X-Letter-Id')
     .option('--fold', 'with --eml: break lines of more than 998 octets instead of refusing them')
     .option('--virtual <name>', 'send as the rules of this virtual sender would')
+    .option('--host <host:port>', 'send through this relay, which need not be in a config')
     .option('--ca <file>', 'trust this certificate authority (PEM) too')
     .option('--receipt <file>', 'write the receipt as JSON')
     .option('--save <file>', 'write the message as it was sent')
-    .option('--timeout <seconds>', 'give up after so long in all, 1 to 600 (60)')
+    .option('--timeout <seconds>', 'total time limit in seconds, 1 to 600 (default: 60)')
     .option('--stop-after <stage>', `end the session at a stage: ${stopStages.join(', ')}`)
-    .option('--transcript', 'tell the conversation on stderr, and in the JSON; logins masked')
+    .option('--transcript', 'print the SMTP conversation to stderr, with logins masked')
     .option('--dsn <when>', 'ask for delivery reports: never, or some of success,failure,delay')
-    .option('--retry <n>', 'try again up to n times when the relay says "later" before it has the message')
-    .option('--count <n>', 'send n messages, each with a token of its own, in one session')
+    .option('--retry <n>', 'retry up to n times while the relay has not taken the message')
+    .option('--count <n>', 'send n messages in one session, each with its own token')
     .option('--rate <n>', 'with --count: at most n messages a second')
     .option('--yes', 'send to recipients that test.recipients does not list');
   withExitCodes(command, '0 accepted for every recipient, 1 for some, 2 may have been accepted, 75 try again');
+  declareAdHocFlags(command);
+  declareSessionFlags(command);
   withExamples(command, [
     'akrelay send sendsay-main --to qa@example.net',
     "akrelay send sendsay-main --from 'Shop <news@example.com>' --to qa@example.net --receipt receipt.json --yes",
     'akrelay send --virtual newsletters --to qa@gmail.com',
     'akrelay send sendsay-main --eml letter.eml --to qa@example.net --save sent.eml',
+    'akrelay send --host smtp.example.com:587 --username-env U --password-env P --from a@example.com --to b@example.net --yes',
   ]);
 }
 
 function several(word: string, before: readonly string[] = []): string[] {
   return [...before, word];
 }
+
+const envelopeAddress: WordKind<string> = {
+  accepts: "an address, such as bounces@example.com, or '<>'",
+  read: (word) => (word === '<>' ? '' : mailbox.read(word.replace(/^<(.*)>$/, '$1'))),
+};
 
 /** Text that may have several lines but nothing that a terminal or a header could trip over. */
 const prose: WordKind<string> = { accepts: 'text', read: (word) => (word.includes('\0') ? undefined : word) };
@@ -125,6 +148,7 @@ const dsnWhen: WordKind<readonly DsnWhen[]> = {
 export function parseSend({ args, options }: RawWords): SendOptions {
   const sender = readOption(senderName, '<sender>', args[0]);
   const virtual = readOption(senderName, '--virtual', options['virtual']);
+  const relay = relayOf(options, sender ?? virtual);
   const count = readOption(wholeNumber(1, 10_000), '--count', options['count']) ?? 1;
   const single = ['eml', 'save', 'receipt', 'stopAfter', 'retry'].find((name) => options[name] !== undefined);
   if (count > 1 && single !== undefined)
@@ -146,12 +170,15 @@ export function parseSend({ args, options }: RawWords): SendOptions {
   const seconds = readOption(wholeNumber(1, 600), '--timeout', options['timeout']);
   return {
     sender,
+    relay,
     virtual,
+    envelopeFrom: readOption(envelopeAddress, '--envelope-from', options['envelopeFrom']),
     from: readOption(party, '--from', options['from']),
     to: readOptions(party, '--to', options['to']) ?? [],
     cc: readOptions(party, '--cc', options['cc']) ?? [],
     content: parseContent(options),
     ca: readOption(filePath, '--ca', options['ca']),
+    session: sessionFlagsOf(options),
     receipt: readOption(filePath, '--receipt', options['receipt']),
     save: readOption(filePath, '--save', options['save']),
     consent: options['yes'] ? 'given' : 'to-be-asked',
@@ -163,6 +190,17 @@ export function parseSend({ args, options }: RawWords): SendOptions {
     count,
     rate: readOption(wholeNumber(1, 1000), '--rate', options['rate']),
   };
+}
+
+/** The relay of `--host`, as a sender. */
+function relayOf(options: RawWords['options'], named: string | undefined): RelaySender | undefined {
+  const place = readPlace(options);
+  if (place === undefined) {
+    mustNameNoRelay(options, 'Change the sender with: akrelay sender edit <name>; or name a relay with --host.');
+    return undefined;
+  }
+  if (named === undefined) return adHocSender(place, options);
+  throw usageError(`--host names a relay, and ${named} another one.`, 'Leave one of the two out.');
 }
 
 function parseContent(options: RawWords['options']): Content {

@@ -3,6 +3,7 @@ import type { ExitName } from '../../exit-code.js';
 import { type Delivery, decidingReply } from '../../relay/delivery.js';
 import { formatHostPort } from '../../relay/host-port.js';
 import type { Receipt } from '../../relay/receipt.js';
+import { refusalHint } from '../../relay/refusal-hints.js';
 import { formatReply } from '../../relay/smtp-reply.js';
 import type { WrittenFiles } from './one.js';
 
@@ -19,15 +20,23 @@ export function exitOf(receipt: Receipt, delivery: Delivery, written: WrittenFil
   throw new AkrelayError(deferred ? 'temporary' : 'rejected', {
     message: `${formatHostPort(receipt.relay)} ${deferred ? 'does not take the message now' : 'refuses the message'}: ${reply ? formatReply(reply) : 'no reason given'}`,
     details: [
-      ...(receipt.recipients.length > 1
-        ? receipt.recipients.map((one) => `${one.forwardPath}: ${formatReply(one)}`)
-        : []),
+      ...repliesIn(receipt, delivery),
       ...(written.receipt === undefined ? [] : [`receipt: ${written.receipt}`]),
       ...(written.copy === undefined ? [] : [`message: ${written.copy}`]),
     ],
     hint: deferred
       ? 'Try again later; a relay often asks for that when it sees an address for the first time.'
-      : 'Read the reply: it names the sender, a recipient or the content. akrelay check shows what the relay offers.',
+      : refusalHint(reply ?? nothing, receipt.relay),
     data: { id: deferred ? 'message-deferred' : 'message-refused', receipt },
   });
+}
+
+const nothing = { replyCode: 0, enhancedStatusCode: undefined, text: '' };
+
+/** Each reply beside what it answered. */
+function repliesIn({ recipients, envelope, finalReply }: Receipt, { answered }: Delivery): string[] {
+  const [first] = recipients;
+  if (answered === 'mail' && first) return [`MAIL FROM:<${envelope.reversePath}>: ${formatReply(first)}`];
+  const own = recipients.map((one) => `RCPT TO:<${one.forwardPath}>: ${formatReply(one)}`);
+  return finalReply === null ? own : [...own, `the message: ${formatReply(finalReply)}`];
 }

@@ -1,3 +1,6 @@
+import { eventsOf } from '../../config/config-of.js';
+import type { Config } from '../../relay/config.js';
+import type { RelaySender } from '../../relay/sender.js';
 import type { Envelope, RelayAccess } from '../../world/smtp/smtp.js';
 import type { World } from '../../world/world.js';
 import { chooseSender } from '../ask-names.js';
@@ -24,11 +27,11 @@ export async function prepare(
   transcript: Transcript | undefined,
   world: World,
 ): Promise<Prepared> {
-  const config = await openConfig(world);
-  const configPath = (await world.config.find()) ?? '';
+  const config = options.relay === undefined ? await openConfig(world) : configWith(options.relay);
+  const configPath = options.relay === undefined ? ((await world.config.find()) ?? '') : '';
   // Better said before the questions than after them.
   const sender =
-    options.virtual === undefined
+    options.virtual === undefined && options.relay === undefined
       ? (await chooseSender(options.sender, config, world.prompts, '<sender>')).calledAs
       : options.sender;
   const asked = await addressesOf(options, config.test, world.prompts);
@@ -38,7 +41,11 @@ export async function prepare(
   const expectPlaces = async (): Promise<void> => {
     for (const file of [options.save, options.receipt]) if (file !== undefined) await world.files.expectPlace(file);
   };
-  const write = await letterWriter(options.content, { ...asked, from: via.from, replyTo: via.replyTo }, world);
+  const write = await letterWriter(
+    options.content,
+    { ...asked, from: via.from, replyTo: via.replyTo, withinMs: options.totalMs },
+    world,
+  );
   await expectPlaces();
   const access = await accessOf(via.sender, { ...options, configPath }, world);
   // By now every file has been read that must not be written over.
@@ -46,7 +53,19 @@ export async function prepare(
   return {
     via,
     access: { ...access, observe: transcript?.observe },
-    envelope: { reversePath: via.from.address, forwardPaths, dsn: options.dsn },
+    envelope: { reversePath: options.envelopeFrom ?? via.from.address, forwardPaths, dsn: options.dsn },
     write,
+  };
+}
+
+/** What a call without a config works with. */
+function configWith(sender: RelaySender): Config {
+  return {
+    version: 1,
+    senders: [sender],
+    virtualSenders: [],
+    receivers: [],
+    test: { from: undefined, recipients: [] },
+    events: eventsOf(undefined),
   };
 }

@@ -34,7 +34,7 @@ export async function addressesOf(
 /** Sends to `test.recipients` freely, to anybody else only when told: a test must not reach a customer by a slip. */
 export async function guardRecipients(
   recipients: readonly string[],
-  { consent }: SendOptions,
+  { consent, relay }: SendOptions,
   test: Config['test'],
   prompts: World['prompts'],
 ): Promise<void> {
@@ -42,10 +42,12 @@ export async function guardRecipients(
   if (others.length === 0 || consent === 'given') return;
   const names = others.join(', ');
   if (!prompts)
-    throw usageError(
-      `${names} is not among test.recipients of the config.`,
-      'Add --yes to send there all the same, or list the address under test.recipients.',
-    );
+    throw relay === undefined
+      ? usageError(
+          `${names} is not among test.recipients of the config.`,
+          'Add --yes to send there all the same, or list the address under test.recipients.',
+        )
+      : usageError(`Without a config nothing says that ${names} may get test messages.`, 'Add --yes if that is so.');
   const agreed = await prompts.confirm({
     message: `Send to ${names}? The config does not list it for tests.`,
     default: 'no',

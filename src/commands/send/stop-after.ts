@@ -1,9 +1,9 @@
 import type { ExitName } from '../../exit-code.js';
 import { sendOutcome } from '../../relay/delivery.js';
 import type { ReplyFacts, SessionTimings, TlsFacts } from '../../relay/receipt.js';
+import type { StopStage } from '../../relay/smtp-stage.js';
 import type { RelayAccess, SessionFacts } from '../../world/smtp/smtp.js';
 import type { World } from '../../world/world.js';
-import type { StopStage } from './options.js';
 import type { Prepared } from './prepare.js';
 import { replyFacts } from './receipt-of.js';
 
@@ -16,11 +16,13 @@ export interface Stopped {
     readonly port: number;
     readonly address: string;
     readonly greeting: string | null;
+    /** What this machine called itself; null when the session did not come to EHLO. */
+    readonly ehloName: string | null;
     readonly extensions: readonly string[];
   };
   readonly tls: TlsFacts | null;
-  /** The replies to RCPT; empty before that stage. */
-  readonly recipients: readonly (ReplyFacts & { readonly forwardPath: string })[];
+  /** The replies to RCPT, or to a MAIL that was refused; empty before that stage. */
+  readonly recipients: readonly (ReplyFacts & { readonly forwardPath: string; readonly answered: 'mail' | 'rcpt' })[];
   readonly timings: SessionTimings;
 }
 
@@ -43,6 +45,7 @@ export async function stopAfter(
   await session.close();
   const recipients = (probed?.recipients ?? []).map((reply, index) => ({
     forwardPath: prepared.envelope.forwardPaths[index] ?? '',
+    answered: probed?.answered ?? 'mail',
     ...replyFacts(reply),
   }));
   const accepted = probed === undefined || sendOutcome(probed) === 'accepted';
@@ -75,6 +78,7 @@ function report(
       port,
       address: facts.address,
       greeting: facts.greeting?.text ?? null,
+      ehloName: facts.ehloName ?? null,
       extensions: facts.extensions ?? [],
     },
     tls: facts.tls ?? null,

@@ -13,8 +13,10 @@ export function startTranscript(mode: 'told' | 'off', { talk }: Pick<World, 'tal
   const lines: TranscriptLine[] = [];
   const observe = (line: TranscriptLine): void => {
     lines.push(line);
+    // A relay that takes commands in a row answers them in a row: the answer says which one it is to.
+    const answered = line.answers === undefined ? '' : `  [${line.answers}]`;
     for (const text of line.text.split('\n'))
-      talk.note(`${line.atMs.toFixed(1).padStart(8)} ms  ${marks[line.from]} ${text}`);
+      talk.note(`${line.atMs.toFixed(1).padStart(8)} ms  ${marks[line.from]} ${text}${answered}`);
   };
   return { lines, observe };
 }

@@ -20,12 +20,13 @@ export interface Via {
 
 /** The named sender; or, with `--virtual`, what the rule for the first recipient says, its sender drawn by share. */
 export function chooseVia(
-  { sender, virtual }: SendOptions,
+  { sender, relay, virtual }: SendOptions,
   { from, to, cc }: Addresses,
   { senders, virtualSenders }: Config,
   { randomHex, talk }: Pick<World, 'randomHex' | 'talk'>,
 ): Via {
-  if (virtual === undefined) return { sender: findSender(senders, sender ?? ''), virtual, from, replyTo: undefined };
+  if (virtual === undefined)
+    return { sender: findSender(senders, relay?.name ?? sender ?? ''), virtual, from, replyTo: undefined };
   const rules = findVirtual(virtualSenders, virtual);
   const first = to[0]?.address ?? '';
   const rule = ruleFor(rules, from, first);
@@ -56,7 +57,7 @@ function ruleFor(virtual: VirtualSender, from: Mailbox, to: string): Rule {
   const chosen = chosenRule(virtual, from, to);
   if (chosen !== undefined && chosen.senders.length > 0) return chosen;
   throw new AkrelayError('config', {
-    message: `No rule of ${virtual.name} takes mail from ${from.address} to ${to}.`,
+    message: `No rule of ${virtual.name} accepts mail from ${from.address} to ${to}.`,
     hint: `See its rules with: akrelay virtual show ${virtual.name}`,
   });
 }

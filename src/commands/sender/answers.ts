@@ -23,6 +23,7 @@ const authLabels: Readonly<Record<AuthMethod, string>> = {
   login: 'login      Login in the panel',
   plain: 'plain',
   'cram-md5': 'cram-md5',
+  xoauth2: 'xoauth2 (the password is an access token)',
   none: 'none       the relay knows the sender by its address',
 };
 

@@ -5,7 +5,7 @@ import type { SenderFields } from '../../relay/config-change.js';
 import { authMethods, providerIds, type SecretReference, tlsModes } from '../../relay/sender.js';
 import { commandLine } from '../command-line.js';
 import { repeated } from '../declare.js';
-import { hostPattern, hostPort, network } from '../mail-words.js';
+import { domain, ehloName, hostPattern, hostPort, network } from '../mail-words.js';
 import {
   filePath,
   oneOf,
@@ -36,6 +36,8 @@ export function declareFieldFlags(command: Command): void {
         'passwordEnv',
       ),
     )
+    .option('--ehlo <name>', 'what this machine calls itself in EHLO')
+    .option('--tls-name <name>', 'the name that the certificate must be for, where it is not the host')
     .option('--webhook', 'Use webhook: the relay reports events to the platform')
     .option('--no-webhook', 'no webhook')
     .option('--gateway <name>', 'gateway chosen in the panel')
@@ -55,6 +57,8 @@ export function fieldsOf(options: Readonly<Record<string, unknown>>): SenderFiel
     auth: readOption(oneOf(authMethods), '--auth', options['auth']),
     username: usernameOf(options),
     password: passwordOf(options),
+    ehlo: readOption(ehloName, '--ehlo', options['ehlo']),
+    tlsName: readOption(domain, '--tls-name', options['tlsName']),
     webhookEnabled: options['webhook'] as boolean | undefined,
     gateway: readOption(plainText, '--gateway', options['gateway']),
     webhookUrl: readOption(webAddress, '--webhook-url', options['webhookUrl']),

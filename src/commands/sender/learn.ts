@@ -44,7 +44,7 @@ export const senderLearn: CommandSpec<Options, LearnResult> = {
       .argument('<name>', 'name of the sender')
       .argument('<message>', 'a saved message that surely came through its relay; - is standard input')
       .option('--network <size>', 'which addresses to record: exact, 24 (the /24 around it), none', 'exact')
-      .option('--receiver <name|CIDR>', 'a server of yours, whose Received lines are believed (repeatable)', repeated)
+      .option('--receiver <name|CIDR>', 'a server of yours whose Received lines are believed (repeatable)', repeated)
       .option('--yes', 'record it without asking');
     declareChangeFlags(command);
     withExamples(command, [

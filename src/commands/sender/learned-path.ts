@@ -12,12 +12,8 @@ export type NetworkSize = (typeof networkSizes)[number];
 /** What the path does not know yet of this client: only what its receiver saw or checked, never what the client claimed. */
 export function learnedPath(client: TcpInfo, size: NetworkSize, known: RelayPath | undefined): RelayPath {
   const { address, reverseName, reverseNameConfirmed } = client;
-  const hosts = known?.hosts.map(parseHostPattern) ?? [];
-  const networks = known?.networks.map(parseNetwork) ?? [];
-  const isKnownName = hosts.some((pattern) => reverseName !== undefined && pattern?.matches(reverseName));
-  const isKnownAddress = networks.some(
-    (network) => network && address !== undefined && networkContains(network, address),
-  );
+  const isKnownName = namesHost(known?.hosts, reverseName);
+  const isKnownAddress = holdsAddress(known?.networks, address);
   const pattern = reverseName !== undefined && reverseNameConfirmed === 'yes' ? patternOf(reverseName) : undefined;
   const network = address === undefined ? undefined : networkOf(address, size);
   return {
@@ -28,16 +24,19 @@ export function learnedPath(client: TcpInfo, size: NetworkSize, known: RelayPath
 
 /** The preset that claims this client, where it is not the sender's own. */
 export function otherOwner({ address, reverseName }: TcpInfo, provider: ProviderId): Preset | undefined {
-  return Object.values(presets).find(({ id, path }) => {
-    const isNamed = path?.hosts.value?.some(
-      (host) => reverseName !== undefined && parseHostPattern(host)?.matches(reverseName),
-    );
-    const networks = (path?.networks.value ?? []).map(parseNetwork);
-    const isAddressed = networks.some(
-      (network) => network && address !== undefined && networkContains(network, address),
-    );
-    return id !== provider && (isNamed || isAddressed);
-  });
+  return Object.values(presets).find(
+    ({ id, path }) =>
+      id !== provider && (namesHost(path?.hosts.value, reverseName) || holdsAddress(path?.networks.value, address)),
+  );
+}
+
+function namesHost(hosts: readonly string[] = [], name: string | undefined): boolean {
+  return name !== undefined && hosts.some((host) => parseHostPattern(host)?.matches(name));
+}
+
+function holdsAddress(networks: readonly string[] = [], address: string | undefined): boolean {
+  if (address === undefined) return false;
+  return networks.map(parseNetwork).some((network) => network !== undefined && networkContains(network, address));
 }
 
 /**

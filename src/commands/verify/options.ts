@@ -48,19 +48,19 @@ export function declareVerify(command: Command): void {
       '[file...]',
       'messages (.eml, .gz), mbox files, folders, Maildirs, patterns; - or nothing: standard input',
     )
-    .option('--receiver <name|CIDR>', 'a server of yours, whose Received lines are believed (repeatable)', repeated)
+    .option('--receiver <name|CIDR>', 'a server of yours whose Received lines are believed (repeatable)', repeated)
     .option(
       '--relay <name>',
       'the relay it must have come through: a preset or a sender; without it, any that is known',
     )
-    .option('--sender <name>', 'the sender of the config that it must have come through')
-    .option('--strict', 'believe only servers named by --receiver or in the config, infer nothing')
+    .option('--sender <name>', 'the sender that the message must have come through')
+    .option('--strict', 'believe only servers named by --receiver or in the config')
     .option('--require-tls', 'the handover from the relay must show TLS')
-    .option('--max-delay <duration>', 'from the relay to the newest line it may have taken so long, such as 10m')
-    .option('--recursive', 'look into the folders of a folder')
-    .option('--attached', 'judge the messages that are attached to these, as a forwarded one is')
-    .option('--jobs <count>', 'judge on so many threads; without it, on as many cores as pay for so many messages')
-    .option('--files0-from <file>', 'read the names of the files from a list, each ended by NUL; - is standard input');
+    .option('--max-delay <duration>', 'fail if delivery after the relay took longer than this, such as 10m')
+    .option('--recursive', 'include subfolders')
+    .option('--attached', 'judge the messages attached to these, such as forwarded ones')
+    .option('--jobs <count>', 'number of threads (default: automatic)')
+    .option('--files0-from <file>', 'read file names from a list, each ending with NUL; - is standard input');
   withExitCodes(command, '0 confirmed, 1 not confirmed, 2 cannot tell, 65 not an e-mail, 66 not readable');
   withExamples(command, [
     'akrelay verify message.eml',

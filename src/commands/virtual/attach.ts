@@ -43,7 +43,7 @@ export const virtualAttach: CommandSpec<Options, ChangeResult> = {
       .option('--from-email <address>', 'From address to use instead')
       .option('--from-name <name>', 'From name to use instead')
       .option('--reply-to <address>', 'Reply-To address to use instead')
-      .option('--rebalance', 'fit the other shares of the rule, so that all total 100');
+      .option('--rebalance', 'adjust the other shares of the rule so that all total 100');
     declareChangeFlags(command);
     withExamples(command, [
       'akrelay virtual attach newsletters sendsay-main',

@@ -17,7 +17,7 @@ export const virtualCreate: CommandSpec<Options, ChangeResult> = {
   declare: (command) => {
     command
       .argument('[name]', 'name of the new virtual sender, unique in its account')
-      .option('--account <n>', 'account that it belongs to');
+      .option('--account <n>', 'account it belongs to');
     declareChangeFlags(command);
     withExamples(command, ['akrelay virtual create newsletters --account 306']);
   },

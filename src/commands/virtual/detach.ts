@@ -27,7 +27,7 @@ export const virtualDetach: CommandSpec<Options, ChangeResult> = {
     declareMatchFlags(command);
     command
       .option('--default', 'only from the default rule; without a condition, from every rule')
-      .option('--rebalance', 'fit the other shares of the rule, so that all total 100');
+      .option('--rebalance', 'adjust the other shares of the rule so that all total 100');
     declareRemovalFlags(command);
     withExamples(command, [
       'akrelay virtual detach newsletters cloud --rebalance --yes',

@@ -17,7 +17,7 @@ export const virtualEdit: CommandSpec<Options, ChangeResult> = {
   declare: (command) => {
     command
       .argument('[name]', 'name of the virtual sender, or account/name')
-      .option('--account <n>', 'account that it belongs to');
+      .option('--account <n>', 'account it belongs to');
     declareChangeFlags(command);
     withExamples(command, ['akrelay virtual edit newsletters --account 307']);
   },

@@ -27,7 +27,7 @@ export const virtualMove: CommandSpec<Options, ChangeResult> = {
   declare: (command) => {
     command
       .argument('[virtual]', 'name of the virtual sender, or account/name')
-      .option('--position <n>', 'its new place from the top, 1 = first; the default rule stays last');
+      .option('--position <n>', 'new position, 1 is first; the default rule stays last');
     declareMatchFlags(command);
     declareChangeFlags(command);
     withExamples(command, ['akrelay virtual move newsletters --to-domain gmail.com --position 1']);

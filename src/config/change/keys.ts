@@ -5,7 +5,7 @@ import { type Entry, isNothing, type MapValue, map, sameMeaning, type Value, val
 export const keyOrder = {
   root: ['version', 'senders', 'virtualSenders', 'receivers', 'test', 'environments'],
   sender: ['name', 'type', 'provider', 'relay', 'webhook', 'path', 'platform'],
-  relay: ['host', 'tls', 'auth', 'username', 'password', 'acknowledge'],
+  relay: ['host', 'tls', 'auth', 'username', 'password', 'ehlo', 'tlsName', 'clientCertificate', 'acknowledge'],
   webhook: ['enabled', 'gateway', 'url'],
   path: ['hosts', 'networks'],
   platform: ['id', 'accounts'],
@@ -14,7 +14,7 @@ export const keyOrder = {
   share: ['sender', 'percent', 'fromEmail', 'fromName', 'replyTo'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
-/** The map with the value under the key; the same map when it says so already. New keys go to their usual place. */
+/** The map with the value under the key; the same map when it already has this. New keys go to their usual place. */
 export function withKey(target: MapValue, key: string, value: Value, order: readonly string[]): MapValue {
   const at = target.entries.findIndex((entry) => entry.key === key);
   const old = target.entries[at];

@@ -13,6 +13,8 @@ const places: Readonly<Record<keyof SenderFields, readonly [Group, string] | 'pr
   auth: ['relay', 'auth'],
   username: ['relay', 'username'],
   password: ['relay', 'password'],
+  ehlo: ['relay', 'ehlo'],
+  tlsName: ['relay', 'tlsName'],
   webhookEnabled: ['webhook', 'enabled'],
   gateway: ['webhook', 'gateway'],
   webhookUrl: ['webhook', 'url'],
@@ -34,7 +36,7 @@ export function newSender(name: string, fields: SenderFields): MapValue {
   return withFields(map([['name', scalar(name)]], 'block'), fields);
 }
 
-/** The sender with these fields set or taken out; the same sender when it says so already. */
+/** The sender with these fields set or taken out; the same sender when it already has this. */
 export function withFields(sender: MapValue, fields: SenderFields): MapValue {
   let changed = sender;
   for (const [field, place] of Object.entries(places)) {

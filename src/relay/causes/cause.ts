@@ -2,6 +2,8 @@
 export interface Cause {
   /** As errors and steps name it; `closed-*` stands for every stage. */
   readonly id: string;
+  /** Other ids that lead here: those of evidence for it. */
+  readonly alsoCalled?: readonly string[];
   /** What a person sees. */
   readonly symptom: string;
   /** The likely reasons, the likeliest first. */

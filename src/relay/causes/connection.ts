@@ -10,6 +10,13 @@ export const connectionCauses: readonly Cause[] = [
     source: 'getaddrinfo: EAI_NONAME (RFC 3493 §6.1)',
   },
   {
+    id: 'dns-no-family',
+    symptom: 'The relay has no address of the family that was asked for.',
+    causes: ['-4, -6 or --source-address asks for the other family'],
+    fixes: ['Leave it out', 'akrelay check shows every address'],
+    source: 'RFC 6724 §5: source and destination are of one family',
+  },
+  {
     id: 'dns-temporary',
     symptom: 'No name server answers.',
     causes: ['This machine has no network', 'Its name servers are down or blocked'],
@@ -42,7 +49,7 @@ export const connectionCauses: readonly Cause[] = [
     source: 'Altcraft installs often run where port 25 is blocked; seen as silence on TCP',
   },
   {
-    id: 'tcp-some-addresses',
+    id: 'connect-some-addresses',
     symptom: 'Some addresses of the host do not answer.',
     causes: ['IPv6 does not work from here', 'One of the relay’s servers is down'],
     fixes: ['Tell the relay’s support which address', 'Check IPv6 on this machine'],
@@ -97,8 +104,11 @@ export const connectionCauses: readonly Cause[] = [
   {
     id: 'ehlo-421',
     symptom: 'The relay answers EHLO with 421.',
-    causes: ['The relay closes sessions of this address'],
-    fixes: ['Try again later'],
+    causes: [
+      'The relay closes sessions of this address',
+      'It does not like the name that this machine gives: Gmail says "Try again later … (EHLO)" to [127.0.0.1]',
+    ],
+    fixes: ['relay.ehlo, or --ehlo, with the full host name of this machine', 'Try again later'],
     source: 'RFC 5321 §3.8',
   },
   {
@@ -111,8 +121,11 @@ export const connectionCauses: readonly Cause[] = [
   {
     id: 'ehlo-5yz',
     symptom: 'The relay refuses EHLO.',
-    causes: ['It does not like the name that this machine gives', 'This client is not allowed'],
-    fixes: ['Give this machine a full host name', 'Ask the relay to allow it'],
+    causes: [
+      'It does not like the name that this machine gives: containers call themselves [127.0.0.1] or a bare word',
+      'This client is not allowed',
+    ],
+    fixes: ['relay.ehlo, or --ehlo, with the full host name of this machine', 'Ask the relay to allow it'],
     source: 'RFC 5321 §4.1.4',
   },
   {
@@ -146,9 +159,20 @@ export const connectionCauses: readonly Cause[] = [
   },
   {
     id: 'broken-reply',
-    symptom: 'A reply is absurdly long, or nothing asked for it.',
+    symptom: 'A reply is absurdly long: more than 64 KiB or 512 lines, empty ones included.',
     causes: ['The server is broken, or is no mail server'],
     fixes: ['Check host and port', 'akrelay send … --transcript shows what was said'],
     source: 'RFC 5321 §4.5.3.1.5: a reply line has at most 512 octets',
+  },
+  {
+    id: 'out-of-step',
+    symptom: 'The relay’s answers do not match what was asked: one too many, too early, or to something else.',
+    causes: ['The server is broken', 'A proxy or filter adds or repeats answers'],
+    fixes: [
+      'Nothing was handed over: akrelay ends such a session before the final dot',
+      'akrelay send … --transcript shows each answer beside its command',
+      'Show the transcript to the relay’s support',
+    ],
+    source: 'RFC 5321 §4.1.1 and §4.3.1: one reply for each command, 354 for DATA; RFC 2920 §3.1',
   },
 ];

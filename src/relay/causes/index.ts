@@ -1,25 +1,31 @@
 import type { Cause } from './cause.js';
 import { connectionCauses } from './connection.js';
+import { fileCauses } from './file.js';
 import { messageCauses } from './message.js';
+import { ruleCauses } from './rules.js';
 import { securityCauses } from './security.js';
 import { settingsCauses } from './settings.js';
+import { verdictCauses } from './verdicts.js';
 import { webhookCauses } from './webhook.js';
 
 export type { Cause };
 
-/** Every cause, in the order in which a session can meet it. */
+/** Every cause: of the file, then in the order in which a session can meet it, then of a message that arrived. */
 export const causes: readonly Cause[] = [
+  ...fileCauses,
+  ...ruleCauses,
   ...settingsCauses,
   ...connectionCauses,
   ...securityCauses,
   ...messageCauses,
   ...webhookCauses,
+  ...verdictCauses,
 ];
 
 /** The cause of an id that an error or a step names; undefined for an unknown one. */
 export function causeOf(id: string): Cause | undefined {
   return (
-    causes.find((cause) => cause.id === id) ??
+    causes.find((cause) => cause.id === id || cause.alsoCalled?.includes(id)) ??
     causes.find(
       (cause) => cause.id.endsWith('*') && id.startsWith(cause.id.slice(0, -1)) && id.length >= cause.id.length,
     )

@@ -6,7 +6,9 @@ export const messageCauses: readonly Cause[] = [
     id: 'message-refused',
     symptom: 'The relay refuses the message for good (5yz).',
     causes: [
-      '530: it wants a login, and the sender has none',
+      '530: it wants a login, and the sender has none; or TLS first ("Must issue STARTTLS")',
+      '550 or 554 5.7.1 "Relay access denied", "Unable to relay": a login is missing, or the address of this machine is not allowed',
+      '504 "Helo command rejected": the name in EHLO; set relay.ehlo',
       '550 at MAIL FROM: the sender’s address or domain is not allowed for this account',
       '550 5.0.0 … stoplist (Sendsay): the recipient is on the account’s stop list',
       '550 5.0.0 … permanent delivery errors (Sendsay): the recipient bounced before',
@@ -35,10 +37,11 @@ export const messageCauses: readonly Cause[] = [
   },
   {
     id: 'maybe-accepted',
-    symptom: 'The connection ended after the message and before the reply.',
+    symptom: 'The relay has the whole message and gave no clear answer to it.',
     causes: [
       'The relay checked the message longer than this program, or something between, waited',
       'A firewall cut the session',
+      'The relay’s answers contradict each other, or are none',
     ],
     fixes: ['Look for the token (X-Letter-Id) at the recipient or in the relay’s statistics', 'Only then send again'],
     source: 'RFC 1047; RFC 5321 §4.2.5',

@@ -76,9 +76,10 @@ function readMechanism(word: string): SpfTerm | string {
 }
 
 function unknownMechanism(word: string, name: string): string {
-  if (parseAddress(word) !== undefined) return `is a bare address: write ${word.includes(':') ? 'ip6' : 'ip4'}:${word}`;
+  if (parseAddress(word.split('/')[0] ?? '') !== undefined)
+    return `is a bare address: write ${word.includes(':') ? 'ip6' : 'ip4'}:${word}`;
   const [, meant] = misspelt.find(([pattern]) => pattern.test(name)) ?? [];
-  return `is no mechanism of SPF${meant === undefined ? '' : `; did you mean ${meant}?`}`;
+  return `is no mechanism of SPF${meant === undefined ? '' : ` (did you mean ${meant}?)`}`;
 }
 
 const misspelt = [

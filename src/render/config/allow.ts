@@ -1,18 +1,18 @@
 import type { View } from '../../commands/command.js';
 import type { ConfigAllowResult } from '../../commands/config/allow.js';
-import { safeText } from '../../safe-text.js';
+import { safeJson, safeText } from '../../safe-text.js';
 import { renderJson } from '../json.js';
 
 export const configAllowView: View<ConfigAllowResult> = {
   human: ({ file, commands }) => {
-    if (commands.length === 0) return `${safeText(file)} names no commands; as it stands, it is confirmed.\n`;
+    if (commands.length === 0) return `As it stands, ${safeText(file)} may be given the secrets that it names.\n`;
     const lines = commands.map((argv) => `  ${safeText(argv.map(shownWord).join(' '))}\n`);
-    return `As it stands, ${safeText(file)} may run for its secrets:\n${lines.join('')}`;
+    return `As it stands, ${safeText(file)} may be given the secrets that it names, and may run for them:\n${lines.join('')}`;
   },
   json: (result) => renderJson('config-allow@1', result),
 };
 
 /** A word with anything odd in it is quoted, so that it can be told from its neighbours. */
 function shownWord(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : JSON.stringify(word);
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : safeJson(JSON.stringify(word));
 }

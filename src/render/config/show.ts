@@ -34,7 +34,7 @@ interface Line {
 
 function resolvedText({ resolved, file }: ConfigShowResult, paint: Paint): string {
   const lines = blockLines(resolved, '');
-  const width = Math.min(60, Math.max(0, ...lines.map(({ text }) => widthOf(text))));
+  const width = lines.reduce((widest, { text }) => Math.min(60, Math.max(widest, widthOf(text))), 0);
   return lines
     .map(({ text, origin }) => {
       const gap = ' '.repeat(Math.max(0, width - widthOf(text)) + 2);

@@ -13,17 +13,21 @@ export const configValidateView: View<ConfigValidateResult> = {
   junit,
 };
 
-function problemText({ file, line, column, rule, severity, message, fix }: Problem, paint: Paint): string {
+export function problemText({ file, line, column, rule, severity, message, fix }: Problem, paint: Paint): string {
   const level = severity === 'error' ? paint.red('error') : paint.yellow('warning');
   const place = paint.bold(safeText(`${file}:${line}:${column}`));
   return `${place} ${level} ${safeText(message)} ${paint.dim(rule)}\n    ${safeText(fix)}\n`;
 }
 
-export function summary({ file, valid, problems }: ConfigValidateResult): string {
-  const errors = problems.filter(({ severity }) => severity === 'error').length;
-  const warnings = problems.length - errors;
+export function summary({ file, valid, problems, omitted }: ConfigValidateResult): string {
+  const told = problems.filter(({ severity }) => severity === 'error').length;
+  const errors = told + omitted.errors;
+  const warnings = problems.length - told + omitted.warnings;
   const counted = [count(errors, 'error'), count(warnings, 'warning')].filter((text) => text !== '').join(', ');
-  return safeText(valid ? `${file} is valid${counted === '' ? '' : `, with ${counted}`}` : `${file} has ${counted}`);
+  const left = omitted.errors + omitted.warnings === 0 ? '' : '; the first of them are listed';
+  return safeText(
+    `${file} ${valid ? `is valid${counted === '' ? '' : `, with ${counted}`}` : `has ${counted}`}${left}`,
+  );
 }
 
 function count(number: number, what: string): string {

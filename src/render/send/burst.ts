@@ -6,12 +6,12 @@ import { formatReply } from '../../relay/smtp-reply.js';
 import { safeText } from '../../safe-text.js';
 
 /** One line for each message, then the sum. */
-export function burstText({ receipts, totalMs }: Burst, paint: Paint): string {
+export function burstText({ receipts, totalMs, perSecond }: Burst, paint: Paint): string {
   const lines = receipts.map(lineOf);
   const count = (wanted: SendOutcome): number => receipts.filter(({ outcome }) => outcome === wanted).length;
   const kinds: readonly SendOutcome[] = ['accepted', 'partly-accepted', 'deferred', 'rejected', 'maybe-accepted'];
   const sums = kinds.flatMap((kind) => (count(kind) === 0 ? [] : [`${count(kind)} ${kind}`]));
-  const rate = totalMs === 0 ? '' : `, ${Math.round((receipts.length * 10_000) / totalMs) / 10} a second`;
+  const rate = perSecond === undefined ? '' : `, ${perSecond} a second`;
   return [...lines, `${paint.bold(sums.join(', '))} in ${totalMs} ms${rate}`].map((line) => `${line}\n`).join('');
 }
 

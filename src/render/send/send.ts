@@ -18,7 +18,8 @@ export const sendView: View<SendResult> = {
   },
   json: ({ transcript, ...result }) => {
     const told = transcript === undefined ? {} : { transcript };
-    if (result.kind === 'burst') return renderJson('send-burst@1', { ...result.burst, ...told });
+    if (result.kind === 'burst')
+      return renderJson('send-burst@1', { ...result.burst, perSecond: result.burst.perSecond ?? null, ...told });
     return result.kind === 'stopped'
       ? renderJson('send-stopped@1', { ...result.stopped, ...told })
       : renderJson('send@1', { ...result.receipt, ...told });
@@ -48,13 +49,15 @@ function headline({ outcome, relay, recipients }: Receipt, paint: Paint): string
   if (outcome === 'accepted') return `${paint.green('accepted by the relay')}: ${host} took the message for ${all}`;
   if (outcome === 'partly-accepted')
     return `${paint.yellow('accepted in part')}: ${host} took the message for ${taken} of ${all}`;
-  return `${paint.yellow('may have been accepted')}: ${host} got the whole message, but its answer never came`;
+  return `${paint.yellow('may have been accepted')}: ${host} got the whole message, but gave no clear answer to it`;
 }
 
 function facts(receipt: Receipt): Row[] {
-  const { recipients, queueId, sender, virtualSender, token, messageId, changes, tls, relay, timings } = receipt;
+  const { recipients, finalReply, queueId, sender, virtualSender, token, messageId, changes, tls, relay, timings } =
+    receipt;
   return [
     ...recipients.map((one): Row => [one.forwardPath, `${one.outcome}  ${formatReply(one)}`]),
+    ...(finalReply === null ? [] : [['final reply', formatReply(finalReply)] as const]),
     ...(queueId === null ? [] : [['queue id', queueId] as const]),
     ...(virtualSender === null ? [] : [['sender', `${sender}, by the rules of ${virtualSender}`] as const]),
     ...(token === null ? [] : [['X-Letter-Id', token] as const]),
@@ -67,6 +70,8 @@ function facts(receipt: Receipt): Row[] {
         : `${tls.version}, ${tls.cipher}; certificate for ${certificateNames(tls.certificate)}`,
     ],
     ['AUTH', relay.auth],
+    ['EHLO', relay.ehloName],
+    ...(relay.address === relay.host ? [] : [['address', relay.address] as const]),
     ['time', `${Math.round(timings.totalMs)} ms (${timeline(timings)})`],
   ];
 }

@@ -38,6 +38,11 @@ export function senderJson({ name, type, provider, relay, webhook, path, platfor
       username: referenceJson(relay.username, 'shown'),
       password: referenceJson(relay.password, 'masked'),
       acknowledge: relay.acknowledge,
+      ehlo: relay.ehlo ?? null,
+      tlsName: relay.tlsName ?? null,
+      clientCertificate: relay.clientCertificate
+        ? { cert: relay.clientCertificate.cert, key: relay.clientCertificate.key ?? null }
+        : null,
     },
     webhook: { enabled: webhook.enabled, gateway: webhook.gateway ?? null, url: webhook.url ?? null },
     path: path === undefined ? null : { hosts: path.hosts, networks: path.networks },

@@ -1,21 +1,60 @@
-import type { MessageResult, VerifySummary } from '../../commands/verify/result.js';
+import type { MessageResult, VerifyResult, VerifySummary } from '../../commands/verify/result.js';
 import { answer } from './answer.js';
 import type { Pieces } from './pieces.js';
 import { ownWords, sentence } from './plain.js';
 
-/** JUnit XML as CI servers read it: a test case per message. Counts stand at its beginning, so it is written when all is known. */
-export const junitPieces: Pieces = {
-  begin: (summary) => {
-    const total = counts(summary ?? { total: 0, confirmed: 0, notConfirmed: 0, unknown: 0, failed: 0 });
-    const opening = `<testsuites ${total}>\n  <testsuite name="akrelay verify" ${total}>\n`;
-    return `<?xml version="1.0" encoding="UTF-8"?>\n${opening}`;
-  },
-  item: testCase,
-  end: () => '  </testsuite>\n</testsuites>\n',
-};
+/** So many cases, or a portion more, make a suite, whose counts stand before them. */
+const suiteSize = 1_000;
+
+/**
+ * JUnit XML as CI servers read it: a test case per message, in suites that are written as soon as they are full, so that what is kept
+ * does not grow with the messages.
+ */
+export async function* junitDocument({ batches }: VerifyResult): AsyncIterable<string> {
+  yield '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="akrelay verify">\n';
+  let [cases, counted, written] = ['', none, 0];
+  const suite = (): string => {
+    const text = `  <testsuite name="akrelay verify" ${counts(counted)}>\n${cases}  </testsuite>\n`;
+    [cases, counted, written] = ['', none, written + 1];
+    return text;
+  };
+  for await (const batch of batches) {
+    counted = 'text' in batch ? both(counted, batch.counts.summary) : batch.map(countOf).reduce(both, counted);
+    cases += 'text' in batch ? batch.text : batch.map(testCase).join('');
+    if (counted.total >= suiteSize) yield suite();
+  }
+  if (cases !== '' || written === 0) yield suite();
+  yield '</testsuites>\n';
+}
+
+/** What the attributes of a suite count. */
+type Counted = Pick<VerifySummary, 'total' | 'notConfirmed' | 'unknown' | 'failed'>;
+const none: Counted = { total: 0, notConfirmed: 0, unknown: 0, failed: 0 };
+
+function countOf(result: MessageResult): Counted {
+  const verdict = result.kind === 'failed' ? 'failed' : result.verdict.verdict;
+  return {
+    total: 1,
+    notConfirmed: verdict === 'not-confirmed' ? 1 : 0,
+    unknown: verdict === 'unknown' ? 1 : 0,
+    failed: verdict === 'failed' ? 1 : 0,
+  };
+}
+
+function both(a: Counted, b: Counted): Counted {
+  return {
+    total: a.total + b.total,
+    notConfirmed: a.notConfirmed + b.notConfirmed,
+    unknown: a.unknown + b.unknown,
+    failed: a.failed + b.failed,
+  };
+}
+
+/** What a thread writes of it. */
+export const junitPieces: Pieces = { begin: () => '', item: testCase, end: () => '' };
 
 /** Not confirmed is a failure; what could not be judged is an error. */
-function counts({ total, notConfirmed, unknown, failed }: VerifySummary): string {
+function counts({ total, notConfirmed, unknown, failed }: Counted): string {
   return `tests="${total}" failures="${notConfirmed}" errors="${unknown + failed}" skipped="0" time="0"`;
 }
 

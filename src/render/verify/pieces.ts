@@ -2,8 +2,7 @@ import type { MessageResult, VerifyResult, VerifySummary } from '../../commands/
 
 /** A document of many results, so that each can leave as soon as it is known. */
 export interface Pieces {
-  /** With the summary, where the document is written when all is known; else without. */
-  readonly begin: (summary: VerifySummary | undefined) => string;
+  readonly begin: () => string;
   /** `number` counts from 1. */
   readonly item: (result: MessageResult, number: number) => string;
   readonly end: (summary: VerifySummary) => string;
@@ -11,22 +10,13 @@ export interface Pieces {
 
 /** The document, a piece for each batch. */
 export async function* inPieces({ batches, summary }: VerifyResult, pieces: Pieces): AsyncIterable<string> {
-  let text = pieces.begin(undefined);
+  let text = pieces.begin();
   for await (const batch of rendered(batches, pieces)) {
     text += batch;
     if (text !== '') yield text;
     text = '';
   }
   yield text + pieces.end(summary());
-}
-
-/** The document when all is known: for formats that begin with the counts. */
-export async function* whole({ batches, summary }: VerifyResult, pieces: Pieces): AsyncIterable<string> {
-  const items: string[] = [];
-  for await (const batch of rendered(batches, pieces)) items.push(batch);
-  yield pieces.begin(summary());
-  yield* items;
-  yield pieces.end(summary());
 }
 
 async function* rendered(batches: VerifyResult['batches'], { item }: Pieces): AsyncIterable<string> {

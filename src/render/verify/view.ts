@@ -3,8 +3,8 @@ import type { VerifyResult } from '../../commands/verify/result.js';
 import { githubPieces } from './github.js';
 import { human, lines, summaryLine } from './human.js';
 import { jsonPieces, ndjsonPieces } from './json.js';
-import { junitPieces } from './junit.js';
-import { inPieces, type Pieces, whole } from './pieces.js';
+import { junitDocument, junitPieces } from './junit.js';
+import { inPieces, type Pieces } from './pieces.js';
 import { tapPieces } from './tap.js';
 
 const documents = {
@@ -24,7 +24,7 @@ export const verifyView: View<VerifyResult> = {
   human,
   json: inTurn('json'),
   ndjson: inTurn('ndjson'),
-  junit: (result) => whole(result, documents.junit),
+  junit: junitDocument,
   tap: inTurn('tap'),
   github: inTurn('github'),
 };

@@ -94,8 +94,15 @@ function lookAt(head: HeaderText, maxFields: number): Look {
   const { text } = head;
   const top = findTop(head);
   const look: Look = {
-    ...{ head, top, received: [], tooMany: false, mailField: -1 },
-    ...{ hasAuthor: false, mayHoldMessages: false, end: top.start, hasEnded: false },
+    head,
+    top,
+    received: [],
+    tooMany: false,
+    mailField: -1,
+    hasAuthor: false,
+    mayHoldMessages: false,
+    end: top.start,
+    hasEnded: false,
   };
   look.end = eachField(text, top, (offset, end, line) => {
     if (look.mailField < 0 && isMailField(text, offset)) look.mailField = offset;

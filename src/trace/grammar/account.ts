@@ -26,7 +26,9 @@ export interface Account {
   readonly address: string | undefined;
 }
 
-interface Row extends Template {
+interface Row {
+  /** Compiled when a line is first tried: there are 140, and a line needs few. */
+  readonly template: () => Template;
   readonly grammar: Grammar;
   readonly origin: Origin;
   readonly line: string;
@@ -44,9 +46,17 @@ function rowsOf(grammars: readonly Grammar[]): readonly Row[] {
     const { lines, local, program, fetched, note } = grammar;
     const marks = grammar.marks?.map((mark) => mark.toLowerCase());
     return Object.entries({ peer: lines, local, program, fetched, note }).flatMap(([origin, ofOrigin]) =>
-      (ofOrigin ?? []).map((line) => ({ grammar, origin: origin as Origin, line, marks, ...compileTemplate(line) })),
+      (ofOrigin ?? []).map((line) => ({ grammar, origin: origin as Origin, line, marks, template: compiled(line) })),
     );
   });
+}
+
+function compiled(line: string): () => Template {
+  let template: Template | undefined;
+  return () => {
+    template ??= compileTemplate(line);
+    return template;
+  };
 }
 
 /** Lines of real servers stay far below; a longer one is not accounted for. */
@@ -77,11 +87,12 @@ function mayFit({ marks }: Row, lower: string): boolean {
 }
 
 function accountOf(row: Row, line: string): Account | undefined {
-  const match = row.expression.exec(line);
+  const { expression, slots: names } = row.template();
+  const match = expression.exec(line);
   if (match === null) return undefined;
   const slots: { [name in SlotName]?: string } = {};
-  for (let i = 0; i < row.slots.length; i++) {
-    const name = row.slots[i] as SlotName;
+  for (let i = 0; i < names.length; i++) {
+    const name = names[i] as SlotName;
     const text = match[i + 1];
     if (text === undefined) continue;
     // Who prints the address twice prints the same one.
@@ -95,7 +106,8 @@ function accountOf(row: Row, line: string): Account | undefined {
   return { grammar, origin, slots, address, places: () => placesIn(row, line) };
 }
 
-function placesIn({ withPlaces, slots }: Row, line: string): ReturnType<Account['places']> {
+function placesIn({ template }: Row, line: string): ReturnType<Account['places']> {
+  const { withPlaces, slots } = template();
   const { indices } = withPlaces().exec(line) ?? {};
   const places: { [name in SlotName]?: Place } = {};
   for (const [i, name] of slots.entries()) {

@@ -32,6 +32,9 @@ export interface Grammar {
 /** `NAME [ADDRESS]`, `[ADDRESS]:PORT`, `IDENT@NAME [ADDRESS]`: RFC 5321 §4.4, TCP-info, with what writers add. */
 export const peer = '<_>{<ident>@}{<name>{ }|<anon>{ }}{[[<address>]]|[<address>{:<port>}]}!{:<port>}';
 
+/** The same from a writer that is told by its layout alone. */
+export const unlabelledPeer = peer.replace('<name>', '<name:unlabelled>');
+
 /** `with ESMTPS (version=…) id … for <…>`, each where it is said, and the date. */
 export const end = '{<;>{<date>}}{ (envelope-from <path>)}';
 export const rest = `{ via <via>}{ with <with>{ with STARTTLS| with TLS}}{ <tls>}{ id <id>}{ <tls>| tls <cipher>}{ for <for>{, <path>}*}{ (ORCPT <scan>)}{ <tls>}${end}`;

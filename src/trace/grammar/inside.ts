@@ -1,4 +1,4 @@
-import { end, type Grammar, peer, rest } from './grammar.js';
+import { end, type Grammar, peer, rest, unlabelledPeer } from './grammar.js';
 
 const headers = 'raw public headers, 2026-11';
 
@@ -45,8 +45,8 @@ export const inside: readonly Grammar[] = [
     writer: 'fetchmail',
     marks: ['POP3', 'IMAP', 'ETRN', 'ODMR'],
     fetched: [
-      `from <ehlo> {(${peer}) |[<address>] }by <host> with <with=(?:POP3|IMAP|ETRN|ODMR)[\\w/]*> (<software=fetchmail-[^()]*>){ for <for>}{ (<word>)}${end}`,
-      `from <ehlo>{ [<address>]| (${peer})} by <host> with <with=(?:POP3|IMAP4?)(?:-SSL)?>{ (<software=getmail[^()]*>)}{ for <for>}${end}`,
+      `from <ehlo> {(${unlabelledPeer}) |[<address>] }by <host> with <with=(?:POP3|IMAP|ETRN|ODMR)[\\w/]*> (<software=fetchmail-[^()]*>){ for <for>}{ (<word>)}${end}`,
+      `from <ehlo>{ [<address>]| (${unlabelledPeer})} by <host> with <with=(?:POP3|IMAP4?)(?:-SSL)?>{ (<software=getmail[^()]*>)}{ for <for>}${end}`,
       `from <ehlo> by <host> with <with=(?:POP3|IMAP4?)(?:-SSL)?>{ (<software>)}${end}`,
     ],
     source: 'driver.c of fetchmail 6.4, getmail6 6.18',
@@ -77,8 +77,8 @@ export const inside: readonly Grammar[] = [
     writer: 'webmail',
     marks: ['HTTP', 'DAV'],
     lines: [
-      `from <ehlo> (<_>{<name>{ }}[<address>])<words> by <host>{ (<software>)} with <with=HTTPS?|HTTPU|DAV>{ (<words>)}${end}`,
-      `from <ehlo> (${peer}){ (proxying for <words>)}{ (<login:words>)} by <host>{ (<software>)} with <with=HTTPS?|HTTPU|DAV>{ (<words>)}${end}`,
+      `from <ehlo> (<_>{<name:unlabelled>{ }}[<address>])<words> by <host>{ (<software>)} with <with=HTTPS?|HTTPU|DAV>{ (<words>)}${end}`,
+      `from <ehlo> (${unlabelledPeer}){ (proxying for <words>)}{ (<login:words>)} by <host>{ (<software>)} with <with=HTTPS?|HTTPU|DAV>{ (<words>)}${end}`,
       `from <address> (<login:scan>){;} by <host> with <with=HTTPS?>${end}`,
       `from <address> by <host> with <with=HTTPS?|DAV>${end}`,
       `by <host>{ (<software>)} with <with=HTTPS?|HTTPREST|HTTPU>{ (<words>)}${end}`,
@@ -180,7 +180,7 @@ export const standard: readonly Grammar[] = [
   {
     writer: 'generic',
     lines: [
-      `from {<ehlo> }(${peer}){ <tls>}{ <tls>}{ (Authenticated sender: <user>)}{ <login>} by <host>{ {[<own>]|([<own>]{:<number>})|(<own>)|([<own>:<number>])}!}{ (<software>)}{ via <via>}{ with <with>{ with STARTTLS| with TLS}}{ <tls>| (<words>)}{ id <id>}{ <tls>| (<words>)}{ for <for>{, <path>}*}{ <tls>| (<words>)}${end}`,
+      `from {<ehlo> }(${unlabelledPeer}){ <tls>}{ <tls>}{ (Authenticated sender: <user>)}{ <login>} by <host>{ {[<own>]|([<own>]{:<number>})|(<own>)|([<own>:<number>])}!}{ (<software>)}{ via <via>}{ with <with>{ with STARTTLS| with TLS}}{ <tls>| (<words>)}{ id <id>}{ <tls>| (<words>)}{ for <for>{, <path>}*}{ <tls>| (<words>)}${end}`,
       `from <ehlo=[^\\s()[\\]:]*[a-z][^\\s()[\\]:]*> by <host>{ (<software>)}${rest}`,
       `from <ehlo:word> by <host>{ for <for>}<_>{<;>(<software>)}{ id <id>}${end}`,
     ],

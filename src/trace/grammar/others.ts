@@ -1,4 +1,4 @@
-import { end, type Grammar, nested, peer, rest } from './grammar.js';
+import { end, type Grammar, nested, peer, rest, unlabelledPeer } from './grammar.js';
 
 const headers = 'raw public headers, 2026-11';
 
@@ -142,7 +142,7 @@ export const others: readonly Grammar[] = [
   {
     writer: 'hmailserver',
     marks: ['version='],
-    lines: [`from <ehlo> (${peer}) by <host> with <with> <tls>{ id <id>}${end}`],
+    lines: [`from <ehlo> (${unlabelledPeer}) by <host> with <with> <tls>{ id <id>}${end}`],
     source: headers,
   },
   {

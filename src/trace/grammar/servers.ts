@@ -1,4 +1,4 @@
-import { end, type Grammar, peer, rest } from './grammar.js';
+import { end, type Grammar, peer, rest, unlabelledPeer } from './grammar.js';
 
 const headers = 'raw public headers, 2026-11';
 
@@ -124,7 +124,7 @@ export const servers: readonly Grammar[] = [
     writer: 'courier',
     marks: ['::ffff:', '(TLS:', '(AUTH:', 'softdnserr'],
     lines: [
-      `from <ehlo> (${peer}){ (TLS: <cipher=[\\w.,/-]+>)}{ (AUTH: <words>)} by <host> with <with>{ id <id>}${end}`,
+      `from <ehlo> (${unlabelledPeer}){ (TLS: <cipher=[\\w.,/-]+>)}{ (AUTH: <words>)} by <host> with <with>{ id <id>}${end}`,
     ],
     source: 'courier/module.esmtp/courieresmtpd.c of Courier 1.0',
   },

@@ -26,6 +26,7 @@ export type SlotName =
   | 'date';
 
 const address = String.raw`(?:\d{1,3}(?:\.\d{1,3}){3}|[\da-f.]{0,4}:[\da-f:.]{1,40}(?:%\w{1,16})?)`;
+const name = String.raw`[^\s()[\]<>;:,"\\@=]+`;
 /** A quoted local part may hold anything (RFC 5321 §4.1.2), parentheses, semicolons and blanks too. */
 const quoted = String.raw`"(?:[^"\\]|\\.)*"`;
 const dates = String.raw`[\w,:+.\-]+(?:\s+[\w,:+.=\-]+)*(?:\s*\([\w:,+./\s\-]{0,80}\))*`;
@@ -54,7 +55,9 @@ export const slotSources = {
   neutered: String.raw`[^\s()<>"\\;]+`,
   /** Behind a label, in a comment. */
   helo: String.raw`[^\s()]+`,
-  name: String.raw`[^\s()[\]<>;:,"\\@=]+`,
+  name,
+  /** The same where a writer may be one that labels the client's own word: `(HELO [192.0.2.1])` names no host. */
+  unlabelled: `(?!(?:helo|ehlo|lhlo)\\s)${name}`,
   address,
   bare: address,
   port: String.raw`\d{1,5}`,
@@ -69,7 +72,7 @@ export const slotSources = {
   for: String.raw`(?:<multiple recipients>|<(?:${quoted}|[^"<>\s])*>|(?:${quoted}|[^\s();<>"])+)`,
   tls: String.raw`(?:${sessions}|\((?:version=|TLS|SSL|cipher=)[^()"<>\\]{0,200}\))`,
   cipher: String.raw`[\w-]+`,
-  login: String.raw`\(authenticated(?:[^()]{0,200}|\s\(\d+\sbits\))\)`,
+  login: String.raw`\(authenticated(?:[\s-][^()]{0,200}|\s\(\d+\sbits\))?\)`,
   date: dates,
   // Not taken out.
   anon: String.raw`<[\w.]+>`,

@@ -33,7 +33,7 @@ export function isInternal(hop: Line, kind: 'stated' | 'inferred'): boolean {
   return hop.origin === 'local' || hop.origin === 'note' || isIntoMailbox(hop) || isToMailboxTransport(hop);
 }
 
-/** Exchange 2013 and later: the service that writes into the mailbox takes mail from its own transport alone. */
+/** Exchange 2013 and later: the service that writes into the mailbox accepts mail from its own transport alone. */
 function isToMailboxTransport(hop: Line): boolean {
   return hop.dialect === 'exchange' && /^mailbox transport\b/i.test(hop.via ?? '');
 }

@@ -133,7 +133,7 @@ function refuseByTrace(at: Case, peer: string): Finding {
     .slice(at.hop.index + 1)
     .map((hop) => ({ hop, match: strongest(hop, at.wanted) }))
     .find(({ match }) => match && match.kind !== 'none');
-  const bypassed = `The message was handed over by ${peer}, which is no host of the relay.`;
+  const bypassed = `The message was handed over by ${peer}, which is not one of the relay’s hosts.`;
   if (!forged) return refuse(at, 'bypassed', undefined, bypassed);
   const lower = `The line further down that names ${forged.match?.relay.name} stands below the handover: whoever sent the message can have written it.`;
   const finding = refuse(at, 'below-boundary', undefined, bypassed);

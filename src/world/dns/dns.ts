@@ -8,5 +8,5 @@ export interface Dns {
   readonly readKey: ReadKey;
 }
 
-/** Asks the system's name servers, or only `server` (`address:port`). */
-export type OpenDns = (server: string | undefined) => Promise<Dns>;
+/** Asks the system's name servers, or only `server` (`address:port`), for so long in all: what comes later failed. */
+export type OpenDns = (server: string | undefined, totalMs: number) => Promise<Dns>;

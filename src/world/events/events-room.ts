@@ -23,5 +23,5 @@ export interface EventsRoom {
   /** Receives until Ctrl-C or SIGTERM. */
   readonly listen: (call: ListenCall) => Promise<Listening>;
   /** One web request; nothing is followed. */
-  readonly ask: (request: Omit<WebRequest, 'cancelled'>) => Promise<WebAnswer>;
+  readonly ask: (request: Omit<WebRequest, 'cancelled' | 'mask'>) => Promise<WebAnswer>;
 }

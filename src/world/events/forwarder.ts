@@ -84,6 +84,8 @@ function post(url: string, headers: Record<string, string>, body: Uint8Array): P
     caPem: undefined,
     timeoutMs: requestMs,
     cancelled,
+    // Nothing that the server says is kept.
+    mask: (text) => text,
   });
 }
 
@@ -138,7 +140,7 @@ async function openCursor({ folder, url }: Forwarding): Promise<Cursor> {
   let savedAtMs = 0;
   const save = async (): Promise<void> => {
     savedAtMs = performance.now();
-    await writeWhole(file, `${JSON.stringify({ target, ...position })}\n`, 0o600);
+    await writeWhole(file, `${JSON.stringify({ target, ...position })}\n`, 'private');
   };
   return {
     position,

@@ -13,13 +13,13 @@ const patienceMs = { terminated: 8_000, cancelled: 2_500 };
 /** Lines that wait for a slow reader of stdout. */
 const toldAtMost = 1_000;
 
-export function nodeEvents(cwd: string, cancelled: AbortSignal): EventsRoom {
+export function nodeEvents(cwd: string, cancelled: AbortSignal, mask: (text: string) => string): EventsRoom {
   const openStore: EventsRoom['openStore'] = (store, mappings, damaged) =>
     fileStore(path.resolve(cwd, store), mappings, damaged);
   return {
     openStore,
     listen: (call) => listen(call, openStore(call.store, call.mappings), path.resolve(cwd, call.store), cancelled),
-    ask: (request) => askWeb({ ...request, cancelled }),
+    ask: (request) => askWeb({ ...request, cancelled, mask }),
   };
 }
 

@@ -7,7 +7,7 @@ import { TLSSocket } from 'node:tls';
 import type { TlsFacts } from '../../relay/receipt.js';
 import { codeOf, reasonOf } from '../files/node-reason.js';
 import { tlsFacts } from '../smtp/certificate-facts.js';
-import { handshakeFailure } from '../smtp/tls-failures.js';
+import { handshakeFailure } from '../smtp/failures/tls-failures.js';
 import { trusting } from '../smtp/trust.js';
 
 export interface WebRequest {
@@ -21,6 +21,8 @@ export interface WebRequest {
   /** For the whole exchange. */
   readonly timeoutMs: number;
   readonly cancelled: AbortSignal;
+  /** Masks the secrets of the call in what the server says. */
+  readonly mask: (text: string) => string;
 }
 
 /** What came of it. A redirect is an answer: it is never followed, for it could lead the events anywhere. */
@@ -42,7 +44,8 @@ export type WebAnswer =
       readonly tookMs: number;
     };
 
-const keptBytes = 300;
+const keptCharacters = 300;
+const readBytes = 4_096;
 
 /** Makes one request and follows nothing. Never throws but for Ctrl-C and a CA file that is none. */
 export async function askWeb(request: WebRequest): Promise<WebAnswer> {
@@ -54,14 +57,16 @@ export async function askWeb(request: WebRequest): Promise<WebAnswer> {
   try {
     const client = open(url, request, signal);
     const response = await exchange(client, request, signal);
-    const tls = response.socket instanceof TLSSocket ? tlsFacts(response.socket) : undefined;
-    const text = await beginningOf(response);
-    const { location } = response.headers;
+    const { mask } = request;
+    const tls = response.socket instanceof TLSSocket ? tlsFacts(response.socket, { text: mask }) : undefined;
+    // Cut only then: half of a secret would be known for none.
+    const text = mask(await beginningOf(response)).slice(0, keptCharacters);
+    const location = response.headers.location && mask(response.headers.location);
     return { kind: 'answered', status: response.statusCode ?? 0, location, text, tls, tookMs: tookMs() };
   } catch (error) {
     request.cancelled.throwIfAborted();
     if (timeout.aborted) return { ...timedOut(request.timeoutMs), tookMs: tookMs() };
-    return { ...failureOf(url, error), tookMs: tookMs() };
+    return { ...failureOf(url, error, request.mask), tookMs: tookMs() };
   }
 }
 
@@ -73,7 +78,7 @@ function open(url: URL, { method, headers, body, caPem }: WebRequest, signal: Ab
     headers: { 'Content-Length': String(body.length), ...headers },
   };
   return url.protocol === 'https:'
-    ? https.request(url, { ...options, ...trusting(caPem) })
+    ? https.request(url, { ...options, ...trusting(caPem, undefined) })
     : http.request(url, options);
 }
 
@@ -106,13 +111,13 @@ async function beginningOf(response: IncomingMessage): Promise<string> {
     for await (const chunk of response as AsyncIterable<Buffer>) {
       chunks.push(chunk);
       length += chunk.length;
-      if (length >= keptBytes) break;
+      if (length >= readBytes) break;
     }
   } catch {
     // What came is what there is.
   }
   response.destroy();
-  return Buffer.concat(chunks).toString('utf8').slice(0, keptBytes);
+  return Buffer.concat(chunks).toString('utf8').slice(0, readBytes);
 }
 
 type Failed = Omit<Extract<WebAnswer, { kind: 'failed' }>, 'tookMs'>;
@@ -126,7 +131,7 @@ function timedOut(timeoutMs: number): Failed {
   };
 }
 
-function failureOf(url: URL, error: unknown): Failed {
+function failureOf(url: URL, error: unknown, mask: WebRequest['mask']): Failed {
   const code = codeOf(error);
   // Node 20 says no more of a server that answers a handshake with something else.
   if (code === 'EPROTO')
@@ -137,7 +142,7 @@ function failureOf(url: URL, error: unknown): Failed {
       fix: 'The port may speak plain HTTP: check the port, or write http://.',
     };
   if (url.protocol === 'https:' && /CERT|TLS|SSL|UNABLE|UNSPECIFIED|INVALID_CA|SELF_SIGNED/.test(code)) {
-    const { id, message, hint } = handshakeFailure(url.host, url.hostname, error as Error);
+    const { id, message, hint } = handshakeFailure(url.host, url.hostname, error as Error, 'nothing-shown', mask);
     const fix = id === 'tls-not-spoken' ? 'The port speaks plain HTTP: check the port, or write http://.' : hint;
     return { kind: 'failed', finding: id, why: message.slice(url.host.length + 1).replace(/\.$/, ''), fix };
   }

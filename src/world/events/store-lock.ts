@@ -3,7 +3,8 @@ import { hostname } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AkrelayError } from '../../errors.js';
-import { isAlive, ownerOf, takeAway, tryTake } from '../files/file-lock.js';
+import { ownerOf, takeAway, tryTake } from '../files/file-lock.js';
+import { isRunning, thisRunner } from '../files/runner.js';
 
 const heartbeatMs = 1_000;
 /** A holder that gave no sign for so long is gone: its machine, or its container, ended with it. */
@@ -23,7 +24,7 @@ export async function lockStore(
 ): Promise<{ readonly release: () => Promise<void> }> {
   const lock = path.join(folder, '.listen.lock');
   await fs.mkdir(folder, { recursive: true, mode: 0o700 });
-  const ours = JSON.stringify({ pid: process.pid, host: hostname(), since: new Date().toISOString() });
+  const ours = JSON.stringify({ ...(await thisRunner()), host: hostname(), since: new Date().toISOString() });
   while (!(await tryTake(lock, ours))) await waitForSilence(lock, folder, cancelled);
   held.add(lock);
   const heartbeat = setInterval(() => void touch(lock), heartbeatMs);
@@ -47,7 +48,7 @@ async function waitForSilence(lock: string, folder: string, cancelled: AbortSign
   const isGone =
     owner !== undefined &&
     owner.host === hostname() &&
-    (owner.pid === process.pid ? !held.has(lock) : !isAlive(owner.pid));
+    (owner.pid === process.pid ? !held.has(lock) : !(await isRunning(owner)));
   for (let waitedMs = 0; !isGone && waitedMs < silenceMs; waitedMs += pauseMs) {
     await sleep(pauseMs, undefined, { signal: cancelled });
     const now = await touchedAt(lock);

@@ -1,5 +1,17 @@
 import type { Stats } from 'node:fs';
-import { access, constants, type FileHandle, link, mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import {
+  access,
+  constants,
+  copyFile,
+  type FileHandle,
+  link,
+  mkdir,
+  open,
+  realpath,
+  rename,
+  rm,
+  stat,
+} from 'node:fs/promises';
 import path from 'node:path';
 import { AkrelayError } from '../../errors.js';
 import { codeOf, reasonOf, writeHint } from './node-reason.js';
@@ -27,22 +39,45 @@ export function temporaryOwner(target: string, name: string): number | undefined
 }
 
 /**
- * Writes beside the target, flushes, then renames over it: a reader sees the old bytes or the new, never a mixture.
- * A symbolic link stays one; a device or a pipe is written to as it is. Throws `cannot-write`.
+ * Writes beside the target, flushes, then renames over it: a reader sees the old bytes or the new, never a mixture. What is replaced
+ * keeps its owner and its mode; a `private` file is readable by its owner only. A symbolic link stays one, and a device or a pipe is
+ * written to as it is, unless another user put it there. Throws `cannot-write`.
  */
-export async function writeWhole(target: string, data: string | Uint8Array, mode: number): Promise<void> {
+export async function writeWhole(
+  target: string,
+  data: string | Uint8Array,
+  access: 'private' | 'shared',
+): Promise<void> {
   await orCannotWrite(target, async () => {
+    await mustNotBeLed(target);
     const there = await statOrNothing(target);
-    if (there === undefined || there.isFile() || there.isDirectory())
-      return replaceFile(there === undefined ? target : await realpath(target), data, { mode, keep: undefined });
-    const handle = await open(target, 'w');
+    const mode = access === 'private' ? 0o600 : (there?.mode ?? 0o666) & 0o777;
+    if (there === undefined) return replaceFile(target, data, { mode, keep: undefined });
+    if (there.isFile() || there.isDirectory())
+      return replaceFile(await realpath(target), data, { mode, keep: { uid: there.uid, gid: there.gid, mode } });
+    const handle = await open(target, constants.O_WRONLY | (constants.O_NONBLOCK ?? 0));
     await writeAndClose(handle, data);
+  });
+}
+
+/** What another user put there would lead our text, or a file of ours, to them. */
+async function mustNotBeLed(target: string): Promise<void> {
+  const { isOfAnother } = await import('./whose.js');
+  const { walk } = await import('./path-walk.js');
+  const { way, end } = await walk(target);
+  const led = way.find(({ about }) => about.isSymbolicLink() && isOfAnother(about));
+  const strange = end !== undefined && !end.about.isFile() && !end.about.isDirectory() && isOfAnother(end.about);
+  if (led === undefined && !strange) return;
+  throw new AkrelayError('cannot-write', {
+    message: `Cannot write ${target}: ${led?.place ?? target} is ${led ? 'a link' : 'a pipe or a device'} of another user.`,
+    hint: 'Name a file in a folder that only you can write in.',
   });
 }
 
 /** Whether `writeWhole` would find a folder to write in. Throws `cannot-write`. */
 export async function expectPlace(target: string): Promise<void> {
   await orCannotWrite(target, async () => {
+    await mustNotBeLed(target);
     const there = await statOrNothing(target);
     if (there?.isDirectory()) await (await open(target, 'r+')).close();
     if (there !== undefined && !there.isFile()) return;
@@ -51,20 +86,57 @@ export async function expectPlace(target: string): Promise<void> {
   });
 }
 
-/** Replaces a file that exists and keeps its mode and owner. `target` is no symbolic link. Throws `cannot-write`. */
-export async function rewriteFile(target: string, data: string, lastLook: () => Promise<void>): Promise<void> {
+/** How a file is rewritten. */
+export interface Rewriting {
+  /** The old text, kept in this file with the mode and owner of the other. A link of that name is replaced, not followed. */
+  readonly backup: { readonly file: string; readonly text: string } | undefined;
+  /** Throws when the file must not be replaced after all; called as late as can be. */
+  readonly lastLook: () => Promise<void>;
+}
+
+/** Replaces a file that exists and keeps its mode and owner. `target` is no symbolic link. When it fails, an older backup is as it was. Throws `cannot-write`. */
+export async function rewriteFile(target: string, data: string, { backup, lastLook }: Rewriting): Promise<void> {
   await orCannotWrite(target, async () => {
     const keep = await stat(target);
-    await replaceFile(target, data, { mode: keep.mode & 0o7777, keep, lastLook });
+    const mode = keep.mode & 0o7777;
+    if (backup === undefined) return replaceFile(target, data, { mode, keep, lastLook });
+    const copy = temporaryName(backup.file);
+    const aside = temporaryName(backup.file);
+    let old = 'untouched' as 'untouched' | 'aside' | 'none';
+    try {
+      await orCannotWrite(backup.file, async () => writeAndClose(await open(copy, 'wx', mode), backup.text, keep));
+      const both = async (): Promise<void> => {
+        await lastLook();
+        const isAside = await setAside(backup.file, aside);
+        await orCannotWrite(backup.file, () => rename(copy, backup.file));
+        old = isAside ? 'aside' : 'none';
+      };
+      await replaceFile(target, data, { mode, keep, lastLook: both });
+    } catch (error) {
+      if (old === 'aside') await rename(aside, backup.file);
+      if (old === 'none') await rm(backup.file, { force: true });
+      throw error;
+    } finally {
+      for (const name of [copy, aside]) await rm(name, { force: true });
+    }
   });
 }
 
-/** Writes a file, or replaces what has its name, with the mode and owner of another. A link is replaced, not followed. Throws `cannot-write`. */
-export async function writeLike(target: string, data: string, like: string): Promise<void> {
-  await orCannotWrite(target, async () => {
-    const keep = await stat(like);
-    await replaceFile(target, data, { mode: keep.mode & 0o7777, keep });
-  });
+/** A second name for a file, or for a link; whether there is one. The first stays. */
+async function setAside(file: string, aside: string): Promise<boolean> {
+  try {
+    await link(file, aside);
+    return true;
+  } catch (error) {
+    if (isCode(error, 'ENOENT')) return false;
+    // A file system without hard links; of a folder, which there cannot be one either, the writing complains.
+    if (isCode(error, ...noLinks))
+      return copyFile(file, aside).then(
+        () => true,
+        () => false,
+      );
+    throw error;
+  }
 }
 
 /** Writes a file that must not exist yet, and the folders that lead to it; of two that try at once, one wins. Throws `cannot-write`. */
@@ -81,21 +153,27 @@ export async function createFile(target: string, data: string): Promise<void> {
   });
 }
 
+/** How a system says that it makes no hard link here. */
+const noLinks = ['EPERM', 'ENOTSUP', 'ENOSYS', 'EOPNOTSUPP', 'EMLINK'];
+
 /** Gives a finished file its name, unless the name is taken (EEXIST). */
 export async function placeNew(beside: string, target: string): Promise<void> {
   try {
     await link(beside, target);
   } catch (error) {
-    if (!isCode(error, 'EPERM', 'ENOTSUP', 'ENOSYS', 'EOPNOTSUPP', 'EMLINK')) throw error;
+    if (!isCode(error, ...noLinks)) throw error;
     // A file system without hard links: claim the name first, then put the finished file there.
     await (await open(target, 'wx')).close();
     await rename(beside, target);
   }
 }
 
+type Kept = Pick<Stats, 'uid' | 'gid' | 'mode'>;
+
 interface Replacement {
   readonly mode: number;
-  readonly keep: Stats | undefined;
+  /** Whose it stays, and its mode. */
+  readonly keep: Kept | undefined;
   /** Throws when the file must not be replaced after all; called as late as can be. */
   readonly lastLook?: () => Promise<void>;
 }
@@ -118,7 +196,7 @@ async function replaceFile(
   }
 }
 
-async function writeAndClose(handle: FileHandle, data: string | Uint8Array, keep?: Stats): Promise<void> {
+async function writeAndClose(handle: FileHandle, data: string | Uint8Array, keep?: Kept): Promise<void> {
   try {
     if (keep !== undefined) await keepOwner(handle, keep);
     await handle.writeFile(data);
@@ -132,7 +210,7 @@ async function writeAndClose(handle: FileHandle, data: string | Uint8Array, keep
 }
 
 /** A file of another user must not become ours by being replaced. The mode comes after: changing the owner clears bits. */
-async function keepOwner(handle: FileHandle, keep: Stats): Promise<void> {
+async function keepOwner(handle: FileHandle, keep: Kept): Promise<void> {
   if (process.platform === 'win32') return;
   const own = await handle.stat();
   if (own.uid !== keep.uid || own.gid !== keep.gid) await handle.chown(keep.uid, keep.gid);

@@ -1,29 +1,33 @@
-import { readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { lstat, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { AkrelayError } from '../../errors.js';
 import { hiddenName, isCode, placeNew, temporaryName, temporaryOwner } from './atomic-write.js';
 import { reasonOf, writeHint } from './node-reason.js';
+import { isRunning, type Runner, thisRunner } from './runner.js';
 
 /**
  * A lock is a file beside the one it protects, `.<name>.lock`, that says who holds it. The lock of a process of this
- * machine that is gone is taken over at once; any other one when it is older than this, for nobody holds it longer.
+ * machine that is gone is taken over at once, that of one that still runs never; that of another machine when it is older
+ * than this, or of the future, for nobody holds it longer.
  */
 export const staleLockMs = 30_000;
 /** Longer than a lock can be stale, so that a left-over one delays a command and never fails it. */
 const patienceMs = 40_000;
 const firstPauseMs = 5;
 const longestPauseMs = 100;
+/** Of what we write ourselves. */
+const largestLockBytes = 4096;
 
-export interface Owner {
-  readonly pid: number;
+export interface Owner extends Runner {
   readonly host: string;
   /** ISO 8601 UTC. */
   readonly since: string;
 }
 
 export interface FileLock {
-  /** Throws LockLost when another process took the lock over, as it may after `staleLockMs`. */
+  /** Throws LockLost when another process took the lock over, as one on another machine may after `staleLockMs`. */
   readonly mustBeHeld: () => Promise<void>;
   readonly release: () => Promise<void>;
 }
@@ -41,7 +45,8 @@ export class LockLost extends AkrelayError {
 /** Takes the lock of a file, waiting for whoever holds it. Throws `temporary`, naming the owner, or `cannot-write`. */
 export async function lockFile(target: string, cancelled: AbortSignal): Promise<FileLock> {
   const lock = path.join(path.dirname(target), `${hiddenName(target)}.lock`);
-  const ours = JSON.stringify({ pid: process.pid, host: hostname(), since: new Date().toISOString() } satisfies Owner);
+  const owner: Owner = { ...(await thisRunner()), host: hostname(), since: new Date().toISOString() };
+  const ours = JSON.stringify(owner);
   const begin = performance.now();
   for (let pauseMs = firstPauseMs; !(await takeOrClear(lock, ours)); pauseMs = Math.min(longestPauseMs, pauseMs * 2)) {
     if (cancelled.aborted) throw new AkrelayError('cancelled', { message: 'Cancelled; nothing was written.' });
@@ -49,8 +54,7 @@ export async function lockFile(target: string, cancelled: AbortSignal): Promise<
     // Waiters that began together must not go on together.
     await new Promise((resolve) => setTimeout(resolve, pauseMs * (0.5 + Math.random())));
   }
-  await sweep(target);
-  const isOurs = async (): Promise<boolean> => (await readFile(lock, 'utf8').catch(() => '')) === ours;
+  const isOurs = async (): Promise<boolean> => (await seenAt(lock))?.content === ours;
   return {
     mustBeHeld: async () => {
       if (!(await isOurs())) throw new LockLost(target);
@@ -75,46 +79,79 @@ export async function tryTake(lock: string, ours: string): Promise<boolean> {
     await placeNew(beside, lock);
     return true;
   } catch (error) {
-    if (!isCode(error, 'EEXIST'))
-      throw new AkrelayError('cannot-write', {
-        message: `Cannot write in ${path.dirname(lock)}: ${reasonOf(error)}.`,
-        hint: writeHint(error, 'A change needs a lock and a new file there: check that you may write in that folder.'),
-        cause: error,
-      });
+    if (!isCode(error, 'EEXIST')) throw cannotLock(lock, error);
   } finally {
     await rm(beside, { force: true }).catch(() => undefined);
   }
   return false;
 }
 
+function cannotLock(lock: string, error: unknown): AkrelayError {
+  return new AkrelayError('cannot-write', {
+    message: `Cannot write in ${path.dirname(lock)}: ${reasonOf(error)}.`,
+    hint: writeHint(error, 'A change needs a lock and a new file there: check that you may write in that folder.'),
+    cause: error,
+  });
+}
+
+interface Seen {
+  readonly about: Stats;
+  readonly content: string;
+}
+
+/** The lock as it is; undefined when it is gone. Throws `cannot-write` for what no akrelay has put there. */
+async function seenAt(lock: string): Promise<Seen | undefined> {
+  try {
+    const about = await lstat(lock);
+    // A named pipe would keep its reader waiting, a link would lead elsewhere.
+    if (!about.isFile() || about.size > largestLockBytes) throw noLock(lock);
+    return { about, content: await readFile(lock, 'utf8') };
+  } catch (error) {
+    if (isCode(error, 'ENOENT')) return undefined;
+    throw error instanceof AkrelayError ? error : cannotLock(lock, error);
+  }
+}
+
+function noLock(lock: string): AkrelayError {
+  return new AkrelayError('cannot-write', {
+    message: `${lock} stands where the lock of the config must be, and is no lock; nothing was written.`,
+    hint: 'Look at what it is, and remove it.',
+  });
+}
+
 async function clearIfStale(lock: string): Promise<void> {
-  const seen = await readFile(lock, 'utf8').catch(() => undefined);
-  if (seen !== undefined && (await isStale(lock, seen))) await takeAway(lock, seen);
+  const seen = await seenAt(lock);
+  if (seen !== undefined && (await isStale(seen))) await takeAway(lock, seen.content);
 }
 
 /** Moves a stale lock away. Only one of several processes can move a given one; a fresh one that was caught is put back. */
 export async function takeAway(lock: string, seen: string): Promise<void> {
   // An owner that ends between the two looks has let go, and the lock is somebody else's by now.
-  if ((await readFile(lock, 'utf8').catch(() => undefined)) !== seen) return;
+  if ((await seenAt(lock))?.content !== seen) return;
   const aside = temporaryName(lock);
   try {
     await rename(lock, aside);
     if ((await readFile(aside, 'utf8')) !== seen) await placeNew(aside, lock).catch(() => undefined);
   } catch (error) {
+    if (isCode(error, 'EPERM', 'EACCES')) throw staleOfAnother(lock);
     if (!isCode(error, 'ENOENT')) throw error;
   } finally {
     await rm(aside, { force: true });
   }
 }
 
-async function isStale(lock: string, content: string): Promise<boolean> {
+/** In a folder such as /tmp only its owner can remove it. */
+function staleOfAnother(lock: string): AkrelayError {
+  return new AkrelayError('cannot-write', {
+    message: `${lock} is left over from another user's akrelay, and you may not remove it; nothing was written.`,
+    hint: 'Ask its owner to remove it, or keep the config in a folder of your own.',
+  });
+}
+
+async function isStale({ about, content }: Seen): Promise<boolean> {
   const owner = ownerOf(content);
-  if (owner !== undefined && owner.host === hostname() && !isAlive(owner.pid)) return true;
-  const ageMs = await stat(lock).then(
-    ({ mtimeMs }) => Date.now() - mtimeMs,
-    () => 0,
-  );
-  return ageMs > staleLockMs;
+  if (owner?.host === hostname()) return !(await isRunning(owner));
+  return Math.abs(Date.now() - about.mtimeMs) > staleLockMs;
 }
 
 /** Who holds it; undefined where the file does not say. */
@@ -129,18 +166,8 @@ export function ownerOf(content: string): Owner | undefined {
   }
 }
 
-/** Whether a process of this machine runs. */
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return isCode(error, 'EPERM');
-  }
-}
-
 async function stillHeld(lock: string, target: string): Promise<AkrelayError> {
-  const owner = ownerOf(await readFile(lock, 'utf8').catch(() => ''));
+  const owner = ownerOf((await seenAt(lock))?.content ?? '');
   const holder = owner === undefined ? 'another process' : `process ${owner.pid} on ${owner.host} since ${owner.since}`;
   return new AkrelayError('temporary', {
     message: `${target} is being changed by ${holder}; nothing was written.`,
@@ -148,12 +175,12 @@ async function stillHeld(lock: string, target: string): Promise<AkrelayError> {
   });
 }
 
-/** Removes what killed processes left beside the file. */
-async function sweep(target: string): Promise<void> {
+/** Removes what killed processes left beside a file of this name. */
+export async function sweep(target: string): Promise<void> {
   const folder = path.dirname(target);
   for (const name of await readdir(folder).catch(() => [])) {
-    const owner = temporaryOwner(target, name);
-    if (owner !== undefined && owner !== process.pid && !isAlive(owner))
+    const pid = temporaryOwner(target, name);
+    if (pid !== undefined && pid !== process.pid && !(await isRunning({ pid, started: undefined })))
       await rm(path.join(folder, name), { force: true }).catch(() => undefined);
   }
 }

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { AkrelayError } from '../../errors.js';
 import type { ConfigFiles, ConfigSource, PlannedText } from './config-files.js';
 import { searchConfig } from './config-search.js';
+import type { ReadConfig } from './read-config-file.js';
 
 /** Where the config is looked for, and what ends a wait for its lock. */
 export interface ConfigPlace {
@@ -17,19 +18,32 @@ export interface ConfigPlace {
 }
 
 /** The config file on this machine. */
-export function nodeConfigFiles(place: ConfigPlace): ConfigFiles {
+export interface NodeConfigFiles extends ConfigFiles {
+  /**
+   * Why the config that this call has read may not be given secrets, or its commands not be run; undefined when it may, and where no
+   * config was read. About the file that was opened then and the text that was read from it, whatever its name leads to by now.
+   */
+  readonly whyNotTrusted: (use: 'secrets' | 'commands') => Promise<string | undefined>;
+}
+
+export function nodeConfigFiles(place: ConfigPlace): NodeConfigFiles {
   const { cwd, env } = place;
   const given = place.explicit ?? (env['AKRELAY_CONFIG'] || undefined);
   const newFile = path.resolve(cwd, given ?? 'akrelay.yaml');
-  const find = async (): Promise<string | undefined> =>
-    given === undefined ? searchConfig(cwd, env) : path.resolve(cwd, given);
+  // Looked for once: a second look may find another file.
+  let found: { readonly file: string | undefined } | undefined;
+  const find = async (): Promise<string | undefined> => {
+    found ??= { file: given === undefined ? searchConfig(cwd, env) : path.resolve(cwd, given) };
+    return found.file;
+  };
+  let opened: ReadConfig | undefined;
   return {
     given,
     find,
-    read: async () => ({
-      ...(await readConfigFile(cwd, await mustFind(find), given)),
-      environment: environmentOf(place),
-    }),
+    read: async () => {
+      opened = await readConfigFile({ ...place, explicit: given }, await mustFind(find));
+      return { ...opened.source, environment: environmentOf(place) };
+    },
     update: async (edit, backup = 'none') => {
       const file = await mustFind(find);
       for (let attempt = 1; ; attempt++) {
@@ -41,15 +55,13 @@ export function nodeConfigFiles(place: ConfigPlace): ConfigFiles {
         }
       }
     },
-    allow: async ({ path: source, shownAs, text }) => {
-      const { allowCommands, whoElseWrites } = await import('../secrets/command-trust.js');
-      const reason = await whoElseWrites(source);
-      if (reason !== undefined)
-        throw new AkrelayError('config', {
-          message: `${shownAs} cannot be trusted with commands: ${reason}.`,
-          hint: 'Take the right to write from everybody else, then confirm the file again.',
-        });
-      await allowCommands(source, text, env);
+    allow: async ({ path: file, text }) => (await import('../secrets/config-trust.js')).trustText({ file, text }, env),
+    whyNotTrusted: async (use) => {
+      if (opened === undefined) return undefined;
+      const { whyNotTrusted } = await import('../secrets/config-trust.js');
+      const { about, source } = opened;
+      const named = given === undefined ? 'found' : 'by-flag';
+      return whyNotTrusted({ file: source.path, about, text: source.text }, { use, named, env });
     },
     expectNew: () => expectNew(newFile, given),
     create: async (text) => {
@@ -63,7 +75,7 @@ async function expectNew(file: string, given: string | undefined): Promise<void>
   if (!(await isThere(file))) return;
   throw new AkrelayError('cannot-write', {
     message: `${given ?? 'akrelay.yaml'} exists already; nothing was written.`,
-    hint: 'Change it with: akrelay sender create, or name another file with --config',
+    hint: 'Change it with: akrelay sender create, or choose another file with --config',
   });
 }
 
@@ -81,18 +93,29 @@ async function updateOnce<Plan extends PlannedText>(
   edit: (source: ConfigSource) => Plan,
   backup: 'none' | 'kept',
 ): Promise<Plan> {
-  // The lock stands beside the file itself, so that every symbolic link to it leads to the same lock.
-  const target = await fs.realpath((await readConfigFile(place.cwd, file, place.explicit)).path);
-  const { lockFile } = await import('./file-lock.js');
+  // Told in the words of the name that was given where it cannot be read.
+  const { shownAs } = (await readConfigFile(place, file)).source;
+  // The lock stands beside the file itself, so that every symbolic link to it leads to the same lock; from here on the link is not asked again.
+  const target = await fs.realpath(file);
+  const read = async (): Promise<ConfigSource> => ({
+    ...(await readConfigFile(place, target)).source,
+    path: file,
+    shownAs,
+  });
+  const { lockFile, sweep } = await import('./file-lock.js');
   const lock = await lockFile(target, place.cancelled);
+  const backupFile = `${file}.bak`;
   try {
-    const source = { ...(await readConfigFile(place.cwd, file, place.explicit)), environment: environmentOf(place) };
+    for (const name of [target, backupFile]) await sweep(name);
+    const source = { ...(await read()), environment: environmentOf(place) };
     const plan = edit(source);
-    if (plan.changed && backup === 'kept') {
-      const { writeLike } = await import('./atomic-write.js');
-      await writeLike(`${file}.bak`, source.text, target);
+    if (plan.changed) {
+      const { rewriteFile } = await import('./atomic-write.js');
+      await rewriteFile(target, plan.text, {
+        backup: backup === 'kept' ? { file: backupFile, text: source.text } : undefined,
+        lastLook: () => mustBeAsRead(source, read, lock.mustBeHeld),
+      });
     }
-    if (plan.changed) await rewrite(place, source, target, plan.text, lock.mustBeHeld);
     return plan;
   } finally {
     await lock.release();
@@ -103,29 +126,25 @@ async function mustFind(find: ConfigFiles['find']): Promise<string> {
   const file = await find();
   if (file !== undefined) return file;
   throw new AkrelayError('config', {
-    message: 'There is no akrelay.yaml here or in a folder above.',
+    message: 'No akrelay.yaml was found here or in a parent folder.',
     hint: 'Create one with: akrelay init',
   });
 }
 
-async function rewrite(
-  { cwd, explicit }: ConfigPlace,
+async function mustBeAsRead(
   source: ConfigSource,
-  target: string,
-  text: string,
+  read: () => Promise<ConfigSource>,
   mustBeHeld: () => Promise<void>,
 ): Promise<void> {
-  const { rewriteFile } = await import('./atomic-write.js');
-  await rewriteFile(target, text, async () => {
-    await mustBeHeld();
-    // An editor knows nothing of our lock.
-    const now = await readConfigFile(cwd, source.path, explicit);
-    if (now.text !== source.text)
-      throw new AkrelayError('changed-on-disk', {
-        message: `${source.shownAs} changed on disk meanwhile; nothing was written.`,
-        hint: 'Look at the file and run the command again.',
-      });
-  });
+  await mustBeHeld();
+  // An editor knows nothing of our lock.
+  const now = await read();
+  if (now.text !== source.text)
+    throw new AkrelayError('changed-on-disk', {
+      message: `${source.shownAs} changed on disk meanwhile; nothing was written.`,
+      hint: 'Look at the file and run the command again.',
+    });
+  await mustBeHeld();
 }
 
 /** A symbolic link that leads nowhere is there too. */
@@ -136,6 +155,6 @@ async function isThere(file: string): Promise<boolean> {
   );
 }
 
-async function readConfigFile(cwd: string, file: string, given: string | undefined): Promise<ConfigSource> {
-  return (await import('./read-config-file.js')).readConfigFile(cwd, file, given);
+async function readConfigFile({ cwd, explicit, cancelled }: ConfigPlace, file: string): Promise<ReadConfig> {
+  return (await import('./read-config-file.js')).readConfigFile(file, { cwd, given: explicit, cancelled });
 }

@@ -1,21 +1,20 @@
-// Reached through node:fs, node:fs/promises is loaded with its first use.
-import { promises as fs } from 'node:fs';
 import path from 'node:path';
 import type { Files } from '../world.js';
+import type { ReadLimits } from './bounded-read.js';
 import type { KeptFiles } from './kept-files.js';
 import { cannotRead } from './node-reason.js';
 
 /** Files of the machine; relative paths start at `cwd`. What is read, and the config, is not written over. */
-export function nodeFiles(cwd: string, kept: KeptFiles): Files {
+export function nodeFiles(cwd: string, kept: KeptFiles, cancelled: AbortSignal): Files {
   return {
-    read: (file, fate = 'kept') => {
+    read: (file, { fate = 'kept', mostMegabytes = usualMegabytes, withinMs } = {}) => {
       if (fate === 'kept') kept.remember(file);
-      return readInput(cwd, file);
+      return readInput(cwd, file, { mostBytes: mostMegabytes * 1024 * 1024, withinMs, cancelled });
     },
     write: async (file, data, sharing) => {
       await kept.mustNotReplace(file);
       const { writeWhole } = await import('./atomic-write.js');
-      return writeWhole(path.resolve(cwd, file), data, sharing === 'private' ? 0o600 : 0o666);
+      return writeWhole(path.resolve(cwd, file), data, sharing);
     },
     expectPlace: async (file) => {
       await kept.mustNotReplace(file);
@@ -25,17 +24,16 @@ export function nodeFiles(cwd: string, kept: KeptFiles): Files {
   };
 }
 
-async function readInput(cwd: string, file: string): Promise<Uint8Array> {
-  if (file === '-') return readAll(process.stdin);
-  try {
-    return await fs.readFile(path.resolve(cwd, file));
-  } catch (error) {
-    throw cannotRead(file, error);
-  }
-}
+/** More than any relay takes as one message. */
+const usualMegabytes = 64;
 
-async function readAll(stream: NodeJS.ReadStream): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of stream) chunks.push(chunk as Uint8Array);
-  return Buffer.concat(chunks);
+async function readInput(cwd: string, file: string, limits: ReadLimits): Promise<Uint8Array> {
+  const { openNow, readOpen, readStream } = await import('./bounded-read.js');
+  try {
+    return await (file === '-'
+      ? readStream(process.stdin, limits)
+      : readOpen(openNow(path.resolve(cwd, file)), limits));
+  } catch (error) {
+    throw cannotRead(file === '-' ? 'standard input' : file, error);
+  }
 }

@@ -1,4 +1,5 @@
 import { AkrelayError } from '../../errors.js';
+import { ReadStopped } from './read-stopped.js';
 
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'no such file or folder',
@@ -15,6 +16,7 @@ const reasons: Readonly<Record<string, string>> = {
   ENAMETOOLONG: 'the name is too long',
   ENXIO: 'it is a socket or a device',
   EADDRINUSE: 'it is in use already',
+  EBUSY: 'it is a mount point, or in use',
 };
 
 /** The code of a system error, such as ENOENT; empty when it has none. */
@@ -24,16 +26,18 @@ export function codeOf(error: unknown): string {
 
 /** A system error in words, by its code. */
 export function reasonOf(error: unknown): string {
+  if (error instanceof ReadStopped) return error.reason;
   const code = codeOf(error);
   return reasons[code] ?? (code === '' ? 'unknown cause' : code);
 }
 
-/** `input-missing`, in words; `cancelled` where Ctrl-C broke the reading off. */
+/** `input-missing`, in words; `cancelled` where Ctrl-C broke the reading off, `temporary` where the time ran out. */
 export function cannotRead(name: string, error: unknown): AkrelayError {
   if (codeOf(error) === 'ABORT_ERR') return new AkrelayError('cancelled', { message: 'Cancelled.', cause: error });
-  return new AkrelayError('input-missing', {
+  const isLate = error instanceof ReadStopped && error.why === 'late';
+  return new AkrelayError(isLate ? 'temporary' : 'input-missing', {
     message: `Cannot read ${name}: ${reasonOf(error)}.`,
-    hint: 'Check the path and its permissions.',
+    hint: isLate ? 'See that something writes there, or give it more time.' : 'Check the path and its permissions.',
     cause: error,
   });
 }

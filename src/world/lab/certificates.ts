@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import type { JsonGeneralName } from '@peculiar/x509';
 
 /** A certificate with its key; `certPem` holds the chain that a server presents: leaf first, the root left out. */
@@ -14,6 +15,10 @@ export interface LeafOptions {
   /** Thirty days from now when left out. */
   readonly notAfter?: Date;
   readonly key?: 'p256' | 'rsa1024';
+  /** Whose it is in a handshake; the server's when left out. */
+  readonly side?: 'server' | 'client';
+  /** `dns` writes addresses as if they were names, as some relays do. */
+  readonly addressesAs?: 'ip' | 'dns';
 }
 
 /** A certificate authority that lives in memory only. */
@@ -39,8 +44,21 @@ const weakRsa = {
   publicExponent: new Uint8Array([1, 0, 1]),
 };
 
+const labAuthority = 'akrelay lab';
+
+/** Whether a text is the certificate of an authority that a lab made, and nothing else. */
+export function isOfLab(pem: string): boolean {
+  const [first, ...others] = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----\n?/g) ?? [];
+  if (first === undefined || others.length > 0 || first !== pem) return false;
+  try {
+    return new X509Certificate(pem).subject === `CN=${labAuthority} root`;
+  } catch {
+    return false;
+  }
+}
+
 /** Makes a certificate authority, for servers that run on this machine. The library is loaded with the call. */
-export async function makeAuthority(name = 'akrelay lab'): Promise<Authority> {
+export async function makeAuthority(name = labAuthority): Promise<Authority> {
   const x509 = await loadX509();
   const keys = await newKeys(ecdsa);
   const root = await x509.X509CertificateGenerator.createSelfSigned({
@@ -129,16 +147,20 @@ function authorityExtensions(x509: X509): import('@peculiar/x509').Extension[] {
   return [new x509.BasicConstraintsExtension(true, undefined, true), new x509.KeyUsagesExtension(usage, true)];
 }
 
-function leafExtensions(x509: X509, { names }: LeafOptions): import('@peculiar/x509').Extension[] {
+function leafExtensions(
+  x509: X509,
+  { names, side = 'server', addressesAs = 'ip' }: LeafOptions,
+): import('@peculiar/x509').Extension[] {
+  const { serverAuth, clientAuth } = x509.ExtendedKeyUsage;
   return [
     new x509.BasicConstraintsExtension(false, undefined, true),
-    new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
-    new x509.SubjectAlternativeNameExtension(names.map(generalName)),
+    new x509.ExtendedKeyUsageExtension([side === 'client' ? clientAuth : serverAuth]),
+    new x509.SubjectAlternativeNameExtension(names.map((name) => generalName(name, addressesAs))),
   ];
 }
 
-function generalName(name: string): JsonGeneralName {
-  return { type: /^[\d.]+$|:/.test(name) ? 'ip' : 'dns', value: name };
+function generalName(name: string, addressesAs: 'ip' | 'dns'): JsonGeneralName {
+  return { type: /^[\d.]+$|:/.test(name) ? addressesAs : 'dns', value: name };
 }
 
 function validity({ notBefore, notAfter }: Partial<LeafOptions>): { notBefore: Date; notAfter: Date } {

@@ -1,27 +1,44 @@
 import { EventEmitter, on } from 'node:events';
-import type { LabEvent } from '../../relay/lab-script.js';
+import { AkrelayError } from '../../errors.js';
+import type { LabEvent, LabMessage } from '../../relay/lab-script.js';
 import { bodyOf, fieldsOf, tokenField } from '../../relay/letter.js';
 import type { Files } from '../world.js';
-import { type Authority, type Issued, makeAuthority, selfSigned } from './certificates.js';
+import { type Authority, type Issued, isOfLab, makeAuthority, selfSigned } from './certificates.js';
 import type { Lab, LabRequest } from './lab.js';
+import { openMaildir } from './maildir.js';
 import { serveLab } from './server.js';
 
 const dayMs = 86_400_000;
 
-/** Starts a lab with a certificate authority of its own. */
-export async function startNodeLab(request: LabRequest, files: Files, cancelled: AbortSignal): Promise<Lab> {
+export interface LabPlace {
+  readonly files: Files;
+  readonly cwd: string;
+  readonly cancelled: AbortSignal;
+}
+
+/** Starts a lab with a certificate authority of its own. Throws `cannot-write` before it listens. */
+export async function startNodeLab(request: LabRequest, { files, cwd, cancelled }: LabPlace): Promise<Lab> {
+  const { script, certificate, clientCertificate, caFile, keep } = request;
+  if (caFile !== undefined) await mustBeOurs(caFile, files);
+  const maildir = keep === undefined ? undefined : await openMaildir(cwd, keep);
   const authority = await makeAuthority();
-  const pair = request.script.tls === 'none' ? undefined : await issue(authority, request.certificate);
+  const pair = script.tls === 'none' ? undefined : await issue(authority, certificate);
+  const clientAuthority = clientCertificate === 'wanted' ? authority.caPem : undefined;
   const bus = new EventEmitter();
   const tell = (event: LabEvent): void => void bus.emit('event', event);
-  const server = await serveLab({ ...request.script, pair }, request.port, {
+  const take = async (message: LabMessage): Promise<void> => {
+    const { text } = message;
+    const token = bodyOf(fieldsOf(text) ?? [], tokenField);
+    const file = await maildir?.keep(message, new Date());
+    tell({ kind: 'message', sizeBytes: text.length, token, file });
+  };
+  const server = await serveLab({ ...script, pair, clientAuthority }, request.port, {
     line: (text) => tell({ kind: 'line', text }),
-    message: (text) =>
-      tell({ kind: 'message', sizeBytes: text.length, token: bodyOf(fieldsOf(text) ?? [], tokenField) }),
+    message: (message) => void take(message).catch((error) => bus.emit('error', error)),
   });
   // The file may be that of a lab that has the port already.
-  if (request.caFile !== undefined)
-    await files.write(request.caFile, authority.caPem, 'shared').catch((error) => {
+  if (caFile !== undefined)
+    await files.write(caFile, authority.caPem, 'shared').catch((error) => {
       server.close();
       throw error;
     });
@@ -29,6 +46,19 @@ export async function startNodeLab(request: LabRequest, files: Files, cancelled:
   // Listening begins here, not with the first reader.
   const events = on(bus, 'event', { signal: cancelled });
   return { port: server.port, events: untilCancelled(events, cancelled), close: server.close };
+}
+
+/** Throws `cannot-write` for a file that no lab wrote: it would be lost. */
+async function mustBeOurs(caFile: string, files: Files): Promise<void> {
+  const held = await files.read(caFile, { fate: 'replaceable', mostMegabytes: 1 }).catch((error) => {
+    if (error instanceof AkrelayError && error.kind === 'input-missing') return undefined;
+    throw error;
+  });
+  if (held === undefined || isOfLab(Buffer.from(held).toString('latin1'))) return;
+  throw new AkrelayError('cannot-write', {
+    message: `${caFile} is there already, and no lab wrote it; it was left alone.`,
+    hint: 'Name another file: --ca-file lab-ca.pem',
+  });
 }
 
 async function* untilCancelled(events: AsyncIterable<unknown[]>, signal: AbortSignal): AsyncGenerator<LabEvent> {

@@ -1,24 +1,41 @@
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
-import { ehloReply, type LabAct, type LabScript, type LabStage } from '../../relay/lab-script.js';
+import {
+  ehloReply,
+  type LabAct,
+  type LabMessage,
+  type LabScript,
+  type LabStage,
+  labName,
+  labSizeBytes,
+} from '../../relay/lab-script.js';
+import { act } from './act.js';
+import { LineReader } from './line-reader.js';
 
 /** Hears what happens in the sessions. */
 export interface LabRecorder {
   /** A line that a client sent; `<TLS>` where a handshake ended. */
   readonly line: (line: string) => void;
   /** A text that was received whole. */
-  readonly message: (text: string) => void;
+  readonly message: (message: LabMessage) => void;
+  readonly nextId: () => string;
 }
+
+/** A client that does not read its answers is given no more of them. */
+const mostUnreadBytes = 1_048_576;
 
 type Mode = 'silent' | 'commands' | 'login-user' | 'login-password' | 'digest' | 'text';
 
 /** One client's session with the scripted server. */
 export class LabSession {
   readonly #reached = new Map<LabStage, number>();
+  readonly #lines = new LineReader();
   #socket: Socket;
   #mode: Mode = 'commands';
-  #waiting = '';
   #text: string[] = [];
+  #textBytes = 0;
+  #client = { ehloName: '', isAuthenticated: false, isExtended: false };
+  #envelope = { reversePath: '', forwardPaths: [] as string[] };
 
   constructor(
     readonly plain: Socket,
@@ -37,16 +54,18 @@ export class LabSession {
   }
 
   #greet(): void {
-    this.#say('connect', '220 lab.test ESMTP');
+    this.#say('greeting', `220 ${labName} ESMTP`);
   }
 
   #hear(chunk: Uint8Array): void {
-    this.#waiting += Buffer.from(chunk).toString('latin1');
-    for (let end = this.#waiting.indexOf('\n'); end >= 0; end = this.#waiting.indexOf('\n')) {
-      const line = this.#waiting.slice(0, end).replace(/\r$/, '');
-      this.#waiting = this.#waiting.slice(end + 1);
+    for (const line of this.#lines.push(chunk)) {
       if (this.#mode === 'text') this.#hearText(line);
       else if (this.#mode !== 'silent') this.#hearLine(line);
+    }
+    if (this.#socket.writableLength > mostUnreadBytes) this.plain.destroy();
+    if (this.#lines.isOverlong && this.#mode !== 'silent') {
+      this.#enter('silent');
+      this.#socket.end('500 5.5.2 The line is too long\r\n');
     }
   }
 
@@ -59,14 +78,14 @@ export class LabSession {
   #obey(line: string): void {
     const [verb = '', method = '', initial] = line.split(/[ :]/);
     const commands: Readonly<Record<string, () => unknown>> = {
-      EHLO: () => this.#say('ehlo', ehloReply(this.script, this.#socket instanceof TLSSocket)),
-      HELO: () => this.#say('ehlo', '250 lab.test'),
+      EHLO: () => this.#meet(method, 'EHLO'),
+      HELO: () => this.#meet(method, 'HELO'),
       STARTTLS: () => this.#say('starttls', '220 2.0.0 Ready') && this.#upgrade(() => undefined),
       AUTH: () => this.#startLogin(method.toUpperCase(), initial),
-      MAIL: () => this.#say('mail', '250 2.1.0 Ok'),
-      RCPT: () => this.#say('rcpt', '250 2.1.5 Ok'),
+      MAIL: () => this.#say('mail', '250 2.1.0 Ok') && this.#address(line),
+      RCPT: () => this.#say('rcpt', '250 2.1.5 Ok') && this.#address(line),
       DATA: () => this.#say('data', '354 Go on') && this.#enter('text'),
-      RSET: () => this.#say('rset', '250 2.0.0 Ok'),
+      RSET: () => this.#say('rset', '250 2.0.0 Ok') && this.#forget(),
       QUIT: () => this.#say('quit', '221 2.0.0 Bye') && this.#socket.end(),
     };
     const command = commands[verb.toUpperCase()];
@@ -74,29 +93,78 @@ export class LabSession {
     else this.#socket.write('502 5.5.2 What?\r\n');
   }
 
+  #meet(ehloName: string, verb: 'EHLO' | 'HELO'): void {
+    this.#client = { ...this.#client, ehloName, isExtended: verb === 'EHLO' };
+    this.#say('ehlo', verb === 'HELO' ? `250 ${labName}` : ehloReply(this.script, this.#socket instanceof TLSSocket));
+  }
+
+  #address(line: string): void {
+    const path = /:\s*<([^>]*)>/.exec(line)?.[1] ?? '';
+    if (/^RCPT/i.test(line)) this.#envelope.forwardPaths.push(path);
+    else this.#envelope = { reversePath: path, forwardPaths: [] };
+  }
+
+  #forget(): void {
+    this.#envelope = { reversePath: '', forwardPaths: [] };
+    this.#text = [];
+    this.#textBytes = 0;
+  }
+
   #startLogin(method: string, initial: string | undefined): void {
-    if (method === 'PLAIN' && initial !== undefined) this.#say('auth', '235 2.7.0 Welcome');
+    if (initial !== undefined) this.#welcome('auth');
     else if (method === 'LOGIN') this.#say('auth', '334 VXNlcm5hbWU6') && this.#enter('login-user');
-    else this.#say('auth', `334 ${Buffer.from('<1.2@lab.test>').toString('base64')}`) && this.#enter('digest');
+    else this.#say('auth', `334 ${Buffer.from(`<1.2@${labName}>`).toString('base64')}`) && this.#enter('digest');
   }
 
   /** A line of a login that is under way. */
   #goOn(mode: Mode): void {
     this.#enter('commands');
     if (mode === 'login-user') this.#say('auth-2', '334 UGFzc3dvcmQ6') && this.#enter('login-password');
-    else this.#say(mode === 'login-password' ? 'auth-3' : 'auth-2', '235 2.7.0 Welcome');
+    else this.#welcome(mode === 'login-password' ? 'auth-3' : 'auth-2');
+  }
+
+  #welcome(at: LabStage): void {
+    if (this.#say(at, '235 2.7.0 Welcome')) this.#client = { ...this.#client, isAuthenticated: true };
   }
 
   #hearText(line: string): void {
-    if (line !== '.') {
-      this.#text.push(line.replace(/^\./, ''));
-      if (this.#text.length === 1) this.#stepIn('text');
+    if (line === '.') {
+      this.#endText();
       return;
     }
+    this.#textBytes += line.length + 2;
+    if (this.#textBytes <= labSizeBytes) this.#text.push(line.replace(/^\./, ''));
+    else this.#text = [];
+    if (this.#text.length === 1) this.#stepIn('text');
+  }
+
+  #endText(): void {
     this.#enter('commands');
-    this.record.message(this.#text.join('\r\n'));
-    this.#text = [];
-    this.#say('dot', '250 2.0.0 Ok: queued as LAB123');
+    if (this.#textBytes > labSizeBytes) this.#socket.write('552 5.3.4 The message is too big\r\n');
+    else {
+      const id = this.record.nextId();
+      this.record.message(this.#taken(id));
+      this.#say('dot', `250 2.0.0 Ok: queued as ${id}`);
+    }
+    this.#forget();
+  }
+
+  #taken(id: string): LabMessage {
+    const { ehloName, isAuthenticated, isExtended } = this.#client;
+    const socket = this.#socket;
+    const tls =
+      socket instanceof TLSSocket
+        ? { version: socket.getProtocol() ?? 'unknown', cipher: socket.getCipher().name }
+        : undefined;
+    return {
+      id,
+      text: this.#text.join('\r\n'),
+      ehloName,
+      clientAddress: this.plain.remoteAddress ?? '127.0.0.1',
+      transmissionType: isExtended ? `ESMTP${tls ? 'S' : ''}${isAuthenticated ? 'A' : ''}` : 'SMTP',
+      tls,
+      ...this.#envelope,
+    };
   }
 
   /** Gives the usual answer, and says whether it did: a fault of the script takes its place. */
@@ -110,32 +178,39 @@ export class LabSession {
     const nth = (this.#reached.get(at) ?? 0) + 1;
     this.#reached.set(at, nth);
     const fault = this.script.faults.find((one) => one.at === at && (one.nth === undefined || one.nth === nth));
-    if (fault) this.#act(fault.act);
+    if (fault) this.#act(fault.act, at);
     return fault !== undefined;
   }
 
-  #act(act: LabAct): void {
-    if (act.kind === 'say' || act.kind === 'say-and-close') this.#socket.write(act.bytes);
-    if (act.kind === 'close' || act.kind === 'say-and-close') this.#socket.end();
-    // Nor is what the client sent behind it in the same packet.
-    if (act.kind === 'stall') this.#enter('silent');
-    if (act.kind === 'reset') this.plain.resetAndDestroy();
-    if (act.kind === 'drip') drip(this.#socket, act.bytes, act.everyMs);
+  #act(what: LabAct, at: LabStage): void {
+    act(what, this.#socket, this.plain);
+    // Nor is what the client sent behind it in the same packet answered.
+    if (what.kind !== 'say' && what.kind !== 'drip') this.#enter('silent');
+    // Whatever else it says with it, 354 is followed by the text, and 334 by a line of the login.
+    const said = 'bytes' in what ? String(what.bytes) : '';
+    if (at === 'data' && /^354/m.test(said)) this.#enter('text');
+    if (at === 'auth' && /^334/.test(said)) this.#enter('login-user');
+    if (at === 'auth-2' && /^334/.test(said)) this.#enter('login-password');
   }
 
   #upgrade(then: () => void): void {
     this.plain.removeAllListeners('data');
-    this.#waiting = '';
+    this.#lines.clear();
     // The client speaks first in TLS; a fault is an answer to that.
     if (this.script.faults.some((fault) => fault.at === 'tls')) {
       this.plain.once('data', () => this.#stepIn('tls'));
       return;
     }
-    const { certPem: cert, keyPem: key } = this.script.pair ?? {};
-    const secured = new TLSSocket(this.plain, { isServer: true, cert, key });
+    const secured = new TLSSocket(this.plain, { isServer: true, ...tlsOptions(this.script) });
     secured.on('error', () => undefined);
     secured.on('data', (chunk) => this.#hear(chunk));
     secured.once('secure', () => {
+      // OpenSSL refuses a client without a certificate; what the certificate is worth is for the server to look at.
+      const verdict = (secured as unknown as { ssl: { verifyError: () => Error | null } }).ssl.verifyError();
+      if (this.script.clientAuthority !== undefined && verdict !== null) {
+        secured.destroy();
+        return;
+      }
       this.#socket = secured;
       this.record.line('<TLS>');
       then();
@@ -147,9 +222,13 @@ export class LabSession {
   }
 }
 
-function drip(socket: Socket, bytes: string, everyMs: number): void {
-  const [first, ...rest] = [...bytes];
-  if (first === undefined || socket.destroyed) return;
-  socket.write(first);
-  setTimeout(drip, everyMs, socket, rest.join(''), everyMs).unref();
+function tlsOptions({ pair, clientAuthority, newestTls }: LabScript) {
+  return {
+    cert: pair?.certPem,
+    key: pair?.keyPem,
+    ...(clientAuthority === undefined ? {} : { ca: clientAuthority, requestCert: true, rejectUnauthorized: true }),
+    // OpenSSL's default level forbids the signatures of TLS 1.1.
+    ...(newestTls === 'TLSv1.1' ? { minVersion: 'TLSv1' as const, ciphers: 'DEFAULT@SECLEVEL=0' } : {}),
+    ...(newestTls === undefined ? {} : { maxVersion: newestTls }),
+  };
 }

@@ -37,12 +37,12 @@ async function* namesOf({ operands, namesFrom }: InputRequest, openers: Openers)
 /** Of a pattern that the shell left as it is, what it matches; a name that is there is no pattern, whatever it looks like. */
 async function matching(operands: readonly string[], openers: Openers): Promise<readonly string[]> {
   if (!operands.some(isPattern)) return operands;
-  const names: string[] = [];
+  const names: (readonly string[])[] = [];
   for (const name of operands) {
     const found = kindOf(name, openers) === 'pattern' ? await namesLike(name, openers.absolute) : [];
-    names.push(...(found.length > 0 ? found : [name]));
+    names.push(found.length > 0 ? found : [name]);
   }
-  return names;
+  return names.flat();
 }
 
 /** Portions that double in size, so that the first result is there at once and many cost little each. */

@@ -1,68 +1,57 @@
-/** Masks every secret that was used in this call, in each form it takes. */
+import { readingsOf } from './readings.js';
+import { type Secret, secretOf } from './secret.js';
+
+/** Masks every secret of this call in text that came from outside, in whatever form it is echoed there. */
 export interface Redactor {
   /** Remembers a secret from now on. */
   readonly learn: (secret: string) => void;
-  /** JSON stays JSON: only its strings are masked. */
-  readonly redact: (text: string) => string;
+  /** For text from outside, when it is heard: never for what this program says itself, which would give a short secret away. */
+  readonly mask: (text: string) => string;
+  /** The same for a reply of a server: its codes stay, and what `keep` finds; a secret is found across its lines. */
+  readonly maskReply: (reply: string, keep: RegExp) => string;
 }
 
-const mask = '***';
+const mark = '***';
 
 /** A redactor that knows nothing yet. */
 export function redactor(): Redactor {
-  let forms: readonly string[] = [];
-  const maskText = (text: string): string => forms.reduce((masked, form) => masked.replaceAll(form, mask), text);
+  const secrets = new Map<string, Secret>();
+  const masked = (text: string, skip: (at: number) => boolean): string =>
+    secrets.size === 0 ? text : withoutSecrets(text, [...secrets.values()], skip);
   return {
     learn: (secret) => {
-      // Longest first, so that a short form does not break up a longer one and leave its rest readable.
-      forms = [...new Set([...forms, ...formsOf(secret)])].sort((a, b) => b.length - a.length);
+      if (secret !== '' && !secrets.has(secret)) secrets.set(secret, secretOf(secret));
     },
-    redact: (text) => (forms.length === 0 ? text : (maskJson(text, maskText) ?? maskText(text))),
+    mask: (text) => masked(text, () => false),
+    maskReply: (reply, keep) => (secrets.size === 0 ? reply : masked(reply, placesIn(reply, [codes, keep]))),
   };
 }
 
-/** The secret itself; inside a JSON string; in a URL; in hexadecimal; in base64. */
-function formsOf(secret: string): string[] {
-  if (secret === '') return [];
-  const bytes = Buffer.from(secret, 'utf8');
-  return [
-    secret,
-    JSON.stringify(secret).slice(1, -1),
-    encodeURIComponent(secret),
-    ...(bytes.length >= 4 ? [bytes.toString('hex'), bytes.toString('latin1')] : []),
-    ...base64Forms(bytes),
-  ];
+/** The text with a mark in the place of each secret. */
+function withoutSecrets(text: string, secrets: readonly Secret[], skip: (at: number) => boolean): string {
+  const hidden = new Uint8Array(text.length);
+  for (const { said, from, to } of readingsOf(text, skip))
+    for (const secret of secrets)
+      for (const [first, last] of secret.placesIn(said)) hidden.fill(1, from[first], to[last]);
+  return hidden.includes(1) ? marked(text, (at) => hidden[at] === 1 && !skip(at)) : text;
 }
 
-/**
- * The base64 of the secret alone (AUTH LOGIN, RFC 4954 §4), and what stays the same of it inside a longer base64 text: AUTH PLAIN
- * encodes NUL user NUL password (RFC 4616), so the secret may begin at any of three offsets, and its first and last characters mix with
- * its neighbours'.
- */
-function base64Forms(bytes: Buffer): string[] {
-  const alone = bytes.toString('base64');
-  const inside = [0, 1, 2].map((offset) => {
-    const first = Math.ceil((offset * 8) / 6);
-    const last = Math.floor(((offset + bytes.length) * 8) / 6);
-    return Buffer.concat([Buffer.alloc(offset), bytes])
-      .toString('base64')
-      .slice(first, last);
-  });
-  const telling = inside.filter((form) => form.length >= 6);
-  return [alone, alone.replace(/=+$/, ''), ...telling].flatMap((form) => [
-    form,
-    form.replaceAll('+', '-').replaceAll('/', '_'),
-  ]);
-}
-
-function maskJson(text: string, maskText: (text: string) => string): string | undefined {
-  const trimmed = text.trim();
-  if (!/^[[{]/.test(trimmed)) return undefined;
-  try {
-    const value: unknown = JSON.parse(trimmed);
-    const indent = /^[[{]\r?\n/.test(trimmed) ? 2 : undefined;
-    return `${JSON.stringify(value, (_key, part) => (typeof part === 'string' ? maskText(part) : part), indent)}${text.endsWith('\n') ? '\n' : ''}`;
-  } catch {
-    return undefined;
+function marked(text: string, isHidden: (at: number) => boolean): string {
+  let shown = '';
+  for (let at = 0; at < text.length; at++) {
+    if (!isHidden(at)) shown += text[at];
+    else if (at === 0 || !isHidden(at - 1)) shown += mark;
   }
+  return shown;
+}
+
+/** What of a reply is not its text: its codes (RFC 5321 §4.2.1, RFC 3463 §2) and line ends. */
+const codes = /^\d{3}(?:[ -](?:\d\.\d{1,3}\.\d{1,3}(?: |$))?)?|[ \t]*\r?\n/gm;
+
+/** Whether a character stands where one of the patterns fits. */
+function placesIn(text: string, patterns: readonly RegExp[]): (at: number) => boolean {
+  const places = new Uint8Array(text.length);
+  for (const pattern of patterns)
+    for (const { index, 0: found } of text.matchAll(pattern)) places.fill(1, index, index + found.length);
+  return (at) => places[at] === 1;
 }

@@ -8,13 +8,12 @@ export interface SecretCommand {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly timeoutMs: number;
+  readonly mostBytes: number;
   readonly cancelled: AbortSignal;
 }
 
-const outputLimitBytes = 64 * 1024;
-
-/** What a program prints, without one line end; or what went wrong, in which nothing of its output stands. */
-export function runSecretCommand(command: SecretCommand): Promise<{ value: string } | { problem: string }> {
+/** What a program prints; or what went wrong, in which nothing of its output stands. */
+export function runSecretCommand(command: SecretCommand): Promise<{ bytes: Buffer } | { problem: string }> {
   const [program = '', ...args] = command.argv;
   const named = `the command ${program}`;
   return new Promise((resolve) => {
@@ -30,7 +29,7 @@ export function runSecretCommand(command: SecretCommand): Promise<{ value: strin
       return resolve({ problem: `${named} cannot be run: ${reasonOf(error)}` });
     }
     const chunks: Buffer[] = [];
-    const end = (result: { value: string } | { problem: string }): void => {
+    const end = (result: { bytes: Buffer } | { problem: string }): void => {
       clearTimeout(timer);
       command.cancelled.removeEventListener('abort', stop);
       // What the program has started may live on and hold the pipe open.
@@ -48,7 +47,7 @@ export function runSecretCommand(command: SecretCommand): Promise<{ value: strin
     child.stdout?.on('data', (chunk: Buffer) => {
       chunks.push(chunk);
       length += chunk.length;
-      if (length > outputLimitBytes) end({ problem: `${named} printed more than 64 kB` });
+      if (length > command.mostBytes) end({ problem: `${named} printed more than ${command.mostBytes / 1024} KB` });
     });
     child.on('error', (error) =>
       end({
@@ -56,12 +55,7 @@ export function runSecretCommand(command: SecretCommand): Promise<{ value: strin
       }),
     );
     child.on('close', (code, signal) => {
-      if (code === 0)
-        return end({
-          value: Buffer.concat(chunks)
-            .toString('utf8')
-            .replace(/\r?\n$/, ''),
-        });
+      if (code === 0) return end({ bytes: Buffer.concat(chunks) });
       end({ problem: code === null ? `${named} was ended by ${signal}` : `${named} ended with exit code ${code}` });
     });
   });

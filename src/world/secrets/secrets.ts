@@ -13,8 +13,12 @@ export interface SecretRequest {
 /** Secrets have one door: environment, file, or a question. */
 export interface Secrets {
   /**
-   * The values, in the order of the requests. Relative paths start at the folder of the config file.
-   * Throws `config` that names every missing one at once.
+   * The values, in the order of the requests. Relative paths start at the folder of the config file; `withinMs` bounds the wait
+   * for each. Throws `config` that names every missing one at once, and those that the config that was read may not be given.
    */
-  readonly resolve: (requests: readonly SecretRequest[], configPath: string) => Promise<readonly string[]>;
+  readonly resolve: (
+    requests: readonly SecretRequest[],
+    configPath: string,
+    withinMs?: number,
+  ) => Promise<readonly string[]>;
 }

@@ -1,4 +1,5 @@
-import type { Failure } from './failures.js';
+import { asciiDomain, isAscii } from './ascii-domain.js';
+import type { Failure } from './failures/failures.js';
 import type { Envelope } from './smtp.js';
 
 /** What a message needs of the relay, and what the relay does not offer. Judged before MAIL; nothing was sent. */
@@ -10,7 +11,7 @@ export function missingCapability(
 ): Failure | undefined {
   const offers = (keyword: string): boolean => extensions.some((line) => line.toUpperCase().split(' ')[0] === keyword);
   const limit = Number(extensions.map((line) => /^SIZE (\d+)$/i.exec(line)?.[1]).find(Boolean) ?? 0);
-  const foreign = [reversePath, ...forwardPaths].find((path) => /[^\p{ASCII}]/u.test(path));
+  const foreign = [reversePath, ...forwardPaths].map(asciiDomain).find((path) => !isAscii(path));
   if (limit > 0 && message.length > limit)
     return lacking(
       'message-too-large',

@@ -1,24 +1,25 @@
 import type { PeerCertificate, TLSSocket } from 'node:tls';
 import type { CertificateFacts, TlsFacts } from '../../relay/receipt.js';
+import type { Masks } from './masks.js';
 
 /** What the handshake settled. */
-export function tlsFacts(socket: TLSSocket): TlsFacts {
+export function tlsFacts(socket: TLSSocket, masks: Pick<Masks, 'text'>): TlsFacts {
   return {
     version: socket.getProtocol() ?? 'unknown',
     cipher: socket.getCipher().name,
-    certificate: certificateFacts(socket.getPeerCertificate()),
+    certificate: certificateFacts(socket.getPeerCertificate(), masks),
   };
 }
 
 /** A certificate in the words of the receipt. */
-export function certificateFacts(certificate: PeerCertificate): CertificateFacts {
+export function certificateFacts(certificate: PeerCertificate, { text }: Pick<Masks, 'text'>): CertificateFacts {
   return {
-    subject: commonName(certificate.subject),
-    issuer: commonName(certificate.issuer),
+    subject: text(commonName(certificate.subject)),
+    issuer: text(commonName(certificate.issuer)),
     names: (certificate.subjectaltname ?? '')
       .split(', ')
       .filter((name) => name !== '')
-      .map((name) => name.replace(/^(DNS|IP Address):/, '')),
+      .map((name) => text(name.replace(/^(DNS|IP Address):/, ''))),
     validFrom: isoTime(certificate.valid_from),
     validTo: isoTime(certificate.valid_to),
     fingerprintSha256: certificate.fingerprint256,

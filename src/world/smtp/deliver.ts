@@ -1,77 +1,116 @@
-import { domainToASCII } from 'node:url';
+import type SMTPConnection from 'nodemailer/lib/smtp-connection';
 import { AkrelayError } from '../../errors.js';
 import type { Delivery } from '../../relay/delivery.js';
 import { outcomeOf, parseReply, type SmtpReply } from '../../relay/smtp-reply.js';
-import { classify, type LibraryError } from './classify.js';
-import type { Exchange } from './dialogue.js';
-import { failureError } from './failures.js';
+import type { SmtpStage } from '../../relay/smtp-stage.js';
+import { asciiDomain } from './ascii-domain.js';
+import type { Conversation } from './channel/conversation.js';
+import { failureError } from './failures/failures.js';
+import { lostConnection } from './failures/tls-failures.js';
+import type { Place } from './session.js';
 import type { Envelope } from './smtp.js';
-import type { Wire } from './wire.js';
+
+/** nodemailer's own clocks are set past ours, so that ours give the reason. */
+const neverMs = 3_600_000;
+
+/** nodemailer's client on the channel, told what was said on the way in. */
+export async function startClient({ access, channel, ehloName, watch }: Place): Promise<SMTPConnection> {
+  const { default: Connection } = await import('nodemailer/lib/smtp-connection');
+  const { exchanges } = channel.conversation;
+  const said = (stage: SmtpStage): string => exchanges.findLast((one) => one.stage === stage)?.reply ?? '';
+  const connection = new Connection({
+    connection: channel.clientSocket({ greeting: said('greeting'), ehlo: said('ehlo') }),
+    host: access.host,
+    port: access.port,
+    name: ehloName,
+    ignoreTLS: true,
+    connectionTimeout: neverMs,
+    greetingTimeout: neverMs,
+    socketTimeout: neverMs,
+    socketCloseTimeout: 0,
+  });
+  // How a session ends is told by the channel.
+  connection.on('error', () => undefined);
+  const connected = new Promise<void>((resolve) => connection.connect(() => resolve()));
+  await watch.race(Promise.race([connected, channel.ended]));
+  return connection;
+}
 
 /** Sends one message once and gathers the replies. Throws when the conversation broke before the final dot. */
-export async function deliver(wire: Wire, envelope: Envelope, message: Uint8Array): Promise<Delivery> {
-  const from = wire.dialogue.exchanges.length;
-  wire.watch.waits('mail');
-  const failure = await transfer(wire, envelope, message).then(
-    () => undefined,
-    (error: unknown) => error,
-  );
-  wire.watch.rest();
-  const exchanges = wire.dialogue.exchanges.slice(from);
-  const delivery = deliveryOf(envelope, exchanges, wire.dialogue.stage() === 'dot');
+export async function deliverBy(
+  connection: SMTPConnection,
+  { channel, watch }: Place,
+  envelope: Envelope,
+  message: Uint8Array,
+): Promise<Delivery> {
+  const { conversation, relay } = channel;
+  const from = conversation.exchanges.length;
+  // The client is not always told of an end; what was answered until then is known here.
+  const sent = Promise.race([transfer(connection, envelope, message), channel.ended]);
+  const failure = await watch.race(sent).catch((error: unknown) => error);
+  watch.rest();
+  const isBroken = failure instanceof AkrelayError && !isEnd(failure);
+  const delivery =
+    isBroken && !conversation.hasText
+      ? undefined
+      : deliveryOf(envelope, (stage) => repliesTo(stage, conversation, from), conversation);
   if (delivery !== undefined) return delivery;
-  if (failure instanceof AkrelayError) throw failure;
-  const stage = exchanges.at(-1)?.stage ?? wire.dialogue.stage();
-  throw failureError(classify(failure as LibraryError, { relay: wire.relay, host: wire.access.host, stage }));
+  throw failure instanceof AkrelayError ? failure : failureError(lostConnection(relay, conversation.stage, undefined));
 }
 
-function transfer({ connection, watch }: Wire, envelope: Envelope, message: Uint8Array): Promise<void> {
+/** The end of the connection, or of the time: what was answered before then is answered. */
+function isEnd({ data }: AkrelayError): boolean {
+  return /^(closed|timeout)-/.test(String(data['id']));
+}
+
+function transfer(connection: SMTPConnection, envelope: Envelope, message: Uint8Array): Promise<void> {
   const content = Buffer.from(message.buffer, message.byteOffset, message.byteLength);
-  const done = new Promise<void>((resolve, reject) => {
-    connection.send(
-      {
-        from: asciiDomain(envelope.reversePath),
-        to: envelope.forwardPaths.map(asciiDomain),
-        size: content.length,
-        use8BitMime: /[^\x00-\x7f]/.test(content.toString('latin1')),
-        ...(envelope.dsn ? { dsn: { notify: envelope.dsn.map((when) => when.toUpperCase()), ret: 'HDRS' } } : {}),
-      },
-      content,
-      (error: LibraryError | null) => (error ? reject(error) : resolve()),
-    );
-  });
-  return watch.race(done);
+  const letter = {
+    from: asciiDomain(envelope.reversePath),
+    to: envelope.forwardPaths.map(asciiDomain),
+    size: content.length,
+    use8BitMime: /[^\x00-\x7f]/.test(content.toString('latin1')),
+    ...(envelope.dsn ? { dsn: { notify: envelope.dsn.map((when) => when.toUpperCase()), ret: 'HDRS' } } : {}),
+  };
+  return new Promise((resolve) => connection.send(letter, content, () => resolve()));
 }
 
-/** The domain as DNS knows it (RFC 5890 §2.3.2.1); only the part before the @ may need SMTPUTF8. */
-export function asciiDomain(path: string): string {
-  if (/^[\x00-\x7f]*$/.test(path)) return path;
-  const at = path.lastIndexOf('@');
-  return path.slice(0, at + 1) + (domainToASCII(path.slice(at + 1)) || path.slice(at + 1));
+function repliesTo(stage: SmtpStage, { exchanges }: Conversation, from: number): (SmtpReply | undefined)[] {
+  return exchanges.slice(from).flatMap((one) => (one.stage === stage ? [parseReply(one.reply)] : []));
 }
 
 /** What the replies say; undefined when they do not reach far enough to say anything. */
 function deliveryOf(
-  envelope: Envelope,
-  exchanges: readonly Exchange[],
-  waitsForVerdict: boolean,
+  { forwardPaths }: Envelope,
+  replies: (stage: SmtpStage) => readonly (SmtpReply | undefined)[],
+  conversation: Conversation,
 ): Delivery | undefined {
-  const replies = (stage: Exchange['stage']): (SmtpReply | undefined)[] =>
-    exchanges.filter((exchange) => exchange.stage === stage).map(({ reply }) => parseReply(reply));
   // RFC 5321 §3.8: after 421 the server closes, so it answers everything that was still to come.
-  const goodbye = exchanges.map(({ reply }) => parseReply(reply)).find((reply) => reply?.replyCode === 421);
-  const [mail = goodbye] = replies('mail');
+  const { goodbye } = conversation;
+  const mail = replies('mail')[0] ?? goodbye;
   if (mail === undefined) return undefined;
   const own = replies('rcpt');
-  const recipients = envelope.forwardPaths.map((_path, index) =>
-    outcomeOf(mail) === 'accepted' ? (own[index] ?? goodbye) : mail,
-  );
+  const isTaken = outcomeOf(mail) === 'accepted';
+  const recipients = forwardPaths.map((_path, index) => (isTaken ? (own[index] ?? goodbye) : mail));
   if (!recipients.every((reply) => reply !== undefined)) return undefined;
-  if (recipients.every((reply) => outcomeOf(reply) !== 'accepted')) return { recipients, final: undefined };
-  const data = replies('data')[0];
-  const refusedData = data && data.replyCode >= 400 ? data : undefined;
-  const dots = replies('dot');
-  const final =
-    dots.length > 0 ? (dots[0] ?? 'lost') : (refusedData ?? goodbye ?? (waitsForVerdict ? 'lost' : undefined));
-  return final === undefined ? undefined : { recipients, final };
+  const answered = isTaken ? 'rcpt' : 'mail';
+  if (recipients.every((reply) => outcomeOf(reply) !== 'accepted')) return { recipients, answered, final: undefined };
+  const final = conversation.hasText ? verdictIn(replies('dot'), conversation) : refusalIn(replies, goodbye);
+  return final === undefined ? undefined : { recipients, answered, final };
+}
+
+/** Once the dot has left, only an answer that is one can say what became of the message. */
+function verdictIn([reply]: readonly (SmtpReply | undefined)[], { isContradicted }: Conversation): SmtpReply | 'lost' {
+  const isVerdict = reply !== undefined && (reply.replyCode < 300 || reply.replyCode >= 400);
+  return isVerdict && !isContradicted ? reply : 'lost';
+}
+
+/** Before that, only a refusal: of DATA, of the text while it was leaving, or of all that was to come. */
+function refusalIn(
+  replies: (stage: SmtpStage) => readonly (SmtpReply | undefined)[],
+  goodbye: SmtpReply | undefined,
+): SmtpReply | undefined {
+  return [...replies('data'), ...replies('text'), goodbye].find(
+    (reply) => reply !== undefined && reply.replyCode >= 400,
+  );
 }

@@ -1,12 +1,11 @@
 import { AkrelayError } from '../../errors.js';
 import type { CertificateFacts } from '../../relay/receipt.js';
-import { parseReply } from '../../relay/smtp-reply.js';
 import type { SmtpStage } from '../../relay/smtp-stage.js';
-import { extensionsOf, openSession, type Trail } from './session.js';
+import { extensionsOf } from './enter.js';
+import { openSession, type SessionTools, type Trail } from './session.js';
 import type { Inspection, InspectionFailure, RelayAccess } from './smtp.js';
 import { resolveHost, tryAddresses } from './tcp.js';
 import { timingsOf } from './timings.js';
-import type { SessionTools } from './wire.js';
 
 /** Looks at a relay: names, addresses, greeting, extensions, TLS, login. */
 export async function inspect(access: RelayAccess, tools: SessionTools): Promise<Inspection> {
@@ -16,7 +15,7 @@ export async function inspect(access: RelayAccess, tools: SessionTools): Promise
   const dns = { addresses: addresses.value, tookMs: Math.round((tools.clock.elapsedMs() - startMs) * 10) / 10 };
   const tcp = await tryAddresses(access, addresses.value, tools);
   const trail: Trail = {};
-  const session = await attempt(openSession(access, tools, { trail }));
+  const session = await attempt(openSession({ ...access, addresses: addresses.value }, tools, { trail }));
   if ('value' in session) await session.value.close();
   const failure = 'failure' in session ? session.failure : undefined;
   const seen = seenBy(trail);
@@ -34,6 +33,7 @@ const nothing: Inspection = {
   dns: undefined,
   tcp: [],
   greeting: undefined,
+  ehloName: undefined,
   plainExtensions: undefined,
   extensions: undefined,
   tls: undefined,
@@ -47,25 +47,28 @@ async function attempt<T>(work: Promise<T>): Promise<{ readonly value: T } | { r
   try {
     return { value: await work };
   } catch (error) {
-    if (!(error instanceof AkrelayError) || error.kind === 'cancelled' || error.data['id'] === undefined) throw error;
+    if (!(error instanceof AkrelayError) || error.kind === 'cancelled' || error.kind === 'config') throw error;
+    if (error.data['id'] === undefined) throw error;
     const { kind, message, hint, data } = error;
     return { failure: { id: String(data['id']), stage: data['stage'] as SmtpStage, kind, message, hint } };
   }
 }
 
 function seenBy({
-  wire,
+  place,
   connect,
-  facts,
+  tls,
+  greeting,
 }: Trail): Omit<Inspection, 'dns' | 'tcp' | 'failure' | 'certificate' | 'isAuthenticated'> {
-  const exchanges = wire?.dialogue.exchanges ?? [];
+  const exchanges = place?.channel.conversation.exchanges ?? [];
   const replies = exchanges.filter(({ stage, reply }) => stage === 'ehlo' && reply.startsWith('2'));
-  const [first, second] = wire?.access.tls === 'starttls' ? replies : [undefined, replies[0]];
+  const [first, second] = place?.access.tls === 'starttls' ? replies : [undefined, replies[0]];
   return {
-    greeting: parseReply(exchanges.find(({ stage }) => stage === 'greeting')?.reply ?? ''),
+    greeting,
+    ehloName: greeting && place?.ehloName,
     plainExtensions: first && extensionsOf(first.reply),
     extensions: second && extensionsOf(second.reply),
-    tls: facts?.tls,
+    tls,
     timings: connect ? timingsOf(exchanges, connect) : {},
   };
 }
@@ -77,9 +80,9 @@ async function refusedCertificate(
   failure: InspectionFailure | undefined,
 ): Promise<CertificateFacts | undefined> {
   if (failure?.kind !== 'tls' || failure.stage !== 'tls') return undefined;
-  const look = openSession({ ...access, auth: { method: 'none' } }, tools, { certificates: 'look' });
+  const trail: Trail = {};
+  const look = openSession({ ...access, auth: { method: 'none' } }, tools, { certificates: 'looked-at', trail });
   const session = await attempt(look);
-  if ('failure' in session) return undefined;
-  await session.value.close();
-  return session.value.facts.tls?.certificate;
+  if ('value' in session) await session.value.close();
+  return trail.tls?.certificate;
 }

@@ -1,23 +1,23 @@
-import { AkrelayError } from '../../errors.js';
-import { parseReply } from '../../relay/smtp-reply.js';
-import { authRefused } from './auth-failures.js';
-import type { LibraryError } from './classify.js';
-import { closedFailure, failureError } from './failures.js';
+import type { Channel } from './channel/channel.js';
+import { authEndless, authRefused } from './failures/auth-failures.js';
+import { failureError } from './failures/failures.js';
+import { mechanismOf } from './mechanisms.js';
 import type { Credentials } from './smtp.js';
-import type { Wire } from './wire.js';
 
 /** Authenticates with the configured method and no other. Throws `authentication`, `temporary` or `protocol`. */
-export async function login({ connection, watch, dialogue, relay }: Wire, credentials: Credentials): Promise<void> {
-  const { method, username, password } = credentials;
-  const done = new Promise<void>((resolve, reject) => {
-    const options = { method: method.toUpperCase(), user: username, pass: password };
-    connection.login(options, (error: LibraryError | null) => (error ? reject(error) : resolve()));
-  });
-  try {
-    await watch.race(done);
-  } catch (error) {
-    if (error instanceof AkrelayError) throw error;
-    const reply = parseReply((error as LibraryError).response ?? '');
-    throw failureError(reply ? authRefused(relay, method, reply) : closedFailure(relay, dialogue.stage(), error));
+export async function login(
+  channel: Channel,
+  credentials: Credentials,
+  learnSecret: (secret: string) => void,
+): Promise<void> {
+  const { method } = credentials;
+  const { initial, answers } = mechanismOf(credentials, learnSecret);
+  const command = `AUTH ${method.toUpperCase()}`;
+  let { reply, raw } = await channel.exchange(initial === undefined ? command : `${command} ${initial}`);
+  for (const answer of answers) {
+    if (reply.replyCode !== 334) break;
+    ({ reply, raw } = await channel.exchange(answer(raw.text)));
   }
+  if (reply.replyCode === 334) throw failureError(authEndless(channel.relay, method, reply));
+  if (reply.replyCode >= 300) throw failureError(authRefused(channel.relay, method, reply));
 }

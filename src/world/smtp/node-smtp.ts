@@ -1,5 +1,5 @@
+import type { SessionTools } from './session.js';
 import type { Smtp } from './smtp.js';
-import type { SessionTools } from './wire.js';
 
 /** SMTP on this machine; the client and the composer are loaded with their first call. */
 export function nodeSmtp(tools: SessionTools): Smtp {

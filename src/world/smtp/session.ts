@@ -1,36 +1,51 @@
-import { TLSSocket } from 'node:tls';
-import { formatHostPort } from '../../relay/host-port.js';
-import { parseReply } from '../../relay/smtp-reply.js';
-import { authNotOffered } from './auth-failures.js';
+import type { ConnectionOptions } from 'node:tls';
+import { outcomeOf, parseReply, type SmtpReply } from '../../relay/smtp-reply.js';
+import type { Redactor } from '../secrets/redactor.js';
 import { missingCapability } from './capabilities.js';
-import { tlsFacts } from './certificate-facts.js';
-import { classify } from './classify.js';
-import { asciiDomain, deliver } from './deliver.js';
-import { failureError } from './failures.js';
-import { login } from './login.js';
+import type { Channel } from './channel/channel.js';
+import type { Watch } from './channel/watch.js';
+import { deliverBy, startClient } from './deliver.js';
+import { enter } from './enter.js';
+import { failureError } from './failures/failures.js';
+import type { Masks } from './masks.js';
+import { firstPlace } from './place.js';
 import { probe } from './probe.js';
-import type { RelayAccess, SessionFacts, SmtpSession } from './smtp.js';
-import { connectTcp } from './tcp.js';
+import type { Envelope, Farewell, RelayAccess, SessionFacts, SmtpSession } from './smtp.js';
+import type { TcpTools } from './tcp.js';
 import { type ConnectTimings, timingsOf } from './timings.js';
-import { trusting } from './trust.js';
-import { startWatch } from './watch.js';
-import { type SessionTools, secureNow, startWire, type Wire } from './wire.js';
+import { type CertificateCheck, tlsOptions } from './tls-options.js';
 
-/** How long to wait for the answer to QUIT; the message is long settled by then. */
-const quitMs = 1_000;
+export interface SessionTools extends TcpTools {
+  readonly secrets: Redactor;
+}
+
+/** One address of a relay that answers, and the channel to it. */
+export interface Place {
+  readonly access: RelayAccess;
+  readonly address: string;
+  readonly ehloName: string;
+  readonly channel: Channel;
+  readonly watch: Watch;
+  readonly tls: ConnectionOptions;
+  readonly masks: Masks;
+}
 
 /** What is known of a session while it opens; still there when opening fails. */
 export interface Trail {
-  wire?: Wire;
+  place?: Place;
   connect?: ConnectTimings;
-  facts?: SessionFacts;
+  tls?: SessionFacts['tls'];
+  greeting?: SmtpReply;
 }
 
 export interface OpenOptions {
   readonly trail?: Trail;
-  /** `look` takes any certificate, to show what it says; no credential may be sent then. */
-  readonly certificates?: 'verified' | 'look';
+  /** No credential may be sent over a certificate that was only looked at. */
+  readonly certificates?: CertificateCheck;
 }
+
+/** How long to wait for the answer to QUIT; the message is long settled by then. */
+const quitMs = 1_000;
 
 /** Opens a session: connect, greeting, EHLO, TLS, AUTH. */
 export async function openSession(
@@ -38,109 +53,74 @@ export async function openSession(
   tools: SessionTools,
   { trail = {}, certificates = 'verified' }: OpenOptions = {},
 ): Promise<SmtpSession> {
-  const trust = certificates === 'look' ? { rejectUnauthorized: false } : trusting(access.caPem);
-  const { clock, cancelled } = tools;
-  const watch = startWatch({ relay: formatHostPort(access), budgets: access.budgets, clock, cancelled });
-  const tcp = await connectTcp(access, tools).catch((error) => {
-    watch.end();
-    throw error;
-  });
-  trail.connect = tcp;
-  const beforeTlsMs = clock.elapsedMs();
-  const socket = access.tls === 'implicit' ? await secureNow(access, tcp.socket, trust, watch) : tcp.socket;
-  const connect = access.tls === 'implicit' ? { ...tcp, tlsMs: clock.elapsedMs() - beforeTlsMs } : tcp;
-  trail.connect = connect;
-  const wire = await startWire({ access, tools, watch, socket, trust }).catch((error) => {
-    watch.end();
-    socket.destroy();
-    throw error;
-  });
-  trail.wire = wire;
+  const tls = tlsOptions(access, certificates);
+  const { place, greeting } = await firstPlace(access, tls, tools, trail);
   try {
-    const facts = await enter(wire, tcp.address, trail);
-    const opening = wire.dialogue.exchanges.length;
-    return {
-      facts,
-      timings: () => timingsOf(wire.dialogue.exchanges, connect),
-      send: async (envelope, message) => {
-        const missing = missingCapability(
-          wire.relay,
-          facts.extensions,
-          {
-            ...envelope,
-            forwardPaths: envelope.forwardPaths.map(asciiDomain),
-            reversePath: asciiDomain(envelope.reversePath),
-          },
-          message,
-        );
-        if (missing) throw failureError(missing);
-        if (wire.dialogue.exchanges.length > opening) again(wire, opening);
-        return deliver(wire, envelope, message);
-      },
-      probe: (envelope, until) => probe(wire, envelope, until),
-      close: () => close(wire),
-    };
+    return sessionAt(place, await enter(place, greeting, tools, trail), trail);
   } catch (error) {
-    await close(wire);
+    await close(place);
     throw error;
   }
 }
 
-/** From the greeting to the login. */
-async function enter(wire: Wire, address: string, trail: Trail): Promise<SessionFacts> {
-  const { access, connection, watch, relay } = wire;
-  watch.waits('greeting');
-  const at = { relay, host: access.host, stage: 'greeting' as const };
-  await watch.race(
-    new Promise<void>((resolve, reject) =>
-      connection.connect((error?: Error | null) => (error ? reject(failureError(classify(error, at))) : resolve())),
-    ),
-  );
-  const facts = factsOf(wire, address);
-  trail.facts = facts;
-  if (access.auth.method !== 'none') {
-    const missing = authNotOffered(relay, access.auth.method, facts.extensions);
-    if (missing) throw failureError(missing);
-    await login(wire, access.auth);
-  }
+function sessionAt(place: Place, facts: SessionFacts, { connect }: Trail): SmtpSession {
+  const { channel, watch } = place;
+  const { exchanges } = channel.conversation;
+  const opening = exchanges.length;
+  let client: ReturnType<typeof startClient> | undefined;
   watch.rest();
-  return facts;
-}
-
-function factsOf({ connection, dialogue }: Wire, address: string): SessionFacts {
-  const greeting = parseReply(dialogue.exchanges[0]?.reply ?? '');
-  const ehlo = dialogue.exchanges.findLast(({ stage }) => stage === 'ehlo')?.reply ?? '';
-  const socket = connection._socket;
   return {
-    address,
-    greeting: greeting ?? { replyCode: 220, enhancedStatusCode: undefined, text: '' },
-    extensions: extensionsOf(ehlo),
-    tls: socket instanceof TLSSocket ? tlsFacts(socket) : undefined,
+    facts,
+    timings: () => timingsOf(exchanges, connect ?? { dnsMs: 0, connectMs: 0 }),
+    send: async (envelope, message) => {
+      mustBePossible(place, facts, envelope, message);
+      if (exchanges.length > opening) await again(place, opening);
+      client ??= startClient(place);
+      return deliverBy(await client, place, envelope, message);
+    },
+    probe: async (envelope, until) => {
+      mustBePossible(place, facts, envelope, new Uint8Array());
+      return probe(channel, envelope, until);
+    },
+    close: () => close(place),
   };
 }
 
-/** The lines of an EHLO reply without codes; the first, the server's name, is left out (RFC 5321 §4.1.1.1). */
-export function extensionsOf(ehlo: string): readonly string[] {
-  return ehlo
-    .split('\n')
-    .slice(1)
-    .map((line) => line.slice(4).trim())
-    .filter((line) => line !== '');
+function mustBePossible(
+  { channel }: Place,
+  { extensions }: SessionFacts,
+  envelope: Envelope,
+  message: Uint8Array,
+): void {
+  const missing = missingCapability(channel.relay, extensions, envelope, message);
+  if (missing) throw failureError(missing);
 }
 
 /** Another message in the same session: its own total budget, and the last one's exchanges are done with. */
-function again({ dialogue, watch }: Wire, opening: number): void {
-  dialogue.forget(opening);
+async function again({ channel, watch }: Place, opening: number): Promise<void> {
+  const { exchanges } = channel.conversation;
+  const last = exchanges.slice(opening);
   watch.renew();
+  // RFC 5321 §4.1.4: a sender that was accepted and led to no message is still there.
+  const mail = parseReply(last.find(({ stage }) => stage === 'mail')?.reply ?? '');
+  const isOpen = mail !== undefined && outcomeOf(mail) === 'accepted' && !last.some(({ stage }) => stage === 'dot');
+  if (isOpen && channel.conversation.isQuiet) await channel.ask('RSET');
+  channel.conversation.forget(opening);
 }
 
 /** Says QUIT where the relay waits for a command, else hangs up. */
-async function close({ connection, dialogue, watch }: Wire): Promise<void> {
+async function close({ channel, watch }: Place): Promise<Farewell> {
   watch.end();
-  if (!connection.destroyed && !dialogue.isWaiting()) {
-    const ended = new Promise((resolve) => connection.once('end', resolve));
-    connection.quit();
-    await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, quitMs).unref())]);
-  }
-  connection.close();
+  if (channel.isOpen && channel.conversation.isQuiet) await withinMs(quitMs, channel.ask('QUIT'));
+  channel.hangUp();
+  return channel.conversation.isContradicted ? 'contradicted' : 'settled';
+}
+
+async function withinMs(ms: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([work.catch(() => undefined), late]);
+  clearTimeout(timer);
 }

@@ -10,16 +10,31 @@ import type { SmtpStage } from '../../relay/smtp-stage.js';
 /** How to reach a relay and get in, with the secrets resolved. */
 export interface RelayAccess {
   readonly host: string;
-  /** The one address of the host to connect to; all of them, one after another, when left out. */
-  readonly address?: string | undefined;
+  /** The addresses of the host to try, one after another; those that it resolves to when left out. */
+  readonly addresses?: readonly string[] | undefined;
+  /** Only addresses of this family. */
+  readonly family?: 4 | 6 | undefined;
+  /** The address of this machine to speak from; the system's choice when left out. */
+  readonly sourceAddress?: string | undefined;
   readonly port: number;
   readonly tls: TlsMode;
+  /** What this machine calls itself in EHLO; its own name, or its address, when left out. */
+  readonly ehlo?: string | undefined;
+  /** The name that is asked for, and that the certificate must be for; the host when left out. */
+  readonly tlsName?: string | undefined;
+  readonly clientCertificate?: ClientCertificate | undefined;
   readonly auth: { readonly method: 'none' } | Credentials;
   /** PEM of certificate authorities to trust beside the usual ones. */
   readonly caPem: string | undefined;
   readonly budgets: Budgets;
   /** Hears the conversation as it happens, logins masked. */
   readonly observe?: ((line: TranscriptLine) => void) | undefined;
+}
+
+/** What this machine shows when a relay asks who it is (RFC 8446 §4.4.2); the key is a secret. */
+export interface ClientCertificate {
+  readonly certPem: string;
+  readonly keyPem: string;
 }
 
 /** One line of a transcript. */
@@ -29,6 +44,8 @@ export interface TranscriptLine {
   readonly from: 'client' | 'server' | 'session';
   /** Several lines of one reply are joined by line feeds. */
   readonly text: string;
+  /** Of a reply: the command that it answers, where others were said behind that one. */
+  readonly answers?: string;
 }
 
 export interface Credentials {
@@ -42,6 +59,8 @@ export interface SessionFacts {
   /** The address that answered. */
   readonly address: string;
   readonly greeting: SmtpReply;
+  /** What this machine called itself. */
+  readonly ehloName: string;
   /** The lines of the last EHLO reply without codes, the server's name left out: `SIZE 1000`, `AUTH LOGIN`. */
   readonly extensions: readonly string[];
   readonly tls: TlsFacts | undefined;
@@ -69,8 +88,11 @@ export interface SmtpSession {
   /** MAIL, and RCPT for each recipient, but no message; `final` is undefined. Nothing more can be done in the session. */
   readonly probe: (envelope: Envelope, until: 'mail' | 'rcpt') => Promise<Delivery>;
   /** QUIT, or at once when the relay does not answer it. Never throws. */
-  readonly close: () => Promise<void>;
+  readonly close: () => Promise<Farewell>;
 }
+
+/** `contradicted`: after its answer to the message the relay gave another one, so that neither can be believed. */
+export type Farewell = 'settled' | 'contradicted';
 
 /** What a look at a relay found, as far as it came. */
 export interface Inspection {
@@ -78,6 +100,8 @@ export interface Inspection {
   /** One attempt for each address; `answer` is `open` or the reason in words. */
   readonly tcp: readonly { readonly address: string; readonly answer: string; readonly tookMs: number }[];
   readonly greeting: SmtpReply | undefined;
+  /** What this machine called itself; undefined when it did not come to that. */
+  readonly ehloName: string | undefined;
   /** Offered before TLS, and after it. */
   readonly plainExtensions: readonly string[] | undefined;
   readonly extensions: readonly string[] | undefined;

@@ -1,10 +1,10 @@
 import { lookup } from 'node:dns/promises';
-import { connect, isIP, type Socket } from 'node:net';
+import { connect, isIP, isIPv6, type Socket } from 'node:net';
 import { AkrelayError } from '../../errors.js';
 import { formatHostPort } from '../../relay/host-port.js';
 import type { SessionTimings } from '../../relay/receipt.js';
 import type { Clock } from '../world.js';
-import { closedFailure, failureError, timeoutFailure } from './failures.js';
+import { closedFailure, failureError, timeoutFailure } from './failures/failures.js';
 import type { RelayAccess } from './smtp.js';
 import { timingsOf } from './timings.js';
 
@@ -20,7 +20,9 @@ export interface TcpTools {
   readonly cancelled: AbortSignal;
 }
 
-type Target = Pick<RelayAccess, 'host' | 'address' | 'port' | 'budgets'>;
+type Target = Pick<RelayAccess, 'host' | 'addresses' | 'family' | 'sourceAddress' | 'port' | 'budgets'>;
+/** One address of it. */
+type OneAddress = Pick<Target, 'port' | 'sourceAddress'> & { readonly address: string };
 
 /** Resolves the host and connects to the first of its addresses that answers, in the order of the system. */
 export async function connectTcp(target: Target, { clock, cancelled }: TcpTools): Promise<Connected> {
@@ -31,7 +33,7 @@ export async function connectTcp(target: Target, { clock, cancelled }: TcpTools)
   for (const [index, address] of addresses.entries()) {
     const leftMs = target.budgets.connectMs - (clock.elapsedMs() - resolvedMs);
     const shareMs = Math.max(leftMs / (addresses.length - index), 1);
-    const socket = await connectOne(address, target.port, shareMs, cancelled);
+    const socket = await connectOne({ ...target, address }, shareMs, cancelled);
     if ('code' in socket) failures.push({ address, code: socket.code });
     else return { socket, address, dnsMs: resolvedMs - startMs, connectMs: clock.elapsedMs() - resolvedMs };
   }
@@ -55,24 +57,49 @@ function hangUp(socket: Socket): void {
   setTimeout(() => socket.destroy(), farewellMs).unref();
 }
 
-interface Attempt {
+/** An address that could not be connected to, and the system's code for why. */
+export interface Attempt {
   readonly address: string;
   readonly code: string;
 }
 
-/** Every address of a host, an address literal as it is. Throws `host-not-found`, or `temporary` when no resolver answers. */
-export async function resolveHost(
-  { host, address: only, budgets }: Target,
-  cancelled: AbortSignal,
-): Promise<readonly string[]> {
-  if (only !== undefined) return [only];
-  if (isIP(host)) return [host];
-  const late = new Promise<'late'>((resolve) => setTimeout(resolve, budgets.dnsMs, 'late').unref());
-  const found = await Promise.race([
-    lookup(host, { all: true }).catch((error: NodeJS.ErrnoException) => error),
-    late,
-    whenCancelled(cancelled),
-  ]);
+/** The attempt's reason in words. */
+export function reasonWhy({ code }: Pick<Attempt, 'code'>): string {
+  return reasons[code] ?? code;
+}
+
+/**
+ * Every address of a host that may be used, an address literal as it is. Throws `host-not-found`, or `temporary` when no
+ * resolver answers.
+ */
+export async function resolveHost(target: Target, cancelled: AbortSignal): Promise<readonly string[]> {
+  const { host, family, sourceAddress } = target;
+  const all = target.addresses ?? (isIP(host) ? [host] : await lookUp(target, cancelled));
+  const wanted = family ?? (sourceAddress === undefined ? undefined : familyOf(sourceAddress));
+  const usable = wanted === undefined ? all : all.filter((address) => familyOf(address) === wanted);
+  if (usable.length > 0) return usable;
+  throw failureError({
+    id: 'dns-no-family',
+    kind: 'host-not-found',
+    stage: 'dns',
+    message: `${host} has no IPv${wanted} address; it has ${all.join(', ')}.`,
+    hint: `Leave out what asks for IPv${wanted}: -${wanted}, or --source-address.`,
+  });
+}
+
+function familyOf(address: string): 4 | 6 {
+  return isIPv6(address) ? 6 : 4;
+}
+
+async function lookUp({ host, budgets }: Target, cancelled: AbortSignal): Promise<readonly string[]> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<'late'>((resolve) => {
+    timer = setTimeout(resolve, budgets.dnsMs, 'late');
+  });
+  const found = await unlessCancelled(
+    Promise.race([lookup(host, { all: true }).catch((error: NodeJS.ErrnoException) => error), late]),
+    cancelled,
+  ).finally(() => clearTimeout(timer));
   if (Array.isArray(found) && found.length > 0) return found.map(({ address }) => address);
   const temporary = found === 'late' || (found instanceof Error && found.code === 'EAI_AGAIN');
   throw failureError({
@@ -92,9 +119,9 @@ export async function tryAddresses(target: Target, addresses: readonly string[],
   return Promise.all(
     addresses.map(async (address) => {
       const startMs = tools.clock.elapsedMs();
-      const socket = await connectOne(address, target.port, target.budgets.connectMs, tools.cancelled);
+      const socket = await connectOne({ ...target, address }, target.budgets.connectMs, tools.cancelled);
       const tookMs = Math.round((tools.clock.elapsedMs() - startMs) * 10) / 10;
-      if ('code' in socket) return { address, answer: reasons[socket.code] ?? socket.code, tookMs };
+      if ('code' in socket) return { address, answer: reasonWhy(socket), tookMs };
       hangUp(socket);
       return { address, answer: 'open', tookMs };
     }),
@@ -107,14 +134,18 @@ export interface Tried {
   readonly tookMs: number;
 }
 
-function connectOne(
-  address: string,
-  port: number,
+/** A connection to one address, or the code of why there is none. Rejects when cancelled. */
+export function connectOne(
+  { address, port, sourceAddress }: OneAddress,
   ms: number,
   cancelled: AbortSignal,
 ): Promise<Socket | { readonly code: string }> {
   return new Promise((resolve, reject) => {
-    const socket = connect({ host: address, port });
+    const socket = connect({
+      host: address,
+      port,
+      ...(sourceAddress === undefined ? {} : { localAddress: sourceAddress }),
+    });
     const settle = (act: () => void): void => {
       clearTimeout(timer);
       cancelled.removeEventListener('abort', cancel);
@@ -139,9 +170,18 @@ function connectOne(
   });
 }
 
-function unreachable(target: Target, attempts: readonly Attempt[]): AkrelayError {
+/** What to say when no address could be connected to. */
+export function unreachable(target: Target, attempts: readonly Attempt[]): AkrelayError {
   const relay = formatHostPort(target);
-  const tried = attempts.map(({ address, code }) => `${address}: ${reasons[code] ?? code}`);
+  const tried = attempts.map((one) => `${one.address}: ${reasonWhy(one)}`);
+  if (target.sourceAddress !== undefined && attempts.every(({ code }) => code === 'EADDRNOTAVAIL'))
+    return failureError({
+      id: 'connect-failed',
+      kind: 'unreachable',
+      stage: 'connect',
+      message: `This machine has no address ${target.sourceAddress} to speak from.`,
+      hint: 'Name one of its own with --source-address, or leave it out.',
+    });
   if (attempts.every(({ code }) => code === 'ETIMEDOUT'))
     return failureError(timeoutFailure(relay, 'connect', target.budgets.connectMs));
   // Accepted and reset in the same breath: the greeting is what did not come.
@@ -173,13 +213,15 @@ const reasons: Readonly<Record<string, string>> = {
   ECONNRESET: 'reset',
 };
 
-/** Rejects when Ctrl-C is pressed. */
-export function whenCancelled(cancelled: AbortSignal): Promise<never> {
-  return new Promise((_resolve, reject) => {
-    const cancel = (): void => reject(cancelledError());
-    if (cancelled.aborted) cancel();
-    else cancelled.addEventListener('abort', cancel, { once: true });
+/** The work's result, unless Ctrl-C comes first. */
+async function unlessCancelled<T>(work: Promise<T>, cancelled: AbortSignal): Promise<T> {
+  let cancel: () => void = () => undefined;
+  const stopped = new Promise<never>((_resolve, reject) => {
+    cancel = () => reject(cancelledError());
   });
+  if (cancelled.aborted) cancel();
+  else cancelled.addEventListener('abort', cancel, { once: true });
+  return Promise.race([work, stopped]).finally(() => cancelled.removeEventListener('abort', cancel));
 }
 
 export function cancelledError(): AkrelayError {

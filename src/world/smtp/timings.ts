@@ -1,6 +1,6 @@
 import type { SessionTimings } from '../../relay/receipt.js';
 import type { SmtpStage } from '../../relay/smtp-stage.js';
-import type { Exchange } from './dialogue.js';
+import type { Exchange } from './channel/conversation.js';
 
 /** What connecting took; the rest is read off the exchanges. */
 export interface ConnectTimings {

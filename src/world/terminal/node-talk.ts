@@ -4,16 +4,12 @@ import type { Talk } from '../world.js';
 
 const eraseLine = '\r\u001b[K';
 
-/** Talk on a stream of the process, with secrets masked. The stream is opened with the first word: most calls have none. */
-export function nodeTalk(
-  stream: () => NodeJS.WriteStream,
-  mode: 'normal' | 'quiet',
-  redact: (text: string) => string,
-): Talk {
+/** Talk on a stream of the process, which is opened with the first word: most calls have none. */
+export function nodeTalk(stream: () => NodeJS.WriteStream, mode: 'normal' | 'quiet'): Talk {
   let drawn = false;
   const say = (line: string): void => {
     const { isTTY, columns } = stream();
-    stream().write(`${drawn ? eraseLine : ''}${wrapText(redact(safeText(line)), isTTY ? columns : undefined)}\n`);
+    stream().write(`${drawn ? eraseLine : ''}${wrapText(safeText(line), isTTY ? columns : undefined)}\n`);
     drawn = false;
   };
   return {
@@ -25,7 +21,7 @@ export function nodeTalk(
       if (mode === 'quiet' || (line === undefined && !drawn)) return;
       const { isTTY, columns = 80 } = stream();
       if (!isTTY) return;
-      stream().write(line === undefined ? eraseLine : `${eraseLine}${redact(safeText(line)).slice(0, columns - 1)}`);
+      stream().write(line === undefined ? eraseLine : `${eraseLine}${safeText(line).slice(0, columns - 1)}`);
       drawn = line !== undefined;
     },
   };

@@ -2,32 +2,32 @@ import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { bin, startLab } from '../lab.js';
 import { inTurns, median, processMs } from '../measure.js';
+import { onNode24, singleFile } from '../programs.js';
 
 const messages = 1_000;
 const hasSwaks = spawnSync('swaks', ['--version'], { stdio: 'ignore' }).status === 0;
 if (!hasSwaks) console.log('not run: akrelay send against swaks (swaks is not installed)');
 
-/** Perl starts in a few milliseconds; a bare node needs half the time of swaks before it has read a line of ours. */
-const againstSwaks = {
-  name: 'akrelay send, whole process with STARTTLS and AUTH LOGIN, against swaks',
-  limit: 2.5,
-  goal: 1,
+/** Perl starts in a few milliseconds; a bare Node needs half the time of swaks before it has read a line of ours. */
+const againstSwaks = ({ words }, where, limits) => ({
+  name: `${where}: send, whole process with STARTTLS and AUTH LOGIN, against swaks`,
+  ...limits,
   measure: async () => {
     const lab = await startLab();
     const server = ['--server', '127.0.0.1', '--port', String(lab.port), '--tls', '--tls-verify', '--tls-ca-path'];
     const login = ['--auth', 'LOGIN', '--auth-user', 'user', '--auth-password', 'password'];
     const envelope = ['--from', 'a@example.com', '--to', 'b@example.net', '--ehlo', 'localhost'];
     const swaks = [...server, 'akrelay-lab-ca.pem', ...login, ...envelope];
-    const send = [bin, 'send', 'lab', '--ca', 'akrelay-lab-ca.pem'];
+    const send = [...words.slice(1), 'send', 'lab', '--ca', 'akrelay-lab-ca.pem'];
     const figures = inTurns(
       21,
-      () => processMs(process.execPath, send, lab),
+      () => processMs(words[0], send, lab),
       () => processMs('swaks', swaks, lab),
     );
     lab.stop();
     return figures;
   },
-};
+});
 
 /** What each reports for itself, each in a process of its own, without the start of that process. */
 const againstPool = {
@@ -70,4 +70,8 @@ function burstMs({ cwd, env }) {
   return JSON.parse(run.stdout).totalMs;
 }
 
-export const cases = hasSwaks ? [againstSwaks, againstPool] : [againstPool];
+export const cases = [
+  ...(hasSwaks && singleFile ? [againstSwaks(singleFile, 'the single file', { limit: 0.9 })] : []),
+  ...(hasSwaks && onNode24 ? [againstSwaks(onNode24, 'on Node 24', { limit: 2.5, goal: 1 })] : []),
+  againstPool,
+];

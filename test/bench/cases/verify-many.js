@@ -2,12 +2,14 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
+import { writeDiverse } from '../diverse.js';
 import { inTurns, processMs } from '../measure.js';
 import { bodies, writeFolder, writeMbox } from '../messages.js';
 
 /** BENCH_MBOX_MB and BENCH_MESSAGES make a shorter run. */
 const mboxBytes = Number(process.env.BENCH_MBOX_MB ?? 1024) * 1024 * 1024;
 const messages = Number(process.env.BENCH_MESSAGES ?? 20_000);
+const diverseMessages = Number(process.env.BENCH_MESSAGES ?? 16_000);
 const rounds = 5;
 
 const bin = path.resolve('bin/akrelay.cjs');
@@ -17,14 +19,19 @@ const verify = (...inputs) => {
   const words = [bin, 'verify', ...inputs, '--receiver', 'mx.example.net', '--format', 'ndjson'];
   return processMs(process.execPath, words, { cwd, exit: 1 });
 };
+/** Messages that share nothing, whose receivers are not named. */
+const verifyDiverse = (format) => {
+  const words = [bin, 'verify', diverseFolder(), '--recursive', '--format', format];
+  return processMs(process.execPath, words, { cwd, exit: 1 });
+};
 const script = (code) => processMs(process.execPath, ['-e', code], { cwd });
 
-/** Opens, reads 64 KiB of, and closes each file. */
-const readEach = (folder) => `
+/** Opens, reads 64 KiB of, and closes each file of the folders. */
+const readEach = (folders) => `
   const fs = require('node:fs');
   const buffer = Buffer.alloc(65536);
-  for (const name of fs.readdirSync('${folder}')) {
-    const handle = fs.openSync('${folder}/' + name, 'r');
+  for (const folder of ${JSON.stringify(folders)}) for (const name of fs.readdirSync(folder)) {
+    const handle = fs.openSync(folder + '/' + name, 'r');
     fs.readSync(handle, buffer, 0, buffer.length, 0);
     fs.closeSync(handle);
   }`;
@@ -50,6 +57,28 @@ function folderOf(body, hosts = 200) {
   return name;
 }
 
+/** The name of the folder of messages that share nothing, in 64 folders; written when it is first asked for. */
+function diverseFolder() {
+  if (!readdirSync(cwd).includes('diverse')) writeDiverse(path.join(cwd, 'diverse'), diverseMessages);
+  return 'diverse';
+}
+
+function diverseAgainstLoop(format, { limit, goal }) {
+  return {
+    name: `${diverseMessages} messages that share nothing, as ${format}, against the same loop`,
+    limit,
+    goal,
+    measure: () => {
+      const folders = Array.from({ length: 64 }, (_, at) => `${diverseFolder()}/${at}`);
+      return inTurns(
+        rounds,
+        () => verifyDiverse(format),
+        () => script(readEach(folders)),
+      );
+    },
+  };
+}
+
 function againstLoop(what, { body, hosts }, { limit, goal }) {
   return {
     name: `${messages} messages ${what} in a folder, against a loop that opens, reads 64 KiB and closes each`,
@@ -60,7 +89,7 @@ function againstLoop(what, { body, hosts }, { limit, goal }) {
       return inTurns(
         rounds,
         () => verify(folder),
-        () => script(readEach(folder)),
+        () => script(readEach([folder])),
       );
     },
   };
@@ -77,6 +106,8 @@ function peakKb(args) {
 export const cases = [
   againstLoop('of 3 kB', { body: 'notice' }, { limit: 6, goal: 3 }),
   againstLoop('of 20 kB', { body: 'newsletter' }, { limit: 6, goal: 3 }),
+  diverseAgainstLoop('ndjson', { limit: 20, goal: 6 }),
+  diverseAgainstLoop('human', { limit: 18, goal: 5 }),
   // Nothing that one message teaches serves the next.
   againstLoop('of 3 kB, each from another host,', { body: 'notice', hosts: messages + 1 }, { limit: 16, goal: 3 }),
   {
@@ -111,6 +142,15 @@ export const cases = [
     limit: 1,
     measure: () => {
       const words = [bin, 'verify', folderOf('notice'), '--format', 'ndjson'];
+      return { ours: (peakKb(words) - peakKb(['-e', '0'])) / 1024, baseline: 64, unit: 'MB' };
+    },
+  },
+  {
+    name: 'the same on the messages that share nothing',
+    limit: 2,
+    goal: 0.5,
+    measure: () => {
+      const words = [bin, 'verify', diverseFolder(), '--recursive', '--format', 'ndjson'];
       return { ours: (peakKb(words) - peakKb(['-e', '0'])) / 1024, baseline: 64, unit: 'MB' };
     },
   },

@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { XmlDocument, XsdValidator } from 'libxml2-wasm';
+import type { Batch, MessageResult } from '../../../src/commands/verify/result.js';
 import { plainPaint } from '../../../src/render/plain-paint.js';
 import { fieldsOf } from '../../../src/render/verify/result-fields.js';
 import { verifyView } from '../../../src/render/verify/view.js';
+import { safeJson } from '../../../src/safe-text.js';
 import { expectGolden } from '../../support/golden.js';
-import { judged, resultOf, results, samples, textOf } from '../../support/verdicts.js';
+import { hop, judged, resultOf, results, samples, textOf } from '../../support/verdicts.js';
 
 const context = { paint: plainPaint, columns: undefined };
 const formats = ['human', 'json', 'ndjson', 'junit', 'tap', 'github'] as const;
@@ -84,6 +86,30 @@ describe('several messages', () => {
     for (const each of [schema, validator, document, wrong]) each.dispose();
   });
 
+  test('junit is written a suite at a time, whose counts are right', async () => {
+    const batches = Array.from({ length: 25 }, () => Array.from({ length: 100 }, () => results[1] as MessageResult));
+    let [read, readAtFirst] = [0, 0];
+    async function* counted(): AsyncIterable<Batch> {
+      for (const batch of batches) {
+        read += 1;
+        yield batch;
+      }
+    }
+    const pieces = verifyView.junit?.({ ...resultOf('many'), batches: counted() }, context) as AsyncIterable<string>;
+    const suites: string[] = [];
+    for await (const piece of pieces) {
+      if (piece.includes('<testsuite ')) suites.push(piece);
+      if (suites.length === 1) readAtFirst ||= read;
+    }
+    expect(readAtFirst).toBe(10);
+    expect(suites.map((text) => text.match(/<testcase /g)?.length)).toEqual([1_000, 1_000, 500]);
+    expect(suites.map((text) => /tests="(\d+)" failures="(\d+)"/.exec(text)?.slice(1))).toEqual([
+      ['1000', '1000'],
+      ['1000', '1000'],
+      ['500', '500'],
+    ]);
+  });
+
   test('no message at all is a valid document in every format', async () => {
     for (const format of formats)
       expectGolden(`verify/none.${format}`, await textOf(verifyView[format]?.(resultOf('many'), context) ?? ''));
@@ -125,5 +151,50 @@ describe('one message', () => {
     expect(text.replace(escapes, '')).toBe(plain);
     expect(await one('belowBoundary', 80)).toContain('*[203.0.113.9]*');
     expect(plain).not.toContain('*');
+  });
+});
+
+/** GitHub's own rule for a line of a log (github.com/actions/runner, ActionCommand.cs, read 2026-11-28), and the prefixes of other CIs. */
+const ciCommand = /^\s*::[a-z-]+(?: .*)?::|##\w*\[/im;
+
+describe('no line is a command to a CI', () => {
+  const said = ['::error::x', '::set-output name=a::b', '::stop-commands::t', '##[error]x', '##vso[task.complete]x'];
+
+  test.each(said)('whatever the width, where a host calls itself %s', async (command) => {
+    for (let filling = 0; filling < 40; filling++) {
+      const name = `${'x'.repeat(filling)}${command}.example.org`;
+      const strange = hop(0, {
+        standing: 'boundary',
+        ehlo: name,
+        name,
+        address: '192.0.2.1',
+        by: name,
+        with: name,
+        tls: name,
+      });
+      const verdict = {
+        ...samples.hostile,
+        hops: [strange],
+        relay: { name, kind: 'sender' as const },
+        hint: `Ask ${name} for it`,
+      };
+      for (const columns of [40, 61, 80, 120]) {
+        const text = await textOf(
+          verifyView.human(resultOf('one', [judged(name, verdict)]), { paint: plainPaint, columns }),
+        );
+        expect(text).not.toMatch(ciCommand);
+      }
+      for (const format of formats)
+        if (format !== 'github')
+          expect(
+            safeJson(await textOf(verifyView[format]?.(resultOf('many', [judged(name, verdict)]), context) ?? '')),
+          ).not.toMatch(ciCommand);
+    }
+  });
+
+  test('but those of the format github, one for each message', async () => {
+    const text = await several('github');
+    expect(text.split('\n').filter((line) => ciCommand.test(line))).toHaveLength(results.length);
+    expect(text.replace(/^::(?:error|warning|notice) file=[^:]*::/gm, '')).not.toMatch(ciCommand);
   });
 });

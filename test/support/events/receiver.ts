@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import path from 'node:path';
 import { cacheHome } from '../program.js';
+import { program } from '../program-under-test.js';
 
 export const secretPath = 'a-secret-path-of-25-chars';
 
@@ -25,8 +25,8 @@ export interface ReceiverOptions {
 
 /** Starts `akrelay events listen` as a service manager would, and waits until it is ready. */
 export async function startReceiver(cwd: string, options: ReceiverOptions = {}): Promise<RunningReceiver> {
-  const { words = [], env = {}, program = [process.execPath, path.resolve('bin/akrelay.cjs')] } = options;
-  const [command = '', ...first] = program;
+  const { words = [], env = {}, program: run = [program.file, ...program.words] } = options;
+  const [command = '', ...first] = run;
   const child = spawn(command, [...first, 'events', 'listen', '--path-env', 'EVENTS_PATH', '--json', ...words], {
     cwd,
     env: { PATH: process.env['PATH'], HOME: cwd, XDG_CACHE_HOME: cacheHome, EVENTS_PATH: secretPath, ...env },

@@ -18,7 +18,8 @@ export type CertificateKind =
   | 'self-signed'
   | 'stranger'
   | 'missing-intermediate'
-  | 'weak-key';
+  | 'weak-key'
+  | 'address-as-name';
 
 /** Makes the zoo; `localhost` and `127.0.0.1` are the names of the servers under test. */
 export async function makeZoo(): Promise<CertificateZoo> {
@@ -40,6 +41,7 @@ export async function makeZoo(): Promise<CertificateZoo> {
       stranger: await (await makeAuthority('stranger')).issue({ names }),
       'missing-intermediate': { ...chained, certPem: leafOf(chained.certPem) },
       'weak-key': await authority.issue({ names, key: 'rsa1024' }),
+      'address-as-name': await authority.issue({ names: ['127.0.0.1'], addressesAs: 'dns' }),
     },
   };
 }

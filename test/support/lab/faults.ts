@@ -3,6 +3,9 @@ import { ehloFaults } from './faults/ehlo.js';
 import { envelopeFaults } from './faults/envelope.js';
 import type { FaultCase } from './faults/fault-case.js';
 import { greetingFaults } from './faults/greeting.js';
+import { hostileLogins } from './faults/hostile-auth.js';
+import { hostileEnvelopes, hostileVerdicts } from './faults/hostile-message.js';
+import { hostileOpenings } from './faults/hostile-opening.js';
 import { messageFaults } from './faults/message.js';
 import { oddFaults } from './faults/odd.js';
 import { tlsFaults } from './faults/tls.js';
@@ -18,4 +21,8 @@ export const faultCases: readonly FaultCase[] = [
   ...envelopeFaults,
   ...messageFaults,
   ...oddFaults,
+  ...hostileOpenings,
+  ...hostileLogins,
+  ...hostileEnvelopes,
+  ...hostileVerdicts,
 ];

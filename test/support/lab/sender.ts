@@ -21,6 +21,8 @@ export interface LabBench {
 export interface BenchOptions extends Partial<InProcessOptions> {
   readonly tls?: LabScript['tls'];
   readonly auth?: string;
+  /** More keys of `relay`, as the file has them. */
+  readonly relay?: string;
 }
 
 export async function labBench(): Promise<LabBench> {
@@ -31,9 +33,9 @@ export async function labBench(): Promise<LabBench> {
     folder,
     start: (script = {}) =>
       startLab({ tls: 'starttls', auth: ['LOGIN', 'PLAIN', 'CRAM-MD5'], faults: [], pair: zoo.pairs.good, ...script }),
-    run: async (lab, words, { tls = 'starttls', auth = 'login', ...options } = {}) => {
+    run: async (lab, words, { tls = 'starttls', auth = 'login', relay: more = '', ...options } = {}) => {
       const credentials = auth === 'none' ? '' : 'username: { env: LAB_USER }, password: { env: LAB_PASSWORD },';
-      const relay = `{ host: "localhost:${lab.port}", tls: ${tls}, auth: ${auth}, ${credentials} }`;
+      const relay = `{ host: "localhost:${lab.port}", tls: ${tls}, auth: ${auth}, ${credentials} ${more} }`;
       const test = 'test: { from: test@example.com, recipients: [qa@example.net, qb@example.net] }';
       const config = path.join(folder, `${lab.port}.yaml`);
       await writeFile(config, `version: 1\nsenders:\n  - { name: lab, provider: custom, relay: ${relay} }\n${test}\n`);

@@ -14,6 +14,9 @@ export interface LabServer {
 export async function startLab(script: LabScript): Promise<LabServer> {
   const lines: string[] = [];
   const messages: string[] = [];
-  const lab = await serveLab(script, 0, { line: (line) => lines.push(line), message: (text) => messages.push(text) });
+  const lab = await serveLab(script, 0, {
+    line: (line) => lines.push(line),
+    message: ({ text }) => messages.push(text),
+  });
   return { ...lab, lines, messages };
 }

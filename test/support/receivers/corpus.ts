@@ -1,7 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import type { Handed } from './hand-over.js';
 import type { InstalledReceiver } from './installed.js';
-import type { Outcome } from './lane.js';
-import { clients } from './network.js';
 import { type Verdicts, verdictsAllowed } from './verdicts-allowed.js';
 
 /** A row of test/fixtures/real-servers.json; test/fixtures/real-servers.md says what the keys mean. */
@@ -31,22 +30,22 @@ interface Row {
 const file = 'test/fixtures/real-servers.json';
 
 /** Replaces the rows of one receiver, and keeps those of the others. */
-export function writeCorpus(receiver: InstalledReceiver, outcomes: readonly Outcome[]): void {
+export function writeCorpus(receiver: InstalledReceiver, handed: readonly Handed[]): void {
   const known: Row[] = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : [];
   const others = known.filter((row) => row.server !== receiver.server || row.configuration !== receiver.configuration);
-  const own = outcomes.filter(({ text }) => text !== '').map((outcome) => rowOf(receiver, outcome));
+  const own = handed.filter(({ text }) => text !== '').map((one) => rowOf(receiver, one));
   const rows = [...others, ...own].map((row) => JSON.stringify(row));
   writeFileSync(file, `[\n${rows.join(',\n')}\n]\n`);
 }
 
-function rowOf(receiver: InstalledReceiver, { delivery, ending, received, forged }: Outcome): Row {
-  const { address, reverseName, leadsBack } = clients[delivery.client];
+function rowOf(receiver: InstalledReceiver, { delivery, ending, received, forged }: Handed): Row {
+  const { role, address, reverseName, leadsBack } = delivery.client;
   return {
     server: receiver.server,
     configuration: receiver.configuration,
     version: receiver.versions.join(', '),
     case: delivery.name,
-    client: delivery.client.startsWith('stranger') ? 'stranger' : leadsBack ? 'relay' : 'relay-no-ptr',
+    client: role === 'relay' && !leadsBack ? 'relay-no-ptr' : role,
     address,
     reverseName: reverseName ?? null,
     reverseLeadsBack: leadsBack,

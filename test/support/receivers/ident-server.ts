@@ -1,15 +1,11 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-export interface IdentServer {
-  /** What to say of the client's connection from this port. */
-  readonly answers: Map<number, string>;
-  readonly stop: () => void;
-}
-
-/** RFC 1413 on port 113 of an address: it says of each connection what its owner wants said. */
-export async function startIdent(address: string): Promise<IdentServer> {
-  const answers = new Map<number, string>();
+/** RFC 1413 on port 113 of an address: of the connection from each port it says what its owner wants said. */
+export async function startIdent(
+  address: string,
+  answers: ReadonlyMap<number, string>,
+): Promise<{ readonly stop: () => void }> {
   const server = createServer((socket) => {
     socket.on('error', () => undefined);
     socket.once('data', (query: Buffer) => {
@@ -20,5 +16,5 @@ export async function startIdent(address: string): Promise<IdentServer> {
   });
   server.listen(113, address);
   await once(server, 'listening');
-  return { answers, stop: () => server.close() };
+  return { stop: () => server.close() };
 }

@@ -5,6 +5,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { report } from '../servers/report.js';
+import type { Slot } from './deliveries.js';
 import { inner, mx } from './network.js';
 
 /** One real server, or several that hand on to each other, in one configuration. */
@@ -28,6 +29,8 @@ export interface Receiver {
   readonly inferred: 'confirmed' | 'perhaps' | 'no';
   /** Which of the lane's abilities it has; without `tls` STARTTLS is not tried. */
   readonly abilities: readonly ('tls' | 'client-certificate' | 'ident' | 'ipv6')[];
+  /** Which kinds of lies it is told; all when left out. Behind a border line that another configuration tells all of, some do. */
+  readonly slots?: readonly Slot[];
   /** Does it show the client's address at all? A proxy in front may hide it: then nothing can be proved. */
   readonly hidesClient?: true;
 }
@@ -108,7 +111,7 @@ const namesOnly = {
 };
 
 /** For what must come it waits long; for what may have bounced as long as others are still coming. */
-const patience = { mustMs: 40_000, mayMs: 3_000 };
+const patience = { mustMs: 40_000, mayMs: 5_000 };
 
 async function storedIn(
   folder: string,
@@ -133,7 +136,7 @@ async function storedIn(
 }
 
 async function greeting(address: string, child: ChildProcess): Promise<void> {
-  for (let tries = 0; tries < 400 && child.exitCode === null; tries++) {
+  for (let tries = 0; tries < 1_200 && child.exitCode === null; tries++) {
     if (await greets(address)) return;
     await pause(50);
   }

@@ -57,17 +57,19 @@ function maddyLine(session: Session): string | undefined {
   );
 }
 
-/** internal/smtpsrv/conn.go, addReceivedHeader: the address first, the EHLO word in the comment. */
+/** internal/smtpsrv/conn.go, addReceivedHeader: the address first, the EHLO word in the comment, the path as Go quotes text. */
 function chasquidLine(session: Session): string | undefined {
   const { address, by, at, tls, login, reversePath } = session;
-  const ehlo = firstWord(session.ehlo);
-  if (ehlo === undefined || !readPath(reversePath)) return undefined;
+  const [ehlo = ''] = session.ehlo.trim().split(/\s+/);
+  const sender = readPath(reversePath);
+  if (ehlo === '' || hasControl(ehlo) || !sender || hasControl(reversePath)) return undefined;
   const from = login === undefined ? `from ${literal(address)} (${ehlo})` : `from ${ehlo}`;
   const secured = tls ? `\n\ttls ${tls.cipher}` : '';
   const how = tls ? tls.version.replace('v', '-') : 'plain text!';
+  const path = sender.domain === undefined ? '<>' : `${sender.local}@${sender.domain}`;
   return (
     `${from}\n\tby ${by.name} (chasquid) with ${strictProtocol(session)}${secured}\n` +
-    `\t(over SMTP, ${how}, envelope from ${JSON.stringify(reversePath)})\n\t; ${date(at)}`
+    `\t(over SMTP, ${how}, envelope from ${JSON.stringify(path)})\n\t; ${date(at)}`
   );
 }
 

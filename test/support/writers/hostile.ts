@@ -107,6 +107,9 @@ function text(random: Random, most: number): string {
 
 /** A domain's characters are the rule in names, so that names pass where servers check them. */
 const strangersNames = [
+  'gato1.sndsy.ru [185.138.182.7]) (a.evil.example',
+  'gato1.sndsy.ru[185.138.182.7]).evil.example',
+  'a b.evil.example',
   ...['mta.evil.example', 'verified.evil.example', 'helo.evil.example', 'by.evil.example', 'unknown.evil.example'],
   ...[
     'gato1.sndsy.ru.evil.example',

@@ -1,3 +1,4 @@
+import { quotedPath, readPath } from './paths.js';
 import { postfixLine } from './postfix.js';
 import type { Session, Writer } from './session.js';
 import { date, plainDate, spacedDate } from './text.js';
@@ -12,6 +13,7 @@ function inside(name: string, source: string, write: (session: Session) => strin
 
 const fromItself = (session: Session): Session => ({
   ...session,
+  greeting: 'EHLO',
   ehlo: 'localhost',
   address: '127.0.0.1',
   reverseName: 'localhost',
@@ -21,26 +23,32 @@ const fromItself = (session: Session): Session => ({
   login: undefined,
 });
 
+/** As a server hands a path on: quoted anew. */
+function handedOn(path: string): string {
+  const at = path.lastIndexOf('@');
+  return quotedPath(readPath(path) ?? { local: path.slice(0, at), domain: path.slice(at + 1) });
+}
+
 export const dovecot = inside(
   'Dovecot LMTP',
   '2.4.1, src/lib-smtp/smtp-server-transaction.c, smtp_server_transaction_write_trace_record',
   ({ by, id, at, reversePath, forwardPath }) =>
-    `from ${by.name}\r\n\tby ${by.name} with LMTP\r\n\tid ${id}\r\n\t(envelope-from <${reversePath}>)\r\n` +
-    `\tfor <${forwardPath}>; ${date(at)}`,
+    `from ${by.name}\r\n\tby ${by.name} with LMTP\r\n\tid ${id}\r\n\t(envelope-from <${handedOn(reversePath)}>)\r\n` +
+    `\tfor <${handedOn(forwardPath)}>; ${date(at)}`,
 );
 
 export const oldDovecot = inside(
   'Dovecot LMTP until 2.2',
   '2.2, src/lmtp/commands.c',
   ({ by, id, at, forwardPath }) =>
-    `from ${by.name} ([127.0.0.1])\r\n\tby ${by.name} (Dovecot) with LMTP id ${id}\r\n\tfor <${forwardPath}>; ${date(at)}`,
+    `from ${by.name} ([127.0.0.1])\r\n\tby ${by.name} (Dovecot) with LMTP id ${id}\r\n\tfor <${handedOn(forwardPath)}>; ${date(at)}`,
 );
 
 export const cyrus = inside(
   'Cyrus LMTP',
   '3.6.1, imap/lmtpengine.c, savemsg',
   ({ by, at }) =>
-    `from ${by.name} ([unix socket])\r\n\t by ${by.name} (Cyrus 3.6.1-Debian-3.6.1-4+deb12u4) with LMTPA;\r\n\t ${date(at)}`,
+    `from ${by.name} ([unix socket])\r\n\t by ${by.name} (Cyrus 3.6.1-Debian-3.6.1-4+deb12u5) with LMTPA;\r\n\t ${date(at)}`,
 );
 
 export const amavis = inside(
@@ -51,17 +59,17 @@ export const amavis = inside(
     return (
       ehlo &&
       `from ${ehlo} ([${session.address}])\r\n\tby localhost (${by.name} [127.0.0.1]) (amavisd-new, port 10024)\r\n` +
-        `\twith ESMTP id ${id} for <${forwardPath}>;\r\n\t${date(at)}`
+        `\twith ESMTP id ${id} for <${handedOn(forwardPath)}>;\r\n\t${date(at)}`
     );
   },
 );
 
 export const blindAmavis = inside(
   'amavis without XFORWARD',
-  '2.13; public headers',
-  ({ by, id, at }) =>
-    `from ${by.name} ([127.0.0.1])\r\n\tby localhost (${by.name} [127.0.0.1]) (amavis, port 10024)\r\n\twith ESMTP id ${id};` +
-    `\r\n\t${spacedDate(at)}`,
+  '2.13, Amavis::In::SMTP',
+  ({ by, id, at, forwardPath }) =>
+    `from ${by.name} ([127.0.0.1])\r\n by localhost (${by.name} [127.0.0.1]) (amavis, port 10024) with ESMTP\r\n` +
+    ` id ${id} for <${handedOn(forwardPath)}>; ${spacedDate(at, '+0000 (UTC)')}`,
 );
 
 export const reinjection = inside('Postfix, from a scanner', '3.7.11, src/smtpd/smtpd.c', (session) =>
@@ -176,9 +184,9 @@ export const simscan = inside(
 
 export const spamScanned = inside(
   'Exim, from SpamAssassin',
-  '4.98, a pipe transport',
+  '4.96, a pipe transport',
   ({ by, id, at, reversePath, forwardPath }) =>
-    `from Debian-exim by ${by.name} with spam-scanned (Exim 4.98)\n\t${reversePath === '' ? '' : `(envelope-from <${reversePath}>)\n\t`}` +
+    `from Debian-exim by ${by.name} with spam-scanned (Exim 4.96)\n\t${reversePath === '' ? '' : `(envelope-from <${reversePath}>)\n\t`}` +
     `id ${id}\n\tfor ${forwardPath};\n\t${date(at)}`,
 );
 
@@ -197,7 +205,7 @@ export const postfixAlias = inside(
 export const postfixPickup = inside(
   'Postfix, from a program',
   '3.7.11, src/pickup/pickup.c',
-  ({ by, id, at }) => `by ${by.name} (Postfix, from userid 1001)\r\n\tid ${id}; ${spacedDate(at, '+0000 (UTC)')}`,
+  ({ by, id, at }) => `by ${by.name} (Postfix, from userid 65534)\r\n\tid ${id}; ${spacedDate(at, '+0000 (UTC)')}`,
 );
 
 export const insideWriters: readonly Writer[] = [

@@ -1,5 +1,5 @@
 import type { Session, Writer } from './session.js';
-import { date, hasControl, libcName, neuter, plainDate, protocol } from './text.js';
+import { date, hasControl, libcName, netDnsName, neuter, plainDate, protocol } from './text.js';
 
 /** received.c, issafe. notqmail lets brackets pass, for IPv6. */
 const unsafe = /[^a-z0-9.@%+/=:-]/gi;
@@ -42,12 +42,12 @@ function qmailLdapLine(session: Session): string | undefined {
 /** lib/Qpsmtpd/SMTP.pm, received_line: `remote_info` is the ident answer or the name, and `remote_host` where there is none. */
 function qpsmtpdLine(session: Session): string | undefined {
   const { address, by, at, tls } = session;
-  const [ehlo = ''] = session.ehlo.trim().split(/\s+/);
-  if (ehlo === '' || hasControl(ehlo)) return undefined;
-  const name = libcName(session.reverseName) ?? 'Unknown';
+  const [ehlo = ''] = session.ehlo.trim().split(/ +/);
+  if (ehlo === '' || hasControl(ehlo.replaceAll('\t', ''))) return undefined;
+  const name = netDnsName(session.reverseName) ?? 'Unknown';
   const secured = tls ? `(${tls.cipher} encrypted) ` : '';
   return (
-    `from ${name} (HELO ${ehlo}) (${address})\n    by ${by.name} (qpsmtpd/0.94) with ${secured}${protocol(session)}; ` +
+    `from ${name} (HELO ${ehlo}) (${address})\n by ${by.name} (qpsmtpd/0.94) with ${secured}${protocol(session)}; ` +
     date(at)
   );
 }

@@ -93,6 +93,13 @@ export function caresName(name: string | undefined): string | undefined {
   return name === undefined ? undefined : withoutControls(name.replace(/["();\\@$]/g, '\\$&'));
 }
 
+/** A name as Perl's Net::DNS, and so qpsmtpd, writes one. */
+export function netDnsName(name: string | undefined): string | undefined {
+  return name?.replace(/[^\x21-\x7e]|["$();@\\]/g, (c) =>
+    c > ' ' && c <= '~' ? `\\${c}` : `\\${String(c.charCodeAt(0)).padStart(3, '0')}`,
+  );
+}
+
 /** A name as hickory-dns, and so Stalwart, writes one. */
 export function hickoryName(name: string | undefined): string | undefined {
   return name?.replace(/[^a-z0-9_.*-]/gi, (c) =>

@@ -58,6 +58,8 @@ const lies: readonly { readonly kind: string; readonly change: (session: Session
     kind: 'stranger',
     change: (same) => same,
   }),
+  // What a user of ours submits is his own word too.
+  { kind: 'own user', change: (session) => ({ ...session, login: 'anna@corp.example' }) },
   { kind: 'translator', change: behindTranslator },
   {
     kind: 'proxy',

@@ -27,18 +27,21 @@ function openSmtpdLine(session: Session): string | undefined {
   );
 }
 
-/** courier/module.esmtp/courieresmtpd.c and submit.C: the name is checked both ways, or `softdnserr`, or left out. */
-function courierLine(session: Session): string | undefined {
-  const { address, by, id, at, tls, login } = session;
-  const ehlo = firstWord(session.ehlo);
-  if (ehlo === undefined) return undefined;
-  const name = session.leadsBack ? libcName(session.reverseName) : session.reverseName && 'softdnserr';
-  const seen = bracketed(mapped(address));
+/**
+ * courier/module.esmtp/courieresmtpd.c, and submit.C: the name is checked both ways, and then written whatever it holds;
+ * blanks within the EHLO argument become lines.
+ */
+function courierLine(session: Session, asksIdent: boolean): string | undefined {
+  const { address, by, id, at, tls, login, ident, reverseName } = session;
+  const ehlo = session.ehlo.trim().replace(/\s+/g, '_');
+  if (ehlo === '' || hasControl(`${ehlo}${ident ?? ''}`)) return undefined;
+  const name = session.leadsBack && reverseName !== undefined && !hasControl(reverseName) ? `${reverseName} ` : '';
   const user = login === undefined ? '' : `\n  (AUTH: CRAM-MD5 ${login}, )`;
-  const secured = tls ? `\n  (TLS: ${tls.version},${tls.bits}bits,${tls.cipher})` : '';
+  const asked = asksIdent && ident !== undefined ? `\n  (IDENT: ${ident.trim()})` : '';
+  const secured = tls ? `\n  (TLS: ${tls.version.replace('v', '')},${tls.bits}bits,${tls.cipher})` : '';
   return (
-    `from ${neuter(ehlo, /[^\x21-\x7e]|[()\\]/g)} (${name === undefined ? '' : `${name} `}${seen})${user}${secured}\n` +
-    `  by ${by.name} with ${protocol(session)}\n  id ${id}.0000000069106B8D.0031B2DF; ${date(at)}`
+    `from ${ehlo} (${name}${bracketed(mapped(address))})${user}${asked}${secured}\n  by ${by.name} with ${protocol(session)}\n` +
+    `  id ${id}; ${date(at)}`
   );
 }
 
@@ -123,9 +126,19 @@ export const unixWriters: readonly Writer[] = [
     ...base,
     name: 'Courier',
     version: '1.0.16',
-    source: 'courier/module.esmtp/courieresmtpd.c; public headers',
+    source: 'courier/module.esmtp/courieresmtpd.c; courier/submit.C',
     confirmsNames: true,
-    write: courierLine,
+    letsMessageContinue: true,
+    write: (session) => courierLine(session, false),
+  },
+  {
+    ...base,
+    name: 'Courier that asks ident',
+    version: '1.0.16',
+    source: 'courier/module.esmtp/courieresmtpd.c; courier/submit.C',
+    confirmsNames: true,
+    letsMessageContinue: true,
+    write: (session) => courierLine(session, true),
   },
   {
     ...base,

@@ -4,6 +4,7 @@ import { sendOutcome } from '../../../src/relay/delivery.js';
 import type { LabScript } from '../../../src/relay/lab-script.js';
 import { makeAuthority } from '../../../src/world/lab/certificates.js';
 import { nodeClock } from '../../../src/world/node-clock.js';
+import { redactor } from '../../../src/world/secrets/redactor.js';
 import { nodeSmtp } from '../../../src/world/smtp/node-smtp.js';
 import type { RelayAccess, Smtp } from '../../../src/world/smtp/smtp.js';
 import { type LabServer, startLab } from '../../support/lab/server.js';
@@ -14,7 +15,7 @@ const learnt: string[] = [];
 const smtp: Smtp = nodeSmtp({
   clock: nodeClock,
   cancelled: new AbortController().signal,
-  learnSecret: (secret) => learnt.push(secret),
+  secrets: { ...redactor(), learn: (secret) => learnt.push(secret) },
 });
 const labs: LabServer[] = [];
 afterAll(() => {
@@ -66,7 +67,7 @@ describe('a session that goes well', () => {
     expect(server.messages).toEqual(['Subject: x\r\n\r\nhello\r\n.dot']);
     expect(server.lines.at(-1)).toBe('QUIT');
     expect(session.facts.tls?.version).toBe(tls === 'none' ? undefined : 'TLSv1.3');
-    expect(session.facts.extensions).toContain('SIZE 1000000');
+    expect(session.facts.extensions).toContain('SIZE 10485760');
     expect(Object.keys(session.timings())).toEqual(
       expect.arrayContaining(['dnsMs', 'connectMs', 'greetingMs', 'ehloMs', 'messageMs']),
     );

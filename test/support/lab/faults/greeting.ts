@@ -4,7 +4,7 @@ export const greetingFaults: readonly FaultCase[] = [
   {
     id: 'greeting-421',
     does: 'greets with 421',
-    script: at('connect', sayAndClose('421 4.3.2 Too busy')),
+    script: at('greeting', sayAndClose('421 4.3.2 Too busy')),
     exit: 75,
     finding: 'greeting-421',
     sentence: 'does not take mail now: 421 4.3.2 Too busy',
@@ -12,7 +12,7 @@ export const greetingFaults: readonly FaultCase[] = [
   {
     id: 'greeting-450',
     does: 'greets with 450',
-    script: at('connect', say('450 4.7.1 Later')),
+    script: at('greeting', say('450 4.7.1 Later')),
     exit: 75,
     finding: 'greeting-4yz',
     sentence: 'does not take mail now: 450 4.7.1 Later',
@@ -20,7 +20,7 @@ export const greetingFaults: readonly FaultCase[] = [
   {
     id: 'greeting-554',
     does: 'greets with 554',
-    script: at('connect', sayAndClose('554 5.7.1 Not you')),
+    script: at('greeting', sayAndClose('554 5.7.1 Not you')),
     exit: 69,
     finding: 'greeting-5yz',
     sentence: 'refuses this client: 554 5.7.1 Not you',
@@ -28,7 +28,7 @@ export const greetingFaults: readonly FaultCase[] = [
   {
     id: 'greeting-close',
     does: 'closes at once',
-    script: at('connect', close),
+    script: at('greeting', close),
     exit: 76,
     finding: 'closed-greeting',
     sentence: 'closed the connection before its greeting',
@@ -36,7 +36,7 @@ export const greetingFaults: readonly FaultCase[] = [
   {
     id: 'greeting-reset',
     does: 'resets the connection at once',
-    script: at('connect', reset),
+    script: at('greeting', reset),
     exit: 76,
     finding: 'closed-greeting',
     sentence: 'closed the connection before its greeting',
@@ -44,7 +44,7 @@ export const greetingFaults: readonly FaultCase[] = [
   {
     id: 'greeting-stall',
     does: 'never greets',
-    script: at('connect', stall),
+    script: at('greeting', stall),
     exit: 75,
     finding: 'timeout-greeting',
     sentence: 'gave no answer for … s before its greeting',
@@ -52,7 +52,7 @@ export const greetingFaults: readonly FaultCase[] = [
   {
     id: 'greeting-drip',
     does: 'greets one byte every 300 ms',
-    script: at('connect', { kind: 'drip', bytes: '220 lab.test ESMTP\r\n', everyMs: 300 }),
+    script: at('greeting', { kind: 'drip', bytes: '220 lab.test ESMTP\r\n', everyMs: 300 }),
     exit: 75,
     finding: 'timeout-greeting',
     sentence: 'gave no answer for … s before its greeting',
@@ -60,7 +60,7 @@ export const greetingFaults: readonly FaultCase[] = [
   {
     id: 'greeting-http',
     does: 'speaks HTTP',
-    script: at('connect', sayAndClose('HTTP/1.1 400 Bad Request')),
+    script: at('greeting', sayAndClose('HTTP/1.1 400 Bad Request')),
     exit: 76,
     finding: 'not-smtp',
     sentence: "does not speak SMTP: it said 'HTTP/1.1 400 Bad Request'",
@@ -68,7 +68,7 @@ export const greetingFaults: readonly FaultCase[] = [
   {
     id: 'greeting-ssh',
     does: 'speaks SSH',
-    script: at('connect', say('SSH-2.0-OpenSSH_9.2')),
+    script: at('greeting', say('SSH-2.0-OpenSSH_9.2')),
     exit: 76,
     finding: 'not-smtp',
     sentence: "does not speak SMTP: it said 'SSH-2.0-OpenSSH_9.2'",
@@ -76,7 +76,7 @@ export const greetingFaults: readonly FaultCase[] = [
   {
     id: 'greeting-250',
     does: 'greets with 250',
-    script: at('connect', say('250 hello')),
+    script: at('greeting', say('250 hello')),
     exit: 76,
     finding: 'not-smtp',
     sentence: "does not speak SMTP: it said '250 hello'",
@@ -84,7 +84,7 @@ export const greetingFaults: readonly FaultCase[] = [
   {
     id: 'greeting-endless',
     does: 'greets with a line that never ends',
-    script: at('connect', say(`220 ${'x'.repeat(100_000)}`)),
+    script: at('greeting', say(`220 ${'x'.repeat(100_000)}`)),
     exit: 76,
     finding: 'broken-reply',
     sentence: 'sent a reply that is too long',
@@ -92,7 +92,7 @@ export const greetingFaults: readonly FaultCase[] = [
   {
     id: 'greeting-endless-lines',
     does: 'greets with lines without end',
-    script: at('connect', say('220-and another\r\n'.repeat(6000))),
+    script: at('greeting', say('220-and another\r\n'.repeat(6000))),
     exit: 76,
     finding: 'broken-reply',
     sentence: 'sent a reply that is too long',
@@ -100,7 +100,7 @@ export const greetingFaults: readonly FaultCase[] = [
   {
     id: 'greeting-binary',
     does: 'greets with random bytes',
-    script: at('connect', { kind: 'say', bytes: new Uint8Array([0, 255, 27, 91, 50, 74, 13, 10]) }),
+    script: at('greeting', { kind: 'say', bytes: new Uint8Array([0, 255, 27, 91, 50, 74, 13, 10]) }),
     exit: 76,
     finding: 'not-smtp',
     sentence: 'does not speak SMTP',

@@ -1,4 +1,4 @@
-import { at, type FaultCase, say } from './fault-case.js';
+import { at, type FaultCase, lines, say } from './fault-case.js';
 
 /** Harmless oddities that must not stop a message. */
 export const oddFaults: readonly FaultCase[] = [
@@ -16,7 +16,7 @@ export const oddFaults: readonly FaultCase[] = [
     does: 'greets and answers in many lines',
     script: {
       faults: [
-        ...at('connect', say('220-one\r\n220-two\r\n220 three')).faults,
+        ...at('greeting', say('220-one\r\n220-two\r\n220 three')).faults,
         ...at('dot', say('250-2.0.0 one\r\n250 2.0.0 Ok: queued as AB12')).faults,
       ],
     },
@@ -27,7 +27,7 @@ export const oddFaults: readonly FaultCase[] = [
   {
     id: 'odd-bare-lf',
     does: 'ends its lines with LF only',
-    script: at('connect', { kind: 'say', bytes: '220 lab.test\n' }),
+    script: at('greeting', { kind: 'say', bytes: '220 lab.test\n' }),
     exit: 0,
     finding: 'accepted',
     sentence: 'accepted by the relay',
@@ -54,7 +54,7 @@ export const oddFaults: readonly FaultCase[] = [
   {
     id: 'odd-drip',
     does: 'greets one byte every 5 ms',
-    script: at('connect', { kind: 'drip', bytes: '220 lab.test ESMTP\r\n', everyMs: 5 }),
+    script: at('greeting', { kind: 'drip', bytes: '220 lab.test ESMTP\r\n', everyMs: 5 }),
     exit: 0,
     finding: 'accepted',
     sentence: 'accepted by the relay',
@@ -84,5 +84,30 @@ export const oddFaults: readonly FaultCase[] = [
     exit: 0,
     finding: 'accepted',
     sentence: 'in clear text, as the config says',
+  },
+  {
+    id: 'odd-blank-lines',
+    does: 'greets with a few empty lines first',
+    script: at('greeting', say(lines('', ' ', '220 lab.test'))),
+    exit: 0,
+    finding: 'accepted',
+    sentence: 'accepted by the relay',
+  },
+  {
+    id: 'odd-code-only',
+    does: 'greets with a code and nothing else',
+    script: at('greeting', say('220')),
+    exit: 0,
+    finding: 'accepted',
+    sentence: 'accepted by the relay',
+  },
+  {
+    id: 'odd-helo',
+    does: 'knows only HELO',
+    script: { tls: 'none', auth: [], ...at('ehlo', say('502 5.5.1 Command not implemented'), 1) },
+    sender: { tls: 'none', auth: 'none' },
+    exit: 0,
+    finding: 'accepted',
+    sentence: 'accepted by the relay',
   },
 ];

@@ -29,7 +29,7 @@ makeacceptmailfor; makesmtpaccess; makealiases
 courier start
 /usr/sbin/esmtpd start`,
     receivers: [mx.name],
-    reverseNames: 'as-looked-up',
+    reverseNames: 'checked',
     inferred: 'confirmed',
     abilities: ['tls', 'ipv6', ...(ident ? (['ident'] as const) : [])],
   };

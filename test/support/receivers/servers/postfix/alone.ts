@@ -1,6 +1,6 @@
 import { mx } from '../../network.js';
 import type { Receiver } from '../../receiver.js';
-import { postfix, type Shape, withProgram } from './postfix.js';
+import { behind, postfix, type Shape, withProgram } from './postfix.js';
 
 function behindProxy(word: string, smtpd: string): Pick<Shape, 'main' | 'smtpd' | 'port' | 'files' | 'after'> {
   return {
@@ -23,10 +23,15 @@ listen smtp
   };
 }
 
+/** Its line is the one of Postfix alone. */
+function besides(shape: Shape): Receiver {
+  return { ...postfix(shape), slots: behind };
+}
+
 /** Postfix, and what stands before it or filters its mail without being a mail server. */
 export const postfixesAlone: readonly Receiver[] = [
   postfix({ configuration: 'plain' }),
-  postfix({
+  besides({
     configuration: 'with rspamd as milter',
     packages: ['rspamd/postfix', 'rspamd/rspamd'],
     main: 'smtpd_milters = inet:127.0.0.1:11332\nmilter_protocol = 6\nmilter_default_action = tempfail\n',
@@ -51,15 +56,13 @@ export const postfixesAlone: readonly Receiver[] = [
     configuration: 'with an alias that sends on',
     main: 'virtual_mailbox_domains = store.example\nmydestination = corp.example\nlocal_recipient_maps =\nluser_relay = qa@store.example\n',
   }),
+  besides({
+    configuration: 'behind haproxy that sends a PROXY header',
+    packages: ['postfix/postfix', 'postfix/haproxy'],
+    ...behindProxy('send-proxy', '-o smtpd_upstream_proxy_protocol=haproxy'),
+  }),
   {
-    ...postfix({
-      configuration: 'behind haproxy that sends a PROXY header',
-      packages: ['postfix/postfix', 'postfix/haproxy'],
-      ...behindProxy('send-proxy', '-o smtpd_upstream_proxy_protocol=haproxy'),
-    }),
-  },
-  {
-    ...postfix({
+    ...besides({
       configuration: 'behind haproxy that hides the client',
       packages: ['postfix/postfix', 'postfix/haproxy'],
       ...behindProxy('', ''),

@@ -36,12 +36,6 @@ export const postfixesWithAmavis: readonly Receiver[] = [
     services: `amavis unix - - n - 4 smtp\n${reentry(10025)}`,
   }),
   withProgram({
-    configuration: 'with amavis as content filter that is told the client (XFORWARD)',
-    ...amavis,
-    main: 'content_filter = amavis:[127.0.0.1]:10024\n',
-    services: `amavis unix - - n - 4 smtp -o smtp_send_xforward_command=yes\n${reentry(10025)}`,
-  }),
-  withProgram({
     configuration: 'with amavis before the queue',
     ...amavis,
     smtpd: '-o smtpd_proxy_filter=127.0.0.1:10024',

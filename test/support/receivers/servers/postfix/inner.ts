@@ -1,6 +1,6 @@
 import { inner, mx } from '../../network.js';
 import type { Receiver } from '../../receiver.js';
-import { main, master, postfix, settings } from './postfix.js';
+import { behind, main, master, postfix, settings } from './postfix.js';
 
 /** A second instance on another address, with the same services. */
 export const innerInstance = (name: string, address: string, port: string): Record<string, string> => ({
@@ -33,7 +33,7 @@ smtp_bind_address = ${mx.address}
 /** Hands the message on by another program, which is a transport of Postfix's. */
 const byProgram = (command: string): { readonly main: string; readonly services: string } => ({
   main: 'virtual_mailbox_domains =\nrelay_domains = corp.example\nrelay_transport = hand-on\nhand-on_destination_recipient_limit = 1\n',
-  services: `hand-on unix - n n - 10 pipe flags=q user=mail argv=${command}\n`,
+  services: `hand-on unix - n n - 10 pipe flags=q user=mail null_sender=bounces@corp.example argv=${command}\n`,
 });
 
 /** Two hosts of ours: the border, and an inner one behind it. */
@@ -47,6 +47,7 @@ export const postfixesWithInner: readonly Receiver[] = [
     }),
     receivers: [mx.name, inner.name],
     inferred: 'no',
+    slots: behind,
   },
   {
     ...postfix({
@@ -61,6 +62,7 @@ export const postfixesWithInner: readonly Receiver[] = [
     }),
     receivers: [mx.name, inner.name],
     inferred: 'no',
+    slots: behind,
   },
   {
     ...postfix({
@@ -84,6 +86,7 @@ setpriv --reuid mail --regid mail --clear-groups nullmailer-send > /receiver/log
     }),
     receivers: [mx.name, inner.name],
     inferred: 'no',
+    slots: behind,
   },
   {
     ...postfix({
@@ -98,5 +101,6 @@ setpriv --reuid mail --regid mail --clear-groups nullmailer-send > /receiver/log
     }),
     receivers: [mx.name, inner.name],
     inferred: 'no',
+    slots: behind,
   },
 ];

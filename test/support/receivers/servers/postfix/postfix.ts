@@ -1,3 +1,4 @@
+import type { Slot } from '../../deliveries.js';
 import { mx } from '../../network.js';
 import type { Receiver } from '../../receiver.js';
 
@@ -76,9 +77,12 @@ export interface Shape {
   readonly after?: string;
 }
 
+/** The border line is plain Postfix's; what the others print of a client is its paths, and amavis its EHLO word. */
+export const behind: readonly Slot[] = ['client', 'path', 'header'];
+
 /** Postfix and a program behind it on the same host. */
 export function withProgram(shape: Shape): Receiver {
-  return { ...postfix(shape), inferred: 'perhaps' };
+  return { ...postfix(shape), inferred: 'perhaps', slots: behind };
 }
 
 export function postfix({

@@ -1,7 +1,7 @@
 import { mx } from '../../network.js';
 import type { Receiver } from '../../receiver.js';
 import { innerInstance, startInner } from './inner.js';
-import { postfix, withProgram } from './postfix.js';
+import { behind, postfix, withProgram } from './postfix.js';
 
 const dovecot = (mailbox: string): Record<string, string> => ({
   '/etc/dovecot/dovecot.conf': `protocols = imap lmtp
@@ -71,24 +71,30 @@ done > /dev/null 2>&1 &`;
 
 /** Postfix, and another program that stores the mail or fetches it from there. */
 export const postfixesWithStores: readonly Receiver[] = [
-  postfix({
-    configuration: 'with Dovecot LMTP',
-    packages: ['postfix/postfix', 'postfix/dovecot-lmtpd'],
-    main: 'virtual_transport = lmtp:unix:private/dovecot-lmtp\n',
-    files: dovecot('/receiver/mail'),
-    after: 'dovecot',
-  }),
-  withProgram({
-    configuration: 'with Cyrus IMAP (LMTP)',
-    packages: ['cyrus/postfix', 'cyrus/cyrus-imapd'],
-    main: 'virtual_transport = lmtp:unix:/run/cyrus/socket/lmtp\n',
-    files: cyrus,
-    before: `mkdir -p /run/cyrus/socket /run/cyrus/proc /run/cyrus/lock
+  {
+    ...withProgram({
+      configuration: 'with Dovecot LMTP',
+      packages: ['postfix/postfix', 'postfix/dovecot-lmtpd'],
+      main: 'virtual_transport = lmtp:unix:private/dovecot-lmtp\n',
+      files: dovecot('/receiver/mail'),
+      after: 'dovecot',
+    }),
+    inferred: 'confirmed',
+  },
+  {
+    ...withProgram({
+      configuration: 'with Cyrus IMAP (LMTP)',
+      packages: ['cyrus/postfix', 'cyrus/cyrus-imapd'],
+      main: 'virtual_transport = lmtp:unix:/run/cyrus/socket/lmtp\n',
+      files: cyrus,
+      before: `mkdir -p /run/cyrus/socket /run/cyrus/proc /run/cyrus/lock
 chown -R cyrus:mail /run/cyrus
 chmod 755 /run/cyrus /run/cyrus/socket
 /usr/sbin/cyrmaster > /receiver/logs/cyrus 2>&1 &
 ${copyOut}`,
-  }),
+    }),
+    inferred: 'confirmed',
+  },
   {
     ...postfix({
       configuration: 'fetchmail fetches into another Postfix',
@@ -111,6 +117,7 @@ dovecot`,
     }),
     receivers: [mx.name, laptop.name],
     inferred: 'no',
+    slots: behind,
   },
   {
     ...postfix({
@@ -140,5 +147,6 @@ dovecot`,
     }),
     receivers: [mx.name, laptop.name],
     inferred: 'no',
+    slots: behind,
   },
 ];

@@ -1,5 +1,5 @@
-import { authMethodsOf } from '../../relay/extensions.js';
-import { formatReply, outcomeOf, type SmtpReply } from '../../relay/smtp-reply.js';
+import { authMethodsOf } from '../../../relay/extensions.js';
+import { formatReply, outcomeOf, type SmtpReply } from '../../../relay/smtp-reply.js';
 import type { Failure } from './failures.js';
 
 /** The failure of a relay that does not offer the configured method; undefined when it does. Nothing was sent yet. */
@@ -20,36 +20,46 @@ export function authNotOffered(relay: string, method: string, extensions: readon
   };
 }
 
-/** The failure for a reply to AUTH that is no success (RFC 4954 §6). */
+/**
+ * The failure for a reply to AUTH that is no success (RFC 4954 §6). Only a refusal of its own code is about user name and
+ * password: 500 to 504 are about the command, 530 and 538 about TLS.
+ */
 export function authRefused(relay: string, method: string, reply: SmtpReply): Failure {
   const said = formatReply(reply);
+  const failure = (rest: Omit<Failure, 'stage' | 'reply'>): Failure => ({ ...rest, stage: 'auth', reply });
   if (outcomeOf(reply) === 'deferred')
-    return {
+    return failure({
       id: 'auth-temporary',
       kind: 'temporary',
-      stage: 'auth',
-      reply,
       message: `${relay} cannot check the login now: ${said}`,
       hint: 'Try again later; too many failed logins may have locked the account for a while.',
-    };
-  if (reply.replyCode < 400 || reply.replyCode === 504)
-    return {
+    });
+  if (reply.replyCode < 505)
+    return failure({
       id: 'auth-broken',
       kind: 'protocol',
-      stage: 'auth',
-      reply,
       message: `${relay} offers AUTH ${method.toUpperCase()} but does not carry it through: ${said}`,
       hint: 'Try another method in auth:.',
-    };
-  const wantsTls = reply.replyCode === 538;
-  return {
+    });
+  const wantsTls = reply.replyCode === 538 || (reply.replyCode === 530 && /tls/i.test(reply.text));
+  return failure({
     id: wantsTls ? 'auth-needs-tls' : 'auth-refused',
     kind: 'authentication',
-    stage: 'auth',
-    reply,
     message: `${relay} refuses the login: ${said}`,
     hint: wantsTls
       ? 'The relay wants TLS before the login: set tls: starttls.'
       : 'Check the user name and the password where the sender takes them from; the shape of the name matters too.',
+  });
+}
+
+/** The failure of a relay that goes on asking when it has everything that the method knows to say. */
+export function authEndless(relay: string, method: string, reply: SmtpReply): Failure {
+  return {
+    id: 'auth-broken',
+    kind: 'protocol',
+    stage: 'auth',
+    reply,
+    message: `${relay} asks for more after it has everything that AUTH ${method.toUpperCase()} gives.`,
+    hint: 'Try another method in auth:.',
   };
 }

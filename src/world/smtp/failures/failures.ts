@@ -1,6 +1,8 @@
-import { AkrelayError, type ErrorKind } from '../../errors.js';
-import { formatReply, outcomeOf, type SmtpReply } from '../../relay/smtp-reply.js';
-import { type SmtpStage, stagePhrase } from '../../relay/smtp-stage.js';
+import { AkrelayError, type ErrorKind } from '../../../errors.js';
+import { ehloHint } from '../../../relay/refusal-hints.js';
+import { formatReply, outcomeOf, type SmtpReply } from '../../../relay/smtp-reply.js';
+import { type SmtpStage, stagePhrase } from '../../../relay/smtp-stage.js';
+import type { OutOfStep } from '../channel/conversation.js';
 
 /** Everything that can end a session before the final dot; `id` is stable and goes into the JSON of the error. */
 export interface Failure {
@@ -42,6 +44,15 @@ export function timeoutFailure(relay: string, stage: SmtpStage, waitedMs: number
   };
 }
 
+/** The time for the whole session is used up. */
+export function outOfTimeFailure(relay: string, stage: SmtpStage, totalMs: number): Failure {
+  return {
+    ...timeoutFailure(relay, stage, totalMs),
+    message: `${relay} was not done within ${seconds(totalMs)}; the time ran out ${stagePhrase[stage]}.`,
+    hint: 'Give it more time: --timeout 300',
+  };
+}
+
 /** The connection ended before the conversation did. */
 export function closedFailure(relay: string, stage: SmtpStage, cause: unknown): Failure {
   const hint =
@@ -60,18 +71,21 @@ export function closedFailure(relay: string, stage: SmtpStage, cause: unknown): 
   };
 }
 
-/** A refusal of the session itself: greeting or EHLO answered with 4yz or 5yz. */
-export function refusedSession(relay: string, stage: SmtpStage, reply: SmtpReply): Failure {
+/** A refusal of the session itself: greeting or EHLO answered with 4yz or 5yz. `ehloName` is what this machine called itself. */
+export function refusedSession(relay: string, stage: SmtpStage, reply: SmtpReply, ehloName: string): Failure {
   const deferred = outcomeOf(reply) === 'deferred';
+  const aboutName = stage === 'ehlo' ? ehloHint(reply, ehloName) : undefined;
   return {
     id: `${stage}-${reply.replyCode === 421 ? '421' : deferred ? '4yz' : '5yz'}`,
     kind: deferred ? 'temporary' : 'rejected',
     stage,
     reply,
     message: `${relay} ${deferred ? 'does not take mail now' : 'refuses this client'}: ${formatReply(reply)}`,
-    hint: deferred
-      ? 'Try again later; the relay may limit connections.'
-      : 'Ask the relay whether it serves your IP address and account.',
+    hint:
+      aboutName ??
+      (deferred
+        ? 'Try again later; the relay may limit connections.'
+        : 'Ask the relay whether it serves your IP address and account.'),
   };
 }
 
@@ -83,6 +97,34 @@ export function notSmtpFailure(relay: string, stage: SmtpStage, said: string): F
     stage,
     message: `${relay} does not speak SMTP: it said '${said.slice(0, 120)}' ${stagePhrase[stage]}.`,
     hint: 'Check the host and the port of the sender; 587 is usual for relays.',
+  };
+}
+
+/** More than any reply has. */
+export function brokenReply(relay: string, stage: SmtpStage): Failure {
+  return {
+    id: 'broken-reply',
+    kind: 'protocol',
+    stage,
+    message: `${relay} sent a reply that is too long to be one ${stagePhrase[stage]}.`,
+    hint: tryAgain,
+  };
+}
+
+/** Replies that do not belong to the commands any more: what they say of the message cannot be believed. */
+export function outOfStepFailure(relay: string, stage: SmtpStage, why: OutOfStep, said: string): Failure {
+  const text = said.replace(/\n\d{3}[ -]?/g, ' ').slice(0, 120);
+  const says = {
+    unasked: `sent an answer that nothing asked for: ${text}`,
+    unfit: `said ${text}, which is no answer to ${stage.toUpperCase()}`,
+    early: `answered before it had the whole message: ${text}`,
+  };
+  return {
+    id: 'out-of-step',
+    kind: 'protocol',
+    stage,
+    message: `${relay} ${says[why]}`,
+    hint: 'Its answers no longer match what was asked, so the session was ended; no message was handed over. Look at it with --transcript.',
   };
 }
 

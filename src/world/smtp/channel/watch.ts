@@ -1,8 +1,8 @@
-import type { Budgets } from '../../relay/budgets.js';
-import type { SmtpStage } from '../../relay/smtp-stage.js';
-import type { Clock } from '../world.js';
-import { failureError, timeoutFailure } from './failures.js';
-import { cancelledError } from './tcp.js';
+import type { Budgets } from '../../../relay/budgets.js';
+import type { SmtpStage } from '../../../relay/smtp-stage.js';
+import type { Clock } from '../../world.js';
+import { failureError, outOfTimeFailure, timeoutFailure } from '../failures/failures.js';
+import { cancelledError } from '../tcp.js';
 
 /** Ends a session that waits too long, is cancelled, or is found to be wrong. */
 export interface Watch {
@@ -23,13 +23,14 @@ export interface Watch {
 export interface WatchOptions {
   readonly relay: string;
   readonly budgets: Budgets;
+  /** When the total budget ends, on the clock. */
+  readonly deadlineMs: number;
   readonly clock: Clock;
   readonly cancelled: AbortSignal;
 }
 
-/** A watch whose total budget begins now. */
-export function startWatch({ relay, budgets, clock, cancelled }: WatchOptions): Watch {
-  let deadlineMs = clock.elapsedMs() + budgets.totalMs;
+export function startWatch({ relay, budgets, deadlineMs: firstDeadlineMs, clock, cancelled }: WatchOptions): Watch {
+  let deadlineMs = firstDeadlineMs;
   let timer: NodeJS.Timeout | undefined;
   let isOver = false;
   let reject: (error: Error) => void = () => undefined;
@@ -54,8 +55,18 @@ export function startWatch({ relay, budgets, clock, cancelled }: WatchOptions): 
     waits: (stage) => {
       rest();
       if (isOver) return;
-      const ms = Math.max(Math.min(budgetOf(budgets, stage), deadlineMs - clock.elapsedMs()), 1);
-      timer = setTimeout(() => fail(failureError(timeoutFailure(relay, stage, ms))), ms);
+      const budgetMs = budgetOf(budgets, stage);
+      const leftMs = deadlineMs - clock.elapsedMs();
+      const ms = Math.max(Math.min(budgetMs, leftMs), 1);
+      // Cut short by the total: to say that nothing came for the rest of a second would be true and mislead.
+      const isCut = ms < budgetMs / 4;
+      timer = setTimeout(
+        () =>
+          fail(
+            failureError(isCut ? outOfTimeFailure(relay, stage, budgets.totalMs) : timeoutFailure(relay, stage, ms)),
+          ),
+        ms,
+      );
     },
     rest,
     end,
@@ -70,6 +81,6 @@ export function startWatch({ relay, budgets, clock, cancelled }: WatchOptions): 
 function budgetOf(budgets: Budgets, stage: SmtpStage): number {
   if (stage === 'greeting') return budgets.greetingMs;
   if (stage === 'tls') return budgets.tlsMs;
-  if (stage === 'message') return budgets.totalMs;
+  if (stage === 'text') return budgets.totalMs;
   return stage === 'dot' ? budgets.messageMs : budgets.commandMs;
 }

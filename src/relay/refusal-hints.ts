@@ -1,0 +1,43 @@
+import type { SmtpReply } from './smtp-reply.js';
+
+/** What a session was like that a relay refused a message in. */
+export interface RefusedSession {
+  readonly ehloName: string;
+  readonly tls: 'none' | 'starttls' | 'implicit';
+  readonly auth: string;
+}
+
+/**
+ * What to do about a refusal of the name that this machine gave itself; undefined when the reply is not about that.
+ * RFC 5321 §4.1.1.1 and §4.1.4: 501 and 504 are about the argument; others say so (Postfix: "Helo command rejected";
+ * Gmail: "Try again later … (EHLO)").
+ */
+export function ehloHint({ replyCode, text }: SmtpReply, ehloName: string): string | undefined {
+  const isAboutIt = replyCode === 501 || replyCode === 504 || /\b(helo|ehlo|fully[- ]qualified|hostname)\b/i.test(text);
+  return isAboutIt
+    ? `This machine called itself ${ehloName} in EHLO: set relay.ehlo, or --ehlo, to the full host name of this machine.`
+    : undefined;
+}
+
+/** The next thing to try after a refusal of the message, by what the relay says. */
+export function refusalHint(reply: SmtpReply, { ehloName, tls, auth }: RefusedSession): string {
+  const { replyCode, text } = reply;
+  if (replyCode === 530 && /tls/i.test(text) && tls === 'none') return 'The relay wants TLS first: set tls: starttls.';
+  if (replyCode === 530 && auth === 'none') return 'The relay wants a login: set auth, user name and password.';
+  if (/helo|ehlo/i.test(text)) return ehloHint(reply, ehloName) ?? usual;
+  if (isRelayDenied(reply))
+    return auth === 'none'
+      ? 'The relay does not relay for this client: a login is missing, or the address of this machine is not allowed there.'
+      : 'The relay does not relay for this login: ask it whether the account may send from this address and to strangers.';
+  return usual;
+}
+
+const usual =
+  'Read the reply: it names the sender, a recipient or the content. akrelay check shows what the relay offers.';
+
+/** 550 or 554, 5.7.1: Postfix "Relay access denied", Exim "relay not permitted", Exchange "Unable to relay", sendmail "Relaying denied". */
+function isRelayDenied({ text }: SmtpReply): boolean {
+  return /\brelay(ing)?\b.*\b(denied|not permitted|not allowed|prohibited)\b|\bunable to relay\b|\bwe do not relay\b/i.test(
+    text,
+  );
+}

@@ -1,0 +1,81 @@
+import { promises as fs } from 'node:fs';
+import { hostname } from 'node:os';
+import path from 'node:path';
+import { AkrelayError } from '../../errors.js';
+import { type LabMessage, labAddress, labMailbox, labName } from '../../relay/lab-script.js';
+import { codeOf, reasonOf } from '../files/node-reason.js';
+
+const parts = ['cur', 'new', 'tmp'] as const;
+
+export interface Maildir {
+  /** Writes a message, as a mailbox server would; resolves to its path below the folder's parent, as the folder was given. */
+  readonly keep: (message: LabMessage, receivedAt: Date) => Promise<string>;
+}
+
+/** A Maildir to write to; it is made where there is none. Throws `cannot-write`, also for a folder that holds something else. */
+export async function openMaildir(cwd: string, folder: string): Promise<Maildir> {
+  const root = path.resolve(cwd, folder);
+  try {
+    await expectMaildir(root, folder);
+    for (const part of parts) await fs.mkdir(path.join(root, part), { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    if (cause instanceof AkrelayError) throw cause;
+    throw new AkrelayError('cannot-write', {
+      message: `Cannot write in ${folder}: ${reasonOf(cause)}.`,
+      hint: 'Give --keep a new folder, in a place where you may write.',
+      cause,
+    });
+  }
+  let count = 0;
+  return {
+    keep: async (message, receivedAt) => {
+      const name = `${Math.floor(receivedAt.getTime() / 1000)}.P${process.pid}Q${++count}.${hostName()}`;
+      const bytes = Buffer.from(`${traceFields(message, receivedAt)}${message.text}\r\n`, 'latin1');
+      // Whole in tmp first: whoever reads new never sees a part.
+      await fs.writeFile(path.join(root, 'tmp', name), bytes, { flag: 'wx', mode: 0o600 });
+      await fs.rename(path.join(root, 'tmp', name), path.join(root, 'new', name));
+      return path.join(folder, 'new', name);
+    },
+  };
+}
+
+async function expectMaildir(root: string, folder: string): Promise<void> {
+  const there = await fs.readdir(root).catch((error): string[] => {
+    if (codeOf(error) === 'ENOENT') return [];
+    throw error;
+  });
+  if (there.length === 0 || parts.every((part) => there.includes(part))) return;
+  throw new AkrelayError('cannot-write', {
+    message: `${folder} holds something else than a Maildir (cur, new, tmp).`,
+    hint: 'Give --keep a new folder, or a Maildir.',
+  });
+}
+
+/** The characters that a Maildir gives a meaning of its own. */
+function hostName(): string {
+  return hostname().replaceAll('/', '\\057').replaceAll(':', '\\072');
+}
+
+/**
+ * What stands above a message that came through the lab as a relay (RFC 5321 §4.4): the lab's own line, below that of the
+ * mailbox server that took it over from the lab's address. That server is played, so that the line which decides is there.
+ */
+export function traceFields(message: LabMessage, receivedAt: Date): string {
+  const { id, ehloName, clientAddress, transmissionType, tls, reversePath, forwardPaths } = message;
+  const [only] = forwardPaths;
+  const recipient = only !== undefined && forwardPaths.length === 1 ? `\r\n\tfor <${only}>` : '';
+  const at = receivedAt.toUTCString().replace('GMT', '+0000');
+  const line = (from: string, secured: string, by: string, kind: string): string =>
+    `Received: from ${from}${secured}\r\n\tby ${by} (akrelay lab) with ${kind} id ${id}${recipient}; ${at}\r\n`;
+  const using = tls === undefined ? '' : `\r\n\t(using ${tls.version} with cipher ${tls.cipher})`;
+  return [
+    `Return-Path: <${reversePath}>\r\n`,
+    line(`${labName} (${labName} [${labAddress}])`, using, labMailbox, tls === undefined ? 'ESMTP' : 'ESMTPS'),
+    line(`${plainWord(ehloName)} (unknown [${clientAddress}])`, using, labName, transmissionType),
+  ].join('');
+}
+
+/** What a client calls itself must not reach beyond its place in the line. */
+function plainWord(name: string): string {
+  return /^[\w.:[\]-]{1,255}$/.test(name) ? name : 'unknown';
+}

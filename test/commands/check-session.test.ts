@@ -1,0 +1,283 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { LabScript } from '../../src/relay/lab-script.js';
+import { makeAuthority } from '../../src/world/lab/certificates.js';
+import { certificateName, tlsOptions } from '../../src/world/smtp/tls-options.js';
+import { inProcess } from '../support/in-process.js';
+import { type BenchOptions, labBench, labPassword } from '../support/lab/sender.js';
+import type { LabServer } from '../support/lab/server.js';
+import { leaks } from '../support/leaks.js';
+import type { Run } from '../support/program.js';
+
+const bench = await labBench();
+const open: LabServer[] = [];
+afterAll(() => {
+  for (const lab of open) lab.close();
+});
+
+async function start(script: Partial<LabScript> = {}): Promise<LabServer> {
+  const lab = await bench.start(script);
+  open.push(lab);
+  return lab;
+}
+
+interface Step {
+  readonly id: string;
+  readonly state: string;
+  readonly finding: string | null;
+  readonly evidence: string;
+}
+
+function stepsIn({ stdout }: Run): readonly Step[] {
+  return JSON.parse(stdout).senders[0].steps;
+}
+
+async function check(script: Partial<LabScript>, words: readonly string[], options: BenchOptions = {}) {
+  const lab = await start(script);
+  const run = await bench.run(lab, ['check', '--json', ...words], options);
+  return { lab, run, steps: stepsIn(run), step: (id: string) => stepsIn(run).find((one) => one.id === id) };
+}
+
+beforeAll(async () => {
+  const { authority } = bench.zoo;
+  const client = await authority.issue({ names: ['client.example'], side: 'client' });
+  const notAfter = new Date(Date.now() - 1_000_000);
+  const old = await authority.issue({ names: ['client.example'], side: 'client', notAfter });
+  const stranger = await (await makeAuthority('stranger')).issue({ names: ['client.example'], side: 'client' });
+  const files = {
+    'client.pem': client.certPem,
+    'client-key.pem': client.keyPem,
+    'both.pem': client.certPem + client.keyPem,
+    'old.pem': old.certPem + old.keyPem,
+    'stranger.pem': stranger.certPem + stranger.keyPem,
+    'leaf.pem': bench.zoo.pairs.good.certPem,
+    'leaf-key.pem': bench.zoo.pairs.good.keyPem,
+    'chain-and-root.pem': bench.zoo.pairs.good.certPem + authority.caPem,
+  };
+  for (const [name, text] of Object.entries(files)) await writeFile(path.join(bench.folder, name), text);
+});
+
+const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
+
+/** A server that verifies its clients as OpenSSL does, which says so with an alert; Node's closes the connection. */
+async function startOpenssl(): Promise<{ readonly port: number; readonly close: () => void }> {
+  const files = ['-cert', 'leaf.pem', '-key', 'leaf-key.pem', '-CAfile', 'ca.pem'];
+  const words = ['s_server', '-accept', '127.0.0.1:0', ...files, '-Verify', '1', '-verify_return_error'];
+  const child = spawn('openssl', words, { cwd: bench.folder, stdio: ['pipe', 'pipe', 'ignore'] });
+  let said = '';
+  for await (const chunk of child.stdout) {
+    said += String(chunk);
+    const port = /ACCEPT 127\.0\.0\.1:(\d+)/.exec(said)?.[1];
+    if (port !== undefined) return { port: Number(port), close: () => child.kill() };
+  }
+  throw new Error(`openssl s_server did not start: ${said}`);
+}
+
+describe('the steps stand in the order of the wire', () => {
+  test('with implicit TLS, TLS and certificate come before the greeting', async () => {
+    const { steps } = await check({ tls: 'implicit' }, [], { tls: 'implicit' });
+    expect(steps.map(({ id }) => id).slice(2)).toEqual([
+      'dns',
+      'connect',
+      'tls',
+      'certificate',
+      'greeting',
+      'ehlo',
+      'auth',
+      'limits',
+    ]);
+  });
+
+  test.each<[string, Partial<LabScript>, BenchOptions, string]>([
+    ['a closed port', {}, {}, 'ok ok - - - - - -'],
+    ['no TLS on a TLS port', { tls: 'none' }, { tls: 'implicit' }, 'ok ok FAIL - - - - -'],
+    [
+      'an expired certificate, implicit',
+      { tls: 'implicit', pair: bench.zoo.pairs.expired },
+      { tls: 'implicit' },
+      'ok ok ? FAIL - - - -',
+    ],
+    [
+      'a close after the handshake, implicit',
+      { tls: 'implicit', faults: [{ at: 'greeting', act: { kind: 'close' } }] },
+      { tls: 'implicit' },
+      'ok ok ok ok FAIL - - -',
+    ],
+    [
+      'a close at the second EHLO',
+      { faults: [{ at: 'ehlo', nth: 2, act: { kind: 'close' } }] },
+      {},
+      'ok ok ok FAIL ok ok - -',
+    ],
+    ['a refused STARTTLS', { faults: [{ at: 'starttls', act: { kind: 'close' } }] }, {}, 'ok ok ok ok FAIL - - -'],
+  ])('what never happened is not ok: %s', async (what, script, options, expected) => {
+    const lab = await start(script);
+    if (what === 'a closed port') lab.close();
+    const run = await bench.run(lab, ['check', '--json'], options);
+    const words: Readonly<Record<string, string>> = { pass: 'ok', fail: 'FAIL', skipped: '-', unknown: '?' };
+    const shown = stepsIn(run)
+      .slice(2)
+      .map(({ state }) => words[state]);
+    expect(shown.join(' ')).toBe(what === 'a closed port' ? 'ok FAIL - - - - - -' : expected);
+  });
+});
+
+describe('the name in EHLO', () => {
+  test.each<[string, string[], BenchOptions, string]>([
+    ['of the file', [], { relay: 'ehlo: mail.example.com,' }, 'mail.example.com'],
+    ['of the flag, which comes first', ['--ehlo', 'a.example'], { relay: 'ehlo: mail.example.com,' }, 'a.example'],
+    ['an address', ['--ehlo', '[192.0.2.1]'], {}, '[192.0.2.1]'],
+    ['none: the address that it speaks from', [], {}, '[127.0.0.1]'],
+  ])('%s', async (_what, words, options, name) => {
+    const { lab, step } = await check({}, words, options);
+    expect(lab.lines.filter((line) => line.startsWith('EHLO'))).toEqual([`EHLO ${name}`, `EHLO ${name}`]);
+    expect(step('ehlo')?.evidence).toContain(`as ${name}: `);
+  });
+
+  test.each(['a b', 'пример.example', '[x]', '', 'a..b'])('%j is none', async (word) => {
+    const { exit, stderr } = await inProcess(['check', '--ehlo', word], { cwd: bench.folder });
+    expect([exit, stderr]).toEqual([64, expect.stringContaining('is not a name for EHLO')]);
+  });
+});
+
+describe('the name of the certificate', () => {
+  test('apart from the host: tlsName, --tls-name', async () => {
+    const other = { pair: bench.zoo.pairs['wrong-name'] };
+    const byFlag = await check(other, ['--tls-name', 'mail.example.org']);
+    const byFile = await check(other, [], { relay: 'tlsName: mail.example.org,' });
+    expect([byFlag.run.exit, byFile.run.exit]).toEqual([0, 0]);
+    expect((await check(other, [])).step('certificate')).toMatchObject({ state: 'fail', finding: 'tls-wrong-name' });
+  });
+
+  test('an internationalised one is compared as its A-label, a final dot is no part of it', async () => {
+    const pair = await bench.zoo.authority.issue({ names: ['xn--e1afmkfd.example'] });
+    expect((await check({ pair }, ['--tls-name', 'пример.example'])).run.exit).toBe(0);
+    expect(certificateName({ host: 'smtp.example.com.' })).toBe('smtp.example.com');
+    expect(tlsOptions({ host: '127.0.0.1', caPem: undefined }, 'verified')).toEqual({ host: '127.0.0.1' });
+  });
+});
+
+describe('a client certificate', () => {
+  const wants = { clientAuthority: bench.zoo.authority.caPem };
+
+  test.each<[string, string[], BenchOptions]>([
+    ['in two files', ['--client-cert', 'client.pem', '--client-key', 'client-key.pem'], {}],
+    ['in one', ['--client-cert', 'both.pem'], {}],
+    ['of the config, beside it', [], { relay: 'clientCertificate: { cert: client.pem, key: client-key.pem },' }],
+  ])('%s', async (_what, words, options) => {
+    const { run } = await check(wants, words, options);
+    expect(run.exit).toBe(0);
+  });
+
+  test('none: client-certificate-wanted', async () => {
+    expect((await check(wants, [])).step('tls')).toMatchObject({ state: 'fail', finding: 'client-certificate-wanted' });
+  });
+
+  (hasOpenssl ? test : test.skip).each([
+    ['of a stranger', 'stranger.pem'],
+    ['that has expired', 'old.pem'],
+  ])('one %s, which OpenSSL refuses with an alert: client-certificate-refused', async (_what, file) => {
+    const server = await startOpenssl();
+    const words = ['check', `localhost:${server.port}`, '--tls', 'implicit', '--ca', 'ca.pem', '--client-cert', file];
+    const run = await inProcess([...words, '--json'], { cwd: bench.folder });
+    server.close();
+    const step = stepsIn(run).find(({ id }) => id === 'tls');
+    expect(step).toMatchObject({ state: 'fail', finding: 'client-certificate-refused' });
+  });
+
+  test.each([
+    [['--client-cert', 'client.pem'], 78, 'client-certificate-unusable'],
+    [['--client-cert', 'nowhere.pem'], 66, undefined],
+    [['--client-key', 'client-key.pem'], 64, undefined],
+  ])('%j: %d', async (words, exit, id) => {
+    const lab = await start(wants);
+    const run = await bench.run(lab, ['check', '--json', ...words]);
+    expect([run.exit, JSON.parse(run.stderr).error.id]).toEqual([exit, id]);
+  });
+});
+
+describe('the file of --ca', () => {
+  test.each([
+    ['leaf.pem', 78, 'ca-is-no-authority', /holds the certificate of a server \(CN=localhost\)/],
+    ['client-key.pem', 78, 'ca-unusable', /holds no certificate in PEM form/],
+    ['chain-and-root.pem', 0, undefined, /^$/],
+  ])('%s: exit %d', async (file, exit, id, says) => {
+    const lab = await start();
+    const relay = `{ host: "localhost:${lab.port}", tls: starttls, auth: none }`;
+    await writeFile(path.join(bench.folder, 'ca.yaml'), `senders: [{ name: x, provider: custom, relay: ${relay} }]\n`);
+    const words = ['check', '--config', 'ca.yaml', '--ca', file, '--json'];
+    const run = await inProcess(words, { cwd: bench.folder });
+    expect([run.exit, run.stderr === '' ? undefined : JSON.parse(run.stderr).error.id]).toEqual([exit, id]);
+    expect(run.stderr === '' ? '' : JSON.parse(run.stderr).error.message).toMatch(says);
+  });
+});
+
+describe('--min-days', () => {
+  test.each([
+    [['--min-days', '35'], 1, 'fail'],
+    [['--min-days', '20'], 0, 'pass'],
+    [[], 0, 'pass'],
+  ])('%j: exit %d', async (words, exit, state) => {
+    const { run, step } = await check({}, words);
+    expect([run.exit, step('certificate')?.state]).toEqual([exit, state]);
+  });
+});
+
+describe('a relay that is in no file', () => {
+  const env = { U: 'lab-user', P: labPassword };
+  const login = ['--auth', 'login', '--username-env', 'U', '--password-env', 'P'];
+
+  test('is checked by host:port', async () => {
+    const lab = await start();
+    const words = ['check', `localhost:${lab.port}`, ...login, '--ca', 'ca.pem', '--json'];
+    const run = await inProcess(words, { cwd: bench.folder, env });
+    const [sender] = JSON.parse(run.stdout).senders;
+    expect([run.exit, sender.sender, sender.verdict]).toEqual([0, `localhost:${lab.port}`, 'pass']);
+    expect(lab.lines).toContain('AUTH LOGIN');
+    expect(leaks(run.stdout + run.stderr, labPassword)).toBe(false);
+  });
+
+  test('gets mail by --host', async () => {
+    const lab = await start();
+    const place = ['send', '--host', `localhost:${lab.port}`, '--tls', 'starttls', ...login, '--ca', 'ca.pem'];
+    const envelope = ['--from', 'a@example.com', '--to', 'b@example.net'];
+    const refused = await inProcess([...place, ...envelope], { cwd: bench.folder, env });
+    const run = await inProcess([...place, ...envelope, '--yes'], { cwd: bench.folder, env });
+    expect([refused.exit, run.exit, lab.messages.length]).toEqual([64, 0, 1]);
+    expect(refused.stderr).toContain('Without a config nothing says that b@example.net may get test messages');
+  });
+
+  test.each([
+    [['check', 'localhost:587', '--username-env', 'U', '--auth', 'none'], /--auth none uses no user name/],
+    [['check', 'main', '--tls', 'none'], /--tls is for a relay that is in no config/],
+    [['send', 'main', '--password-env', 'P'], /--password-env is for a relay that is in no config/],
+    [['send', 'main', '--host', 'localhost:587'], /--host names a relay, and main another one/],
+    [['check', 'localhost:587', '-4', '-6'], /-4 and -6 contradict each other/],
+    [['check', 'localhost:587', '-4', '--source-address', '::1'], /is no IPv4 address/],
+  ])('%j is wrong usage', async (words, says) => {
+    const { exit, stderr } = await inProcess(words, { cwd: bench.folder });
+    expect([exit, stderr]).toEqual([64, expect.stringMatching(says)]);
+  });
+});
+
+describe('addresses of this machine and of the relay', () => {
+  test('--source-address is spoken from', async () => {
+    const { lab, step } = await check({}, ['--source-address', '127.0.0.9']);
+    expect([lab.lines[0], step('connect')?.state]).toEqual(['EHLO [127.0.0.9]', 'pass']);
+  });
+
+  test('one that this machine does not have is said to be so', async () => {
+    const lab = await start();
+    const run = await bench.run(lab, ['send', 'lab', '--source-address', '192.0.2.77']);
+    expect([run.exit, run.stderr]).toEqual([69, expect.stringContaining('This machine has no address 192.0.2.77')]);
+  });
+
+  test('-6 of a host that has none: dns-no-family', async () => {
+    const lab = await start();
+    const run = await bench.run(lab, ['send', 'lab', '-6', '--json']);
+    expect([run.exit, JSON.parse(run.stderr).error.id]).toEqual([68, 'dns-no-family']);
+    expect((await bench.run(lab, ['send', 'lab', '-4'])).exit).toBe(0);
+  });
+});

@@ -1,0 +1,79 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { type MeasuredRun, measured } from '../support/attack/measured.js';
+import { makeZoo } from '../support/lab/certificate-zoo.js';
+import { type FaultCase, faultCases } from '../support/lab/faults.js';
+import { findingIn } from '../support/lab/finding.js';
+import { type LabServer, startLab } from '../support/lab/server.js';
+import { emptyFolder } from '../support/program.js';
+
+/**
+ * `npm run test:attack`: the built program against every server of the fault table, each in a process of its own whose
+ * time and memory are bounded. A line for each is written to `attack.log` in the run's folder.
+ */
+const zoo = await makeZoo();
+const cwd = await emptyFolder();
+writeFileSync(path.join(cwd, 'ca.pem'), zoo.authority.caPem);
+
+/** What a server may cost at most: the time it is given, and no more memory than an honest one. */
+const timeoutSeconds = 4;
+const overheadMs = 4_000;
+const mostBytes = 150 * 1024 * 1024;
+
+const log: string[] = [];
+afterAll(() => {
+  process.stdout.write(`${log.join('\n')}\n`);
+});
+
+async function against(fault: FaultCase, interruptMs?: number): Promise<MeasuredRun> {
+  const { tls = 'starttls', auth = 'login' } = fault.sender ?? {};
+  const lab: LabServer = await startLab({
+    auth: ['LOGIN'],
+    faults: [],
+    ...fault.script,
+    tls: fault.script.tls ?? tls,
+    pair: zoo.pairs[fault.certificate ?? 'good'],
+    clientAuthority: fault.clientCertificate && zoo.authority.caPem,
+  });
+  const credentials = auth === 'none' ? '' : 'username: { env: U }, password: { env: P },';
+  const relay = `{ host: "127.0.0.1:${lab.port}", tls: ${tls}, auth: ${auth}, ${credentials} }`;
+  const test = 'test: { from: test@example.com, recipients: [qa@example.net, qb@example.net] }';
+  const config = path.join(cwd, `${lab.port}.yaml`);
+  writeFileSync(config, `version: 1\nsenders:\n  - { name: lab, provider: custom, relay: ${relay} }\n${test}\n`);
+  const words = ['send', 'lab', '--config', config, '--ca', 'ca.pem', '--timeout', String(timeoutSeconds), '--json'];
+  const limitMs = timeoutSeconds * 1_000 + overheadMs;
+  const env = { U: 'lab-user', P: 'lab-Passw0rd/ÿ' };
+  return measured(words, { cwd, env, limitMs, ...(interruptMs === undefined ? {} : { interruptMs }) }).finally(
+    lab.close,
+  );
+}
+
+describe('a relay that', () => {
+  test.each(faultCases.map((fault) => [fault.does, fault] as const))(
+    '%s',
+    async (_does, fault) => {
+      const run = await against(fault);
+      const found = run.exit === undefined ? 'killed' : findingIn(run);
+      const megabytes = Math.round((run.peakBytes ?? 0) / 1_048_576);
+      log.push(`${fault.id}: exit ${run.exit ?? '-'}, ${found}, ${Math.round(run.tookMs)} ms, ${megabytes} MB`);
+      expect([run.exit, found]).toEqual([fault.exit, fault.finding]);
+      expect(run.peakBytes).toBeLessThan(mostBytes);
+    },
+    30_000,
+  );
+});
+
+describe('the first Ctrl-C is heard at once, from a relay that', () => {
+  const unending = faultCases.filter(({ id }) => /flood|drip|stall/.test(id));
+  test.each(unending.map((fault) => [fault.does, fault] as const))(
+    '%s',
+    async (_does, fault) => {
+      const run = await against(fault, 700);
+      // What was settled before then is settled.
+      expect([130, fault.exit]).toContain(run.exit);
+      expect(run.tookMs).toBeLessThan(700 + 1_500);
+    },
+    30_000,
+  );
+});
