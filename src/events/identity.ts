@@ -15,14 +15,17 @@ export function identityOf({ source, word, ids, atMs, raw }: MailEvent): EventId
   return { by: 'content', text: `${source} ${canonical(raw)}` };
 }
 
-/** The one JSON text of a value: keys sorted, no spaces. Values come from JSON and nest within bounds. */
+/**
+ * One text for each value, whatever the order of its keys, and no other value's: lengths stand before texts, so that nothing has to be
+ * escaped. For comparing, not for reading back. Values come from JSON and nest within bounds.
+ */
 export function canonical(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  const members = Object.keys(value)
-    .sort()
-    .map((key) => `${JSON.stringify(key)}:${canonical((value as RawEvent)[key])}`);
-  return `{${members.join(',')}}`;
+  if (typeof value === 'string') return `"${value.length}:${value}`;
+  if (typeof value !== 'object' || value === null) return `${value},`;
+  if (Array.isArray(value)) return `[${value.map(canonical).join('')}]`;
+  let text = '{';
+  for (const key of Object.keys(value).sort()) text += `${key.length}:${key}${canonical((value as RawEvent)[key])}`;
+  return `${text}}`;
 }
 
 /** A recipient in the form that is compared: the same mailbox in other letters is the same to every large provider. */

@@ -9,18 +9,32 @@ export function readTime(text: string, zone: string): number | undefined {
   if (/^\d{12,13}$/.test(text)) return Number(text);
   const match = shape.exec(text);
   if (match === null) return undefined;
-  const [, year, month, day, hour = '00', minute = '00', second = '00', fraction = '', offset = zone] = match;
-  const local = `${year}-${month}-${day}T${hour}:${minute}:${second}`;
-  const utcMs = Date.parse(`${local}Z`);
-  // Date.parse takes 31 February for 2 March.
-  if (Number.isNaN(utcMs) || new Date(utcMs).toISOString().slice(0, 19) !== local) return undefined;
+  const [, year, month, day, hour, minute, second, fraction = '', offset = zone] = match;
   const offsetMs = offsetMsOf(offset);
-  return offsetMs === undefined ? undefined : utcMs - offsetMs + Number(fraction.slice(0, 3).padEnd(3, '0'));
+  const dayMs = dayOf(Number(year), Number(month), Number(day));
+  const clockMs = clockOf(Number(hour ?? 0), Number(minute ?? 0), Number(second ?? 0));
+  if (dayMs === undefined || clockMs === undefined || offsetMs === undefined) return undefined;
+  return dayMs + clockMs - offsetMs + Number(fraction.slice(0, 3).padEnd(3, '0'));
+}
+
+function dayOf(year: number, month: number, day: number): number | undefined {
+  const ms = Date.UTC(year, month - 1, day);
+  // Date.UTC takes 31 February for 3 March, and the year 26 for 1926.
+  return year >= 100 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month) ? ms : undefined;
+}
+
+function daysIn(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+}
+
+function clockOf(hour: number, minute: number, second: number): number | undefined {
+  return hour < 24 && minute < 60 && second < 60 ? (hour * 3_600 + minute * 60 + second) * 1_000 : undefined;
 }
 
 /** `Z`, `+03:00` and `+0300` as milliseconds east of Greenwich. */
 function offsetMsOf(offset: string): number | undefined {
-  if (/^z$/i.test(offset)) return 0;
+  if (offset === 'Z' || offset === 'z') return 0;
   const [, sign, hours, minutes] = /^([+-])(\d\d):?(\d\d)$/.exec(offset) ?? [];
   if (hours === undefined || Number(hours) > 14 || Number(minutes) > 59) return undefined;
   return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;

@@ -1,3 +1,5 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { hostile, keepEvents } from '../support/events/keep-events.js';
 import { inProcess } from '../support/in-process.js';
@@ -25,7 +27,6 @@ describe('events show', () => {
     ['--since 2020-01-01 --until 2020-02-01', 0],
     ['--since 1ms', 0],
     ['--message-id <nobody@example.com>', 0],
-    ['--store nowhere', 0],
   ])('%s finds %d', async (words, count) => {
     const { exit, stdout, stderr } = await run(`show --json ${words}`.trim());
     expect([exit, stderr, JSON.parse(stdout).events.length]).toEqual([count === 0 ? 1 : 0, '', count]);
@@ -79,7 +80,32 @@ test('events stats counts, and says what could not be read', async () => {
     'sendsay: 2 events of 3 without a time that akrelay can read: name its field in the config, events.sendsay.fields.time',
   );
   expect(stdout).toContain("sendsay: 1 event of the unknown kind '\\u{1b}[2J");
-  expect((await run('stats --store nowhere')).stdout).toBe('no events\n');
+});
+
+test.each(['show', 'tail', 'stats', 'verify-store'])('events %s names a store that is not there', async (verb) => {
+  expect(await run(`${verb} --store nowhere`)).toEqual({
+    exit: 66,
+    stdout: '',
+    stderr: expect.stringMatching(
+      /^error: There is no store of events at .*nowhere\.\nhint: Name it with --store, or receive events first: akrelay events listen\n$/,
+    ),
+  });
+});
+
+test('a damaged record is left out, and said once', async () => {
+  const folder = await emptyFolder();
+  await keepEvents(folder);
+  const segment = path.join(folder, 'akrelay-events', '00000001.ndjson');
+  const text = await readFile(segment, 'utf8');
+  await writeFile(segment, text.replace('bob@', 'eve@'));
+  const { stdout, stderr } = await inProcess(['events', 'stats', '--json'], { cwd: folder });
+  expect(JSON.parse(stdout).sources.map(({ source }: { source: string }) => source)).toEqual(['sendsay']);
+  expect(stderr).toBe('warning: A damaged record of akrelay-events is left out; see: akrelay events verify-store\n');
+  const { exit, stdout: report } = await inProcess(['events', 'verify-store'], { cwd: folder });
+  expect([exit, report]).toEqual([
+    1,
+    expect.stringMatching(/^1 record not as written: 1 bodies[\s\S]* {2}00000001\.ndjson:0 {2}/),
+  ]);
 });
 
 test('events tail gives the last ones first', async () => {

@@ -33,7 +33,13 @@ export function storeOf(named: string | undefined, { settings, configPath }: Eve
 /** Opens it for reading. */
 export async function openStore(named: string | undefined, world: World): Promise<EventStore> {
   const setup = await eventsSetup(world);
-  return (await world.events()).openStore(storeOf(named, setup), setup.mappings);
+  const store = storeOf(named, setup);
+  let isTold = false;
+  const damaged = (): void => {
+    if (!isTold) world.talk.warn(`A damaged record of ${store} is left out; see: akrelay events verify-store`);
+    isTold = true;
+  };
+  return (await world.events()).openStore(store, setup.mappings, damaged);
 }
 
 export function readStore(options: Readonly<Record<string, unknown>>): string | undefined {

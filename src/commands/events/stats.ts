@@ -20,7 +20,7 @@ export const eventsStats: CommandSpec<QueryOptions, EventStatistics> = {
   run: async (options, world) => {
     const store = await openStore(options.store, world);
     const counter = eventCounter();
-    for await (const event of store.events(queryAt(options, world.clock.now()))) counter.add(event);
+    for await (const batch of store.batches(queryAt(options, world.clock.now()))) batch.forEach(counter.add);
     return { result: counter.statistics(), exit: 'done' };
   },
 };

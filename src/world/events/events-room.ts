@@ -18,8 +18,8 @@ export interface Listening {
 
 /** Everything about events that touches the machine. */
 export interface EventsRoom {
-  /** A folder of files. */
-  readonly openStore: (store: string, mappings: Mappings) => EventStore;
+  /** A folder of files. `damaged` hears of each record that reading leaves out because it is not as it was written. */
+  readonly openStore: (store: string, mappings: Mappings, damaged?: () => void) => EventStore;
   /** Receives until Ctrl-C or SIGTERM. */
   readonly listen: (call: ListenCall) => Promise<Listening>;
   /** One web request; nothing is followed. */

@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { promises as fs } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   defaultMappings,
   type EventQuery,
   identityOf,
+  type MailEvent,
   type Mappings,
   mailEvents,
   matches,
@@ -29,9 +30,17 @@ import { lockStore } from './store-lock.js';
 /** How often a reader that waits looks for more. */
 export const lookMs = 200;
 
-/** The store that is a folder of NDJSON segments. Reading needs no lock and may go on while another process writes. */
-export function fileStore(folder: string, mappings: Mappings = defaultMappings): EventStore {
+/**
+ * The store that is a folder of NDJSON segments. Reading needs no lock and may go on while another process writes. `damaged` hears of each
+ * record that is left out because it is not as it was written.
+ */
+export function fileStore(
+  folder: string,
+  mappings: Mappings = defaultMappings,
+  damaged: () => void = () => undefined,
+): EventStore {
   const read = (position: Position): AsyncGenerator<Line> => newLines(folder, position);
+  const asking = (query: EventQuery): Asking => ({ query, mappings, damaged, seen: seenSet() });
   return {
     openWriter: async (cancelled) => {
       const lock = await lockStore(folder, cancelled);
@@ -46,28 +55,26 @@ export function fileStore(folder: string, mappings: Mappings = defaultMappings):
       };
       return { writer: { ...writer, close }, repaired };
     },
+    batches: (query) => asked(read(start()), asking(query)),
     async *events(query) {
-      yield* asked(read(start()), { query, mappings, seen: seenSet() });
+      for await (const batch of asked(read(start()), asking(query))) yield* batch;
     },
     async *tail(query, lines, cancelled) {
-      const asking = { query, mappings, seen: seenSet() };
       const position = start();
-      yield* await lastOf(asked(read(position), asking), lines);
+      const same = asking(query);
+      yield* await lastOf(asked(read(position), same), lines);
       while (!cancelled.aborted) {
         await sleep(lookMs, undefined, { signal: cancelled }).catch(() => undefined);
-        yield* asked(read(position), asking);
+        for await (const batch of asked(read(position), same)) yield* batch;
       }
     },
     verify: () => verified(folder, mappings),
   };
 }
 
-async function lastOf<Item>(items: AsyncIterable<Item>, most: number): Promise<Item[]> {
-  const last: Item[] = [];
-  for await (const item of items) {
-    last.push(item);
-    if (last.length > most) last.shift();
-  }
+async function lastOf(batches: AsyncIterable<readonly StoredEvent[]>, most: number): Promise<StoredEvent[]> {
+  let last: StoredEvent[] = [];
+  for await (const batch of batches) last = most === 0 ? [] : [...last, ...batch].slice(-most);
   return last;
 }
 
@@ -75,27 +82,50 @@ interface Asking {
   readonly query: EventQuery;
   readonly mappings: Mappings;
   readonly seen: Seen;
+  readonly damaged: () => void;
 }
 
-async function* asked(lines: AsyncIterable<Line>, { query, mappings, seen }: Asking): AsyncGenerator<StoredEvent> {
+/** Copies are told among the events that match: a copy of one that does not match does not match either. */
+async function* asked(lines: AsyncIterable<Line>, asking: Asking): AsyncGenerator<readonly StoredEvent[]> {
+  const { query, mappings, seen, damaged } = asking;
+  const mayHold = quickFilter(query);
   for await (const { bytes } of lines) {
+    if (!mayHold(bytes)) continue;
     const record = decodeRecord(bytes);
-    if (record === undefined) continue;
-    const reading = readRecord(record);
-    if (reading.kind === 'not-events') continue;
-    for (const event of mailEvents(reading, mappings)) {
-      const { by, text } = identityOf(event);
-      const digest = digestOf(text);
-      // Also of an event that is not asked for: a copy of it may be.
-      const copy = seen.add(digest) ? 'first' : 'again';
-      if (matches(event, query))
-        yield { ...event, id: digest.toString('hex', 0, 16), identifiedBy: by, receivedAt: record.receivedAt, copy };
-    }
+    if (record === undefined) damaged();
+    const reading = record && readRecord(record);
+    if (record === undefined || reading?.kind !== 'events') continue;
+    const found = mailEvents(reading, mappings).filter((event) => matches(event, query));
+    if (found.length > 0) yield found.map((event) => storedEvent(event, record.receivedAt, seen));
   }
 }
 
-function digestOf(identity: string): Buffer {
-  return createHash('sha256').update(identity).digest();
+/**
+ * Passes over lines that cannot hold the token or the Message-ID that is asked for, without reading them: of a large store that takes a
+ * tenth of the time. A line with escapes, or with packed content, may hold anything.
+ */
+function quickFilter({ token, messageId }: EventQuery): (line: Buffer) => boolean {
+  const wanted = [token, messageId].filter((text) => text !== undefined && /^[\w.@-]+$/.test(text));
+  if (wanted.length === 0) return () => true;
+  return (line) =>
+    wanted.every((text) => line.includes(text ?? '')) || line.includes('\\u00') || line.includes(',"base64":');
+}
+
+function storedEvent(event: MailEvent, receivedAt: string, seen: Seen): StoredEvent {
+  const identity = identityOf(event);
+  const id = idOf(identity.text);
+  // To spread the event here takes longer than to read it.
+  return Object.assign(event, {
+    id,
+    identifiedBy: identity.by,
+    receivedAt,
+    copy: seen.add(id) ? ('first' as const) : ('again' as const),
+  });
+}
+
+/** 32 hexadecimal digits. */
+function idOf(identity: string): string {
+  return hash('sha256', identity, 'hex').slice(0, 32);
 }
 
 async function verified(folder: string, mappings: Mappings): Promise<StoreReport> {
@@ -115,7 +145,7 @@ async function verified(folder: string, mappings: Mappings): Promise<StoreReport
       }
       counts.bodies += 1;
       counts.events += reading.raws.length;
-      for (const event of mailEvents(reading, mappings)) seen.add(digestOf(identityOf(event).text));
+      for (const event of mailEvents(reading, mappings)) seen.add(idOf(identityOf(event).text));
     }
   }
   return { ...counts, distinctEvents: seen.size(), damage };

@@ -14,7 +14,7 @@ const toldAtMost = 1_000;
 
 export function nodeEvents(cwd: string, cancelled: AbortSignal, mask: (text: string) => string): EventsRoom {
   return {
-    openStore: (store, mappings) => fileStore(path.resolve(cwd, store), mappings),
+    openStore: (store, mappings, damaged) => fileStore(path.resolve(cwd, store), mappings, damaged),
     listen: (call) => listen(call, path.resolve(cwd, call.store), cancelled),
     ask: (request) => askWeb({ ...request, cancelled, mask }),
   };

@@ -1,5 +1,6 @@
 import { createReadStream, promises as fs } from 'node:fs';
 import path from 'node:path';
+import { AkrelayError } from '../../errors.js';
 import { cannotRead, codeOf } from '../files/node-reason.js';
 
 /** A store's files: `00000001.ndjson` and so on, in the order of receipt. */
@@ -10,13 +11,22 @@ export function segmentName(number: number): string {
   return `${String(number).padStart(8, '0')}.ndjson`;
 }
 
-/** The numbers of the segments there are, from the first to the last; none where the folder is not there yet. */
+/**
+ * The numbers of the segments there are, from the first to the last. Throws `input-missing` where there is no folder: a slip in its name
+ * must not look like a store without events.
+ */
 export async function segmentNumbers(folder: string): Promise<number[]> {
   const names = await fs.readdir(folder).catch((error) => {
-    if (codeOf(error) === 'ENOENT') return [];
-    throw cannotRead(folder, error);
+    throw codeOf(error) === 'ENOENT' ? noStore(folder) : cannotRead(folder, error);
   });
   return names.flatMap((name) => Number(shape.exec(name)?.[1] ?? []) || []).sort((a, b) => a - b);
+}
+
+function noStore(folder: string): AkrelayError {
+  return new AkrelayError('input-missing', {
+    message: `There is no store of events at ${folder}.`,
+    hint: 'Name it with --store, or receive events first: akrelay events listen',
+  });
 }
 
 export interface Line {

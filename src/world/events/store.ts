@@ -34,6 +34,8 @@ export interface EventWriter {
 
 /** The store of events. */
 export interface EventStore {
+  /** The same as `events`, in portions: those of one body together. For millions that takes half the time. */
+  readonly batches: (query: EventQuery) => AsyncIterable<readonly StoredEvent[]>;
   /** In the order of receipt; every copy, marked. Memory does not grow with the bodies, only (16 bytes each) with the number of distinct events. */
   readonly events: (query: EventQuery) => AsyncIterable<StoredEvent>;
   /** The last so many, then each as it comes in, until `cancelled`. */

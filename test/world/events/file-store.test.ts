@@ -78,8 +78,8 @@ describe('a store of files', () => {
     expect(await store.verify()).toMatchObject({ bodies: 3, events: 3, distinctEvents: 2, damage: [] });
   });
 
-  test('a folder that is not there holds nothing', async () => {
-    expect(await all(fileStore('/nowhere/events'))).toEqual([]);
+  test('a folder that is not there is an error', async () => {
+    await expect(all(fileStore('/nowhere/events'))).rejects.toMatchObject({ kind: 'input-missing' });
   });
 
   test('a torn tail of any length is moved away and said; what was acknowledged stays', async () => {
@@ -156,11 +156,10 @@ test('the set of digests knows what was added', () => {
   for (let i = 0; i < 20_000; i++) {
     const digest = createHash('sha256')
       .update(String(Math.floor(Math.random() * 12_000)))
-      .digest();
-    // Digests that differ in one word only.
-    if (i % 2 === 0) digest.fill(0, 4, 16);
-    const key = digest.toString('hex', 0, 16);
-    expect(seen.add(digest)).toBe(!model.has(key));
+      .digest('hex');
+    // Every second one differs in one word only.
+    const key = i % 2 === 0 ? digest.slice(0, 8).padEnd(32, '0') : digest.slice(0, 32);
+    expect(seen.add(key)).toBe(!model.has(key));
     model.add(key);
   }
   expect(seen.size()).toBe(model.size);
