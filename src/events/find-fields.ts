@@ -16,7 +16,8 @@ interface Place {
 
 /** What was found: for each field the text under the first of its names, and for the kind every text, the first name's first. */
 export interface FoundFields {
-  readonly of: (field: EventField) => string | undefined;
+  /** By the place of the field in `eventFields`; empty where nothing was found. Asked through `textIn`. */
+  readonly texts: readonly string[];
   readonly words: readonly string[];
 }
 
@@ -48,7 +49,11 @@ function put(index: NameIndex, name: string, place: Place): void {
 export function findFields(raw: RawEvent, index: NameIndex): FoundFields {
   const found: Found = { texts: noTexts.slice(), ranks: noRanks.slice(), words: [] };
   walk(raw, index, found);
-  return { of: (field) => found.texts[numberOf[field]] || undefined, words: wordsOf(found) };
+  return { texts: found.texts, words: wordsOf(found) };
+}
+
+export function textIn({ texts }: FoundFields, field: EventField): string | undefined {
+  return texts[numberOf[field]] || undefined;
 }
 
 /** By the number of the field. Arrays, since an object that gets its keys in ever another order is slow to use. */

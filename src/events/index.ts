@@ -10,7 +10,8 @@ export {
 } from './mail-event.js';
 export { defaultMappings, type Mappings, mappingsWith } from './mapping.js';
 export { type EventQuery, matches } from './query.js';
-export { type BodyFormat, type BodyReading, mailEvents, readBody, readJsonBody } from './read-body.js';
+export { type BodyFormat, type BodyReading, mailEvents, readBody, readStoredJson } from './read-body.js';
 export { readEvent } from './read-event.js';
 export { readTime } from './read-time.js';
+export type { Account as ReconcileAccount } from './reconcile/account.js';
 export { type Scenario, type SyntheticCall, scenarios, scenarioWords, syntheticCalls } from './synthetic.js';

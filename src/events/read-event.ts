@@ -1,12 +1,12 @@
-import { type FoundFields, findFields, type NameIndex, nameIndex } from './find-fields.js';
-import type { EventKind, MailEvent, RawEvent } from './mail-event.js';
+import { type FoundFields, findFields, type NameIndex, nameIndex, textIn } from './find-fields.js';
+import type { EventField, EventKind, MailEvent, RawEvent } from './mail-event.js';
 import type { Mapping } from './mapping.js';
 import { readTime } from './read-time.js';
 
 /** A raw event in our words. Never throws: what cannot be read is undefined, and the raw event stays beside it. */
 export function readEvent(raw: RawEvent, mapping: Mapping): MailEvent {
   const found = findFields(raw, indexOf(mapping));
-  const { of } = found;
+  const of = (field: EventField): string | undefined => textIn(found, field);
   const [status, reason, time] = [of('status'), of('reason'), of('time')];
   const { word, kind } = kindOf(raw, found, mapping);
   return {

@@ -1,5 +1,5 @@
 import { crc32, gunzipSync } from 'node:zlib';
-import { type BodyReading, readBody, readJsonBody } from '../../events/index.js';
+import { type BodyReading, readBody, readStoredJson } from '../../events/index.js';
 import type { ReceivedBody } from './store.js';
 
 /** The most that a body may unpack to. */
@@ -67,7 +67,7 @@ export function bodyOfLine(line: Buffer): ReceivedBody {
 
 /** The events of a record. That they can be read was seen before they were stored. */
 export function readRecord({ source, contentType, json, text, base64 }: DecodedRecord): BodyReading {
-  if (json !== undefined) return readJsonBody(json, source);
+  if (json !== undefined) return readStoredJson(json, source);
   return readBody(text ?? unpacked(base64 ?? ''), { source, contentType });
 }
 
