@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { eventFields, eventKinds } from '../events/index.js';
+import { columnFields } from '../events/statistics/index.js';
 import { isEhloName } from '../relay/ehlo-name.js';
 import { parseHostPort } from '../relay/host-port.js';
 import { acknowledgements, authMethods, providerIds, tlsModes } from '../relay/sender.js';
@@ -317,6 +318,49 @@ const events = closed({
   altcraft: v.optional(v.pipe(mapping, v.description('How Altcraft’s events are read, beside what is known'))),
 });
 
+const statisticsSide = {
+  files: v.optional(
+    v.pipe(
+      v.array(text, 'value/list'),
+      v.description('Exports that are compared; relative to the folder of this config'),
+    ),
+  ),
+  columns: v.optional(
+    v.pipe(
+      closed(
+        Object.fromEntries(
+          columnFields.map((field) => [
+            field,
+            v.optional(
+              v.pipe(v.array(text, 'value/list'), v.description(`Titles that are tried first for the column ${field}`)),
+            ),
+          ]),
+        ),
+      ),
+      v.description('Titles of columns, beside those that are known'),
+    ),
+  ),
+};
+
+const statistics = closed({
+  tolerance: v.optional(
+    v.pipe(
+      v.string('value/tolerance'),
+      v.regex(/^(?:100|\d{1,2}(?:\.\d{1,4})?)$/, 'value/tolerance'),
+      v.metadata({
+        json: {
+          type: 'number',
+          minimum: 0,
+          maximum: 100,
+          description: 'What may stay unexplained, in per cent of the larger figure',
+        },
+      }),
+    ),
+  ),
+  sendsay: v.optional(v.pipe(closed(statisticsSide), v.description('Where Sendsay’s figures are found'))),
+  altcraft: v.optional(v.pipe(closed(statisticsSide), v.description('Where Altcraft’s figures are found'))),
+});
+
 const environment = closed({
   senders: v.optional(
     v.pipe(
@@ -340,6 +384,7 @@ export const fileSchema = closed({
   receivers: v.optional(receivers),
   test: v.optional(v.pipe(test, v.description('Test messages'))),
   events: v.optional(v.pipe(events, v.description('Events that the relay and the platform report'))),
+  statistics: v.optional(v.pipe(statistics, v.description('Figures of both sides, for stats compare'))),
   environments: v.optional(
     v.pipe(
       named(environment),

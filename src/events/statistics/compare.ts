@@ -43,7 +43,8 @@ export interface LeftOut {
 export interface Comparison {
   /** Days, both included; undefined where a side has no figures at all. */
   readonly period: { readonly firstDay: string; readonly lastDay: string } | undefined;
-  readonly sides: Readonly<Record<EventSource, Omit<SideFigures, 'rows'>>>;
+  /** `rows`: how many there are within the period. */
+  readonly sides: Readonly<Record<EventSource, Omit<SideFigures, 'rows'> & { readonly rows: number }>>;
   readonly leftOut: readonly LeftOut[];
   /** The whole period: one for each measure that a side has. */
   readonly totals: readonly ComparedLine[];
@@ -84,8 +85,13 @@ export function compareFigures(sides: Sides, options: CompareOptions): CompareRe
   const totals = measures.flatMap((measure) => totalOf(measure, groups) ?? []);
   const comparison: Comparison = {
     period: isEmpty ? undefined : { firstDay, lastDay },
-    sides: { altcraft: aboutOf(sides.altcraft), sendsay: aboutOf(sides.sendsay) },
-    leftOut: eventSources.flatMap((source) => leftOut(source, sides[source].rows.filter((row) => !isIn(row)))),
+    sides: { altcraft: countedRows(within.altcraft), sendsay: countedRows(within.sendsay) },
+    leftOut: eventSources.flatMap((source) =>
+      leftOut(
+        source,
+        sides[source].rows.filter((row) => !isIn(row)),
+      ),
+    ),
     totals,
     groups,
     verdict: verdictOf(totals, options.tolerancePercent),
@@ -94,28 +100,29 @@ export function compareFigures(sides: Sides, options: CompareOptions): CompareRe
 }
 
 function spanOf(rows: readonly FigureRow[]): readonly [string, string] | undefined {
-  const [first] = rows;
-  if (first === undefined) return undefined;
-  return rows.reduce<readonly [string, string]>(
-    ([from, to], { day }) => [day < from ? day : from, day > to ? day : to],
-    [first.day, first.day],
-  );
+  const days = rows.map(({ day }) => day).sort();
+  const [first, last] = [days[0], days.at(-1)];
+  return first === undefined || last === undefined ? undefined : [first, last];
 }
 
-function latest(one = '', other = ''): string {
-  return one > other ? one : other;
+function latest(...days: readonly (string | undefined)[]): string {
+  return known(days).at(-1) ?? '';
 }
 
-function earliest(one = '9999', other = '9999'): string {
-  return one < other ? one : other;
+function earliest(...days: readonly (string | undefined)[]): string {
+  return known(days)[0] ?? '9999';
+}
+
+function known(days: readonly (string | undefined)[]): string[] {
+  return days.filter((day) => day !== undefined).sort();
 }
 
 function clipped(side: SideFigures, isIn: (row: FigureRow) => boolean): SideFigures {
   return { ...side, rows: side.rows.filter(isIn) };
 }
 
-function aboutOf({ rows: _rows, ...about }: SideFigures): Omit<SideFigures, 'rows'> {
-  return about;
+function countedRows(side: SideFigures): Comparison['sides'][EventSource] {
+  return { ...side, rows: side.rows.length };
 }
 
 function leftOut(source: EventSource, rows: readonly FigureRow[]): LeftOut[] {

@@ -34,11 +34,14 @@ export interface Explanation {
   readonly text: string;
   readonly source: string;
   /** Undefined: it does not apply. `unbounded`: it is documented for this direction, but nothing says how much, so it covers nothing. */
-  readonly cover: (measure: Measure, context: Context) => Cover | { readonly more: EventSource; readonly atMost: 'unbounded' } | undefined;
+  readonly cover: (
+    measure: Measure,
+    context: Context,
+  ) => Cover | { readonly more: EventSource; readonly atMost: 'unbounded' } | undefined;
 }
 
-const statisticsPage = 'Altcraft’s page on the Sendsay relay, statistics (read 2026-11)';
-const sendsayPage = 'docs.sendsay.ru, statistics (2024)';
+const statisticsPage = 'Altcraft’s page on the Sendsay relay, read 2026-11';
+const sendsayPage = 'docs.sendsay.ru, 2024';
 
 /** Days until Sendsay’s figures are final: "compare after 2 to 3 days". */
 export const earlyDays = 3;
@@ -99,7 +102,7 @@ export const explanations: readonly Explanation[] = [
     measures: ['opens', 'uniqueOpens'],
     short: 'opens that a click stands for',
     text: 'Altcraft adds an open where it saw a first click and no open before it.',
-    source: 'Altcraft’s guide to Action Hooks, event uclick (read 2026-11)',
+    source: 'Altcraft’s guide to Action Hooks, read 2026-11',
     cover: (_measure, { altcraft }) => ({ more: 'altcraft', atMost: altcraft.uniqueClicks ?? 0, weight: 'documented' }),
   },
   {
@@ -124,7 +127,7 @@ export const explanations: readonly Explanation[] = [
     measures: ['opens', 'uniqueOpens', 'clicks', 'uniqueClicks'],
     short: 'dropped by Altcraft’s bot filter',
     text: 'Altcraft’s bot filter (bots_ua.json, bots_ip.json) can drop opens and clicks before they count.',
-    source: 'Altcraft’s documentation of the platform’s settings (read 2026-11)',
+    source: 'Altcraft’s administrator guide, read 2026-11',
     cover: () => ({ more: 'sendsay', atMost: 'unbounded' }),
   },
 ];
@@ -134,5 +137,5 @@ export const inaccuracy = {
   id: 'altcraft-inaccuracy',
   short: 'within Altcraft’s 0.02 %',
   text: 'Altcraft’s reports may be off by 0.02 %, by the word of its documentation.',
-  source: 'Altcraft’s page on the channel report (read 2026-11)',
+  source: 'Altcraft’s page on the channel report, read 2026-11',
 } as const;

@@ -35,7 +35,10 @@ export function withAllBounces(row: FigureRow): FigureRow {
 }
 
 function wrong(title = '', cell = '', wanted: string): RowReading {
-  return { kind: 'unreadable', why: `has '${shorten(cell)}' in the column '${shorten(title)}', which is not ${wanted}` };
+  return {
+    kind: 'unreadable',
+    why: `has '${shorten(cell)}' in the column '${shorten(title)}', which is not ${wanted}`,
+  };
 }
 
 function shorten(text: string): string {

@@ -20,7 +20,10 @@ export const meanings: Readonly<Record<Measure, Meaning>> = {
   },
   bounces: {
     title: 'bounces',
-    means: { altcraft: 'hard bounces (5yz), soft bounces (4yz, retried) and others', sendsay: 'errors; not documented which' },
+    means: {
+      altcraft: 'hard bounces (5yz), soft bounces (4yz, retried) and others',
+      sendsay: 'errors; not documented which',
+    },
   },
   hardBounces: {
     title: 'hard bounces',
@@ -40,7 +43,10 @@ export const meanings: Readonly<Record<Measure, Meaning>> = {
   },
   clicks: {
     title: 'clicks',
-    means: { altcraft: 'all, repeats counted, without unsubscribes', sendsay: 'all, repeats counted, Altcraft’s unsubscribe link too' },
+    means: {
+      altcraft: 'all, repeats counted, without unsubscribes',
+      sendsay: 'all, repeats counted, Altcraft’s unsubscribe link too',
+    },
   },
   uniqueClicks: {
     title: 'unique clicks',
