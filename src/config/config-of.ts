@@ -10,7 +10,10 @@ import type {
 import { parseHostPort } from '../relay/host-port.js';
 import type { ProviderId, RelayPath, RelaySender, SecretReference } from '../relay/sender.js';
 import type { RuleMatch, VirtualSender } from '../relay/virtual-sender.js';
-import type { FileValues, MatchValue, SecretValue, SenderValues, VirtualValues } from './schema.js';
+import type { FileValues } from './schema/file.js';
+import type { SecretValue } from './schema/secret.js';
+import type { SenderValues } from './schema/sender.js';
+import type { MatchValue, VirtualValues } from './schema/virtual-sender.js';
 
 /** The provider of a sender that names none. */
 export const defaultProvider: ProviderId = 'custom';

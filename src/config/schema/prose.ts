@@ -1,7 +1,7 @@
-import { eventKinds } from '../events/index.js';
-import { acknowledgements, authMethods, providerIds, tlsModes } from '../relay/sender.js';
-import { networkAround } from '../trace/address/network-around.js';
-import { nearest } from './nearest.js';
+import { eventKinds } from '../../events/index.js';
+import { acknowledgements, authMethods, providerIds, tlsModes } from '../../relay/sender.js';
+import { networkAround } from '../../trace/address/network-around.js';
+import { nearest } from '../nearest.js';
 
 interface Prose {
   readonly message: string;
