@@ -8,5 +8,9 @@ export const stats = {
       'compare the figures of Altcraft and Sendsay, and explain the differences',
       () => import('./compare.js'),
     ),
+    reconcile: line(
+      'compare message by message what Altcraft and the relay report, and find what was lost',
+      () => import('./reconcile.js'),
+    ),
   },
 } satisfies CommandGroup;

@@ -17,7 +17,10 @@ function valuesOf(side: Side): unknown[] {
 const sideLength = 11;
 
 /** The message of a line of these parts, of which the last two are its key and its recipient. */
-export function readLine(line: string, parts: number): { readonly parts: readonly string[]; readonly message: Message } {
+export function readLine(
+  line: string,
+  parts: number,
+): { readonly parts: readonly string[]; readonly message: Message } {
   const found: string[] = [];
   let begin = 0;
   for (let i = 0; i < parts; i++) {

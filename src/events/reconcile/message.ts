@@ -93,7 +93,9 @@ export function take(message: Message, account: Account): void {
 function isCopy(side: Side, { step, atMs, isPulled, status }: Account): boolean {
   if (isPulled || side.pulled > 0) return false;
   if (step === 'sent') return side.sentMs === atMs;
-  return side.outcome !== 'none' && side.outcome === outcomes[step] && side.outcomeMs === atMs && side.status === status;
+  return (
+    side.outcome !== 'none' && side.outcome === outcomes[step] && side.outcomeMs === atMs && side.status === status
+  );
 }
 
 const outcomes: Readonly<Partial<Record<Step, Outcome>>> = {

@@ -1,4 +1,5 @@
 import type { Mappings } from '../../events/index.js';
+import type { LineSorter } from '../files/disk-sort.js';
 import type { ListenEvent, ListenRequest } from './listen.js';
 import type { WebAnswer, WebRequest } from './post.js';
 import type { EventStore } from './store.js';
@@ -20,6 +21,8 @@ export interface Listening {
 export interface EventsRoom {
   /** A folder of files. `damaged` hears of each record that reading leaves out because it is not as it was written. */
   readonly openStore: (store: string, mappings: Mappings, damaged?: () => void) => EventStore;
+  /** Sorts on disk, in the folder, else in that of the system. */
+  readonly newSorter: (folder: string | undefined) => LineSorter;
   /** Receives until Ctrl-C or SIGTERM. */
   readonly listen: (call: ListenCall) => Promise<Listening>;
   /** One web request; nothing is followed. */

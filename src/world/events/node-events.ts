@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { lineSorter } from '../files/disk-sort.js';
 import { boundedChannel } from './channel.js';
 import type { EventsRoom, ListenCall, Listening } from './events-room.js';
 import { fileStore } from './file-store.js';
@@ -15,6 +16,8 @@ const toldAtMost = 1_000;
 export function nodeEvents(cwd: string, cancelled: AbortSignal, mask: (text: string) => string): EventsRoom {
   return {
     openStore: (store, mappings, damaged) => fileStore(path.resolve(cwd, store), mappings, damaged),
+    newSorter: (folder) =>
+      lineSorter({ folder: folder === undefined ? undefined : path.resolve(cwd, folder), cancelled }),
     listen: (call) => listen(call, path.resolve(cwd, call.store), cancelled),
     ask: (request) => askWeb({ ...request, cancelled, mask }),
   };

@@ -14,8 +14,8 @@ const prefixLength = 18;
  * one line of JSON it stands there byte for byte, so that `jq .json` reads it; else as `text`, or as `base64` where it is packed.
  */
 export function encodeRecord(body: ReceivedBody): Uint8Array[] {
-  const { receivedAt, source, peer, contentType, format, encoding, bytes } = body;
-  const facts = JSON.stringify({ receivedAt, source, peer, contentType, format, encoding }).slice(1, -1);
+  const { bytes, ...known } = body;
+  const facts = JSON.stringify(known).slice(1, -1);
   const content = contentOf(body);
   const head = Buffer.from(`${facts},"${content.key}":`);
   const end = Buffer.from('}\n');
