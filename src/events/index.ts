@@ -1,12 +1,13 @@
 /** The front door of the events: one model, the readers of each provider's formats, what makes two events the same. */
 export { type EventStatistics, eventCounter, type SourceStatistics } from './count.js';
-export { identityOf } from './identity.js';
+export { identityOf, recipientKey } from './identity.js';
 export {
   type EventSource,
   eventFields,
   eventKinds,
   eventSources,
   type MailEvent,
+  type RawEvent,
 } from './mail-event.js';
 export { defaultMappings, type Mappings, mappingsWith } from './mapping.js';
 export { type EventQuery, matches } from './query.js';

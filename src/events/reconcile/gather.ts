@@ -3,7 +3,7 @@ import { emptyMessage, type Message, take } from './message.js';
 import { lineOf, safe } from './message-line.js';
 
 /** Messages that are gathered before they are sorted. What is told of one comes within minutes, and so most of it meets here. */
-const messagesAtMost = 40_000;
+const messagesAtMost = 20_000;
 
 /** Lines for the sorts. */
 export interface Gathered {

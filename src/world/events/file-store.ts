@@ -1,15 +1,7 @@
-import { hash } from 'node:crypto';
 import { promises as fs } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  defaultMappings,
-  type EventQuery,
-  identityOf,
-  type MailEvent,
-  type Mappings,
-  mailEvents,
-  matches,
-} from '../../events/index.js';
+import { defaultMappings, type EventQuery, type Mappings, mailEvents, matches } from '../../events/index.js';
+import { identified, idOf } from './identify.js';
 import { downtimesOf, noteListening } from './listening.js';
 import { decodeRecord, readRecord } from './record.js';
 import { repairTail } from './repair.js';
@@ -92,8 +84,7 @@ interface Asking {
 
 /** Copies are told among the events that match: a copy of one that does not match does not match either. */
 async function* asked(lines: AsyncIterable<Line>, asking: Asking): AsyncGenerator<readonly StoredEvent[]> {
-  for await (const { events, receivedAt, via } of bodiesOf(lines, asking))
-    yield events.map((event) => storedEvent(event, receivedAt, via, asking.seen));
+  for await (const body of bodiesOf(lines, asking)) yield identified(body, asking.seen);
 }
 
 async function* bodiesOf(lines: AsyncIterable<Line>, asking: Omit<Asking, 'seen'>): AsyncGenerator<StoredBody> {
@@ -122,24 +113,6 @@ function quickFilter({ token, messageId }: EventQuery): (line: Buffer) => boolea
     wanted.every((text) => line.includes(text ?? '')) || line.includes('\\u00') || line.includes(',"base64":');
 }
 
-function storedEvent(event: MailEvent, receivedAt: string, via: StoredBody['via'], seen: Seen): StoredEvent {
-  const identity = identityOf(event);
-  const id = idOf(identity.text);
-  // To spread the event here takes longer than to read it.
-  return Object.assign(event, {
-    id,
-    identifiedBy: identity.by,
-    receivedAt,
-    via,
-    copy: seen.add(id) ? ('first' as const) : ('again' as const),
-  });
-}
-
-/** 32 hexadecimal digits. */
-function idOf(identity: string): string {
-  return hash('sha256', identity, 'hex').slice(0, 32);
-}
-
 async function verified(folder: string, mappings: Mappings): Promise<StoreReport> {
   const counts = { bodies: 0, events: 0, bytes: 0 };
   const [seen, damage]: [Seen, StoreDamage[]] = [seenSet(), []];
@@ -157,7 +130,7 @@ async function verified(folder: string, mappings: Mappings): Promise<StoreReport
       }
       counts.bodies += 1;
       counts.events += reading.raws.length;
-      for (const event of mailEvents(reading, mappings)) seen.add(idOf(identityOf(event).text));
+      for (const event of mailEvents(reading, mappings)) seen.add(idOf(event));
     }
   }
   return { ...counts, distinctEvents: seen.size(), damage };

@@ -9,9 +9,11 @@ export interface Downtime {
 }
 
 /** A line of `listening.ndjson` beside the segments. `seenMs` is the last sign of a writer that was stopped without a word. */
-type Sign =
-  | { readonly event: 'started'; readonly atMs: number; readonly seenMs?: number | undefined }
-  | { readonly event: 'stopped'; readonly atMs: number };
+export interface Sign {
+  readonly event: 'started' | 'stopped';
+  readonly atMs: number;
+  readonly seenMs?: number | undefined;
+}
 
 const name = 'listening.ndjson';
 
@@ -23,6 +25,10 @@ export async function noteListening(folder: string, sign: Sign): Promise<void> {
 /** The times without a writer. `lastSeenMs`: the last sign of the one that holds the store now, or left its lock behind. */
 export async function downtimesOf(folder: string, lastSeenMs: number | undefined): Promise<Downtime[]> {
   const signs = (await textOf(path.join(folder, name))).split('\n').flatMap((line) => signOf(line) ?? []);
+  return downtimesIn(signs, lastSeenMs);
+}
+
+export function downtimesIn(signs: readonly Sign[], lastSeenMs: number | undefined): Downtime[] {
   const found: Downtime[] = [];
   let downSince: number | undefined;
   for (const sign of signs) {

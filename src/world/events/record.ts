@@ -71,6 +71,12 @@ export function readRecord({ source, contentType, json, text, base64 }: DecodedR
   return readBody(text ?? unpacked(base64 ?? ''), { source, contentType });
 }
 
+/** The text of a body as it was received. */
+export function unpackedBody({ encoding, bytes }: Pick<ReceivedBody, 'encoding' | 'bytes'>): string {
+  const whole = encoding === 'gzip' ? gunzipSync(bytes, { maxOutputLength: bodyLimitBytes }) : Buffer.from(bytes);
+  return whole.toString('utf8');
+}
+
 function unpacked(base64: string): string {
   return gunzipSync(Buffer.from(base64, 'base64'), { maxOutputLength: bodyLimitBytes }).toString('utf8');
 }

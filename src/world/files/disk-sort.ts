@@ -21,7 +21,7 @@ export interface SortPlace {
 }
 
 /** Characters that are sorted in memory. What is more goes to disk, sorted, as one run. */
-const portionLength = 24 * 1024 * 1024;
+const portionLength = 8 * 1024 * 1024;
 /** Runs that are merged at the same time; when there are more they become one first. */
 const runsAtMost = 256;
 

@@ -11,7 +11,7 @@ export interface Run {
 
 const linesAtOnce = 4_096;
 /** For the buffers of all runs together. */
-const bufferBytes = 32 * 1024 * 1024;
+const bufferBytes = 16 * 1024 * 1024;
 
 export function* pieces(lines: readonly string[]): Generator<readonly string[]> {
   for (let at = 0; at < lines.length; at += linesAtOnce) yield lines.slice(at, at + linesAtOnce);
