@@ -43,24 +43,17 @@ export async function storePlace(named: string | undefined, setup: EventsSetup, 
 }
 
 async function credentials({ settings, configPath }: EventsSetup, world: World) {
+  const resolve = async (what: string, kind: 'public' | 'secret', name: string, named: SecretReference | undefined) => {
+    const inEnvironment = world.env[name] === undefined ? undefined : ({ kind: 'env', name } as const);
+    const reference = named ?? inEnvironment;
+    if (reference === undefined) return undefined;
+    return (await world.secrets.resolve([{ what, kind, reference }], configPath ?? `${world.cwd}/.`))[0];
+  };
   const { username, password } = settings.clickhouse;
-  const wanted = [
-    { what: 'the user of ClickHouse', reference: username ?? inEnvironment('CLICKHOUSE_USER', world), kind: 'public' },
-    {
-      what: 'the password of ClickHouse',
-      reference: password ?? inEnvironment('CLICKHOUSE_PASSWORD', world),
-      kind: 'secret',
-    },
-  ] as const;
-  const asked = wanted.flatMap(({ reference, ...rest }) => (reference === undefined ? [] : [{ reference, ...rest }]));
-  const values = await world.secrets.resolve(asked, configPath ?? `${world.cwd}/.`);
-  const valueOf = (place: 0 | 1): string | undefined =>
-    values[asked.findIndex(({ what }) => what === wanted[place].what)];
-  return { username: valueOf(0), password: valueOf(1) };
-}
-
-function inEnvironment(name: string, world: World): SecretReference | undefined {
-  return world.env[name] === undefined ? undefined : { kind: 'env', name };
+  return {
+    username: await resolve('the user of ClickHouse', 'public', 'CLICKHOUSE_USER', username),
+    password: await resolve('the password of ClickHouse', 'secret', 'CLICKHOUSE_PASSWORD', password),
+  };
 }
 
 /** Opens it for reading. */

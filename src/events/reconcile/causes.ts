@@ -93,9 +93,9 @@ export const causeTable = [
   },
   {
     cause: 'no-shared-id',
-    says: 'it names no id and no recipient that the other side has too',
+    says: 'it has no token and no Message-ID, by which the other side could know it',
     fix: 'Let the platform set X-Letter-Id, and name its field in the config: events.altcraft.fields.token',
-    when: ({ message }) => message.recipient === '' || message.joinedBy === 'letter' || message.joinedBy === 'nothing',
+    when: ({ message: { token, messageId } }) => token === '' && messageId === '',
   },
   {
     cause: 'unknown',

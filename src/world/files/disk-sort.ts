@@ -18,18 +18,23 @@ export interface SortPlace {
   /** Undefined: that of the system (`TMPDIR`). */
   readonly folder: string | undefined;
   readonly cancelled: AbortSignal;
+  /** Other sizes than the usual ones, for tests. */
+  readonly limits?: typeof usualLimits;
 }
 
-/** Characters that are sorted in memory. What is more goes to disk, sorted, as one run. */
-const portionLength = 8 * 1024 * 1024;
-/** Runs that are merged at the same time; when there are more they become one first. */
-const runsAtMost = 256;
+const usualLimits = {
+  /** Characters that are sorted in memory. What is more goes to disk, sorted, as one run. */
+  portionLength: 8 * 1024 * 1024,
+  /** Runs that are merged at the same time; when there are more they become one first. */
+  runs: 256,
+};
 
 /**
  * Sorts in memory what fits and merges on disk what does not. The files have no name from the moment they are open: nothing is left of them
  * however the program ends, kill -9 among it. Throws `cannot-write` where there is no room.
  */
 export function lineSorter(place: SortPlace): LineSorter {
+  const { limits = usualLimits } = place;
   let portion: string[] = [];
   let length = 0;
   let runs: Run[] = [];
@@ -37,7 +42,7 @@ export function lineSorter(place: SortPlace): LineSorter {
   const spill = async (): Promise<void> => {
     runs.push(await written(pieces(portion.sort()), place));
     [portion, length] = [[], 0];
-    if (runs.length < runsAtMost) return;
+    if (runs.length < limits.runs) return;
     const merging = runs;
     runs = [await written(mergedRuns(merging, []), place)];
     await closed(merging);
@@ -49,7 +54,7 @@ export function lineSorter(place: SortPlace): LineSorter {
         portion.push(line);
         length += line.length;
       }
-      if (length >= portionLength) await spill();
+      if (length >= limits.portionLength) await spill();
     },
     sorted: () => mergedRuns(runs, portion.sort()),
     close: () => closed(runs),

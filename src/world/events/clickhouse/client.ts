@@ -63,7 +63,7 @@ async function insertSettings(client: ClickHouseClient): Promise<object> {
   return found.length === 0 ? {} : { async_insert: 0 };
 }
 
-/** By the server's own number of the error (src/Common/ErrorCodes.cpp): 60 no table, 81 no database, 192, 193, 194 and 516 who asks. */
+/** By the server's own number of the error (ClickHouse, src/Common/ErrorCodes.cpp, read 2026-11), or the system's word. */
 const kinds: Readonly<Record<string, readonly [ErrorKind, string, string]>> = {
   60: ['input-missing', 'there is no store', 'Receive events first: akrelay events listen --store clickhouse:…'],
   81: ['config', 'there is no such database', 'Create it, or name another in --store: CREATE DATABASE …'],
@@ -79,13 +79,19 @@ const kinds: Readonly<Record<string, readonly [ErrorKind, string, string]>> = {
     'Set CLICKHOUSE_PASSWORD, or events.clickhouse.password in the config.',
   ],
   516: ['authentication', 'user or password is wrong', 'Set CLICKHOUSE_USER and CLICKHOUSE_PASSWORD.'],
+  ECONNREFUSED: [
+    'unreachable',
+    'the connection was refused',
+    'See whether ClickHouse runs and listens there (HTTP, usually port 8123).',
+  ],
+  ENOTFOUND: ['host-not-found', 'the host name does not resolve', 'Check the host name.'],
 };
 
 function failureOf(error: unknown, place: ClickHousePlace, mask: (text: string) => string): AkrelayError {
   if (error instanceof AkrelayError) return error;
   const text = error instanceof Error ? error.message : '';
   const code = numberOf(error) ?? /^Code: (\d+)/.exec(text)?.[1];
-  const [kind, why, hint] = kinds[code ?? ''] ?? [
+  const [kind, why, hint] = kinds[code ?? codeOf(error)] ?? [
     'temporary' as const,
     code === undefined ? reasonFor(error) : `it answers with error ${code}: ${mask(text).slice(0, 200)}`,
     'See whether ClickHouse runs and answers there, and what its log says.',
