@@ -7,7 +7,7 @@ import { others } from './others.js';
 import { qmail } from './qmail.js';
 import { servers } from './servers.js';
 import type { SlotName } from './slots.js';
-import { compileTemplate, type Template } from './template.js';
+import { compileTemplate, type Template, wordsOf } from './template.js';
 
 /** A half-open range of characters of the line. */
 export interface Place {
@@ -34,6 +34,7 @@ interface Row {
   readonly line: string;
   /** In lower case. */
   readonly marks: readonly string[] | undefined;
+  readonly words: () => readonly string[];
 }
 
 /** Those that write their name where no client can put words: at most one of them fits a line. The most frequent stand first. */
@@ -46,16 +47,23 @@ function rowsOf(grammars: readonly Grammar[]): readonly Row[] {
     const { lines, local, program, fetched, note } = grammar;
     const marks = grammar.marks?.map((mark) => mark.toLowerCase());
     return Object.entries({ peer: lines, local, program, fetched, note }).flatMap(([origin, ofOrigin]) =>
-      (ofOrigin ?? []).map((line) => ({ grammar, origin: origin as Origin, line, marks, template: compiled(line) })),
+      (ofOrigin ?? []).map((line) => ({
+        grammar,
+        origin: origin as Origin,
+        line,
+        marks,
+        words: once(() => wordsOf(line)),
+        template: once(() => compileTemplate(line)),
+      })),
     );
   });
 }
 
-function compiled(line: string): () => Template {
-  let template: Template | undefined;
+function once<Made>(make: () => Made): () => Made {
+  let made: Made | undefined;
   return () => {
-    template ??= compileTemplate(line);
-    return template;
+    made ??= make();
+    return made;
   };
 }
 
@@ -82,8 +90,14 @@ export function accountFor(line: string): Account | 'several' | undefined {
   return first;
 }
 
-function mayFit({ marks }: Row, lower: string): boolean {
-  return marks?.some((mark) => lower.includes(mark)) ?? true;
+function mayFit({ marks, words }: Row, lower: string): boolean {
+  if (marks?.some((mark) => lower.includes(mark)) === false) return false;
+  let at = 0;
+  return words().every((word) => {
+    const found = lower.indexOf(word, at);
+    at = found + word.length;
+    return found >= 0;
+  });
 }
 
 function accountOf(row: Row, line: string): Account | undefined {
@@ -103,12 +117,10 @@ function accountOf(row: Row, line: string): Account | undefined {
   // `[185.138.182.256]` has the shape of an address and is none.
   if (slots.address !== undefined && address === undefined) return undefined;
   const { grammar, origin } = row;
-  return { grammar, origin, slots, address, places: () => placesIn(row, line) };
+  return { grammar, origin, slots, address, places: () => placesOf(names, match.indices) };
 }
 
-function placesIn({ template }: Row, line: string): ReturnType<Account['places']> {
-  const { withPlaces, slots } = template();
-  const { indices } = withPlaces().exec(line) ?? {};
+function placesOf(slots: readonly SlotName[], indices: RegExpIndicesArray | undefined): ReturnType<Account['places']> {
   const places: { [name in SlotName]?: Place } = {};
   for (const [i, name] of slots.entries()) {
     const place = indices?.[i + 1];

@@ -9,7 +9,7 @@ export const servers: readonly Grammar[] = [
     marks: ['Postfix', 'Proxmox'],
     names: 'checked',
     lines: [
-      `from <ehlo:neutered> (${peer}){ <tls>}{ <tls>}{ (Authenticated sender: <user>)}{ (authenticated<words>)} by <host> (<software=(?:Postfix|Proxmox)[^()]*>)${rest}{ <tls>}{ <tls>}`,
+      `from <ehlo:neutered> (${peer}){ <tls>}{ <certificate>}{ (Authenticated sender: <user>)}{ (authenticated<words>)} by <host> (<software=(?:Postfix|Proxmox)[^()]*>){ with <with>}{ id <id>}{ for <for>{, <path>}*}${end}`,
       `by <host> (<software=Postfix[^()]*>) with <with>{ <tls>}{ id <id>}{ for <for>}${end}`,
     ],
     local: [`by <host> (<software=Postfix(?:/[^(),]*)?>){ id <id>}{ for <for>}${end}`],
@@ -73,7 +73,7 @@ export const servers: readonly Grammar[] = [
     marks: ['yandex'],
     names: 'checked',
     lines: [
-      `from <ehlo> (${peer}) by <host=[\\w.-]+\\.yandex\\.(?:net|ru)> (<software>)${rest}{ <tls>}{ <tls>}`,
+      `from <ehlo> (${peer}) by <host=[\\w.-]+\\.yandex\\.(?:net|ru)> (<software>)${rest}{ <tls>}{ <certificate>}`,
       `by <host=[\\w.-]+\\.yandex\\.(?:net|ru)>{ (<software>)}${rest}`,
     ],
     source: headers,

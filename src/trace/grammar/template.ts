@@ -3,8 +3,6 @@ import { isSlot, type SlotName, slotSources } from './slots.js';
 /** A line of a writer, ready for matching. */
 export interface Template {
   readonly expression: RegExp;
-  /** The same, which tells the places too: slower, and made when it is asked for. */
-  readonly withPlaces: () => RegExp;
   /** Names of the capturing groups, in order. */
   readonly slots: readonly SlotName[];
 }
@@ -25,15 +23,12 @@ export function compileTemplate(text: string): Template {
   const source = `^${pieces(text)
     .map((piece) => sourceOf(piece, slots))
     .join('')}$`;
-  let places: RegExp | undefined;
-  return {
-    expression: new RegExp(source, 'i'),
-    withPlaces: () => {
-      places ??= new RegExp(source, 'di');
-      return places;
-    },
-    slots,
-  };
+  return { expression: new RegExp(source, 'di'), slots };
+}
+
+/** The words that every such line has, in this order and in lower case: whether they are there is told without compiling. */
+export function wordsOf(text: string): readonly string[] {
+  return pieces(text).flatMap((piece) => (/^[<{\s]/.test(piece) ? [] : [piece.toLowerCase()]));
 }
 
 /** The same line as far as it fits: matches the longest beginning, which may be empty. */
