@@ -7,7 +7,7 @@ import { others } from './others.js';
 import { qmail } from './qmail.js';
 import { servers } from './servers.js';
 import type { SlotName } from './slots.js';
-import { compileTemplate, type Template, wordsOf } from './template.js';
+import { compileTemplate, fixedTexts, flattened, holds, type Template } from './template.js';
 
 /** A half-open range of characters of the line. */
 export interface Place {
@@ -34,7 +34,8 @@ interface Row {
   readonly line: string;
   /** In lower case. */
   readonly marks: readonly string[] | undefined;
-  readonly words: () => readonly string[];
+  /** What every such line holds: see fixedTexts. */
+  readonly texts: () => readonly string[];
 }
 
 /** Those that write their name where no client can put words: at most one of them fits a line. The most frequent stand first. */
@@ -52,7 +53,7 @@ function rowsOf(grammars: readonly Grammar[]): readonly Row[] {
         origin: origin as Origin,
         line,
         marks,
-        words: once(() => wordsOf(line)),
+        texts: once(() => fixedTexts(line)),
         template: once(() => compileTemplate(line)),
       })),
     );
@@ -76,28 +77,22 @@ export const longestLine = 8_192;
  */
 export function accountFor(line: string): Account | 'several' | undefined {
   if (line.length > longestLine) return undefined;
-  const lower = line.toLowerCase();
+  const flat = flattened(line);
   for (const row of named) {
-    const account = mayFit(row, lower) && accountOf(row, line);
+    const account = mayFit(row, flat) && accountOf(row, line);
     if (account) return account;
   }
   let first: Account | undefined;
   for (const row of unnamed) {
-    const account = mayFit(row, lower) ? accountOf(row, line) : undefined;
+    const account = mayFit(row, flat) ? accountOf(row, line) : undefined;
     if (account && first && account.address !== first.address) return 'several';
     first ??= account;
   }
   return first;
 }
 
-function mayFit({ marks, words }: Row, lower: string): boolean {
-  if (marks?.some((mark) => lower.includes(mark)) === false) return false;
-  let at = 0;
-  return words().every((word) => {
-    const found = lower.indexOf(word, at);
-    at = found + word.length;
-    return found >= 0;
-  });
+function mayFit({ marks, texts }: Row, flat: string): boolean {
+  return (marks?.some((mark) => flat.includes(mark)) ?? true) && holds(texts(), flat);
 }
 
 function accountOf(row: Row, line: string): Account | undefined {

@@ -60,11 +60,16 @@ export const servers: readonly Grammar[] = [
   },
   {
     writer: 'gmail',
-    marks: ['google', '2002:', '10.'],
+    marks: ['google'],
     lines: [
       `from <ehlo> (${peer}) by <host=(?:mx\\.google|smtp\\.gmail|[\\w-]+\\.google)\\.com>{ with <with>}{ id <id>}{ for <for>}{ <tls>}{ (Google Transport Security)}${end}`,
       `from <ehlo> named <word> by <host=gmailapi\\.google\\.com> with <with>${end}`,
     ],
+    source: headers,
+  },
+  {
+    writer: 'gmail',
+    marks: ['2002:', '10.'],
     local: [`by <host=2002:a[\\da-f:]+|10\\.[\\d.]+>{ with <with>}{ id <id>}${end}`],
     source: headers,
   },

@@ -26,9 +26,32 @@ export function compileTemplate(text: string): Template {
   return { expression: new RegExp(source, 'di'), slots };
 }
 
-/** The words that every such line has, in this order and in lower case: whether they are there is told without compiling. */
-export function wordsOf(text: string): readonly string[] {
-  return pieces(text).flatMap((piece) => (/^[<{\s]/.test(piece) ? [] : [piece.toLowerCase()]));
+/**
+ * The texts between slots that every such line holds, in this order, in lower case and with one blank for any white space: a
+ * test of a line that takes no compiling.
+ */
+export function fixedTexts(text: string): readonly string[] {
+  const fixed = pieces(text).map((piece) => (/^[<{]/.test(piece) ? '\n' : piece.replace(/\s+/, ' ')));
+  const texts = `${begin}${fixed.join('').toLowerCase()}`.split('\n');
+  return texts.filter((one) => one.trim() !== '');
+}
+
+/** Stands in for the beginning of a line. */
+const begin = '^';
+
+/** A line as its fixed texts are looked for in it. */
+export function flattened(line: string): string {
+  return begin + line.toLowerCase().replace(/\s+/g, ' ');
+}
+
+/** Whether a flattened line holds these texts. Blanks at their ends may be the same one. */
+export function holds(texts: readonly string[], line: string): boolean {
+  let at = 0;
+  return texts.every((text) => {
+    const found = line.indexOf(text, at);
+    at = found + text.trimEnd().length;
+    return found >= 0;
+  });
 }
 
 /** The same line as far as it fits: matches the longest beginning, which may be empty. */
