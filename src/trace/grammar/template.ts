@@ -31,9 +31,12 @@ export function compileTemplate(text: string): Template {
  * test of a line that takes no compiling.
  */
 export function fixedTexts(text: string): readonly string[] {
-  const fixed = pieces(text).map((piece) => (/^[<{]/.test(piece) ? '\n' : piece.replace(/\s+/, ' ')));
-  const texts = `${begin}${fixed.join('').toLowerCase()}`.split('\n');
-  return texts.filter((one) => one.trim() !== '');
+  let fixed = begin + text.replace(/<[^>]+>/g, '\n').toLowerCase();
+  for (let before = ''; before !== fixed; ) {
+    before = fixed;
+    fixed = fixed.replace(/\{[^{}]*\}[*!]?/g, '\n');
+  }
+  return fixed.split('\n').filter((one) => one.trim() !== '');
 }
 
 /** Stands in for the beginning of a line. */
