@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { events } from './events.js';
 import { choice, closed, named } from './parts.js';
 import { senderFields, senderSchema } from './sender.js';
+import { statistics } from './statistics.js';
 import { virtualSender } from './virtual-sender.js';
 import { cidr, emailAddress, hostPattern } from './words.js';
 
@@ -60,6 +61,7 @@ export const fileSchema = closed({
   receivers: v.optional(receivers),
   test: v.optional(v.pipe(test, v.description('Test messages'))),
   events: v.optional(v.pipe(events, v.description('Events that the relay and the platform report'))),
+  statistics: v.optional(v.pipe(statistics, v.description('Figures of both sides, for stats compare'))),
   environments: v.optional(
     v.pipe(
       named(environment),

@@ -96,7 +96,7 @@ export const eximLike: readonly Grammar[] = [
   },
   {
     writer: 'exim-like',
-    lines: withHeads(` by <host>{ with <with>}${session}{ (<software>)}${tail}`),
+    lines: withHeads(`{ from <word>} by <host>{ with <with>}${session}{ (<software>)}${tail}`),
     source: headers,
   },
 ];
