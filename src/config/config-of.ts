@@ -133,11 +133,13 @@ function mappingOf(values: NonNullable<FileValues['events']>['sendsay']): Mappin
 export function statisticsOf(values: FileValues['statistics']): StatisticsSettings {
   return {
     tolerancePercent: values?.tolerance === undefined ? undefined : Number(values.tolerance),
-    sendsay: sideOf(values?.sendsay),
+    zone: values?.zone,
+    unsubscribeLinks: values?.unsubscribeLinks ?? [],
+    sendsay: { ...sideOf(values?.sendsay), select: values?.sendsay?.select },
     altcraft: sideOf(values?.altcraft),
   };
 }
 
-function sideOf(values: NonNullable<FileValues['statistics']>['sendsay']): SideSettings {
+function sideOf(values: NonNullable<FileValues['statistics']>['altcraft']): SideSettings {
   return { files: values?.files ?? [], columns: values?.columns ?? {} };
 }

@@ -44,7 +44,12 @@ export interface SideSettings {
 /** How statistics are compared. What is undefined has a flag or a default. */
 export interface StatisticsSettings {
   readonly tolerancePercent: number | undefined;
-  readonly sendsay: SideSettings;
+  /** Whose days events are counted by: `+03:00`. */
+  readonly zone: string | undefined;
+  /** Texts that stand in links that unsubscribe in Altcraft; the usual ones where none is given. */
+  readonly unsubscribeLinks: readonly string[];
+  /** `select`: what the rows of a saved reply of `stat.uni` hold. */
+  readonly sendsay: SideSettings & { readonly select: readonly string[] | undefined };
   readonly altcraft: SideSettings;
 }
 

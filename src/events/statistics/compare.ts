@@ -2,6 +2,7 @@ import { type EventSource, eventSources } from '../mail-event.js';
 import { altcraftInaccuracy, type Context, earlyDays, explanations, inaccuracy, type Weight } from './explanations.js';
 import { type FigureRow, type Measure, measures, type SideFigures } from './figures.js';
 import { type Group, pairRows, type Sides } from './pair-rows.js';
+import { hasFigures } from './with-clicks.js';
 
 /** So many events of a difference have this cause. */
 export interface Explained {
@@ -78,9 +79,15 @@ export function compareFigures(sides: Sides, options: CompareOptions): CompareRe
   const { altcraft, sendsay } = spans;
   if (altcraft !== undefined && sendsay !== undefined && firstDay > lastDay)
     return { kind: 'apart', days: { altcraft, sendsay } };
-  const isIn = ({ day }: FigureRow): boolean => day >= firstDay && day <= lastDay;
-  const within = { altcraft: clipped(sides.altcraft, isIn), sendsay: clipped(sides.sendsay, isIn) };
-  const isEmpty = eventSources.some((source) => within[source].rows.length === 0);
+  const isIn = (row: FigureRow): boolean => row.day >= firstDay && row.day <= lastDay;
+  // Where its days are others, a click belongs to its issue, however late it came.
+  const isWanted = (side: SideFigures) => (row: FigureRow) =>
+    isIn(row) || (side.dayOf === 'either' && !hasFigures(row));
+  const within = {
+    altcraft: clipped(sides.altcraft, isWanted(sides.altcraft)),
+    sendsay: clipped(sides.sendsay, isWanted(sides.sendsay)),
+  };
+  const isEmpty = eventSources.some((source) => !within[source].rows.some(hasFigures));
   const groups = isEmpty ? [] : pairRows(within).map((group) => comparedGroup(group, options.today));
   const totals = measures.flatMap((measure) => totalOf(measure, groups) ?? []);
   const comparison: Comparison = {
@@ -100,7 +107,10 @@ export function compareFigures(sides: Sides, options: CompareOptions): CompareRe
 }
 
 function spanOf(rows: readonly FigureRow[]): readonly [string, string] | undefined {
-  const days = rows.map(({ day }) => day).sort();
+  const days = rows
+    .filter(hasFigures)
+    .map(({ day }) => day)
+    .sort();
   const [first, last] = [days[0], days.at(-1)];
   return first === undefined || last === undefined ? undefined : [first, last];
 }
@@ -122,12 +132,14 @@ function clipped(side: SideFigures, isIn: (row: FigureRow) => boolean): SideFigu
 }
 
 function countedRows(side: SideFigures): Comparison['sides'][EventSource] {
-  return { ...side, rows: side.rows.length };
+  return { ...side, rows: side.rows.filter(hasFigures).length };
 }
 
 function leftOut(source: EventSource, rows: readonly FigureRow[]): LeftOut[] {
   const span = spanOf(rows);
-  return span === undefined ? [] : [{ source, rows: rows.length, firstDay: span[0], lastDay: span[1] }];
+  return span === undefined
+    ? []
+    : [{ source, rows: rows.filter(hasFigures).length, firstDay: span[0], lastDay: span[1] }];
 }
 
 function comparedGroup({ day, issue, sides }: Group, today: string): ComparedGroup {

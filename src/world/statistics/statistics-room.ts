@@ -5,7 +5,11 @@ export type OpenedExport =
       readonly header: readonly string[];
       /** Portions of rows, in order, each with as many cells as the title line. Throws `bad-input` where the file is no CSV or was cut. */
       readonly rows: AsyncIterable<readonly CsvRow[]>;
+      /** Ends the reading before its end. */
+      readonly close: () => Promise<void>;
     }
+  /** One JSON value, or one a line. Throws `bad-input` where one is not whole. */
+  | { readonly kind: 'json'; readonly values: AsyncIterable<PlacedValue> }
   /** A folder: a store of events. */
   | { readonly kind: 'folder' };
 
@@ -13,6 +17,12 @@ export interface CsvRow {
   /** From 1, the title line; a row may take several lines of the file. */
   readonly number: number;
   readonly cells: readonly string[];
+}
+
+export interface PlacedValue {
+  /** `history.json`, or `line 7 of history.ndjson`. */
+  readonly place: string;
+  readonly value: unknown;
 }
 
 /** Everything about statistics that touches the machine. */
