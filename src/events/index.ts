@@ -15,4 +15,5 @@ export { type BodyFormat, type BodyReading, mailEvents, readBody, readStoredJson
 export { readEvent } from './read-event.js';
 export { readTime } from './read-time.js';
 export type { Account as ReconcileAccount } from './reconcile/account.js';
+export { type ClickHousePlace, nameOfPlace, type StorePlace } from './store-place.js';
 export { type Scenario, type SyntheticCall, scenarios, scenarioWords, syntheticCalls } from './synthetic.js';

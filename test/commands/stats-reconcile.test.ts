@@ -249,7 +249,10 @@ describe('stats reconcile', () => {
       recipients: Object.entries(outcomes).map(([forwardPath, outcome]) => ({ forwardPath, outcome })),
     });
     const burst = { receipts: [receipt('r2', { [bob]: 'accepted' }), receipt('r3', { 'c@example.com': 'accepted' })] };
-    await writeFile(path.join(cwd, 'one.json'), JSON.stringify(receipt('r1', { [ann]: 'accepted', 'no@x': 'rejected' })));
+    await writeFile(
+      path.join(cwd, 'one.json'),
+      JSON.stringify(receipt('r1', { [ann]: 'accepted', 'no@x': 'rejected' })),
+    );
     await writeFile(path.join(cwd, 'burst.json'), JSON.stringify(burst));
     const { exit, found, totals, messages } = await reconcile(cwd, '--receipt', 'one.json', '--receipt', 'burst.json');
     // Bob's was accepted and never reported; a Message-ID leads to the token of the receipt.
@@ -258,7 +261,11 @@ describe('stats reconcile', () => {
     expect(totals).toMatchObject({ sentByReceipt: 4, accepted: 3, refused: 1, deliveredAtRelay: 2 });
     await writeFile(path.join(cwd, 'none.json'), '{"a":1}');
     const wrong = await inProcess(['stats', 'reconcile', '--receipt', 'none.json'], { cwd });
-    expect([wrong.exit, wrong.stdout, wrong.stderr]).toEqual([65, '', expect.stringMatching(/none\.json holds no receipt\.\nhint: /)]);
+    expect([wrong.exit, wrong.stdout, wrong.stderr]).toEqual([
+      65,
+      '',
+      expect.stringMatching(/none\.json holds no receipt\.\nhint: /),
+    ]);
   });
 
   test('what may still come is not missing yet', async () => {
@@ -266,6 +273,8 @@ describe('stats reconcile', () => {
     const now = new Date().toISOString();
     const send = { event_type: 'send', event_date: now, custom_data: { letter_id: 't1' } };
     await keepEvents(cwd, [...edges('06:00:00'), receivedBody(JSON.stringify([send]), { receivedAt: now })]);
+    const running = { event: 'started', atMs: Date.parse(at('00:00:00')) };
+    await writeFile(path.join(cwd, 'akrelay-events', 'listening.ndjson'), `${JSON.stringify(running)}\n`);
     expect(await reconcile(cwd)).toMatchObject({ exit: 2, found: [['outcome-missing', 'too-early']] });
     expect(await reconcile(cwd, '--patience', '0s')).toMatchObject({ exit: 1 });
     const { stdout } = await inProcess(['stats', 'reconcile', '--until', '2026-02-01'], { cwd });

@@ -1,9 +1,8 @@
 import { eventsOf } from '../../config/config-of.js';
 import { type AkrelayError, usageError } from '../../errors.js';
-import { type Mappings, mappingsWith } from '../../events/index.js';
+import { type ClickHousePlace, type Mappings, mappingsWith, nameOfPlace, type StorePlace } from '../../events/index.js';
 import type { EventsSettings } from '../../relay/config.js';
 import type { SecretReference } from '../../relay/sender.js';
-import { type ClickHousePlace, nameOfPlace, type StorePlace } from '../../world/events/clickhouse/place.js';
 import type { EventStore } from '../../world/events/store.js';
 import type { World } from '../../world/world.js';
 import { openConfig } from '../open-config.js';

@@ -59,7 +59,7 @@ export const spec: CommandSpec<Options, ReconcileResult> = {
       .option('--patience <span>', 'how long a report may still be on its way (3d)')
       .option(storeFlag, storeHelp)
       .option('--temp <folder>', 'sort large stores there (TMPDIR, else the system’s folder)')
-      .addHelpText('after', '\nWhat is joined by which id, and every cause: akrelay help statistics');
+      .addHelpText('after', '\nWhat is joined by which id, and every cause: akrelay help reconcile');
     withExitCodes(command, '0 nothing is missing, 1 something is, 2 cannot tell, or it may still come');
     withExamples(command, [
       'akrelay stats reconcile',

@@ -1,6 +1,5 @@
-import type { Mappings } from '../../events/index.js';
+import type { Mappings, StorePlace } from '../../events/index.js';
 import type { LineSorter } from '../files/disk-sort.js';
-import type { StorePlace } from './clickhouse/place.js';
 import type { ListenEvent, ListenRequest } from './listen.js';
 import type { WebAnswer, WebRequest } from './post.js';
 import type { EventStore } from './store.js';

@@ -1,8 +1,7 @@
 import path from 'node:path';
-import type { Mappings } from '../../events/index.js';
+import type { Mappings, StorePlace } from '../../events/index.js';
 import { lineSorter } from '../files/disk-sort.js';
 import { boundedChannel } from './channel.js';
-import type { StorePlace } from './clickhouse/place.js';
 import type { EventsRoom, ListenCall, Listening } from './events-room.js';
 import { fileStore } from './file-store.js';
 import { type Forwarder, startForwarder } from './forwarder.js';

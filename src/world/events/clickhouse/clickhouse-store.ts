@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AkrelayError } from '../../../errors.js';
+import type { ClickHousePlace } from '../../../events/index.js';
 import { type EventQuery, type Mappings, matches } from '../../../events/index.js';
 import { groupCommit } from '../group-commit.js';
 import { identified, idOf } from '../identify.js';
@@ -7,7 +8,6 @@ import { type Downtime, downtimesIn, type Sign } from '../listening.js';
 import { seenSet } from '../seen.js';
 import type { EventStore, EventWriter, StoreDamage, StoredBody, StoredEvent, StoreReport } from '../store.js';
 import { type Connection, connect } from './client.js';
-import type { ClickHousePlace } from './place.js';
 import { eventOf, isWholeRow, type ReadRow, rowMaker } from './rows.js';
 import {
   conditionOf,

@@ -1,7 +1,7 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 import { AkrelayError, type ErrorKind } from '../../../errors.js';
+import { type ClickHousePlace, nameOfPlace } from '../../../events/index.js';
 import { codeOf, reasonOf } from '../../files/node-reason.js';
-import { type ClickHousePlace, nameOfPlace } from './place.js';
 
 /** What is asked of ClickHouse. All throw AkrelayErrors. */
 export interface Connection {
