@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { eventFields, eventKinds } from '../events/index.js';
 import { isEhloName } from '../relay/ehlo-name.js';
 import { parseHostPort } from '../relay/host-port.js';
+import { mailboxAuthMethods, mailboxKinds } from '../relay/mailbox-settings.js';
 import { acknowledgements, authMethods, providerIds, tlsModes } from '../relay/sender.js';
 import { parseNetwork } from '../trace/address/network.js';
 import { boolean, choice, closed, named, wholeNumber } from './schema-parts.js';
@@ -317,6 +318,60 @@ const events = closed({
   altcraft: v.optional(v.pipe(mapping, v.description('How Altcraft’s events are read, beside what is known'))),
 });
 
+const mailbox = closed({
+  name: v.pipe(name, v.description('Unique name; fetch and prove refer to it')),
+  type: v.pipe(choice(mailboxKinds, 'value/mailbox-type'), v.description('Where the messages are kept')),
+  host: v.optional(
+    v.pipe(
+      text,
+      v.check((value) => parseHostPort(value) !== undefined, 'value/host-port'),
+      v.description('imap: the server, as host:port; port 993, or 143 without tls: implicit, when left out'),
+      v.examples(['imap.example.net:993']),
+    ),
+  ),
+  tls: v.optional(
+    v.pipe(
+      choice(tlsModes, 'value/tls'),
+      v.description('imap: implicit when left out; starttls is required of the server, never just tried'),
+    ),
+  ),
+  auth: v.optional(
+    v.pipe(choice(mailboxAuthMethods, 'value/mailbox-auth'), v.description('imap: password when left out')),
+  ),
+  username: v.optional(v.pipe(secret, v.description('imap, mailpit: where the user name is found'))),
+  password: v.optional(
+    v.pipe(
+      secretReference,
+      v.description('imap, mailpit: where the password is found, with xoauth2 the access token'),
+    ),
+  ),
+  tlsName: v.optional(v.pipe(domain, v.description('imap, mailpit: the name that the certificate must be for'))),
+  ca: v.optional(
+    v.pipe(
+      text,
+      v.description('imap, mailpit: PEM file of a certificate authority to trust too; relative to this config'),
+    ),
+  ),
+  folders: v.optional(
+    v.pipe(
+      v.array(text, 'value/list'),
+      v.description('imap, maildir: the folders to look into; the inbox and the Junk folder when left out'),
+      v.examples([['INBOX', 'Spam']]),
+    ),
+  ),
+  path: v.optional(
+    v.pipe(text, v.description('maildir, mbox: the folder or the file; relative to the folder of this config')),
+  ),
+  url: v.optional(
+    v.pipe(
+      text,
+      v.check(isHttpUrl, 'value/url'),
+      v.description('mailpit: the address of its web interface'),
+      v.examples(['http://127.0.0.1:8025']),
+    ),
+  ),
+});
+
 const environment = closed({
   senders: v.optional(
     v.pipe(
@@ -339,6 +394,9 @@ export const fileSchema = closed({
   virtualSenders: v.optional(v.pipe(v.array(virtualSender, 'value/list'), v.description('Virtual senders'))),
   receivers: v.optional(receivers),
   test: v.optional(v.pipe(test, v.description('Test messages'))),
+  mailboxes: v.optional(
+    v.pipe(v.array(mailbox, 'value/list'), v.description('Mailboxes that test messages arrive in')),
+  ),
   events: v.optional(v.pipe(events, v.description('Events that the relay and the platform report'))),
   environments: v.optional(
     v.pipe(
@@ -352,6 +410,7 @@ export const fileSchema = closed({
 export type FileValues = v.InferOutput<typeof fileSchema>;
 export type SenderValues = NonNullable<FileValues['senders']>[number];
 export type VirtualValues = NonNullable<FileValues['virtualSenders']>[number];
+export type MailboxValues = v.InferOutput<typeof mailbox>;
 export type RuleValues = v.InferOutput<typeof ruleSchema>;
 export type SecretValue = v.InferOutput<typeof secret>;
 export type MatchValue = v.InferOutput<typeof match>;

@@ -66,6 +66,7 @@ function configWith(sender: RelaySender): Config {
     virtualSenders: [],
     receivers: [],
     test: { from: undefined, recipients: [] },
+    mailboxes: [],
     events: eventsOf(undefined),
   };
 }
