@@ -340,10 +340,7 @@ const mailbox = closed({
   ),
   username: v.optional(v.pipe(secret, v.description('imap, mailpit: where the user name is found'))),
   password: v.optional(
-    v.pipe(
-      secretReference,
-      v.description('imap, mailpit: where the password is found, with xoauth2 the access token'),
-    ),
+    v.pipe(secretReference, v.description('imap, mailpit: where the password is found, with xoauth2 the access token')),
   ),
   tlsName: v.optional(v.pipe(domain, v.description('imap, mailpit: the name that the certificate must be for'))),
   ca: v.optional(

@@ -36,6 +36,7 @@ const calls: Readonly<Record<string, readonly string[]>> = {
   help: ['help secrets'],
   explain: ['explain'],
   send: ['send lab', 'send lab --count 20', 'send lab --stop-after rcpt', 'send lab --transcript --json'],
+  fetch: ['fetch never-sent --maildir mail'],
   route: ['route --virtual v --from a@b.example --to c@d.example'],
   verify: ['verify confirmed.eml', 'verify confirmed.eml confirmed.eml --jobs 2'],
   'events listen': ['until SIGTERM events listen --path-env EVENTS_PATH --port 0'],
@@ -62,6 +63,7 @@ beforeAll(async () => {
   lab = await startLab({ tls: 'starttls', auth: ['LOGIN'], faults: [], pair: zoo.pairs.good });
   await writeFile(path.join(cwd, 'ca.pem'), zoo.authority.caPem);
   await mkdir(path.join(cwd, 'events'));
+  for (const part of ['cur', 'new', 'tmp']) await mkdir(path.join(cwd, 'mail', part), { recursive: true });
   await copyFile('examples/confirmed.eml', path.join(cwd, 'confirmed.eml'));
   await writeFile(
     path.join(cwd, 'akrelay.yaml'),

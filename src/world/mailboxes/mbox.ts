@@ -12,13 +12,13 @@ import { cancelledLook, pause } from './pause.js';
 
 const pollMs = 1_000;
 
-/** An mbox file (RFC 4155). Its one folder is called by its path. */
+/** An mbox file (RFC 4155). Its one folder is called as the file is. */
 export function openMbox({ path: file }: { readonly path: string }, { cwd, cancelled }: MaildirTools): Mailbox {
   const absolute = path.resolve(cwd, file);
   /** What was searched in vain, and for what: only a file that changed is read again. */
   let searched = '';
   return {
-    folders: () => [file],
+    folders: () => [path.basename(file)],
     find: async (key) => {
       const version = JSON.stringify([key, versionOf(absolute, file)]);
       if (version === searched) return undefined;
@@ -58,7 +58,7 @@ async function matches(
     if (cancelled.aborted) throw cancelledLook();
     for (const { head, place } of pieces)
       if (hasKey(head.bytes, key))
-        found.push({ folder: file, kind: 'inbox', place: JSON.stringify(place), arrivedMs: undefined });
+        found.push({ folder: path.basename(file), kind: 'inbox', place: JSON.stringify(place), arrivedMs: undefined });
   }
   return found;
 }

@@ -13,9 +13,9 @@ export interface ImapTools {
   readonly mask: (text: string) => string;
 }
 
-/** Lists, searches and headers of a mailbox of 100,000 messages stay below it. */
-const mostOtherBytes = 16 * 1024 * 1024;
-const mostLineBytes = 4 * 1024 * 1024;
+/** What one thing that is asked brings at most: lists, searches and headers of a mailbox of 100,000 messages stay below it. */
+const mostOtherBytes = 4 * 1024 * 1024;
+const mostLineBytes = mostOtherBytes;
 /** How often the bytes that came are counted. */
 const watchMs = 50;
 const farewellMs = 1_000;
@@ -43,19 +43,18 @@ export async function connectImap(
     broken ??= error;
   });
   const endMs = performance.now() + limits.totalMs;
-  let allowedBytes = mostOtherBytes;
   const within = async <Result>(work: () => Promise<Result>, mostBytes = 0): Promise<Result> => {
     if (cancelled.aborted) throw cancelledLook();
-    allowedBytes += mostBytes;
+    const allowedBytes = client.stats().received + mostOtherBytes + mostBytes;
     const ms = Math.max(1, Math.min(limits.timeoutMs, endMs - performance.now()));
-    const watch = watchOver(client, { ms, cancelled, allowedBytes: () => allowedBytes });
+    const watch = watchOver(client, { ms, cancelled, allowedBytes });
     try {
       return await Promise.race([work(), watch.broken]);
     } catch (error) {
       if (cancelled.aborted) throw cancelledLook(error);
       if (watch.why() === 'late') throw outOfTime(server, ms);
       if (watch.why() === 'too-much') throw tooMuch(server);
-      throw imapError(error === undefined ? broken : error, { server, access, mask });
+      throw imapError(broken ?? error, { server, access, mask });
     } finally {
       watch.end();
     }
@@ -109,7 +108,8 @@ function optionsOf(access: ImapAccess, timeoutMs: number): ConstructorParameters
 interface Watched {
   readonly ms: number;
   readonly cancelled: AbortSignal;
-  readonly allowedBytes: () => number;
+  /** Since the connection began. */
+  readonly allowedBytes: number;
 }
 
 /** Ends the connection at the end of the time, after Ctrl-C, and when more has come than any mailbox sends. */
@@ -128,7 +128,7 @@ function watchOver(client: ImapFlow, { ms, cancelled, allowedBytes }: Watched) {
   const cancel = (): void => stop('cancelled');
   const timer = setTimeout(stop, ms, 'late');
   const counter = setInterval(() => {
-    if (client.stats().received > allowedBytes()) stop('too-much');
+    if (client.stats().received > allowedBytes) stop('too-much');
   }, watchMs);
   cancelled.addEventListener('abort', cancel, { once: true });
   return {
