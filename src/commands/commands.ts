@@ -2,6 +2,7 @@ import { type CommandGroup, type CommandLine, line } from './command.js';
 import { config } from './config/commands.js';
 import { events } from './events/commands.js';
 import { sender } from './sender/commands.js';
+import { stats } from './stats/commands.js';
 import { virtual } from './virtual/commands.js';
 
 /** First steps, for the help of akrelay itself. */
@@ -26,6 +27,7 @@ export const commands = {
   explain: line('explain a finding: what it means, likely causes, what to do', () => import('./explain.js')),
   lab: line('run a relay that fails on demand, for your own tests', () => import('./lab.js')),
   events,
+  stats,
   config,
   completion: line('print a shell completion script that knows the names in the config', async (program) => ({
     spec: (await import('./completion.js')).completion(program),

@@ -29,6 +29,21 @@ export interface EventsSettings {
   readonly altcraft: MappingSettings;
 }
 
+/** Where the figures of one side are found, and how they are read beside what is known. */
+export interface SideSettings {
+  /** Relative to the folder of the config. */
+  readonly files: readonly string[];
+  /** Titles of columns that are tried first, by field. */
+  readonly columns: Readonly<Record<string, readonly string[] | undefined>>;
+}
+
+/** How statistics are compared. What is undefined has a flag or a default. */
+export interface StatisticsSettings {
+  readonly tolerancePercent: number | undefined;
+  readonly sendsay: SideSettings;
+  readonly altcraft: SideSettings;
+}
+
 /** What a valid akrelay.yaml says, defaults filled in. */
 export interface Config {
   readonly version: 1;
@@ -38,4 +53,5 @@ export interface Config {
   readonly test: { readonly from: string | undefined; readonly recipients: readonly string[] };
   readonly mailboxes: readonly MailboxSettings[];
   readonly events: EventsSettings;
+  readonly statistics: StatisticsSettings;
 }

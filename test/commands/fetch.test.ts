@@ -167,7 +167,7 @@ describe('--delete', () => {
 
 describe('what goes wrong has its own sentence and exit code', () => {
   test.each<[string, string, number, string]>([
-    ['a folder that is not there', 'x1 --mailbox nowhere', 66, "no folder 'Nowhere'"],
+    ['a folder that is not there', 'x1 --mailbox nowhere', 66, 'mailbox-no-folder'],
     ['a folder of IMAP that is not there', 'x1 --mailbox filed', 66, "no folder 'archive'"],
     ['no Maildir', 'x1 --maildir .', 66, 'is no Maildir'],
     ['no file', 'x1 --mbox nothing', 66, 'no such file'],

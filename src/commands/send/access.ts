@@ -20,12 +20,15 @@ type Tools = Pick<World, 'files' | 'secrets' | 'talk'>;
 export async function accessOf(sender: RelaySender, options: AccessOptions, world: Tools): Promise<RelayAccess> {
   const { ca, totalMs, session } = options;
   const { host, port, tls } = sender.relay;
+  const place = formatHostPort({ host, port });
   const caPem = ca === undefined ? undefined : await textOf(ca, totalMs, world);
   const clientCertificate = await certificateOf(sender, options, world);
   const auth = await credentialsOf(sender, options, world.secrets);
   if (tls === 'none' && auth.method !== 'none' && !sender.relay.acknowledge.includes('auth-clear-text'))
     world.talk.warn(
-      `${sender.name} has tls: none, so user name and password go to ${formatHostPort({ host, port })} in clear text, as the config says.`,
+      sender.name === place
+        ? `User name and password go to ${place} in clear text, as --tls none says.`
+        : `${sender.name} has tls: none, so user name and password go to ${place} in clear text, as the config says.`,
     );
   return {
     host,

@@ -11,6 +11,7 @@ import { repeated, withExamples, withExitCodes } from '../declare.js';
 import { mailbox, party } from '../mail-words.js';
 import {
   adHocSender,
+  asRelayPlace,
   declareAdHocFlags,
   declareSessionFlags,
   mustNameNoRelay,
@@ -82,7 +83,10 @@ export interface SendOptions {
 
 export function declareSend(command: Command): void {
   command
-    .argument('[sender]', 'name of the sender; the only one when left out; with --virtual its rule chooses')
+    .argument(
+      '[sender]',
+      'name of the sender, or host:port of a relay; the only sender when left out; with --virtual its rule chooses',
+    )
     .option('--from <address>', "author, 'Name <a@b>' or 'a@b'; test.from of the config when left out")
     .option('--envelope-from <address>', "MAIL FROM, where it is not the author; '<>' is the null sender of bounces")
     .option(
@@ -120,7 +124,7 @@ export function declareSend(command: Command): void {
     "akrelay send sendsay-main --from 'Shop <news@example.com>' --to qa@example.net --receipt receipt.json --yes",
     'akrelay send --virtual newsletters --to qa@gmail.com',
     'akrelay send sendsay-main --eml letter.eml --to qa@example.net --save sent.eml',
-    'akrelay send --host smtp.example.com:587 --username-env U --password-env P --from a@example.com --to b@example.net --yes',
+    'akrelay send smtp.example.com:587 --username-env U --password-env P --from a@example.com --to b@example.net --yes',
   ]);
 }
 
@@ -142,9 +146,10 @@ const dsnWhen: WordKind<readonly DsnWhen[]> = {
 };
 
 export function parseSend({ args, options }: RawWords): SendOptions {
-  const sender = readOption(senderName, '<sender>', args[0]);
+  const place = typeof args[0] === 'string' ? asRelayPlace(args[0]) : undefined;
+  const sender = place === undefined ? readOption(senderName, '<sender>', args[0]) : undefined;
   const virtual = readOption(senderName, '--virtual', options['virtual']);
-  const relay = relayOf(options, sender ?? virtual);
+  const relay = relayOf(options, place, sender ?? virtual);
   const count = readOption(wholeNumber(1, 10_000), '--count', options['count']) ?? 1;
   const single = ['eml', 'save', 'receipt', 'stopAfter', 'retry'].find((name) => options[name] !== undefined);
   if (count > 1 && single !== undefined)
@@ -188,15 +193,23 @@ export function parseSend({ args, options }: RawWords): SendOptions {
   };
 }
 
-/** The relay of `--host`, as a sender. */
-function relayOf(options: RawWords['options'], named: string | undefined): RelaySender | undefined {
-  const place = readPlace(options);
+/** The relay that is named by `--host`, or instead of a sender, as a sender. */
+function relayOf(
+  options: RawWords['options'],
+  argument: string | undefined,
+  named: string | undefined,
+): RelaySender | undefined {
+  const place = readPlace(options) ?? argument;
   if (place === undefined) {
     mustNameNoRelay(options, 'Change the sender with: akrelay sender edit <name>; or name a relay with --host.');
     return undefined;
   }
-  if (named === undefined) return adHocSender(place, options);
-  throw usageError(`--host names a relay, and ${named} another one.`, 'Leave one of the two out.');
+  const other = named ?? (place === argument ? undefined : argument);
+  if (other === undefined) return adHocSender(place, options);
+  throw usageError(
+    `${place === argument ? place : '--host'} names a relay, and ${other} another one.`,
+    'Leave one of the two out.',
+  );
 }
 
 function parseContent(options: RawWords['options']): Content {

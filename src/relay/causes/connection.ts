@@ -50,7 +50,7 @@ export const connectionCauses: readonly Cause[] = [
   },
   {
     id: 'connect-some-addresses',
-    symptom: 'Some addresses of the host do not answer.',
+    symptom: 'Some addresses of the host do not answer, or do not take the session.',
     causes: ['IPv6 does not work from here', 'One of the relay’s servers is down'],
     fixes: ['Tell the relay’s support which address', 'Check IPv6 on this machine'],
     source: 'akrelay check tries every address',
