@@ -70,7 +70,8 @@ export async function inProcess(words: readonly string[], options: InProcessOpti
       dns: async (server, totalMs) => nodeDns(server, totalMs, cancelled),
       mailbox: (access, limits) => openNodeMailbox(access, limits, { cwd, cancelled, mask: secrets.mask }),
       events: async () => nodeEvents(cwd, cancelled, secrets.mask),
-      statistics: async () => nodeStatistics(cwd, cancelled),
+      statistics: async () =>
+        nodeStatistics(cwd, { cancelled, mask: secrets.mask, sleep: nodeClock.sleep, retryMs: 1 }),
       startLab: (request) => startNodeLab(request, { files, cwd, cancelled }),
       threads: () => Promise.reject(new Error('no threads here')),
       demoStage: () => Promise.reject(new Error('no stage here')),
