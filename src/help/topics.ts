@@ -13,6 +13,7 @@ export const topics: readonly Topic[] = [
   topic('verdicts', () => import('./verdicts.md')),
   topic('inputs', () => import('./inputs.md')),
   topic('webhooks', () => import('./webhooks.md')),
+  topic('mailboxes', () => import('./mailboxes.md')),
   topic('statistics', () => import('./statistics.md')),
   topic('reconcile', () => import('./reconcile.md')),
   topic('formats', () => import('./formats.md')),
