@@ -1,16 +1,19 @@
 import { AkrelayError, usageError } from '../../errors.js';
 import { type EventSource, eventSources } from '../../events/index.js';
 import {
+  addDays,
   type CompareResult,
   type Comparison,
   compareFigures,
   type SideFigures,
 } from '../../events/statistics/index.js';
 import type { ExitName } from '../../exit-code.js';
+import type { World } from '../../world/world.js';
 import type { CommandSpec } from '../command.js';
 import { repeated, withExamples, withExitCodes } from '../declare.js';
 import { besideConfig, storeOf } from '../events/setup.js';
 import { filePath, readOption, readOptions, type WordKind } from '../words.js';
+import type { ApiCall } from './apis.js';
 import { gather } from './gather.js';
 import { type StatisticsSetup, statisticsSetup } from './setup.js';
 
@@ -18,6 +21,7 @@ interface Options {
   readonly sources: Readonly<Record<EventSource, readonly string[] | undefined>>;
   readonly clicks: readonly string[];
   readonly zone: string | undefined;
+  readonly ca: string | undefined;
   readonly since: string | undefined;
   readonly until: string | undefined;
   readonly tolerancePercent: number | undefined;
@@ -51,12 +55,13 @@ export const spec: CommandSpec<Options, CompareStatistics> = {
         repeated,
       )
       .option('--zone <offset>', 'whose days events are counted by, such as +03:00 (the config’s, else Sendsay’s)')
+      .option('--ca <file>', 'trust this certificate authority (PEM) too, for the source api')
       .option('--since <day>', 'from this day on, such as 2026-11-01; without it the days that both sides have')
       .option('--until <day>', 'days before this one')
       .option('--tolerance <percent>', 'what may stay unexplained, of the larger figure (0)')
       .addHelpText(
         'after',
-        '\nA source store is the folder that events listen writes to.\nColumns, meanings and cautions: akrelay help statistics',
+        '\nA source may be a file or a folder; store, the folder that events listen writes to; or api, as the config names it.\nColumns, meanings and cautions: akrelay help statistics',
       );
     withExitCodes(
       command,
@@ -66,6 +71,7 @@ export const spec: CommandSpec<Options, CompareStatistics> = {
       'akrelay stats compare --altcraft altcraft.csv --sendsay sendsay.csv',
       'akrelay stats compare --altcraft altcraft.csv --sendsay sendsay.csv --since 2026-11-01 --until 2026-12-01 --tolerance 0.5',
       'akrelay stats compare --altcraft history.json --sendsay sendsay.csv --clicks clicks.json',
+      'akrelay stats compare --altcraft api --sendsay api --clicks api --since 2026-11-01 --until 2026-12-01',
       'akrelay stats compare --altcraft store --sendsay store --zone +03:00 --json | jq .verdict',
     ]);
   },
@@ -76,13 +82,19 @@ export const spec: CommandSpec<Options, CompareStatistics> = {
     },
     clicks: readOptions(filePath, '--clicks', options['clicks']) ?? [],
     zone: readOption(offset, '--zone', options['zone']),
+    ca: readOption(filePath, '--ca', options['ca']),
     ...periodOf(options),
     tolerancePercent: readOption(percentage, '--tolerance', options['tolerance']),
   }),
-  run: async ({ sources, clicks, zone, since, until, tolerancePercent: asked }, world) => {
+  run: async ({ sources, clicks, zone, ca, since, until, tolerancePercent: asked }, world) => {
     const setup = await statisticsSetup(zone, world);
     const wanted = { altcraft: originsOf('altcraft', sources, setup), sendsay: originsOf('sendsay', sources, setup) };
-    const { sides, undated } = await gather({ sources: wanted, clicks: clicks.map(storeWord(setup)) }, setup, world);
+    const call = await callOf({ since, until, ca }, world);
+    const { sides, undated } = await gather(
+      { sources: wanted, clicks: clicks.map(storeWord(setup)), call },
+      setup,
+      world,
+    );
     expectSameZone(sides.altcraft, sides.sendsay);
     const tolerancePercent = asked ?? setup.settings.tolerancePercent ?? 0;
     const comparison = comparedOf(
@@ -90,7 +102,7 @@ export const spec: CommandSpec<Options, CompareStatistics> = {
         tolerancePercent,
         today: world.clock.now().toISOString().slice(0, 10),
         firstDay: since,
-        lastDay: until && dayBefore(until),
+        lastDay: until && addDays(until, -1),
       }),
     );
     return { result: { ...comparison, tolerancePercent, undated }, exit: exits[comparison.verdict] };
@@ -122,6 +134,16 @@ function storeWord({ events }: StatisticsSetup): (word: string) => string {
   return (word) => (word === 'store' ? storeOf(undefined, events) : word);
 }
 
+/** What an API is asked for; undefined without a period. */
+async function callOf(
+  { since, until, ca }: Pick<Options, 'since' | 'until' | 'ca'>,
+  world: World,
+): Promise<ApiCall | undefined> {
+  if (since === undefined || until === undefined) return undefined;
+  const caPem = ca === undefined ? undefined : Buffer.from(await world.files.read(ca)).toString('latin1');
+  return { days: { firstDay: since, lastDay: addDays(until, -1) }, caPem };
+}
+
 function expectSameZone(...sides: readonly SideFigures[]): void {
   const [one, other] = sides.map(({ zone }) => zone);
   if (one === other || one === undefined || other === undefined) return;
@@ -146,10 +168,6 @@ function periodOf(options: Readonly<Record<string, unknown>>): Pick<Options, 'si
   if (since !== undefined && until !== undefined && since >= until)
     throw usageError('--until is not after --since.', 'Swap the two, or correct one of them.');
   return { since, until };
-}
-
-function dayBefore(text: string): string {
-  return new Date(Date.parse(text) - 86_400_000).toISOString().slice(0, 10);
 }
 
 const day: WordKind<string> = {

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { columnFields } from '../../events/statistics/index.js';
-import { closed } from './parts.js';
-import { text, zone } from './words.js';
+import { closed, wholeNumber } from './parts.js';
+import { secretReference } from './secret.js';
+import { isHttpUrl, text, zone } from './words.js';
 
 const columns = closed(
   Object.fromEntries(
@@ -32,6 +33,25 @@ const select = v.optional(
   ),
 );
 
+const apiUrl = v.pipe(text, v.check(isHttpUrl, 'value/url'), v.description('Address of the API, without a path'));
+const token = v.pipe(secretReference, v.description('Where the token is found; it is never part of an address'));
+
+const sendsayApi = closed({
+  account: v.pipe(text, v.regex(/^[\w.-]+$/, 'value/text'), v.description('Account, as in the address of the API')),
+  token,
+  url: v.optional(apiUrl),
+});
+
+const altcraftApi = closed({
+  url: apiUrl,
+  token,
+  lists: v.pipe(
+    v.array(wholeNumber(1, Number.MAX_SAFE_INTEGER, 'Id of a database'), 'value/list'),
+    v.minLength(1, 'value/empty'),
+    v.description('Ids of the databases whose history is read'),
+  ),
+});
+
 export const statistics = closed({
   tolerance: v.optional(
     v.pipe(
@@ -57,6 +77,20 @@ export const statistics = closed({
       v.examples([['unsub']]),
     ),
   ),
-  sendsay: v.optional(v.pipe(closed({ ...side, select }), v.description('Where Sendsay’s figures are found'))),
-  altcraft: v.optional(v.pipe(closed(side), v.description('Where Altcraft’s figures are found'))),
+  sendsay: v.optional(
+    v.pipe(
+      closed({
+        ...side,
+        select,
+        api: v.optional(v.pipe(sendsayApi, v.description('Sendsay’s API, for the source api'))),
+      }),
+      v.description('Where Sendsay’s figures are found'),
+    ),
+  ),
+  altcraft: v.optional(
+    v.pipe(
+      closed({ ...side, api: v.optional(v.pipe(altcraftApi, v.description('Altcraft’s API, for the source api'))) }),
+      v.description('Where Altcraft’s figures are found'),
+    ),
+  ),
 });
