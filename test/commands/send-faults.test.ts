@@ -3,19 +3,17 @@ import path from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { expectGolden } from '../support/golden.js';
 import { inProcess } from '../support/in-process.js';
-import { makeZoo } from '../support/lab/certificate-zoo.js';
 import { type FaultCase, faultCases } from '../support/lab/faults.js';
 import { faultsTable } from '../support/lab/faults-table.js';
 import { findingIn } from '../support/lab/finding.js';
+import { folderWithAuthority } from '../support/lab/folder.js';
 import { labPassword as password } from '../support/lab/sender.js';
 import { type LabServer, startFaulty } from '../support/lab/server.js';
 import { leaks } from '../support/leaks.js';
-import { emptyFolder, type Run } from '../support/program.js';
+import type { Run } from '../support/program.js';
 import { program } from '../support/program-under-test.js';
 
-const zoo = await makeZoo();
-const folder = await emptyFolder();
-await writeFile(path.join(folder, 'ca.pem'), zoo.authority.caPem);
+const { zoo, folder } = await folderWithAuthority();
 
 const env = { LAB_USER: 'lab-user', LAB_PASSWORD: password };
 const outputs: string[] = [];
