@@ -163,8 +163,8 @@ export const refusalReports: readonly Report[] = [
       words: ['send', 'lab', '--attach', 'report.bin'],
       letter: 'x'.repeat(900_000),
     },
-    exit: 69,
-    says: /larger than|takes at most/,
+    exit: 76,
+    says: /takes messages up to 1000000 bytes, and this one has 1232464/,
   },
   {
     source: 'swiftmailer/swiftmailer#989',
