@@ -35,14 +35,14 @@ test: { from: test@example.com, recipients: [qa@example.net, qb@example.net] }
 `,
   );
   const run = await inProcess(
-    ['send', 'lab', '--config', config, '--ca', 'ca.pem', '--timeout', waits(fault) ? '6' : '30', '--debug', ...words],
+    ['send', 'lab', '--config', config, '--ca', 'ca.pem', '--timeout', waits(fault) ? '12' : '30', '--debug', ...words],
     { cwd: folder, env },
   );
   outputs.push(run.stdout, run.stderr);
   return run;
 }
 
-/** Faults that only a clock ends. They wait side by side; six seconds are enough for a busy machine to come that far. */
+/** Faults that only a clock ends. They wait side by side; twelve seconds are enough for a busy machine to come that far. */
 function waits({ id, finding }: FaultCase): boolean {
   return finding.startsWith('timeout-') || id === 'dot-stall';
 }
