@@ -1,7 +1,7 @@
 import type { CommandEntry, CommandGroup, CommandLine, LoadedCommand, Program, View } from './commands/command.js';
 import { commands } from './commands/commands.js';
 import { declareGlobals } from './globals.js';
-import { tallies, views } from './render/views.js';
+import { pages, tallies, views } from './render/views.js';
 
 const lines: readonly (readonly [string, CommandLine<unknown> | CommandGroup])[] = Object.entries(commands);
 
@@ -28,7 +28,8 @@ async function loaded(path: readonly string[], load: CommandLine<unknown>['load'
   // One behind another: they share modules, and to read those side by side saves nothing.
   const { spec } = await load(program);
   const view = await viewOf(path)();
-  return { spec, view: view as View<unknown>, tally: await tallies[path.join(' ')]?.() };
+  const name = path.join(' ');
+  return { spec, view: view as View<unknown>, tally: await tallies[name]?.(), page: pages[name] };
 }
 
 type LoadView = () => Promise<View<never>>;
