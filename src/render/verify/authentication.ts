@@ -1,8 +1,9 @@
 import type { Paint } from '../../commands/command.js';
 import type { Authentication } from '../../commands/verify/authentication.js';
-import type { DkimFound } from '../../world/authentication/authenticator.js';
 import { ownWords, sentence, token } from './plain.js';
 import { paragraph } from './wrap.js';
+
+type DkimFound = Authentication['recomputed']['dkim'][number];
 
 /** SPF, DKIM, DMARC and ARC as they were recomputed, what servers of ours state, and what contradicts. */
 export function authenticationText(found: Authentication, width: number, paint: Paint): string {
