@@ -11,6 +11,7 @@ export const topics: readonly Topic[] = [
   topic('secrets', () => import('./secrets.md')),
   topic('sessions', () => import('./sessions.md')),
   topic('verdicts', () => import('./verdicts.md')),
+  topic('authentication', () => import('./authentication.md')),
   topic('inputs', () => import('./inputs.md')),
   topic('webhooks', () => import('./webhooks.md')),
   topic('mailboxes', () => import('./mailboxes.md')),

@@ -44,6 +44,7 @@ describe('the schemas that the package ships', () => {
     ['sender create x --provider sendsay --dry-run', 'change@1'],
     ['sender edit spare --auth none', 'change@1'],
     ['verify confirmed.eml', 'verify@1'],
+    ['verify confirmed.eml --auth --resolver none', 'verify@1'],
     ['verify forged.eml bypassed.eml sent-folder.eml not-an-email.html nowhere', 'verify@1'],
     ['sender learn spare bypassed.eml --dry-run', 'sender-learn@1'],
     ['virtual attach empty spare --dry-run', 'change@1'],
