@@ -36,7 +36,7 @@ export interface ClickHouseRequest {
 /** The store that is a table in ClickHouse. Several receivers may write to it at the same time. */
 export function clickHouseStore(request: ClickHouseRequest): EventStore {
   const { place, mappings, mask } = request;
-  const reading = (query: EventQuery, after = start): AsyncGenerator<StoredBody> =>
+  const reading = (query: EventQuery, after = start()): AsyncGenerator<StoredBody> =>
     connected(place, mask, (connection) => bodiesOf(connection, query, after, request));
   async function* batches(query: EventQuery): AsyncGenerator<readonly StoredEvent[]> {
     const seen = seenSet();
@@ -49,7 +49,7 @@ export function clickHouseStore(request: ClickHouseRequest): EventStore {
       for await (const batch of batches(query)) yield* batch;
     },
     async *tail(query, lines, cancelled) {
-      const [seen, after] = [seenSet(), { ...start }];
+      const [seen, after] = [seenSet(), start()];
       let last: StoredEvent[] = [];
       for await (const body of reading(query, after))
         last = [...last, ...identified(body, seen)].slice(-lines || Infinity);
@@ -71,7 +71,11 @@ interface Position {
   seq: string;
 }
 
-const start: Position = { day: '1970-01-01', seq: '0' };
+const firstDay = '1970-01-01';
+
+function start(): Position {
+  return { day: firstDay, seq: '0' };
+}
 
 async function* connected<Item>(
   place: ClickHousePlace,
@@ -137,7 +141,7 @@ async function verified({ place, mappings, mask }: ClickHouseRequest): Promise<S
   const sql = (day: string): string =>
     `SELECT ${readColumns} FROM ${eventsTable} WHERE day = '${day}' ORDER BY seq, body, place`;
   const bodies = connected(place, mask, async function* (connection) {
-    for (const day of await daysFrom(connection, start.day)) yield* bodiesIn(connection, sql(day));
+    for (const day of await daysFrom(connection, firstDay)) yield* bodiesIn(connection, sql(day));
   });
   for await (const rows of bodies) {
     counts.bodies += 1;
