@@ -22,7 +22,8 @@ export type Boundary =
 /**
  * `unreadable`: no writer's grammar accounts for the line · `writer`: the newest line's writer was not named ·
  * `next-writer`: the line below is of nobody we know · `loopback`: the peer was on the same machine, a filter or a proxy
- * that hides the client · `private-peer`: the peer's address is inside a network that was not stated · `no-address`: the
+ * that hides the client · `private-peer`: the peer's address is inside a network that was not stated ·
+ * `mailbox-peer`: a host that was not stated delivered to a mailbox · `no-address`: the
  * line does not say who handed over · `nothing-below`: the peer was ours, and its own line is missing · `fetched`: the
  * mail was fetched from a mailbox that was not named · `foreign`: a line that does not belong to the profile stands above
  * its border · `stale-profile`: a peer that the profile does not know
@@ -33,6 +34,7 @@ export type Unsettled =
   | 'next-writer'
   | 'loopback'
   | 'private-peer'
+  | 'mailbox-peer'
   | 'no-address'
   | 'nothing-below'
   | 'fetched'

@@ -119,7 +119,7 @@ function noRelayPath(name: string | undefined): Finding {
         hop: undefined,
         span: undefined,
         text: '',
-        says: `${whose}${name === undefined ? ' ' : ' '}host names or networks to be recognised by.`,
+        says: `${whose} host names or networks to be recognised by.`,
       },
     ],
     hint: 'Give the sender a path: hosts such as gato#.sndsy.ru, or networks such as 185.138.182.0/24.',

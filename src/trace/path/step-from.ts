@@ -1,7 +1,7 @@
 import { isLoopback, isPrivate } from '../address/network.js';
 import type { Line } from '../hop/hop.js';
 import type { Unsettled, Walk } from './boundary.js';
-import { isFromItself, isInternal, isLocalName, isSubmission } from './hop-nature.js';
+import { isFromItself, isInternal, isLocalName, isMailboxDelivery, isSubmission } from './hop-nature.js';
 import { profileOf, type ReceiverProfile, roleIn, sendingProfileOf } from './receiver-profiles.js';
 import { isNameOfOurs, isOurPeer, isWrittenBy } from './trusted-receivers.js';
 
@@ -32,7 +32,8 @@ export function stepFrom(walk: Walk, hop: Line, next: Line | undefined): Step {
   if (profile) return { kind: 'profile', profile };
   if (isOurPeer(hop, walk.ours)) return below(next, 'nothing-below', () => isOfPeer(walk, hop, next));
   // A private peer can be a network translator or a balancer, behind which everybody has that address: it must be stated.
-  return isPrivate(address) ? stop(next ? 'private-peer' : 'nothing-below') : outside;
+  if (isPrivate(address)) return stop(next ? 'private-peer' : 'nothing-below');
+  return isMailboxDelivery(hop) && next ? stop('mailbox-peer') : outside;
 }
 
 function below(next: Line | undefined, without: Unsettled, isOurs: () => boolean): Step {
