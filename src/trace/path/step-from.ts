@@ -50,11 +50,13 @@ function isOfOurs({ ours, kind, hops, first }: Walk, next: Line | undefined): bo
 
 /**
  * Whether a peer of ours wrote the line below: it must be named, by the user or by the line above, which checked the
- * name. It is another host than the one it handed over to; a balancer that hides its clients writes no line at all.
+ * name. Where it is no delivery to a mailbox, it is another host than the one it handed over to; a balancer that hides its
+ * clients writes no line at all.
  */
 function isOfPeer({ ours }: Walk, hop: Line, next: Line | undefined): boolean {
   const { name } = next?.by ?? {};
-  if (next === undefined || name === undefined || name === hop.by.name) return false;
+  if (next === undefined || name === undefined) return false;
+  if (name === hop.by.name && !isMailboxDelivery(hop)) return false;
   const info = hop.from?.tcpInfo;
   const isChecked = info?.reverseNameConfirmed === 'yes' && info.reverseName === name;
   return isChecked || isNameOfOurs(name, ours);
