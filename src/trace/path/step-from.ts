@@ -30,7 +30,7 @@ export function stepFrom(walk: Walk, hop: Line, next: Line | undefined): Step {
   if (isFromItself(hop)) return below(next, 'nothing-below', () => next?.by.name === hop.by.name);
   const profile = next && profileAbove(walk, hop, next);
   if (profile) return { kind: 'profile', profile };
-  if (isOurPeer(hop, walk.ours)) return below(next, 'nothing-below', () => isOfPeer(walk, hop, next));
+  if (isOurPeer(hop, walk.ours)) return below(next, 'nothing-below', () => isOfPeer(walk, hop, pastNotes(walk, next)));
   // A private peer can be a network translator or a balancer, behind which everybody has that address: it must be stated.
   if (isPrivate(address)) return stop(next ? 'private-peer' : 'nothing-below');
   return isMailboxDelivery(hop) && next ? stop('mailbox-peer') : outside;
@@ -46,6 +46,12 @@ function isOfOurs({ ours, kind, hops, first }: Walk, next: Line | undefined): bo
   if (next === undefined) return false;
   if (next.origin === 'note' || isWrittenBy(next, ours)) return true;
   return kind === 'inferred' && next.by.name !== undefined && next.by.name === hops[first]?.by.name;
+}
+
+/** The first line that names its writer. */
+function pastNotes({ hops }: Walk, next: Line | undefined): Line | undefined {
+  const from = next === undefined ? hops.length : hops.indexOf(next);
+  return hops.slice(from).find(({ origin }) => origin !== 'note');
 }
 
 /**
@@ -78,7 +84,6 @@ function fromScanner(walk: Walk, address: string, next: Line | undefined): Step 
 function fromLoopback(walk: Walk, hop: Line, next: Line | undefined): Step {
   if (next === undefined) return stop('nothing-below');
   if (!callsItselfLocal(walk, hop)) return stop('loopback');
-  if (next.origin === 'fetched' && next.by.name === hop.by.name) return on;
   return isScanner(walk, next) || (isProxmox(hop) && isProxmox(next) && isOfOurs(walk, next)) ? on : stop('loopback');
 }
 
@@ -87,7 +92,7 @@ function isProxmox({ by }: Line): boolean {
   return by.software?.toLowerCase() === 'proxmox';
 }
 
-function callsItselfLocal({ ours }: Walk, hop: Line): boolean {
+export function callsItselfLocal({ ours }: Pick<Walk, 'ours'>, hop: Line): boolean {
   const claimed = hop.from?.ehloName?.toLowerCase();
   if (claimed === undefined || isLocalName(claimed) || claimed === hop.by.name) return true;
   return isNameOfOurs(claimed, ours);

@@ -57,7 +57,7 @@ const advice: {
   }),
   fetched: (hop) => ({
     says: `${writer(hop)} fetched the message from a mailbox elsewhere, and the server that received it there is not known to be yours.`,
-    hint: 'Name the server that receives the mail of that mailbox: --receiver NAME',
+    hint: 'Name the server of that mailbox, and the one that receives its mail: --receiver NAME',
   }),
   foreign: (hop) => ({
     says: `Between the lines of the mailbox provider stands one of ${writer(hop)}, which does not belong there.`,
