@@ -8,9 +8,11 @@ import type {
   StatisticsSettings,
 } from '../relay/config.js';
 import { parseHostPort } from '../relay/host-port.js';
+import { imapPort, type MailboxSettings } from '../relay/mailbox-settings.js';
 import type { ProviderId, RelayPath, RelaySender, SecretReference } from '../relay/sender.js';
 import type { RuleMatch, VirtualSender } from '../relay/virtual-sender.js';
 import type { FileValues } from './schema/file.js';
+import type { MailboxValues } from './schema/mailbox.js';
 import type { SecretValue } from './schema/secret.js';
 import type { SenderValues } from './schema/sender.js';
 import type { MatchValue, VirtualValues } from './schema/virtual-sender.js';
@@ -26,6 +28,7 @@ export function configOf(values: FileValues): Config {
     virtualSenders: (values.virtualSenders ?? []).map(virtualOf),
     receivers: (values.receivers ?? []).map(receiverOf),
     test: { from: values.test?.from, recipients: values.test?.recipients ?? [] },
+    mailboxes: (values.mailboxes ?? []).map(mailboxOf),
     events: eventsOf(values.events),
     statistics: statisticsOf(values.statistics),
   };
@@ -107,6 +110,20 @@ function receiverOf(value: { readonly by: string } | { readonly network: string 
   return 'by' in value ? { kind: 'name', by: value.by } : { kind: 'network', cidr: value.network };
 }
 
+/** A mailbox with the usual values where the file leaves them out. The keys that its type needs must be there. */
+function mailboxOf(values: MailboxValues): MailboxSettings {
+  const { name, type, url = '', path = '', folders } = values;
+  const username = values.username === undefined ? undefined : secretOf(values.username);
+  const password = values.password === undefined ? undefined : secretOf(values.password);
+  const server = { username, password, tlsName: values.tlsName, ca: values.ca };
+  if (type === 'mbox') return { name, type, path };
+  if (type === 'maildir') return { name, type, path, folders };
+  if (type === 'mailpit') return { name, type, url, ...server };
+  const tls = values.tls ?? 'implicit';
+  const { host = '', port = imapPort(tls) } = parseHostPort(values.host ?? '') ?? {};
+  return { name, type, host, port, tls, auth: values.auth ?? 'password', folders, ...server };
+}
+
 /** The settings of a file, or of none. */
 export function eventsOf(values: FileValues['events']): EventsSettings {
   return {
@@ -129,11 +146,26 @@ function mappingOf(values: NonNullable<FileValues['events']>['sendsay']): Mappin
 export function statisticsOf(values: FileValues['statistics']): StatisticsSettings {
   return {
     tolerancePercent: values?.tolerance === undefined ? undefined : Number(values.tolerance),
-    sendsay: sideOf(values?.sendsay),
-    altcraft: sideOf(values?.altcraft),
+    zone: values?.zone,
+    unsubscribeLinks: values?.unsubscribeLinks ?? [],
+    sendsay: { ...sideOf(values?.sendsay), select: values?.sendsay?.select, api: sendsayApi(values?.sendsay?.api) },
+    altcraft: { ...sideOf(values?.altcraft), api: altcraftApi(values?.altcraft?.api) },
   };
 }
 
-function sideOf(values: NonNullable<FileValues['statistics']>['sendsay']): SideSettings {
+function sideOf(values: Statistics['sendsay'] | Statistics['altcraft']): SideSettings {
   return { files: values?.files ?? [], columns: values?.columns ?? {} };
+}
+
+type Statistics = NonNullable<FileValues['statistics']>;
+
+/** The host is that of Sendsay's documentation of its API (read 2026-11). */
+function sendsayApi(values: NonNullable<Statistics['sendsay']>['api']): StatisticsSettings['sendsay']['api'] {
+  return (
+    values && { url: values.url ?? 'https://api.sendsay.ru', account: values.account, token: secretOf(values.token) }
+  );
+}
+
+function altcraftApi(values: NonNullable<Statistics['altcraft']>['api']): StatisticsSettings['altcraft']['api'] {
+  return values && { url: values.url, lists: values.lists, token: secretOf(values.token) };
 }
