@@ -16,6 +16,7 @@ export const topics: readonly Topic[] = [
   topic('webhooks', () => import('./webhooks.md')),
   topic('mailboxes', () => import('./mailboxes.md')),
   topic('statistics', () => import('./statistics.md')),
+  topic('reconcile', () => import('./reconcile.md')),
   topic('formats', () => import('./formats.md')),
   topic('exit-codes', () => import('./exit-codes.md')),
   topic('ci', () => import('./ci.md')),
