@@ -5,6 +5,7 @@ import { type EventQuery, type Mappings, matches } from '../../../events/index.j
 import { groupCommit } from '../group-commit.js';
 import { identified, idOf } from '../identify.js';
 import { type Downtime, downtimesIn, type Sign } from '../listening.js';
+import { pullWriter } from '../pull-writer.js';
 import { seenSet } from '../seen.js';
 import type { EventStore, EventWriter, StoreDamage, StoredBody, StoredEvent, StoreReport } from '../store.js';
 import { type Connection, connect } from './client.js';
@@ -42,7 +43,7 @@ export function clickHouseStore(request: ClickHouseRequest): EventStore {
     const seen = seenSet();
     for await (const body of reading(query)) yield identified(body, seen);
   }
-  return {
+  const store: EventStore = {
     bodies: (query) => reading(query),
     batches,
     async *events(query) {
@@ -61,8 +62,13 @@ export function clickHouseStore(request: ClickHouseRequest): EventStore {
     },
     verify: () => verified(request),
     downtimes: () => downtimes(request),
-    openWriter: async () => ({ writer: await openWriter(request, mappings), repaired: [] }),
+    openWriter: async () => ({ writer: await openWriter(request, 'receiver'), repaired: [] }),
+    openPull: async (source) => {
+      const writer = await openWriter(request, 'pull');
+      return pullWriter({ source, mappings, store, writer });
+    },
   };
+  return store;
 }
 
 /** What was read last: a day, and a place in the order of receipt. */
@@ -172,12 +178,15 @@ async function downtimes({ place, mask }: ClickHouseRequest): Promise<Downtime[]
   return downtimesIn(signs, undefined);
 }
 
-async function openWriter({ place, mask }: ClickHouseRequest, mappings: Mappings): Promise<EventWriter> {
+async function openWriter(
+  { place, mask, mappings }: ClickHouseRequest,
+  who: 'receiver' | 'pull',
+): Promise<EventWriter> {
   const connection = await connect(place, mask);
   try {
     await connection.command(createEvents);
     await connection.command(createListening);
-    await noteSign(connection, 'started');
+    if (who === 'receiver') await noteSign(connection, 'started');
   } catch (error) {
     await connection.close();
     throw error;
@@ -189,7 +198,7 @@ async function openWriter({ place, mask }: ClickHouseRequest, mappings: Mappings
     append: (body) => group.add(rowsOf(body)),
     close: async () => {
       await group.settled();
-      await noteSign(connection, 'stopped').catch(() => undefined);
+      if (who === 'receiver') await noteSign(connection, 'stopped').catch(() => undefined);
       await connection.close();
     },
   };
