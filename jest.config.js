@@ -1,7 +1,9 @@
+import { availableParallelism } from 'node:os';
+
 export default {
   testEnvironment: 'node',
   // Many tests wait for a process, a server or a limit: with one worker a core, as with jest's own choice of one fewer, cores stand idle.
-  maxWorkers: '150%',
+  maxWorkers: availableParallelism() + 1,
   // Five seconds, jest's own limit, are not enough for four starts of the program on a busy machine.
   testTimeout: 30_000,
   globalSetup: '<rootDir>/test/support/global-setup.js',
