@@ -129,11 +129,26 @@ function mappingOf(values: NonNullable<FileValues['events']>['sendsay']): Mappin
 export function statisticsOf(values: FileValues['statistics']): StatisticsSettings {
   return {
     tolerancePercent: values?.tolerance === undefined ? undefined : Number(values.tolerance),
-    sendsay: sideOf(values?.sendsay),
-    altcraft: sideOf(values?.altcraft),
+    zone: values?.zone,
+    unsubscribeLinks: values?.unsubscribeLinks ?? [],
+    sendsay: { ...sideOf(values?.sendsay), select: values?.sendsay?.select, api: sendsayApi(values?.sendsay?.api) },
+    altcraft: { ...sideOf(values?.altcraft), api: altcraftApi(values?.altcraft?.api) },
   };
 }
 
-function sideOf(values: NonNullable<FileValues['statistics']>['sendsay']): SideSettings {
+function sideOf(values: Statistics['sendsay'] | Statistics['altcraft']): SideSettings {
   return { files: values?.files ?? [], columns: values?.columns ?? {} };
+}
+
+type Statistics = NonNullable<FileValues['statistics']>;
+
+/** The host is that of Sendsay's documentation of its API (read 2026-11). */
+function sendsayApi(values: NonNullable<Statistics['sendsay']>['api']): StatisticsSettings['sendsay']['api'] {
+  return (
+    values && { url: values.url ?? 'https://api.sendsay.ru', account: values.account, token: secretOf(values.token) }
+  );
+}
+
+function altcraftApi(values: NonNullable<Statistics['altcraft']>['api']): StatisticsSettings['altcraft']['api'] {
+  return values && { url: values.url, lists: values.lists, token: secretOf(values.token) };
 }

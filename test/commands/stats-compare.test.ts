@@ -126,7 +126,7 @@ describe('stats compare', () => {
     [
       'two zones',
       `Дата отправки;Кликов\n2026-11-02T10:00:00+03:00;1\n2026-11-02 11:00;2\n`,
-      /more than one time zone: \+03:00 \(row 2 of two zones\.csv\), none \(row 3 of two zones\.csv\)/,
+      /more than one time zone: \+03:00 \(Row 2 of two zones\.csv\), none \(Row 3 of two zones\.csv\)/,
     ],
   ])('%s: one sentence', async (name, data, says) => {
     await write(`${name}.csv`, data);
@@ -181,7 +181,7 @@ describe('stats compare', () => {
     [
       ['--altcraft', 'altcraft.csv', '--sendsay', 'sendsay.csv', '--since', '2026-10-01', '--until', '2026-10-03'],
       2,
-      /^CANNOT TELL: Altcraft and Sendsay has no figures/,
+      /^CANNOT TELL: Altcraft and Sendsay have no figures/,
     ],
   ])('%j exits %d', async (words, exit, says) => {
     const found = await run(words);

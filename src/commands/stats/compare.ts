@@ -1,24 +1,27 @@
-import { statisticsOf } from '../../config/config-of.js';
 import { AkrelayError, usageError } from '../../errors.js';
 import { type EventSource, eventSources } from '../../events/index.js';
 import {
+  addDays,
   type CompareResult,
   type Comparison,
   compareFigures,
   type SideFigures,
 } from '../../events/statistics/index.js';
 import type { ExitName } from '../../exit-code.js';
-import type { StatisticsSettings } from '../../relay/config.js';
 import type { World } from '../../world/world.js';
 import type { CommandSpec } from '../command.js';
 import { repeated, withExamples, withExitCodes } from '../declare.js';
-import { besideConfig } from '../events/setup.js';
-import { openConfig } from '../open-config.js';
+import { besideConfig, storeOf } from '../events/setup.js';
 import { filePath, readOption, readOptions, type WordKind } from '../words.js';
-import { readSide } from './read-side.js';
+import type { ApiCall } from './apis.js';
+import { gather } from './gather.js';
+import { type StatisticsSetup, statisticsSetup } from './setup.js';
 
 interface Options {
   readonly sources: Readonly<Record<EventSource, readonly string[] | undefined>>;
+  readonly clicks: readonly string[];
+  readonly zone: string | undefined;
+  readonly ca: string | undefined;
   readonly since: string | undefined;
   readonly until: string | undefined;
   readonly tolerancePercent: number | undefined;
@@ -26,6 +29,8 @@ interface Options {
 
 export interface CompareStatistics extends Comparison {
   readonly tolerancePercent: number;
+  /** Events that have no time, and so belong to no day. */
+  readonly undated: Readonly<Record<EventSource, number>>;
 }
 
 export const spec: CommandSpec<Options, CompareStatistics> = {
@@ -34,12 +39,30 @@ export const spec: CommandSpec<Options, CompareStatistics> = {
       .description(
         'Compare what Altcraft and Sendsay counted, by issue and day, and say which part of each difference their documentation explains. What no explanation covers is the finding.',
       )
-      .option('--altcraft <file>', 'Altcraft’s figures: a report exported as CSV; repeatable', repeated)
-      .option('--sendsay <file>', 'Sendsay’s figures: the panel’s export as CSV; repeatable', repeated)
+      .option(
+        '--altcraft <source>',
+        'Altcraft’s figures: CSV, saved history (JSON, CSV), folder of events; repeatable',
+        repeated,
+      )
+      .option(
+        '--sendsay <source>',
+        'Sendsay’s figures: CSV, saved stat.uni (JSON), folder of events; repeatable',
+        repeated,
+      )
+      .option(
+        '--clicks <source>',
+        'Sendsay’s clicks one by one, to tell unsubscribe links: stat.uni, folder of events',
+        repeated,
+      )
+      .option('--zone <offset>', 'whose days events are counted by, such as +03:00 (the config’s, else Sendsay’s)')
+      .option('--ca <file>', 'trust this certificate authority (PEM) too, for the source api')
       .option('--since <day>', 'from this day on, such as 2026-11-01; without it the days that both sides have')
       .option('--until <day>', 'days before this one')
       .option('--tolerance <percent>', 'what may stay unexplained, of the larger figure (0)')
-      .addHelpText('after', '\nColumns, meanings and cautions: akrelay help statistics');
+      .addHelpText(
+        'after',
+        '\nA source may be a file or a folder; store, the folder that events listen writes to; or api, as the config names it.\nColumns, meanings and cautions: akrelay help statistics',
+      );
     withExitCodes(
       command,
       '0 every difference is explained or tolerated, 1 not, 2 a side has no figures or none that are final, 65 an export that cannot be read',
@@ -47,7 +70,9 @@ export const spec: CommandSpec<Options, CompareStatistics> = {
     withExamples(command, [
       'akrelay stats compare --altcraft altcraft.csv --sendsay sendsay.csv',
       'akrelay stats compare --altcraft altcraft.csv --sendsay sendsay.csv --since 2026-11-01 --until 2026-12-01 --tolerance 0.5',
-      'akrelay stats compare --altcraft altcraft.csv --sendsay sendsay.csv --json | jq .verdict',
+      'akrelay stats compare --altcraft history.json --sendsay sendsay.csv --clicks clicks.json',
+      'akrelay stats compare --altcraft api --sendsay api --clicks api --since 2026-11-01 --until 2026-12-01',
+      'akrelay stats compare --altcraft store --sendsay store --zone +03:00 --json | jq .verdict',
     ]);
   },
   parse: ({ options }) => ({
@@ -55,28 +80,32 @@ export const spec: CommandSpec<Options, CompareStatistics> = {
       altcraft: readOptions(filePath, '--altcraft', options['altcraft']),
       sendsay: readOptions(filePath, '--sendsay', options['sendsay']),
     },
+    clicks: readOptions(filePath, '--clicks', options['clicks']) ?? [],
+    zone: readOption(offset, '--zone', options['zone']),
+    ca: readOption(filePath, '--ca', options['ca']),
     ...periodOf(options),
     tolerancePercent: readOption(percentage, '--tolerance', options['tolerance']),
   }),
-  run: async ({ sources, since, until, tolerancePercent: asked }, world) => {
-    const setup = await statisticsSetup(world);
-    const [altcraft, sendsay] = [
-      await sideOf('altcraft', sources.altcraft, setup, world),
-      await sideOf('sendsay', sources.sendsay, setup, world),
-    ];
-    expectSameZone(altcraft, sendsay);
+  run: async ({ sources, clicks, zone, ca, since, until, tolerancePercent: asked }, world) => {
+    const setup = await statisticsSetup(zone, world);
+    const wanted = { altcraft: originsOf('altcraft', sources, setup), sendsay: originsOf('sendsay', sources, setup) };
+    const call = await callOf({ since, until, ca }, world);
+    const { sides, undated } = await gather(
+      { sources: wanted, clicks: clicks.map(storeWord(setup)), call },
+      setup,
+      world,
+    );
+    expectSameZone(sides.altcraft, sides.sendsay);
     const tolerancePercent = asked ?? setup.settings.tolerancePercent ?? 0;
-    const result = compareFigures(
-      { altcraft, sendsay },
-      {
+    const comparison = comparedOf(
+      compareFigures(sides, {
         tolerancePercent,
         today: world.clock.now().toISOString().slice(0, 10),
         firstDay: since,
-        lastDay: until && dayBefore(until),
-      },
+        lastDay: until && addDays(until, -1),
+      }),
     );
-    const comparison = comparedOf(result);
-    return { result: { ...comparison, tolerancePercent }, exit: exits[comparison.verdict] };
+    return { result: { ...comparison, tolerancePercent, undated }, exit: exits[comparison.verdict] };
   },
 };
 
@@ -87,30 +116,32 @@ const exits: Readonly<Record<Comparison['verdict'], ExitName>> = {
   unknown: 'unknown',
 };
 
-interface Setup {
-  readonly settings: StatisticsSettings;
-  readonly configPath: string | undefined;
-}
-
-/** Reads the config if there is one. Throws `config` when it is wrong. */
-async function statisticsSetup(world: World): Promise<Setup> {
-  const configPath = await world.config.find();
-  const settings = configPath === undefined ? statisticsOf(undefined) : (await openConfig(world)).statistics;
-  return { settings, configPath };
-}
-
-async function sideOf(
-  source: EventSource,
-  named: readonly string[] | undefined,
-  { settings, configPath }: Setup,
-  world: World,
-): Promise<SideFigures> {
-  const files = named ?? settings[source].files.map((file) => besideConfig(file, configPath) ?? file);
-  if (files.length > 0) return readSide(source, files, settings, world);
+/** The flag's sources, else the config's. Throws `usage` where neither names any. */
+function originsOf(source: EventSource, sources: Options['sources'], setup: StatisticsSetup): readonly string[] {
+  const { configPath } = setup.events;
+  const origins =
+    sources[source]?.map(storeWord(setup)) ??
+    setup.settings[source].files.map((file) => besideConfig(file, configPath) ?? file);
+  if (origins.length > 0) return origins;
   throw usageError(
     `Where are the figures of ${source === 'altcraft' ? 'Altcraft' : 'Sendsay'}?`,
     `Add --${source} <file>, or name them in the config: statistics.${source}.files`,
   );
+}
+
+/** `store` is the store of the config, or the usual one; a file of that name is written ./store. */
+function storeWord({ events }: StatisticsSetup): (word: string) => string {
+  return (word) => (word === 'store' ? storeOf(undefined, events) : word);
+}
+
+/** What an API is asked for; undefined without a period. */
+async function callOf(
+  { since, until, ca }: Pick<Options, 'since' | 'until' | 'ca'>,
+  world: World,
+): Promise<ApiCall | undefined> {
+  if (since === undefined || until === undefined) return undefined;
+  const caPem = ca === undefined ? undefined : Buffer.from(await world.files.read(ca)).toString('latin1');
+  return { days: { firstDay: since, lastDay: addDays(until, -1) }, caPem };
 }
 
 function expectSameZone(...sides: readonly SideFigures[]): void {
@@ -139,15 +170,17 @@ function periodOf(options: Readonly<Record<string, unknown>>): Pick<Options, 'si
   return { since, until };
 }
 
-function dayBefore(text: string): string {
-  return new Date(Date.parse(text) - 86_400_000).toISOString().slice(0, 10);
-}
-
 const day: WordKind<string> = {
   accepts: 'a day such as 2026-11-01',
   read: (word) =>
     /^\d{4}-\d\d-\d\d$/.test(word) && new Date(`${word}T00:00:00Z`).toJSON()?.startsWith(word) ? word : undefined,
   example: '2026-11-01',
+};
+
+const offset: WordKind<string> = {
+  accepts: 'an offset from UTC such as +03:00',
+  read: (word) => (/^[+-](?:0\d|1[0-4]):[0-5]\d$/.test(word) ? word : undefined),
+  example: '+03:00',
 };
 
 const percentage: WordKind<number> = {

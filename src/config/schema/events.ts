@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { eventFields, eventKinds } from '../../events/index.js';
 import { choice, closed, named, wholeNumber } from './parts.js';
 import { secretReference } from './secret.js';
-import { text } from './words.js';
+import { text, zone } from './words.js';
 
 const fieldNames: Readonly<Record<(typeof eventFields)[number], string>> = {
   kind: 'what happened, in the provider’s words',
@@ -22,14 +22,7 @@ const fieldNames: Readonly<Record<(typeof eventFields)[number], string>> = {
 };
 
 const mapping = closed({
-  zone: v.optional(
-    v.pipe(
-      text,
-      v.regex(/^[+-](?:0\d|1[0-4]):[0-5]\d$/, 'value/zone'),
-      v.description('Offset from UTC of times that state none'),
-      v.examples(['+03:00']),
-    ),
-  ),
+  zone: v.optional(v.pipe(zone, v.description('Offset from UTC of times that state none'), v.examples(['+03:00']))),
   fields: v.optional(
     v.pipe(
       closed(

@@ -28,3 +28,13 @@ export const hostPattern = v.pipe(
   v.regex(/^(\*\.)?[\p{L}\p{N}_#-]+(\.[\p{L}\p{N}_#-]+)*\.?$/u, 'value/host-pattern'),
 );
 export const platformId = (description: string) => wholeNumber(1, Number.MAX_SAFE_INTEGER, description);
+
+/** An offset from UTC. */
+export const zone = v.pipe(text, v.regex(/^[+-](?:0\d|1[0-4]):[0-5]\d$/, 'value/zone'));
+
+/** Without user name and password: the address is shown wherever the sender is. */
+export function isHttpUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password } = new URL(text);
+  return /^https?:$/.test(protocol) && username === '' && password === '';
+}

@@ -8,19 +8,22 @@ export type ColumnField = (typeof columnFields)[number];
 /** Titles for each field, the first that an export has is taken. */
 export type ColumnNames = Readonly<Partial<Record<ColumnField, readonly string[]>>>;
 
-/** Titles of the export from Sendsay's panel, observed 2026-11; its columns are chosen by the user, in any order. */
+/**
+ * Titles of the export from Sendsay's panel, observed 2026-11; its columns are chosen by the user, in any order. Behind them the fields of
+ * `stat.uni` (docs.sendsay.ru, basic-stat-uni, read 2026-11-28).
+ */
 const sendsayColumns: ColumnNames = {
-  day: ['Дата отправки'],
-  issue: ['Название выпуска'],
-  issueId: ['ID'],
-  sent: ['Отправлено'],
-  delivered: ['Доставлено'],
-  bounces: ['Ошибок'],
-  opens: ['Открытий'],
-  uniqueOpens: ['Уник. открытий'],
-  clicks: ['Кликов'],
-  uniqueClicks: ['Уник. кликов'],
-  unsubscribes: ['Отписок'],
+  day: ['Дата отправки', 'issue.dt:Ys', 'issue.dt:YD', 'issue.dt'],
+  issue: ['Название выпуска', 'issue.name'],
+  issueId: ['ID', 'issue.id'],
+  sent: ['Отправлено', 'issue.members'],
+  delivered: ['Доставлено', 'issue.deliv_ok'],
+  bounces: ['Ошибок', 'issue.deliv_bad'],
+  opens: ['Открытий', 'issue.readed'],
+  uniqueOpens: ['Уник. открытий', 'issue.u_readed'],
+  clicks: ['Кликов', 'issue.clicked'],
+  uniqueClicks: ['Уник. кликов', 'issue.u_clicked'],
+  unsubscribes: ['Отписок', 'issue.unsubed'],
 };
 
 /**
@@ -81,3 +84,21 @@ function lackOf(field: ColumnField, source: EventSource, own: ColumnNames): stri
   const [first = field] = [...(own[field] ?? []), ...(knownColumns[source][field] ?? [])];
   return `'${first}' (${field})`;
 }
+
+/** What is asked of `stat.uni` for the figures of issues, and how a saved reply is read whose request is not known. */
+export const statUniSelect = [
+  'issue.id',
+  'issue.name',
+  'issue.dt:Ys',
+  'issue.members',
+  'issue.deliv_ok',
+  'issue.deliv_bad',
+  'issue.readed',
+  'issue.u_readed',
+  'issue.clicked',
+  'issue.u_clicked',
+  'issue.unsubed',
+] as const;
+
+/** The same for clicks one by one (observed). */
+export const clickSelect = ['click.issue.id', 'click.issue.dt', 'click.link.url', 'count(*)'] as const;

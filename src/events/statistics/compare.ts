@@ -2,6 +2,7 @@ import { type EventSource, eventSources } from '../mail-event.js';
 import { altcraftInaccuracy, type Context, earlyDays, explanations, inaccuracy, type Weight } from './explanations.js';
 import { type FigureRow, type Measure, measures, type SideFigures } from './figures.js';
 import { type Group, pairRows, type Sides } from './pair-rows.js';
+import { hasFigures } from './with-clicks.js';
 
 /** So many events of a difference have this cause. */
 export interface Explained {
@@ -78,20 +79,23 @@ export function compareFigures(sides: Sides, options: CompareOptions): CompareRe
   const { altcraft, sendsay } = spans;
   if (altcraft !== undefined && sendsay !== undefined && firstDay > lastDay)
     return { kind: 'apart', days: { altcraft, sendsay } };
-  const isIn = ({ day }: FigureRow): boolean => day >= firstDay && day <= lastDay;
-  const within = { altcraft: clipped(sides.altcraft, isIn), sendsay: clipped(sides.sendsay, isIn) };
-  const isEmpty = eventSources.some((source) => within[source].rows.length === 0);
+  const isIn = (row: FigureRow): boolean => row.day >= firstDay && row.day <= lastDay;
+  const inPeriod = { altcraft: sides.altcraft.rows.filter(isIn), sendsay: sides.sendsay.rows.filter(isIn) };
+  const isWanted = (side: SideFigures, other: EventSource) => {
+    const names = new Set(inPeriod[other].flatMap(({ issue, issueId }) => [issue, issueId]));
+    return (row: FigureRow): boolean => isIn(row) || isLate(row, side, sides[other], { lastDay, names });
+  };
+  const within = {
+    altcraft: clipped(sides.altcraft, isWanted(sides.altcraft, 'sendsay')),
+    sendsay: clipped(sides.sendsay, isWanted(sides.sendsay, 'altcraft')),
+  };
+  const isEmpty = eventSources.some((source) => !within[source].rows.some(hasFigures));
   const groups = isEmpty ? [] : pairRows(within).map((group) => comparedGroup(group, options.today));
   const totals = measures.flatMap((measure) => totalOf(measure, groups) ?? []);
   const comparison: Comparison = {
     period: isEmpty ? undefined : { firstDay, lastDay },
     sides: { altcraft: countedRows(within.altcraft), sendsay: countedRows(within.sendsay) },
-    leftOut: eventSources.flatMap((source) =>
-      leftOut(
-        source,
-        sides[source].rows.filter((row) => !isIn(row)),
-      ),
-    ),
+    leftOut: eventSources.flatMap((source) => leftOut(source, without(sides[source].rows, within[source].rows))),
     totals,
     groups,
     verdict: verdictOf(totals, options.tolerancePercent),
@@ -99,8 +103,28 @@ export function compareFigures(sides: Sides, options: CompareOptions): CompareRe
   return { kind: 'compared', comparison };
 }
 
+/** Where the other side counts by the day of sending, what came after the period belongs to an issue of it too, and so does a click. */
+function isLate(
+  row: FigureRow,
+  side: SideFigures,
+  other: SideFigures,
+  { lastDay, names }: { readonly lastDay: string; readonly names: ReadonlySet<string> },
+): boolean {
+  if (side.dayOf === 'either' && !hasFigures(row)) return true;
+  if (side.dayOf !== 'event' || other.dayOf === 'event' || row.day <= lastDay) return false;
+  return [row.issue, row.issueId].some((name) => name !== '' && names.has(name));
+}
+
+function without(rows: readonly FigureRow[], kept: readonly FigureRow[]): FigureRow[] {
+  const known = new Set(kept);
+  return rows.filter((row) => !known.has(row));
+}
+
 function spanOf(rows: readonly FigureRow[]): readonly [string, string] | undefined {
-  const days = rows.map(({ day }) => day).sort();
+  const days = rows
+    .filter(hasFigures)
+    .map(({ day }) => day)
+    .sort();
   const [first, last] = [days[0], days.at(-1)];
   return first === undefined || last === undefined ? undefined : [first, last];
 }
@@ -122,12 +146,14 @@ function clipped(side: SideFigures, isIn: (row: FigureRow) => boolean): SideFigu
 }
 
 function countedRows(side: SideFigures): Comparison['sides'][EventSource] {
-  return { ...side, rows: side.rows.length };
+  return { ...side, rows: side.rows.filter(hasFigures).length };
 }
 
 function leftOut(source: EventSource, rows: readonly FigureRow[]): LeftOut[] {
   const span = spanOf(rows);
-  return span === undefined ? [] : [{ source, rows: rows.length, firstDay: span[0], lastDay: span[1] }];
+  return span === undefined
+    ? []
+    : [{ source, rows: rows.filter(hasFigures).length, firstDay: span[0], lastDay: span[1] }];
 }
 
 function comparedGroup({ day, issue, sides }: Group, today: string): ComparedGroup {

@@ -37,8 +37,8 @@ export interface SideFigures {
   /** What it was read from, for people. */
   readonly origins: readonly string[];
   readonly rows: readonly FigureRow[];
-  /** What a row's day is: that of the sending of the issue, or of the event itself. */
-  readonly dayOf: 'sending' | 'event';
+  /** What a row's day is: that of the sending of the issue, of the event itself, or of either. */
+  readonly dayOf: 'sending' | 'event' | 'either';
   /** Of the days, where the source states it: `+03:00`. */
   readonly zone: string | undefined;
 }

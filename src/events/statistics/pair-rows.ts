@@ -1,5 +1,6 @@
 import type { EventSource } from '../mail-event.js';
 import { addFigures, type FigureRow, type Figures, type Measure, type SideFigures } from './figures.js';
+import { hasFigures } from './with-clicks.js';
 
 /** What one side has in a group. */
 export interface GroupSide {
@@ -22,7 +23,8 @@ export type Sides = Readonly<Record<EventSource, SideFigures>>;
 
 /** Pairs the rows of both sides by issue and day, in the order of the days. */
 export function pairRows(sides: Sides): Group[] {
-  const isByDay = sides.altcraft.dayOf === sides.sendsay.dayOf;
+  const { dayOf: meant } = sides.altcraft;
+  const isByDay = meant === sides.sendsay.dayOf && meant !== 'either';
   const dayOf = (row: FigureRow): string => (isByDay ? row.day : '');
   const days = new Map<string, Record<EventSource, FigureRow[]>>();
   for (const source of ['altcraft', 'sendsay'] as const)
@@ -52,7 +54,8 @@ function groupsOf(rows: Readonly<Record<EventSource, readonly FigureRow[]>>, day
       day,
       issue,
       sides: { altcraft: sideOf(altcraft), sendsay: sideOf(sendsay) },
-    }));
+    }))
+    .filter(({ sides: { altcraft, sendsay } }) => altcraft.parts.length + sendsay.parts.length > 0);
 }
 
 /** The same name on both sides; Altcraft's id may be Sendsay's name, for X-Campaign-Id takes no other characters. */
@@ -69,5 +72,5 @@ function sideOf(parts: readonly FigureRow[]): GroupSide {
     addFigures(figures, part.figures);
     if (part.unsubscribeClicks !== undefined) unsubscribeClicks = (unsubscribeClicks ?? 0) + part.unsubscribeClicks;
   }
-  return { figures, parts, unsubscribeClicks };
+  return { figures, parts: parts.filter(hasFigures), unsubscribeClicks };
 }

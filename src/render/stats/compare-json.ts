@@ -11,6 +11,7 @@ export function comparisonJson({
   groups,
   verdict,
   tolerancePercent,
+  undated,
 }: CompareStatistics) {
   const explanationIds = new Set(
     totals.flatMap(({ explained, possible }) => [...explained.map(({ id }) => id), ...possible]),
@@ -32,6 +33,7 @@ export function comparisonJson({
       lines: lines.map(lineJson),
     })),
     leftOut,
+    undated,
   };
 }
 

@@ -14,7 +14,7 @@ export function headline({ verdict, period, totals, tolerancePercent, sides }: C
   if (period === undefined) {
     const empty = Object.values(sides).filter(({ rows }) => rows === 0);
     const who = empty.map(({ source }) => sideName(source)).join(' and ');
-    return `CANNOT TELL: ${who || 'One side'} has no figures of the period.`;
+    return `CANNOT TELL: ${who} ${empty.length > 1 ? 'have' : 'has'} no figures of the period.`;
   }
   const days = period.firstDay === period.lastDay ? period.firstDay : `${period.firstDay} to ${period.lastDay}`;
   const beyond = totals.filter((line) => isBeyond(line, tolerancePercent));
@@ -71,4 +71,16 @@ export function leftOutText({ source, rows, firstDay, lastDay }: Comparison['lef
 export function originsText({ sides }: CompareStatistics): string {
   const from = (source: 'altcraft' | 'sendsay'): string => `${sideName(source)}: ${sides[source].origins.join(', ')}`;
   return `${from('altcraft')}; ${from('sendsay')}.`;
+}
+
+/** What the reader of event sources should know: events without a day, and kinds that never came. */
+export function* eventRemarks({ sides, undated, totals }: CompareStatistics): Generator<string> {
+  for (const source of ['altcraft', 'sendsay'] as const) {
+    if (undated[source] > 0)
+      yield `${sideName(source)}: ${undated[source]} events without a time are left out; name its field in the config, events.${source}.fields.time.`;
+    const isNever = ({ measure, [source]: figure }: ComparedLine): boolean =>
+      measure === 'delivered' && figure === undefined;
+    if (sides[source].dayOf === 'event' && totals.some(isNever))
+      yield `${sideName(source)}: no delivery among its events; is the webhook set for it? akrelay check --webhook`;
+  }
 }

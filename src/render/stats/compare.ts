@@ -5,7 +5,16 @@ import { safeText } from '../../safe-text.js';
 import { jsonLine, renderJson } from '../json.js';
 import { type Column, renderTable } from '../table.js';
 import { comparisonJson, groupLines } from './compare-json.js';
-import { coveredText, explanationOf, groupName, headline, leftOutText, originsText, signed } from './compare-text.js';
+import {
+  coveredText,
+  eventRemarks,
+  explanationOf,
+  groupName,
+  headline,
+  leftOutText,
+  originsText,
+  signed,
+} from './compare-text.js';
 
 export const statsCompareView: View<CompareStatistics> = {
   human: (comparison, context) => [...sections(comparison, context)].join('\n'),
@@ -33,7 +42,7 @@ function* sections(comparison: CompareStatistics, context: RenderContext): Gener
   if (why.length > 0) yield [paint.bold('Why'), ...why].map((line) => `${line}\n`).join('');
   const meaning = totals.filter(({ difference }) => difference !== 0).map(({ measure }) => meaningText(measure));
   if (meaning.length > 0) yield [paint.bold('What is counted'), ...meaning].map((line) => `${line}\n`).join('');
-  const remarks = [...leftOut.map(leftOutText), originsText(comparison)];
+  const remarks = [...leftOut.map(leftOutText), ...eventRemarks(comparison), originsText(comparison)];
   yield remarks.map((line) => `${paint.dim(safeText(line))}\n`).join('');
 }
 

@@ -9,7 +9,7 @@ export const servers: readonly Grammar[] = [
     marks: ['Postfix', 'Proxmox'],
     names: 'checked',
     lines: [
-      `from <ehlo:neutered> (${peer}){ <tls>}{ <tls>}{ (Authenticated sender: <user>)}{ (authenticated<words>)} by <host> (<software=(?:Postfix|Proxmox)[^()]*>)${rest}{ <tls>}{ <tls>}`,
+      `from <ehlo:neutered> (${peer}){ <tls>}{ <certificate>}{ (Authenticated sender: <user>)}{ (authenticated<words>)} by <host> (<software=(?:Postfix|Proxmox)[^()]*>){ with <with>}{ id <id>}{ for <for>{, <path>}*}${end}`,
       `by <host> (<software=Postfix[^()]*>) with <with>{ <tls>}{ id <id>}{ for <for>}${end}`,
     ],
     local: [`by <host> (<software=Postfix(?:/[^(),]*)?>){ id <id>}{ for <for>}${end}`],
@@ -19,15 +19,16 @@ export const servers: readonly Grammar[] = [
   },
   {
     writer: 'sendmail',
-    marks: ['(8.', '/8.', 'sendmail', 'SMI-', '(5.'],
+    marks: ['(8.', '/8.', 'sendmail', 'SMI-', '(5.', '.SGI.'],
     lines: [
       `from <ehlo> (<_>{<ident>@}{<name>{ }}[<address>{:<port>}]{:<port>}{ (<mark=may be forged>)}){ <login>} by <host> (<software=${sendmail()}>){ with <with>}{ <tls>}{ id <id>}{ <tls>}{ for <for>{, <path>}*}{ from <path>}{ <tls>}${end}`,
       `(from {<word> }[<address>]) by <host> (<software=${sendmail()}>)${rest}`,
+      `from <ehlo:word>{ (<word>)} by <host>{ via <via>} (<software=${sendmail()}>){ for <for>}${rest}`,
     ],
     local: [`from {<ehlo> }(<words>[[UNIX: localhost]]) by <host> (<software=${sendmail()}>)${rest}`],
     program: [
       `(from <user>) by <host> (<software=${sendmail()}>)${rest}`,
-      `{from <ehlo:helo>{ (<word>)} }by <host> (<software=${sendmail()}>)${rest}`,
+      `by <host> (<software=${sendmail()}>)${rest}`,
     ],
     source: 'cf/cf and srvrsmtp.c of sendmail 8.17; the mark stands where the name does not lead back',
   },
@@ -60,11 +61,16 @@ export const servers: readonly Grammar[] = [
   },
   {
     writer: 'gmail',
-    marks: ['google', '2002:', '10.'],
+    marks: ['google'],
     lines: [
       `from <ehlo> (${peer}) by <host=(?:mx\\.google|smtp\\.gmail|[\\w-]+\\.google)\\.com>{ with <with>}{ id <id>}{ for <for>}{ <tls>}{ (Google Transport Security)}${end}`,
       `from <ehlo> named <word> by <host=gmailapi\\.google\\.com> with <with>${end}`,
     ],
+    source: headers,
+  },
+  {
+    writer: 'gmail',
+    marks: ['2002:', '10.'],
     local: [`by <host=2002:a[\\da-f:]+|10\\.[\\d.]+>{ with <with>}{ id <id>}${end}`],
     source: headers,
   },
@@ -73,7 +79,7 @@ export const servers: readonly Grammar[] = [
     marks: ['yandex'],
     names: 'checked',
     lines: [
-      `from <ehlo> (${peer}) by <host=[\\w.-]+\\.yandex\\.(?:net|ru)> (<software>)${rest}{ <tls>}{ <tls>}`,
+      `from <ehlo> (${peer}) by <host=[\\w.-]+\\.yandex\\.(?:net|ru)> (<software>)${rest}{ <tls>}{ <certificate>}`,
       `by <host=[\\w.-]+\\.yandex\\.(?:net|ru)>{ (<software>)}${rest}`,
     ],
     source: headers,
@@ -155,7 +161,7 @@ export const servers: readonly Grammar[] = [
   },
 ];
 
-/** `8.17.1/8.17.1`, `8.14.4/8.14.4/Debian-4`, `8.17.1/8.17.1/Submit`, `Switch-3.3/8.13`, `8.9.3`, `8.8.8/8.8.8`. */
+/** `940816.SGI.8.6.9/940406.SGI`, `8.17.1/8.17.1`, `8.14.4/8.14.4/Debian-4`, `8.17.1/8.17.1/Submit`, `Switch-3.3/8.13`, `8.9.3`, `8.8.8/8.8.8`. */
 function sendmail(): string {
-  return String.raw`(?:\w[\w.+-]*\/)?\d+\.\d+(?:\.\d+)?[\w.+-]*(?:\/[\w.+\/-]+(?: [\w.+-]+){0,2})?|sendmail[^()]*|SMI-[^()]*`;
+  return String.raw`(?:\w[\w.+-]*\/)?\d+\.\d+(?:\.\d+)?[\w.+-]*(?:\/[\w.+\/-]+(?: [\w.+-]+){0,2})?|\d{6}\.SGI\.[\w.]+\/[\w.]+|sendmail[^()]*|SMI-[^()]*`;
 }

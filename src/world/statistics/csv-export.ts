@@ -17,7 +17,8 @@ export async function openCsv(
   const first = await records.next();
   if (first.done) throw badInput(`${name} is empty.`, 'Export it again.');
   const header = first.value;
-  return { kind: 'csv', header, rows: inPortions(name, header.length, records) };
+  const close = async (): Promise<void> => void (await records.return());
+  return { kind: 'csv', header, rows: inPortions(name, header.length, records), close };
 }
 
 async function firstLine(text: AsyncGenerator<string>): Promise<string> {
@@ -43,7 +44,11 @@ function separatorOf(beginning: string): string {
   return [';', '\t', ','].reduce((best, one) => (countOf(one) > countOf(best) ? one : best), ';');
 }
 
-async function* parsed(name: string, text: AsyncIterable<string>, delimiter: string): AsyncGenerator<string[]> {
+async function* parsed(
+  name: string,
+  text: AsyncIterable<string>,
+  delimiter: string,
+): AsyncGenerator<string[], void, void> {
   const parser = parse({ delimiter, relax_column_count: true, skip_empty_lines: true, max_record_size: longestRow });
   const source = Readable.from(text);
   source.on('error', (error) => parser.destroy(error));

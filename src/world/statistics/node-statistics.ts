@@ -3,12 +3,18 @@ import path from 'node:path';
 import { AkrelayError } from '../../errors.js';
 import { openNow } from '../files/bounded-read.js';
 import { cannotRead } from '../files/node-reason.js';
+import type { AskOptions } from './ask-json.js';
 import { openCsv } from './csv-export.js';
 import { decodedText } from './decode-text.js';
+import { jsonFile } from './json-values.js';
 import type { OpenedExport, StatisticsRoom } from './statistics-room.js';
 
-export function nodeStatistics(cwd: string, cancelled: AbortSignal): StatisticsRoom {
-  return { open: (name) => open(name, path.resolve(cwd, name), cancelled) };
+export function nodeStatistics(cwd: string, options: AskOptions): StatisticsRoom {
+  return {
+    open: (name) => open(name, path.resolve(cwd, name), options.cancelled),
+    ask: async (call) => (await import('./ask-json.js')).askJson(call, options),
+    mask: options.mask,
+  };
 }
 
 async function open(name: string, file: string, cancelled: AbortSignal): Promise<OpenedExport> {
@@ -16,8 +22,14 @@ async function open(name: string, file: string, cancelled: AbortSignal): Promise
   if (chunks === 'folder') return { kind: 'folder' };
   const { value: first = new Uint8Array(), done } = await chunks.next();
   if (done) throw new AkrelayError('bad-input', { message: `${name} is empty.`, hint: 'Export it again.' });
-  if (first[0] === 0x50 && first[1] === 0x4b) throw isWorkbook(name);
-  return openCsv(name, decodedText(name, withFirst(first, chunks)));
+  if (first[0] === 0x50 && first[1] === 0x4b) {
+    await chunks.return();
+    throw isWorkbook(name);
+  }
+  const text = decodedText(name, withFirst(first, chunks));
+  return /^(?:\xef\xbb\xbf)?\s*[[{]/.test(Buffer.from(first.subarray(0, 1_000)).toString('latin1'))
+    ? { kind: 'json', values: jsonFile(name, text) }
+    : openCsv(name, text);
 }
 
 /** A workbook (.xlsx) is a ZIP archive (APPNOTE.TXT §4.3.7: PK). */
@@ -28,7 +40,11 @@ function isWorkbook(name: string): AkrelayError {
   });
 }
 
-function bytesOf(name: string, file: string, cancelled: AbortSignal): AsyncGenerator<Uint8Array> | 'folder' {
+function bytesOf(
+  name: string,
+  file: string,
+  cancelled: AbortSignal,
+): AsyncGenerator<Uint8Array, void, void> | 'folder' {
   try {
     const { fd, about, close } = openNow(file);
     if (!about.isDirectory()) return read(name, fd, cancelled);
@@ -39,7 +55,7 @@ function bytesOf(name: string, file: string, cancelled: AbortSignal): AsyncGener
   }
 }
 
-async function* read(name: string, fd: number, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+async function* read(name: string, fd: number, signal: AbortSignal): AsyncGenerator<Uint8Array, void, void> {
   try {
     yield* createReadStream('', { fd, signal, highWaterMark: 1 << 18 });
   } catch (error) {

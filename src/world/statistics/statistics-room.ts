@@ -5,7 +5,11 @@ export type OpenedExport =
       readonly header: readonly string[];
       /** Portions of rows, in order, each with as many cells as the title line. Throws `bad-input` where the file is no CSV or was cut. */
       readonly rows: AsyncIterable<readonly CsvRow[]>;
+      /** Ends the reading before its end. */
+      readonly close: () => Promise<void>;
     }
+  /** One JSON value, or one a line. Throws `bad-input` where one is not whole. */
+  | { readonly kind: 'json'; readonly values: AsyncIterable<PlacedValue> }
   /** A folder: a store of events. */
   | { readonly kind: 'folder' };
 
@@ -15,8 +19,26 @@ export interface CsvRow {
   readonly cells: readonly string[];
 }
 
+export interface PlacedValue {
+  /** `history.json`, or `line 7 of history.ndjson`. */
+  readonly place: string;
+  readonly value: unknown;
+}
+
+/** A secret stands in a header or in the body, never in the URL. */
+export interface JsonCall {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly caPem: string | undefined;
+}
+
 /** Everything about statistics that touches the machine. */
 export interface StatisticsRoom {
   /** Throws `input-missing` where there is no such file, `bad-input` where it is of no kind that can be read. */
   readonly open: (path: string) => Promise<OpenedExport>;
+  /** One call of an API, with retries. Throws what `askJson` throws. */
+  readonly ask: (call: JsonCall) => Promise<unknown>;
+  /** Masks the secrets of the call in text that an API gave. */
+  readonly mask: (text: string) => string;
 }
