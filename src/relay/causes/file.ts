@@ -126,6 +126,8 @@ const values: readonly (readonly [id: string, symptom: string, fix: string])[] =
   ['value/type', 'A sender has a type that is not known.', 'Write type: akmta, or leave it out'],
   ['value/tls', 'tls is not one of its words.', 'Write none, starttls or implicit'],
   ['value/auth', 'auth is not one of its words.', 'Write none, login, plain, cram-md5 or xoauth2'],
+  ['value/mailbox-type', 'type is none of a mailbox.', 'Write imap, maildir, mbox or mailpit'],
+  ['value/mailbox-auth', 'auth is not a method of mailboxes.', 'Write password or xoauth2'],
   ['value/provider', 'provider is no preset.', 'akrelay sender presets lists them'],
   ['value/acknowledge', 'A warning cannot be acknowledged.', 'Write acknowledge: [auth-clear-text], or leave it out'],
 ];
