@@ -3,6 +3,7 @@ export default {
   mutate: ['src/trace/**/*.ts'],
   testRunner: 'in-process',
   plugins: ['./test/mutants/runner.js'],
+  ignorers: ['sample'],
   coverageAnalysis: 'perTest',
   concurrency: '100%',
   // What hangs is found by counting; a slow machine is no proof.
