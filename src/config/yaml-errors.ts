@@ -55,6 +55,12 @@ const unreadable = syntax(
   'look at the indentation, the quotes and the brackets around it',
 );
 
+/** `${NAME}` between braces. */
+export const unquotedVariable = syntax(
+  'a value that begins with ${ must be quoted, and nothing in the file is replaced by a variable',
+  'write { env: NAME } for a secret, or put the text into quotes',
+);
+
 /** A parser's error code in words. */
 export function syntaxProse(code: ErrorCode): SyntaxProse {
   return prose[code] ?? unreadable;

@@ -29,11 +29,21 @@ export function refusalHint(reply: SmtpReply, { ehloName, tls, auth }: RefusedSe
     return auth === 'none'
       ? 'The relay does not relay for this client: a login is missing, or the address of this machine is not allowed there.'
       : 'The relay does not relay for this login: ask it whether the account may send from this address and to strangers.';
+  if (isNotOwned(reply))
+    return 'The login may not send as this address: set --from, or --envelope-from, to an address of the account, or allow it there.';
   return usual;
 }
 
 const usual =
   'Read the reply: it names the sender, a recipient or the content. akrelay check shows what the relay offers.';
+
+/**
+ * Postfix and Yandex "Sender address rejected: not owned by (auth) user", Exchange "does not have permissions to send as this
+ * sender" and "SendAsDenied".
+ */
+function isNotOwned({ text }: SmtpReply): boolean {
+  return /\bnot owned by\b|\bpermissions? to send as\b|SendAsDenied/i.test(text);
+}
 
 /** 550 or 554, 5.7.1: Postfix "Relay access denied", Exim "relay not permitted", Exchange "Unable to relay", sendmail "Relaying denied". */
 function isRelayDenied({ text }: SmtpReply): boolean {

@@ -125,7 +125,7 @@ async function composed(
   if (long !== undefined)
     throw usageError(
       `A line of the message would have ${long.octets} octets, and a line of mail has at most ${longestLine} (RFC 5322 §2.1.1).`,
-      'Shorten the long word of --header, --subject or an address.',
+      'Shorten the long word of --header, --subject or an address; an attached message (.eml) is not encoded, so break its long lines.',
     );
   return { letter: { bytes, token, messageId, changes: [] }, freshToken, date };
 }

@@ -22,6 +22,7 @@ interface Options {
   readonly clicks: readonly string[];
   readonly zone: string | undefined;
   readonly ca: string | undefined;
+  readonly report: string | undefined;
   readonly since: string | undefined;
   readonly until: string | undefined;
   readonly tolerancePercent: number | undefined;
@@ -59,6 +60,7 @@ export const spec: CommandSpec<Options, CompareStatistics> = {
       .option('--since <day>', 'from this day on, such as 2026-11-01; without it the days that both sides have')
       .option('--until <day>', 'days before this one')
       .option('--tolerance <percent>', 'what may stay unexplained, of the larger figure (0)')
+      .option('--report <file.html>', 'write the comparison as a page too: bars of both sides, the reasons folded')
       .addHelpText(
         'after',
         '\nA source may be a file or a folder; store, the folder that events listen writes to; or api, as the config names it.\nColumns, meanings and cautions: akrelay help statistics',
@@ -83,10 +85,12 @@ export const spec: CommandSpec<Options, CompareStatistics> = {
     clicks: readOptions(filePath, '--clicks', options['clicks']) ?? [],
     zone: readOption(offset, '--zone', options['zone']),
     ca: readOption(filePath, '--ca', options['ca']),
+    report: readOption(filePath, '--report', options['report']),
     ...periodOf(options),
     tolerancePercent: readOption(percentage, '--tolerance', options['tolerance']),
   }),
-  run: async ({ sources, clicks, zone, ca, since, until, tolerancePercent: asked }, world) => {
+  run: async ({ sources, clicks, zone, ca, report, since, until, tolerancePercent: asked }, world) => {
+    if (report !== undefined) await world.files.expectPlace(report);
     const setup = await statisticsSetup(zone, world);
     const wanted = { altcraft: originsOf('altcraft', sources, setup), sendsay: originsOf('sendsay', sources, setup) };
     const call = await callOf({ since, until, ca }, world);
@@ -105,7 +109,7 @@ export const spec: CommandSpec<Options, CompareStatistics> = {
         lastDay: until && addDays(until, -1),
       }),
     );
-    return { result: { ...comparison, tolerancePercent, undated }, exit: exits[comparison.verdict] };
+    return { result: { ...comparison, tolerancePercent, undated }, exit: exits[comparison.verdict], report };
   },
 };
 

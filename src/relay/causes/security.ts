@@ -117,8 +117,12 @@ export const securityCauses: readonly Cause[] = [
   },
   {
     id: 'tls-expired',
-    symptom: 'The certificate has expired.',
-    causes: ['The relay forgot to renew it', 'The clock of this machine is wrong'],
+    symptom: 'The certificate, or one between it and its authority, has expired.',
+    causes: [
+      'The relay forgot to renew it',
+      'The relay still sends an old intermediate certificate',
+      'The clock of this machine is wrong',
+    ],
     fixes: ['Check the clock', 'Tell the relay’s support'],
     source: 'RFC 5280 §4.1.2.5',
   },

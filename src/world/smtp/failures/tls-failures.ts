@@ -54,7 +54,7 @@ function certificateFinding(
     return {
       id: 'tls-expired',
       says: 'shows a certificate that has expired.',
-      hint: 'The relay must renew it. Also check the clock of this machine.',
+      hint: 'The relay must renew it, or the intermediate one that it sends with it: akrelay check says which. Also check the clock of this machine.',
     };
   if (code === 'CERT_NOT_YET_VALID')
     return {
