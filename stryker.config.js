@@ -1,3 +1,6 @@
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
 /** `npm run test:mutants`: of the mutants of src/trace the tests must kill 85 %. For others: `-- --mutate 'src/relay/**'`. */
 export default {
   mutate: ['src/trace/**/*.ts'],
@@ -13,5 +16,6 @@ export default {
   clearTextReporter: { logTests: false, reportTests: false },
   // TypeScript 7 is not the compiler that Stryker knows; nothing of it is needed here.
   tsconfigFile: 'none',
+  tempDirName: path.join(tmpdir(), 'akrelay-mutants'),
   ignorePatterns: ['dist'],
 };
