@@ -1,4 +1,4 @@
-import { type FoundFields, findFields, type NameIndex, nameIndex } from './find-fields.js';
+import { type FoundFields, findFields, type NameIndex, nameIndex, textIn } from './find-fields.js';
 import type { EventField, EventKind, MailEvent, RawEvent } from './mail-event.js';
 import type { Mapping } from './mapping.js';
 import { readTime } from './read-time.js';
@@ -6,7 +6,7 @@ import { readTime } from './read-time.js';
 /** A raw event in our words. Never throws: what cannot be read is undefined, and the raw event stays beside it. */
 export function readEvent(raw: RawEvent, mapping: Mapping): MailEvent {
   const found = findFields(raw, indexOf(mapping));
-  const of = (field: EventField): string | undefined => found[field]?.[0]?.text;
+  const of = (field: EventField): string | undefined => textIn(found, field);
   const [status, reason, time] = [of('status'), of('reason'), of('time')];
   const { word, kind } = kindOf(raw, found, mapping);
   return {
@@ -53,12 +53,12 @@ const areas = [
 ] as const satisfies readonly (readonly [string, EventKind])[];
 
 /** The first word that we know, else the first word. */
-function kindOf(raw: RawEvent, { kind: found = [] }: FoundFields, { source, words }: Mapping) {
-  for (const { text: word } of found) {
+function kindOf(raw: RawEvent, found: FoundFields, { source, words }: Mapping) {
+  for (const word of found.words) {
     const kind = kindOfWord(word, words);
     if (kind !== undefined) return { word, kind };
   }
-  const word = found[0]?.text ?? '';
+  const [word = ''] = found.words;
   return { word, kind: (source === 'sendsay' ? kindOfArea(raw) : undefined) ?? 'other' };
 }
 

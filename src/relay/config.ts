@@ -18,13 +18,18 @@ export interface MappingSettings {
 
 /** Where events are received, and kept. What is undefined has a flag or a default. */
 export interface EventsSettings {
-  /** Relative to the folder of the config, like the files. */
+  /** Relative to the folder of the config, like the files; or `clickhouse:http://host:8123/database`. */
   readonly store: string | undefined;
   readonly secretPath: SecretReference | undefined;
   readonly host: string | undefined;
   readonly port: number | undefined;
   readonly certificate: string | undefined;
   readonly key: string | undefined;
+  /** Who asks, where the store is in ClickHouse. */
+  readonly clickhouse: {
+    readonly username: SecretReference | undefined;
+    readonly password: SecretReference | undefined;
+  };
   readonly sendsay: MappingSettings;
   readonly altcraft: MappingSettings;
 }

@@ -63,6 +63,8 @@ export function nodeWorld(
     }),
     smtp: nodeSmtp({ clock: nodeClock, cancelled, secrets }),
     dns: async (server, totalMs) => (await import('./dns/node-dns.js')).nodeDns(server, totalMs, cancelled),
+    authenticator: async (settings) =>
+      (await import('./authentication/node-authenticator.js')).nodeAuthenticator(settings, world.files, cancelled),
     mailbox: async (access, limits) =>
       (await import('./mailboxes/node-mailboxes.js')).openNodeMailbox(access, limits, {
         cwd,

@@ -49,7 +49,12 @@ const mapping = closed({
 
 export const events = closed({
   store: v.optional(
-    v.pipe(text, v.description('Folder that received events are kept in; relative to the folder of this config')),
+    v.pipe(
+      text,
+      v.description(
+        'Folder that received events are kept in, relative to the folder of this config; or clickhouse:http://host:8123/database',
+      ),
+    ),
   ),
   secretPath: v.optional(
     v.pipe(
@@ -63,6 +68,15 @@ export const events = closed({
     v.pipe(text, v.description('PEM file of the certificate chain; relative to the folder of this config')),
   ),
   key: v.optional(v.pipe(text, v.description('PEM file of its key; relative to the folder of this config'))),
+  clickhouse: v.optional(
+    v.pipe(
+      closed({
+        username: v.optional(v.pipe(secretReference, v.description('Where the user name is found'))),
+        password: v.optional(v.pipe(secretReference, v.description('Where the password is found'))),
+      }),
+      v.description('Who asks, where the store is in ClickHouse'),
+    ),
+  ),
   sendsay: v.optional(v.pipe(mapping, v.description('How Sendsay’s events are read, beside what is known'))),
   altcraft: v.optional(v.pipe(mapping, v.description('How Altcraft’s events are read, beside what is known'))),
 });
