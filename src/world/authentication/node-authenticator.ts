@@ -2,7 +2,7 @@ import { arc } from 'mailauth/lib/arc/index.js';
 import { dkimVerify } from 'mailauth/lib/dkim/verify.js';
 import { dmarc } from 'mailauth/lib/dmarc/index.js';
 import { spf } from 'mailauth/lib/spf/index.js';
-import { cancelledLook } from '../mailboxes/pause.js';
+import { AkrelayError } from '../../errors.js';
 import type { Files } from '../world.js';
 import type { Authenticator, AuthenticatorSettings, Handover, Recomputed } from './authenticator.js';
 import { type RecordedDns, type Resolver, recordedDns } from './recorded-dns.js';
@@ -20,7 +20,7 @@ export async function nodeAuthenticator(
   return {
     check: async (bytes, handover) => {
       const found = await quietly(() => recomputed(Buffer.from(bytes), handover, dns.forMessage()));
-      if (cancelled.aborted) throw cancelledLook();
+      if (cancelled.aborted) throw new AkrelayError('cancelled', { message: 'Cancelled.' });
       return found;
     },
     close: () => keep(settings.dnsCache, dns, files),
