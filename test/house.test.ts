@@ -45,7 +45,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'trace/hop': ['hop', 'parse-received', 'tls-words'],
   'trace/path': ['judge-options', 'judge-path', 'trusted-receivers', 'verdict'],
   'relay/causes': ['index'],
-  events: ['index', 'statistics/index'],
+  events: ['index', 'statistics/index', 'reconcile/index'],
   'events/statistics': ['index'],
   'config/edit': ['edit-tree', 'hunks', 'splice', 'text-places'],
   'world/authentication': ['authenticator', 'node-authenticator'],
