@@ -42,11 +42,12 @@ const forbidden: Readonly<Record<string, RegExp>> = { world: /^(type:)?(commands
 /** The doors of a room: what of it others may import. A room that is not named here is open. */
 const doors: Readonly<Record<string, readonly string[]>> = {
   'trace/grammar': ['account', 'grammar', 'misfit'],
-  'trace/hop': ['hop', 'parse-received', 'tls-words'],
+  'trace/hop': ['hop', 'parse-received', 'tls-words', 'torn-line'],
   'trace/path': ['judge-options', 'judge-path', 'trusted-receivers', 'verdict'],
   'relay/causes': ['index'],
-  events: ['index', 'statistics/index'],
+  events: ['index', 'statistics/index', 'reconcile/index'],
   'events/statistics': ['index'],
+  'events/reconcile': ['index'],
   'config/edit': ['edit-tree', 'hunks', 'splice', 'text-places'],
   'world/authentication': ['authenticator', 'node-authenticator'],
   'world/demo': ['demo-stage', 'stage'],

@@ -39,8 +39,10 @@ interface Scene {
 export const spec: CommandSpec<DemoOptions, DemoResult> = {
   declare: (command) => {
     command
-      .description('Run the whole story offline: a relay and a receiving server run on 127.0.0.1 inside this process.')
-      .option('--keep <dir>', 'keep the config, certificates and messages in this folder');
+      .description(
+        'Run the whole story offline: a relay and a receiving server run on 127.0.0.1 inside this process, a receiver of events beside it.',
+      )
+      .option('--keep <dir>', 'keep the config, certificates, messages and events in this folder');
     withExamples(command, ['akrelay demo', 'akrelay demo --keep relay-demo']);
   },
   parse: ({ options }) => ({ keep: readOption(folderPath, '--keep', options['keep']) }),
@@ -132,6 +134,18 @@ function scenes({ relay }: DemoStage): Scene[] {
         await stage.forge();
         await stage.arrived(forged);
       },
+    },
+    {
+      says: 'The relay reports the delivery: akrelay events listen, in the background, has kept its callback',
+      words: ['events', 'show'],
+      expectedExit: 0,
+      before: (stage) => stage.reported(),
+    },
+    {
+      says: 'The recipient opens it, follows a link, unsubscribes. Sendsay counts two clicks, Altcraft one: why?',
+      words: ['stats', 'compare', '--altcraft', 'store', '--sendsay', 'store'],
+      expectedExit: 0,
+      before: (stage) => stage.read(),
     },
   ];
 }

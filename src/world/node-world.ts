@@ -84,7 +84,8 @@ export function nodeWorld(
     demoStage: async (keep) => {
       const { startStage } = await import('./demo/stage.js');
       const colour = globals.format === 'human' && globals.colour === 'auto' && process.stdout.isTTY ? 'on' : 'off';
-      return startStage({ keep, colour, password: world.randomHex(12) });
+      const { ownProgram: program } = await import('./own-program.js');
+      return startStage({ keep, colour, program, password: world.randomHex(12) });
     },
     letterContent: async (bytes) => (await import('./messages/node-letter-content.js')).letterContentOf(bytes),
     learnSecret: secrets.learn,

@@ -5,7 +5,12 @@ const { Bun: bun } = globalThis as { Bun?: { readonly isStandaloneExecutable?: b
 export const isSingleFile = bun?.isStandaloneExecutable === true;
 
 /** What starts this program again: a program and its first words. */
-export const ownProgram: { readonly file: string; readonly words: readonly string[] } = {
+export interface OwnProgram {
+  readonly file: string;
+  readonly words: readonly string[];
+}
+
+export const ownProgram: OwnProgram = {
   file: process.execPath,
   words: isSingleFile ? [] : [process.argv[1] ?? ''],
 };

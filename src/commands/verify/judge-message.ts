@@ -28,7 +28,7 @@ export function judgeMessage(message: InputMessage, judge: Judge): MessageResult
 
 const nothingBelieved: EmailTrace = {
   ...{ kind: 'email', received: [], overLimit: undefined, headerLength: 0, hasAuthor: false, earlyEnd: undefined },
-  ...{ mayHoldMessages: false, field: () => [] },
+  ...{ mayHoldMessages: false, field: () => [], below: () => '' },
 };
 
 /** How much more than the beginning of a message it takes to judge it; 0 = nothing. */

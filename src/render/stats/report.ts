@@ -115,7 +115,7 @@ function reasons(line: ComparedLine): Markup {
   const { altcraft, sendsay } = meanings[line.measure].means;
   const items = [
     ...line.explained.map(({ id, events, weight }) =>
-      reason(id, `${events} ${explanationOf(id).short}${weight === 'counted' ? ', each one seen' : ''}.`),
+      reason(id, `${explanationOf(id).short}: ${events}${weight === 'counted' ? ', each one seen' : ''}.`),
     ),
     ...(line.unexplained > 0 ? line.possible : []).map((id) =>
       reason(id, `Possible: ${explanationOf(id).short}; nothing says how many.`),

@@ -34,6 +34,8 @@ export interface EmailTrace {
   readonly mayHoldMessages: boolean;
   /** The unfolded bodies of a field, top to bottom; the name in any case. Read when asked for. */
   readonly field: (name: string) => readonly string[];
+  /** The text below a field as it stands, some 700 characters at most. Read when asked for. */
+  readonly below: (field: ReceivedField) => string;
 }
 
 /** Something else than an e-mail, and what it seems to be. */
@@ -140,6 +142,7 @@ function readingOf(look: Look, isWhole: boolean, wholeText: () => string): Trace
     earlyEnd: received.length > 0 && look.hasAuthor ? undefined : earlyEndAt(wholeText(), end),
     mayHoldMessages: look.mayHoldMessages,
     field: (name) => fieldBodies(head, top, name.toLowerCase()),
+    below: (field) => textBelow(head, top, field),
   };
 }
 
@@ -160,6 +163,16 @@ function fieldBodies(head: HeaderText, top: HeaderTop, name: string): readonly s
     return 'on';
   });
   return bodies;
+}
+
+function textBelow({ text }: HeaderText, top: HeaderTop, field: ReceivedField): string {
+  let below = '';
+  eachField(text, top, (offset, end) => {
+    if (offset !== field.offset) return 'on';
+    below = text.slice(end, end + 700);
+    return 'stop';
+  });
+  return below;
 }
 
 function bodyOf({ text, encoding }: HeaderText, { indent }: HeaderTop, start: number, end: number): string {

@@ -126,4 +126,4 @@ function placesOf(slots: readonly SlotName[], indices: RegExpIndicesArray | unde
 }
 
 /** Every row, for those who ask how far a line fits. */
-export const rows: readonly { readonly line: string }[] = [...named, ...unnamed];
+export const rows: readonly Pick<Row, 'line' | 'grammar'>[] = [...named, ...unnamed];

@@ -19,6 +19,15 @@ export const servers: readonly Grammar[] = [
   },
   {
     writer: 'sendmail',
+    marks: ['(8.'],
+    names: 'checked',
+    lines: [
+      `from <ehlo> (<_>{<ident>@}{<name>{ }}[<address>]{ (<mark=may be forged>)}){ <login>} by <host> (<software=8\\.(?:9|1\\d)\\.\\d[\\w.+-]*\\/8\\.[\\w.+\\/-]+>) with <with>{ <tls>}{ id <id>}{ <tls>}{ for <for>}${end}`,
+    ],
+    source: 'daemon.c of sendmail 8.17, getauthinfo: the mark stands where the name does not lead back',
+  },
+  {
+    writer: 'sendmail',
     marks: ['(8.', '/8.', 'sendmail', 'SMI-', '(5.', '.SGI.'],
     lines: [
       `from <ehlo> (<_>{<ident>@}{<name>{ }}[<address>{:<port>}]{:<port>}{ (<mark=may be forged>)}){ <login>} by <host> (<software=${sendmail()}>){ with <with>}{ <tls>}{ id <id>}{ <tls>}{ for <for>{, <path>}*}{ from <path>}{ <tls>}${end}`,
@@ -30,7 +39,7 @@ export const servers: readonly Grammar[] = [
       `(from <user>) by <host> (<software=${sendmail()}>)${rest}`,
       `by <host> (<software=${sendmail()}>)${rest}`,
     ],
-    source: 'cf/cf and srvrsmtp.c of sendmail 8.17; the mark stands where the name does not lead back',
+    source: 'cf/cf and srvrsmtp.c of sendmail 8.17; of former versions what they check was not looked up',
   },
   {
     writer: 'proofpoint',
@@ -45,7 +54,7 @@ export const servers: readonly Grammar[] = [
     marks: ['Haraka'],
     names: 'unchecked',
     lines: [
-      `from <ehlo> (${peer}) by <host> (<software=Haraka[^()]*>) with <with> id <id> envelope-from <path>{ <login>}{ tls <cipher>}${end}`,
+      `from <ehlo> (${peer}) by <host> (<software=Haraka[^()]*>) with <with> id <id> envelope-from <path>{ <tls>}{ <login>}{ tls <cipher>}${end}`,
     ],
     source: 'connection.js of Haraka 3: the EHLO word stands as it came, the name is the PTR',
   },
@@ -150,7 +159,7 @@ export const servers: readonly Grammar[] = [
   {
     writer: 'kerio',
     marks: ['Kerio'],
-    lines: [`from <ehlo> (${peer}){ <login>} by <host> (<software=Kerio[^()]*>)${rest}`],
+    lines: [`from <ehlo> (${peer}){ <tls>}{ <login>} by <host> (<software=Kerio[^()]*>)${rest}`],
     source: headers,
   },
   {

@@ -25,19 +25,26 @@ export type SlotName =
   | 'login'
   | 'date';
 
+/** Folding white space (RFC 5322 §3.2.2). What else Unicode calls white space stands in words that a client chose. */
+export const blanks = String.raw`[ \t\r\n]+`;
 const address = String.raw`(?:\d{1,3}(?:\.\d{1,3}){3}|[\da-f.]{0,4}:[\da-f:.]{1,40}(?:%\w{1,16})?)`;
 const name = String.raw`[^\s()[\]<>;:,"\\@=]+`;
-/** A quoted local part may hold anything (RFC 5321 §4.1.2), parentheses, semicolons and blanks too. */
-const quoted = String.raw`"(?:[^"\\]|\\.)*"`;
-const dates = String.raw`[\w,:+.\-]+(?:\s+[\w,:+.=\-]+)*(?:\s*\([\w:,+./\s\-]{0,80}\))*`;
+/**
+ * A quoted local part may hold parentheses, semicolons and blanks too (RFC 5321 §4.1.2). Where a blank and an angle bracket
+ * stand in it, a path begins, whose quote another word of the client has opened.
+ */
+const quoted = String.raw`"(?:[^"\\\s]|\\.|\s(?!<))*"`;
+/** The same outside angle brackets: no peer and server stand in it. */
+const quotedBare = String.raw`"(?:[^"\\)]|\\.|\)(?!\s+by\s))*"`;
+const dates = String.raw`[\w,:+.\-]+(?:${blanks}[\w,:+.=\-]+)*(?:[ \t\r\n]*\([\w:,+./ \t\r\n\-]{0,80}\))*`;
 
 /** Postfix's words on the session. */
-const session = String.raw`using (?:TLS[\w.]*|\S+ with cipher [\w-]+(?: \(\d+/\d+ bits\)(?: [\w-]+ [\w-]+(?: \([^()"]*\))?)*)?)`;
+const session = String.raw`using (?:TLS[\w.]*|\S+ with cipher [\w-]+(?: \(\d+(?:/\d+)? bits\)(?: [\w-]+ [\w-]+(?: \([^()"]*\))?)*)?)`;
 /** The same on the certificate of the client, who chooses the names in it: a quote ends them. */
 const certificate = String.raw`No client certificate requested|Client (?:did not present a certificate|certificate not present|CN "[^"]*", Issuer "[^"]*" \((?:not verified|verified OK)\))`;
 
 function withBlanks(words: string): string {
-  return words.replaceAll(' ', String.raw`\s+`);
+  return words.replaceAll(' ', blanks);
 }
 
 /**
@@ -47,7 +54,7 @@ function withBlanks(words: string): string {
 export const slotSources = {
   ehlo: String.raw`[^\s]+`,
   /** As Postfix leaves it; in former years it left blanks. */
-  neutered: String.raw`[^\s()<>"\\;]+(?:\s+[^\s()<>"\\;]+){0,9}`,
+  neutered: String.raw`[^\s()<>"\\;]+(?:${blanks}[^\s()<>"\\;]+){0,9}`,
   /** Behind a label, in a comment. */
   helo: String.raw`[^\s()]+`,
   name,
@@ -57,32 +64,32 @@ export const slotSources = {
   bare: address,
   port: String.raw`\d{1,5}`,
   ident: String.raw`[^\s()]*`,
-  mark: String.raw`[a-z\s]+`,
+  mark: String.raw`[a-z \t\r\n]+`,
   host: String.raw`[^\s()<>;",]+`,
   alias: String.raw`[\w.-]+`,
   software: String.raw`[^()[\]"<>\\]{1,200}`,
   via: String.raw`[\w.:/-]+`,
   with: String.raw`[\w./+-]+`,
   id: String.raw`(?:<[^\s<>]{1,500}>|[^\s();<>]{1,500})`,
-  for: String.raw`(?:<multiple recipients>|<(?:${quoted}|[^"<>\s])*>|(?:${quoted}|[^\s();<>"])+)`,
-  tls: String.raw`\((?:${withBlanks(session)}|(?:version=|TLS|SSL|cipher=)[^()"<>\\]{0,200})\)`,
+  for: String.raw`(?:<multiple recipients>|<(?:${quoted}|[^"<>\s])*>|(?:${quotedBare}|[^\s();<>"])+)`,
+  tls: String.raw`\((?:${withBlanks(session)}|(?:version=(?:TLS\\Tls)?|TLS|SSL|UNKNOWN:|cipher=)[^()"<>\\]{0,200})\)`,
   cipher: String.raw`[\w-]+`,
-  login: String.raw`\(authenticated(?:[\s-][^()]{0,200}|\s\(\d+\sbits\))?\)`,
+  login: String.raw`\(authenticated(?:[ \t\r\n-][^()]{0,200}|${blanks}\(\d+${blanks}bits\))?\)`,
   date: dates,
   // Not taken out.
   certificate: String.raw`\((?:${withBlanks(certificate)})\)`,
   anon: String.raw`<[\w.]+>`,
-  asn: String.raw`\(AS\d{1,10}\s(?:[^()]|\([^()]*\))*\)`,
+  asn: String.raw`\(AS\d{1,10}${blanks}(?:[^()]|\([^()]*\))*\)`,
   own: address,
   word: String.raw`[^\s()[\]<>;"]+`,
   words: String.raw`[^()[\]"<>\\]{1,300}`,
-  path: String.raw`(?:<(?:${quoted}|[^"<>\s])*>|(?:${quoted}|[^\s()<>"])+)`,
+  path: String.raw`(?:<(?:${quoted}|[^"<>\s])*>|(?:${quotedBare}|[^\s()<>"])+)`,
   scan: String.raw`[^()]*(?:\([^()]*\)[^()]*)*`,
   quoted: String.raw`(?:[^"\\]|\\.)*`,
   number: String.raw`\d+`,
   user: String.raw`[^\s()]+`,
-  ';': String.raw`\s*;\s*`,
-  _: String.raw`\s*`,
+  ';': String.raw`[ \t\r\n]*;[ \t\r\n]*`,
+  _: String.raw`[ \t\r\n]*`,
 } as const;
 
 const taken: ReadonlySet<string> = new Set<SlotName>([

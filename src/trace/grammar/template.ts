@@ -1,4 +1,4 @@
-import { isSlot, type SlotName, slotSources } from './slots.js';
+import { blanks, isSlot, type SlotName, slotSources } from './slots.js';
 
 /** A line of a writer, ready for matching. */
 export interface Template {
@@ -85,12 +85,12 @@ function partOf(found: string, slots: SlotName[]): string {
   if (found === '{') return '(?:';
   if (found.startsWith('}')) return found === '}' ? ')?' : found === '}!' ? ')' : ')*';
   if (found === '|') return '|';
-  return /^[ \t]/.test(found) ? '\\s+' : found.replace(/[.*+?^$()[\]\\/]/g, '\\$&');
+  return /^[ \t]/.test(found) ? blanks : found.replace(/[.*+?^$()[\]\\/]/g, '\\$&');
 }
 
 function slotSource(slot: string, slots: SlotName[]): string {
   const [, name = '', kind = name, narrowed] = /^([^=:]+)(?::(\w+))?(?:=(.*))?$/s.exec(slot) ?? [];
-  const source = narrowed?.replaceAll(' ', '\\s+') ?? slotSources[kind as keyof typeof slotSources];
+  const source = narrowed?.replaceAll(' ', blanks) ?? slotSources[kind as keyof typeof slotSources];
   if (source === undefined) throw new TypeError(`no slot is called ${slot}`);
   if (!isSlot(name)) return `(?:${source})`;
   slots.push(name);

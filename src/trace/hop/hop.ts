@@ -48,7 +48,7 @@ export type DateProblem = 'missing' | 'unreadable' | 'no-zone' | 'obsolete-zone'
 
 /** What a server writes of a handover again and again: all of a field but what is the message's own. */
 export interface Line {
-  /** Which writer's grammar it follows; see dialects. */
+  /** Which writer's grammar it follows; `generic` also where none does. */
   readonly dialect: string;
   /** Its writer's grammar accounts for the whole line. Of any other line nothing can be concluded. */
   readonly accounted: boolean;

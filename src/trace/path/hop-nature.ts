@@ -14,7 +14,7 @@ export function isSubmission(hop: Line): boolean {
 }
 
 /** LMTP (RFC 2033) is spoken to a mailbox. */
-function isMailboxDelivery(hop: Line): boolean {
+export function isMailboxDelivery(hop: Line): boolean {
   return /^(?:utf8)?lmtp/i.test(hop.with ?? '');
 }
 

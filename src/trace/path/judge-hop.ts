@@ -74,11 +74,13 @@ function isConfirming(match: Match | undefined): match is Match {
 
 function confirm(at: Case, match: Match): Finding {
   const { hop } = at;
+  const relays = asGood(at, match);
+  const says = confirmation(hop, match.kind, relays.map(({ name }) => name).join(' or '));
   return {
     verdict: 'confirmed',
     reason: match.kind as 'address-and-name' | 'address' | 'name',
-    relays: asGood(at, match),
-    evidence: [evidence(hop, `boundary/${match.kind}`, match, confirmation(hop, match))],
+    relays,
+    evidence: [evidence(hop, `boundary/${match.kind}`, match, says)],
     hint:
       match.kind === 'name'
         ? `The address ${hop.from?.tcpInfo.address} is in none of the relay's networks: if it is a new one, add it to the sender's path.`
@@ -86,7 +88,7 @@ function confirm(at: Case, match: Match): Finding {
   };
 }
 
-function confirmation({ by, from }: PlacedLine, { kind, relay: { name } }: Match): string {
+function confirmation({ by, from }: PlacedLine, kind: MatchKind, name: string): string {
   const { address, reverseName } = from?.tcpInfo ?? {};
   const took = `${by.name ?? 'The receiver'} took the message from`;
   if (kind === 'address-and-name')
@@ -133,7 +135,7 @@ function refuseByTrace(at: Case, peer: string): Finding {
     .slice(at.hop.index + 1)
     .map((hop) => ({ hop, match: strongest(hop, at.wanted) }))
     .find(({ match }) => match && match.kind !== 'none');
-  const bypassed = `The message was handed over by ${peer}, which is not one of the relay’s hosts.`;
+  const bypassed = `The message was handed over by ${peer}, which is not one of the relay's hosts.`;
   if (!forged) return refuse(at, 'bypassed', undefined, bypassed);
   const lower = `The line further down that names ${forged.match?.relay.name} stands below the handover: whoever sent the message can have written it.`;
   const finding = refuse(at, 'below-boundary', undefined, bypassed);

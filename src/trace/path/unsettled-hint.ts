@@ -43,6 +43,10 @@ const advice: {
     says: `The line of ${writer(hop)} shows the peer ${hop?.from?.tcpInfo.address}, an address inside a network: a server of yours, or a balancer or proxy that hides the client.`,
     hint: `If a mail server of yours has that address, name the server and its network: --receiver NAME --receiver NETWORK. Never name a balancer or proxy.`,
   }),
+  'mailbox-peer': (hop) => ({
+    says: `${writer(hop)} took the message by LMTP, as a mailbox does, from a host that is not known to be yours.`,
+    hint: 'If a server of yours delivers there, name the server and its network: --receiver NAME --receiver NETWORK.',
+  }),
   'nothing-below': (hop) => ({
     says: `${writer(hop)} took the message from a host of its own network, and the line of that host is missing.`,
     hint: `Save the message with its whole header, or look it up in the log of ${writer(hop)}.`,
@@ -53,7 +57,7 @@ const advice: {
   }),
   fetched: (hop) => ({
     says: `${writer(hop)} fetched the message from a mailbox elsewhere, and the server that received it there is not known to be yours.`,
-    hint: 'Name the server that receives the mail of that mailbox: --receiver NAME',
+    hint: 'Name the server of that mailbox, and the one that receives its mail: --receiver NAME',
   }),
   foreign: (hop) => ({
     says: `Between the lines of the mailbox provider stands one of ${writer(hop)}, which does not belong there.`,
