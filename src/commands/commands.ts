@@ -22,6 +22,7 @@ export const commands = {
   check: line('test a relay step by step without sending mail', () => import('./check.js')),
   send: line('send one test message through a relay and keep the receipt', () => import('./send.js')),
   verify: line('check whether messages came through the relay', () => import('./verify.js')),
+  prove: line('prove the whole chain: sent, arrived, through the relay, reported', () => import('./prove.js')),
   fetch: line('save a message out of a mailbox, found by its token', () => import('./fetch.js')),
   route: line('show which rule matches, which senders it uses, in what shares, and why', () => import('./route.js')),
   explain: line('explain a finding: what it means, likely causes, what to do', () => import('./explain.js')),

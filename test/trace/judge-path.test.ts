@@ -65,6 +65,11 @@ describe('one line, nothing stated', () => {
       `from x (gato1.sndsy.ru.evil.example [203.0.113.9]) by mx.example.net (Postfix) with ESMTP id 1; ${date}`,
       'not-confirmed/lookalike',
     ],
+    [
+      'two layouts that disagree on the peer',
+      `from [185.138.182.7] (HELO [8.8.4.4]) by mx.example.net with ESMTP; ${date}`,
+      'not-confirmed/ambiguous',
+    ],
     ['no from', `by mx.example.net (Postfix) with ESMTP id 1; ${date}`, 'unknown/no-boundary'],
   ])('%s', (_note, field, expected) => {
     const { verdict, reason, trust } = judge([field]);
@@ -102,6 +107,16 @@ describe('the boundary', () => {
       [`from mx.example.net ([127.0.0.1]) by mx.example.net with LMTP id 4; ${date}`, genuine],
       [],
       'confirmed/address-and-name',
+      1,
+    ],
+    [
+      'Exchange, into the mailbox from another server of the site',
+      [
+        `from ex2.corp.example (10.0.0.6) by ex1.corp.example (10.0.0.5) with Microsoft SMTP Server (version=TLS1_2, cipher=TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384) id 15.2.1118.40 via Mailbox Transport; ${date}`,
+        `from gato001.sndsy.ru (185.138.182.7) by ex2.corp.example (10.0.0.6) with Microsoft SMTP Server id 15.2.1118.40 via Frontend Transport; ${date}`,
+      ],
+      [{ kind: 'name', by: '*.corp.example' }],
+      'confirmed/address',
       1,
     ],
     [

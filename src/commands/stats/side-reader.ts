@@ -3,6 +3,7 @@ import { type EventSource, type Mapping, type RawEvent, readEvent } from '../../
 import {
   type ColumnNames,
   type CountOptions,
+  type EventTally,
   eventTally,
   type FigureRow,
   figureTable,
@@ -29,19 +30,16 @@ export interface SideReader extends SourceReader {
 type ReadRow = (cells: readonly string[], place: string) => void;
 
 /** Makes the figures of one side of all that its sources say. */
-export function sideReader(options: SideOptions): SideReader {
+export function sideReader(options: SideOptions, tally: EventTally = eventTally(options)): SideReader {
   const { source, mapping, select, zone } = options;
   const table = figureTable();
-  const tally = eventTally(options);
   const takeFigures = figureTaker(options, table.add);
   const addRaw = (raw: RawEvent): void => tally.add(readEvent(raw, mapping), timesOf(raw));
   let replyRows: { readonly origin: string; readonly take: ReadRow } | undefined;
   return {
     wants: 'figures',
     csvReader: (origin, titles) =>
-      isOfEvents(titles, mapping)
-        ? (cells) => addRaw(Object.fromEntries(titles.map((title, at) => [title.trim(), cells[at]])))
-        : takeFigures(origin, titles),
+      isOfEvents(titles, mapping) ? eventRows(titles, mapping, addRaw) : takeFigures(origin, titles),
     addValue: ({ place, value }) => {
       const reply = readReply(value, source);
       if (reply.kind === 'wrong')
@@ -71,6 +69,17 @@ export function sideReader(options: SideOptions): SideReader {
 function isOfEvents(titles: readonly string[], { fields }: Mapping): boolean {
   const has = (names: readonly string[]): boolean => titles.some((title) => names.includes(title.trim()));
   return has(fields.kind) && has(fields.time);
+}
+
+/** Rows of single events. Cells that nothing is read from are left out: of a million rows that takes half the time. */
+function eventRows(titles: readonly string[], { fields }: Mapping, add: (raw: RawEvent) => void): ReadRow {
+  const known = new Set([...Object.values(fields).flat(), 'count']);
+  const columns = titles.map((title, at) => ({ title: title.trim(), at })).filter(({ title }) => known.has(title));
+  return (cells) => {
+    const raw: Record<string, string | undefined> = {};
+    for (const { title, at } of columns) raw[title] = cells[at];
+    add(raw);
+  };
 }
 
 interface FigureTaker {

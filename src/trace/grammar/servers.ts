@@ -54,7 +54,7 @@ export const servers: readonly Grammar[] = [
     marks: ['Haraka'],
     names: 'unchecked',
     lines: [
-      `from <ehlo> (${peer}) by <host> (<software=Haraka[^()]*>) with <with> id <id> envelope-from <path>{ <login>}{ tls <cipher>}${end}`,
+      `from <ehlo> (${peer}) by <host> (<software=Haraka[^()]*>) with <with> id <id> envelope-from <path>{ <tls>}{ <login>}{ tls <cipher>}${end}`,
     ],
     source: 'connection.js of Haraka 3: the EHLO word stands as it came, the name is the PTR',
   },
@@ -154,12 +154,12 @@ export const servers: readonly Grammar[] = [
     marks: ['Mailpit'],
     names: 'unchecked',
     lines: [`from <ehlo> (${peer}) by <host> (<software=Mailpit[^()]*>)${rest}`],
-    source: 'server/smtpd of Mailpit 1.20',
+    source: 'internal/smtpd/smtpd.go of Mailpit, 2026-11: the name is the PTR, and an EHLO argument may hold blanks',
   },
   {
     writer: 'kerio',
     marks: ['Kerio'],
-    lines: [`from <ehlo> (${peer}){ <login>} by <host> (<software=Kerio[^()]*>)${rest}`],
+    lines: [`from <ehlo> (${peer}){ <tls>}{ <login>} by <host> (<software=Kerio[^()]*>)${rest}`],
     source: headers,
   },
   {
