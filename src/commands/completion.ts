@@ -27,8 +27,8 @@ export function completion(sources: CompletionSources): CommandSpec<Options, Com
         .argument('[words...]', 'with suggest: the words so far, the last one unfinished')
         .option('--new-word', 'with suggest: the last word is finished, and a new one begins');
       withExamples(command, [
-        'source <(akrelay completion bash)          # in ~/.bashrc',
-        'source <(akrelay completion zsh)           # in ~/.zshrc, after compinit',
+        'eval "$(akrelay completion bash)"           # in ~/.bashrc',
+        'eval "$(akrelay completion zsh)"            # in ~/.zshrc, after compinit',
         'akrelay completion fish | source           # in ~/.config/fish/config.fish',
         'akrelay completion powershell | Out-String | Invoke-Expression',
       ]);

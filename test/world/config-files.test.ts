@@ -158,7 +158,7 @@ describe('update', () => {
   test('a change that fails keeps an older backup; leavings of a killed one are swept', async () => {
     await put('akrelay.yaml', 'old');
     await put('akrelay.yaml.bak', 'older');
-    await put(`.akrelay.yaml.bak.${deadPid}-abc-1.tmp`);
+    await put(`.akrelay.yaml.bak.${hostname()}-${deadPid}-abc-1.tmp`);
     const plan = files().update(({ path: file }) => {
       writeFileSync(file, 'by hand');
       return { text: 'new', changed: true };
@@ -246,14 +246,19 @@ describe('the lock', () => {
   const lockOf = (owner: object) => put('.akrelay.yaml.lock', JSON.stringify(owner));
   test('of a dead process is taken over at once, and its leavings are swept', async () => {
     await put('akrelay.yaml');
-    await put(`.akrelay.yaml.${deadPid}-abc-1.tmp`);
-    await put(`.akrelay.yaml.lock.${deadPid}-abc-2.tmp`);
+    await put(`.akrelay.yaml.${hostname()}-${deadPid}-abc-1.tmp`);
+    await put(`.akrelay.yaml.lock.${hostname()}-${deadPid}-abc-2.tmp`);
+    await put(`.akrelay.yaml.another-host-${deadPid}-abc-3.tmp`);
     await put('.akrelay.yaml.mine.tmp');
     await lockOf({ pid: deadPid, host: hostname(), since: new Date().toISOString() });
     const begin = performance.now();
     await files().update(to('a'));
     expect(performance.now() - begin).toBeLessThan(2_000);
-    expect((await readdir(cwd)).sort()).toEqual(['.akrelay.yaml.mine.tmp', 'akrelay.yaml']);
+    expect((await readdir(cwd)).sort()).toEqual([
+      `.akrelay.yaml.another-host-${deadPid}-abc-3.tmp`,
+      '.akrelay.yaml.mine.tmp',
+      'akrelay.yaml',
+    ]);
   });
 
   test.each([

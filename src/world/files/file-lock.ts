@@ -1,10 +1,11 @@
 import type { Stats } from 'node:fs';
-import { lstat, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { lstat, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { AkrelayError } from '../../errors.js';
 import { hiddenName, isCode, placeNew, temporaryName, temporaryOwner } from './atomic-write.js';
 import { reasonOf, writeHint } from './node-reason.js';
+import { renameOver } from './rename.js';
 import { isRunning, type Runner, thisRunner } from './runner.js';
 
 /**
@@ -135,7 +136,7 @@ export async function takeAway(lock: string, seen: string): Promise<void> {
   if ((await seenAt(lock))?.content !== seen) return;
   const aside = temporaryName(lock);
   try {
-    await rename(lock, aside);
+    await renameOver(lock, aside);
     if ((await readFile(aside, 'utf8')) !== seen) await placeNew(aside, lock).catch(() => undefined);
   } catch (error) {
     if (isCode(error, 'EPERM', 'EACCES')) throw staleOfAnother(lock);

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { AkrelayError } from '../../errors.js';
 import { type LabMessage, labAddress, labMailbox, labName } from '../../relay/lab-script.js';
 import { codeOf, reasonOf } from '../files/node-reason.js';
+import { renameOver } from '../files/rename.js';
 
 const parts = ['cur', 'new', 'tmp'] as const;
 
@@ -30,7 +31,7 @@ export async function openMaildir(cwd: string, folder: string): Promise<Maildir>
       const beside = path.join(root, 'tmp', name);
       await fs
         .writeFile(beside, bytes, { flag: 'wx', mode: 0o600 })
-        .then(() => fs.rename(beside, path.join(root, 'new', name)))
+        .then(() => renameOver(beside, path.join(root, 'new', name)))
         .catch((cause) => {
           throw cannotKeep(folder, cause);
         });
