@@ -1,6 +1,7 @@
 import { Command } from 'commander';
-import { commandEntries, groupExamples, groupSummaries } from './command-list.js';
+import { commandEntries, groups } from './command-list.js';
 import type { CommandEntry, LoadedCommand, RawWords } from './commands/command.js';
+import { firstSteps } from './commands/commands.js';
 import { withExamples } from './commands/declare.js';
 import { declareGlobals, type Globals, globalsOf } from './globals.js';
 import { helpPage } from './help-page.js';
@@ -91,18 +92,18 @@ function newProgram(tell: (text: string) => void): Command {
     // Usage errors are told by main, in the words and the format of every other error.
     .configureOutput({ writeOut: tell, writeErr: tell, outputError: () => undefined });
   declareGlobals(program);
-  withExamples(program, groupExamples[''] ?? []);
+  withExamples(program, firstSteps);
   return program;
 }
 
 /** Names and summaries of all commands; what a command accepts is declared when it is chosen. */
 function addCommands(program: Command): Map<Command, CommandEntry> {
   const entryOf = new Map<Command, CommandEntry>();
-  const groups = new Map<string, Command>();
+  const added = new Map<string, Command>();
   for (const entry of commandEntries) {
     const [first = '', second] = entry.path;
-    const parent = second === undefined ? program : (groups.get(first) ?? addGroup(program, first));
-    if (second !== undefined) groups.set(first, parent);
+    const parent = second === undefined ? program : (added.get(first) ?? addGroup(program, first));
+    if (second !== undefined) added.set(first, parent);
     entryOf.set(
       parent
         .command(second ?? first)
@@ -115,12 +116,9 @@ function addCommands(program: Command): Map<Command, CommandEntry> {
 }
 
 function addGroup(program: Command, name: string): Command {
-  const group = program
-    .command(name)
-    .summary(groupSummaries[name] ?? '')
-    .description(sentence(groupSummaries[name] ?? ''))
-    .helpCommand(false);
-  withExamples(group, groupExamples[name] ?? []);
+  const { summary = '', examples = [] } = groups[name] ?? {};
+  const group = program.command(name).summary(summary).description(sentence(summary)).helpCommand(false);
+  withExamples(group, examples);
   return group;
 }
 

@@ -79,7 +79,7 @@ interface CheckOptions {
   readonly ports: readonly number[] | undefined;
 }
 
-export const check: CommandSpec<CheckOptions, CheckResult> = {
+export const spec: CommandSpec<CheckOptions, CheckResult> = {
   declare: (command) => {
     command
       .description(

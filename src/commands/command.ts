@@ -59,25 +59,47 @@ export type View<Result> = {
   readonly json: (result: Result) => Rendered;
 } & { readonly [format in FormatName]?: (result: Result, context: RenderContext) => Rendered };
 
-export interface LoadedCommand<Options = unknown, Result = unknown> {
-  readonly spec: CommandSpec<Options, Result>;
-  readonly view: View<Result>;
-  /** The counts in one sentence, for stderr, of formats that have no place for it. */
-  readonly tally?: ((result: Result) => string) | undefined;
+/** The counts of a result in one sentence. */
+export type Tally = (result: unknown) => string;
+
+/** A command whose code is there, with its view. */
+export interface LoadedCommand {
+  readonly spec: CommandSpec<unknown, unknown>;
+  readonly view: View<unknown>;
+  readonly tally: Tally | undefined;
 }
 
-/** Ties a command to its view and forgets their types, which only they share. */
-export function loaded<Options, Result>(
-  spec: CommandSpec<Options, Result>,
-  view: View<Result>,
-  tally?: LoadedCommand<Options, Result>['tally'],
-): LoadedCommand {
-  return { spec, view, tally } as unknown as LoadedCommand;
-}
-
-/** A line of the command list: enough for help and for choosing, without loading the command's code. */
+/** A command, as help and completion know it before its code is loaded. */
 export interface CommandEntry {
   readonly path: readonly string[];
   readonly summary: string;
   readonly load: () => Promise<LoadedCommand>;
+}
+
+/** What a command may know of the program that it is part of. */
+export interface Program {
+  readonly entries: readonly CommandEntry[];
+  readonly groups: Readonly<Record<string, CommandGroup>>;
+  readonly declareGlobals: (command: Command) => void;
+}
+
+/** One command in the list of its folder: enough for help and for choosing, without loading the command's code. */
+export interface CommandLine<Result> {
+  readonly summary: string;
+  readonly load: (program: Program) => Promise<{ readonly spec: CommandSpec<unknown, Result> }>;
+}
+
+/** Commands under one name, such as `sender`. */
+export interface CommandGroup {
+  readonly summary: string;
+  readonly examples: readonly string[];
+  readonly commands: Readonly<Record<string, CommandLine<unknown>>>;
+}
+
+/** A line of the list. Only the command itself knows the type of its Options. */
+export function line<Options, Result>(
+  summary: string,
+  load: (program: Program) => Promise<{ readonly spec: CommandSpec<Options, Result> }>,
+): CommandLine<Result> {
+  return { summary, load } as CommandLine<Result>;
 }

@@ -1,7 +1,7 @@
 import { usageError } from '../errors.js';
-import type { CommandSpec } from './command.js';
+import type { CommandSpec, Program } from './command.js';
 import { knownNames } from './completion/names.js';
-import { type CompletionSources, type Suggestions, suggest } from './completion/suggest.js';
+import { type Suggestions, suggest } from './completion/suggest.js';
 import { withExamples } from './declare.js';
 import { oneOf, readWord } from './words.js';
 
@@ -18,7 +18,7 @@ export type CompletionResult =
   | ({ readonly kind: 'suggestions' } & Suggestions);
 
 /** `completion <shell>` prints a script; the script calls `completion suggest` at each Tab, so it never grows old. */
-export function completion(sources: CompletionSources): CommandSpec<Options, CompletionResult> {
+export function completion(program: Program): CommandSpec<Options, CompletionResult> {
   return {
     prints: 'verbatim',
     declare: (command) => {
@@ -46,7 +46,7 @@ export function completion(sources: CompletionSources): CommandSpec<Options, Com
           ? options
           : {
               kind: 'suggestions',
-              ...(await suggest(options.words, { ...sources, names: () => knownNames(options.words, world) })),
+              ...(await suggest(options.words, { ...program, names: () => knownNames(options.words, world) })),
             },
       exit: 'done',
     }),

@@ -36,7 +36,7 @@ interface Scene {
   readonly before?: (stage: DemoStage) => Promise<void>;
 }
 
-export const demo: CommandSpec<DemoOptions, DemoResult> = {
+export const spec: CommandSpec<DemoOptions, DemoResult> = {
   declare: (command) => {
     command
       .description('Run the whole story offline: a relay and a receiving server run on 127.0.0.1 inside this process.')

@@ -9,7 +9,7 @@ export interface ExplainResult {
   readonly asked: 'one' | 'all';
 }
 
-export const explain: CommandSpec<{ readonly id: string | undefined }, ExplainResult> = {
+export const spec: CommandSpec<{ readonly id: string | undefined }, ExplainResult> = {
   prints: 'data',
   declare: (command) => {
     command

@@ -10,7 +10,7 @@ export interface HelpResult {
   readonly text: string;
 }
 
-export const help: CommandSpec<{ readonly name: string }, HelpResult> = {
+export const spec: CommandSpec<{ readonly name: string }, HelpResult> = {
   prints: 'data',
   declare: (command) => {
     command

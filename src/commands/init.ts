@@ -15,7 +15,7 @@ interface Options {
   readonly questions: 'asked' | 'left-out';
 }
 
-export const init: CommandSpec<Options, InitResult> = {
+export const spec: CommandSpec<Options, InitResult> = {
   declare: (command) => {
     command
       .description('Write a commented akrelay.yaml. At a terminal a few questions fill it in; Enter leaves each out.')

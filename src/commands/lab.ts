@@ -16,7 +16,7 @@ export interface LabResult {
   readonly events: AsyncIterable<LabEvent>;
 }
 
-export const lab: CommandSpec<LabRequest, LabResult> = {
+export const spec: CommandSpec<LabRequest, LabResult> = {
   declare: (command) => {
     command
       .description(

@@ -32,7 +32,7 @@ export interface RouteResult extends Routing {
   readonly sample: readonly Drawn[] | undefined;
 }
 
-export const route: CommandSpec<Options, RouteResult> = {
+export const spec: CommandSpec<Options, RouteResult> = {
   declare: (command) => {
     command
       .option('--virtual <name>', 'virtual sender')

@@ -17,7 +17,7 @@ export type SendResult = (
   | { readonly kind: 'burst'; readonly burst: Burst }
 ) & { readonly transcript?: readonly TranscriptLine[] | undefined };
 
-export const send: CommandSpec<SendOptions, SendResult> = {
+export const spec: CommandSpec<SendOptions, SendResult> = {
   declare: declareSend,
   parse: parseSend,
   run: async (options, world) => {

@@ -12,7 +12,7 @@ import { newTally } from './verify/tally.js';
 import { workOf } from './verify/work.js';
 
 /** Did these messages come through the relay? */
-export const verify: CommandSpec<VerifyOptions, VerifyResult> = {
+export const spec: CommandSpec<VerifyOptions, VerifyResult> = {
   declare: declareVerify,
   parse: parseVerify,
   run: async (options, world) => {

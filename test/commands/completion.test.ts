@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { commandEntries, groupSummaries } from '../../src/command-list.js';
+import { commandEntries, groups } from '../../src/command-list.js';
 import { completion } from '../../src/commands/completion.js';
 import { declareGlobals } from '../../src/globals.js';
 import type { World } from '../../src/world/world.js';
 import { memoryWorld, optionsOf } from '../support/memory-world.js';
 import { sampleConfig } from '../support/sample-config.js';
 
-const spec = completion({ entries: commandEntries, groups: groupSummaries, declareGlobals });
+const spec = completion({ entries: commandEntries, groups, declareGlobals });
 const otherFiles = {
   read: async (file: string) => {
     if (file !== 'other.yaml') throw new Error('missing');

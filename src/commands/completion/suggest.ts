@@ -1,5 +1,5 @@
 import { Command, type Option } from 'commander';
-import type { CommandEntry, LoadedCommand } from '../command.js';
+import type { CommandEntry, LoadedCommand, Program } from '../command.js';
 import type { KnownNames } from './names.js';
 import type { Suggestion } from './suggestion.js';
 import { readTyped, type TypedWords } from './typed-words.js';
@@ -11,15 +11,7 @@ export interface Suggestions {
   readonly files: 'wanted' | 'not-wanted';
 }
 
-/** What completion knows the program by. */
-export interface CompletionSources {
-  readonly entries: readonly CommandEntry[];
-  /** A summary for each group of commands. */
-  readonly groups: Readonly<Record<string, string>>;
-  readonly declareGlobals: (command: Command) => void;
-}
-
-export interface SuggestSources extends CompletionSources {
+export interface SuggestSources extends Program {
   readonly names: () => Promise<KnownNames>;
 }
 
@@ -50,7 +42,7 @@ function inTree(
   const below = entries.filter(({ path }) => operands.every((word, i) => path[i] === word));
   const next = below.map(({ path, summary }) => ({
     word: path[operands.length] ?? '',
-    about: path.length === operands.length + 1 ? summary : (groups[path[operands.length] ?? ''] ?? ''),
+    about: path.length === operands.length + 1 ? summary : (groups[path[operands.length] ?? '']?.summary ?? ''),
   }));
   const first = next.filter(({ word }, i) => next.findIndex((other) => other.word === word) === i);
   return matching(first, current);

@@ -10,7 +10,7 @@ export interface ConfigAllowResult {
   readonly commands: readonly (readonly string[])[];
 }
 
-export const configAllow: CommandSpec<Record<string, never>, ConfigAllowResult> = {
+export const spec: CommandSpec<Record<string, never>, ConfigAllowResult> = {
   declare: (command) => withExamples(command, ['akrelay config allow']),
   parse: () => ({}),
   run: async (_options, world) => {

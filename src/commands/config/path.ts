@@ -7,7 +7,7 @@ export interface ConfigPathResult {
   readonly path: string;
 }
 
-export const configPath: CommandSpec<Record<string, never>, ConfigPathResult> = {
+export const spec: CommandSpec<Record<string, never>, ConfigPathResult> = {
   prints: 'verbatim',
   declare: (command) => withExamples(command, ['akrelay config path', '$EDITOR "$(akrelay config path)"']),
   parse: () => ({}),

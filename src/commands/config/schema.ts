@@ -7,7 +7,7 @@ export interface ConfigSchemaResult {
   readonly schema: object;
 }
 
-export const configSchema: CommandSpec<Record<string, never>, ConfigSchemaResult> = {
+export const spec: CommandSpec<Record<string, never>, ConfigSchemaResult> = {
   prints: 'verbatim',
   declare: (command) => withExamples(command, ['akrelay config schema > akrelay.schema.json']),
   parse: () => ({}),

@@ -22,7 +22,7 @@ export interface ConfigShowResult {
   readonly resolved: ResolvedValue;
 }
 
-export const configShow: CommandSpec<Options, ConfigShowResult> = {
+export const spec: CommandSpec<Options, ConfigShowResult> = {
   prints: 'verbatim',
   declare: (command) => {
     command.option('--resolved', "with the presets' values, and where each value comes from");

@@ -13,7 +13,7 @@ export interface ConfigValidateResult {
   readonly omitted: Omitted;
 }
 
-export const configValidate: CommandSpec<Record<string, never>, ConfigValidateResult> = {
+export const spec: CommandSpec<Record<string, never>, ConfigValidateResult> = {
   declare: (command) =>
     withExamples(command, [
       'akrelay config validate',

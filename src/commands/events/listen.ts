@@ -25,7 +25,7 @@ export interface ListenResult {
   readonly events: AsyncIterable<ListenEvent>;
 }
 
-export const eventsListen: CommandSpec<Options, ListenResult> = {
+export const spec: CommandSpec<Options, ListenResult> = {
   declare: (command) => {
     command
       .description(

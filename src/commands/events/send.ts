@@ -56,7 +56,7 @@ export interface SendEventsResult {
   readonly calls: readonly SentCall[];
 }
 
-export const eventsSend: CommandSpec<Options, SendEventsResult> = {
+export const spec: CommandSpec<Options, SendEventsResult> = {
   declare: (command) => {
     command
       .description(

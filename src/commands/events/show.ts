@@ -15,7 +15,7 @@ export interface ShowResult {
   readonly events: AsyncIterable<ShownEvent>;
 }
 
-export const eventsShow: CommandSpec<Options, ShowResult> = {
+export const spec: CommandSpec<Options, ShowResult> = {
   declare: (command) => {
     command.description(
       'Show received events, in the order of receipt. An event that came several times is shown once. A time with ~ is that of receipt, where the event has none.',

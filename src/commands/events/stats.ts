@@ -4,7 +4,7 @@ import { withExamples } from '../declare.js';
 import { declareQuery, type QueryOptions, queryAt, readQuery } from './query.js';
 import { openStore } from './setup.js';
 
-export const eventsStats: CommandSpec<QueryOptions, EventStatistics> = {
+export const spec: CommandSpec<QueryOptions, EventStatistics> = {
   declare: (command) => {
     command.description(
       'Count received events by source and kind, and say what could not be read. An event that came several times counts once; its copies are counted apart.',

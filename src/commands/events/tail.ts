@@ -9,7 +9,7 @@ interface Options extends QueryOptions {
   readonly lines: number;
 }
 
-export const eventsTail: CommandSpec<Options, ShowResult> = {
+export const spec: CommandSpec<Options, ShowResult> = {
   declare: (command) => {
     command.description('Show the last events and then each one as it arrives, until Ctrl-C. Copies are marked.');
     declareQuery(command);

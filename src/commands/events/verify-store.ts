@@ -9,7 +9,7 @@ interface Options {
   readonly store: string | undefined;
 }
 
-export const eventsVerifyStore: CommandSpec<Options, StoreReport> = {
+export const spec: CommandSpec<Options, StoreReport> = {
   declare: (command) => {
     command
       .description(

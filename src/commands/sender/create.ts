@@ -28,7 +28,7 @@ interface NewSender {
   readonly confirmation: Confirmation;
 }
 
-export const senderCreate: CommandSpec<Options, ChangeResult> = {
+export const spec: CommandSpec<Options, ChangeResult> = {
   declare: (command) => {
     command.argument('[name]', 'name of the new sender');
     declareFieldFlags(command);

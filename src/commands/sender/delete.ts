@@ -10,7 +10,7 @@ interface Options {
   readonly name: string | undefined;
 }
 
-export const senderDelete: CommandSpec<Options, ChangeResult> = {
+export const spec: CommandSpec<Options, ChangeResult> = {
   declare: (command) => {
     command.argument('[name]', 'name of the sender');
     declareRemovalFlags(command);

@@ -29,7 +29,7 @@ interface Options {
   readonly flags: ChangeFlags;
 }
 
-export const senderEdit: CommandSpec<Options, ChangeResult> = {
+export const spec: CommandSpec<Options, ChangeResult> = {
   declare: (command) => {
     command.argument('[name]', 'name of the sender');
     declareFieldFlags(command);

@@ -37,7 +37,7 @@ export interface LearnResult {
 }
 
 /** Records the client at the boundary hop of a message as the relay of a sender. */
-export const senderLearn: CommandSpec<Options, LearnResult> = {
+export const spec: CommandSpec<Options, LearnResult> = {
   declare: (command) => {
     command
       .argument('<name>', 'name of the sender')

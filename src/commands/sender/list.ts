@@ -14,7 +14,7 @@ export interface SenderListResult {
   readonly senders: readonly ListedSender[];
 }
 
-export const senderList: CommandSpec<Record<string, never>, SenderListResult> = {
+export const spec: CommandSpec<Record<string, never>, SenderListResult> = {
   prints: 'data',
   declare: (command) =>
     withExamples(command, ['akrelay sender list', "akrelay sender list --json | jq -r '.senders[].name'"]),

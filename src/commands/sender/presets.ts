@@ -12,7 +12,7 @@ export interface SenderPresetsResult {
   readonly presets: readonly Preset[];
 }
 
-export const senderPresets: CommandSpec<Options, SenderPresetsResult> = {
+export const spec: CommandSpec<Options, SenderPresetsResult> = {
   prints: 'data',
   declare: (command) => {
     command.argument('[preset]', `one of ${providerIds.join(', ')}; all when left out`);

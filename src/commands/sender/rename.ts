@@ -12,7 +12,7 @@ interface Options {
   readonly flags: ChangeFlags;
 }
 
-export const senderRename: CommandSpec<Options, ChangeResult> = {
+export const spec: CommandSpec<Options, ChangeResult> = {
   declare: (command) => {
     command
       .argument('[name]', 'name of the sender')

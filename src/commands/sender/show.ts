@@ -9,7 +9,7 @@ interface Options {
   readonly name: string | undefined;
 }
 
-export const senderShow: CommandSpec<Options, ListedSender> = {
+export const spec: CommandSpec<Options, ListedSender> = {
   prints: 'data',
   declare: (command) => {
     command.argument('[name]', 'name of the sender');

@@ -32,7 +32,7 @@ interface Options extends Given {
   readonly flags: ChangeFlags;
 }
 
-export const virtualAttach: CommandSpec<Options, ChangeResult> = {
+export const spec: CommandSpec<Options, ChangeResult> = {
   declare: (command) => {
     command
       .argument('[virtual]', 'name of the virtual sender, or account/name')

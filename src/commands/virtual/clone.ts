@@ -14,7 +14,7 @@ interface Options {
   readonly flags: ChangeFlags;
 }
 
-export const virtualClone: CommandSpec<Options, ChangeResult> = {
+export const spec: CommandSpec<Options, ChangeResult> = {
   declare: (command) => {
     command
       .argument('[name]', 'name of the virtual sender, or account/name')

@@ -14,7 +14,7 @@ interface Options {
   readonly flags: ChangeFlags;
 }
 
-export const virtualCreate: CommandSpec<Options, ChangeResult> = {
+export const spec: CommandSpec<Options, ChangeResult> = {
   declare: (command) => {
     command
       .argument('[name]', 'name of the new virtual sender, unique in its account')

@@ -10,7 +10,7 @@ interface Options {
   readonly name: string | undefined;
 }
 
-export const virtualDelete: CommandSpec<Options, ChangeResult> = {
+export const spec: CommandSpec<Options, ChangeResult> = {
   declare: (command) => {
     command.argument('[name]', 'name of the virtual sender, or account/name');
     declareRemovalFlags(command);

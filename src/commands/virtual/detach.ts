@@ -19,7 +19,7 @@ interface Options {
   readonly shares: 'as-given' | 'rebalanced';
 }
 
-export const virtualDetach: CommandSpec<Options, ChangeResult> = {
+export const spec: CommandSpec<Options, ChangeResult> = {
   declare: (command) => {
     command
       .argument('[virtual]', 'name of the virtual sender, or account/name')

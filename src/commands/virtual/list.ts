@@ -7,7 +7,7 @@ export interface VirtualListResult {
   readonly virtualSenders: readonly VirtualSender[];
 }
 
-export const virtualList: CommandSpec<Record<string, never>, VirtualListResult> = {
+export const spec: CommandSpec<Record<string, never>, VirtualListResult> = {
   prints: 'data',
   declare: (command) =>
     withExamples(command, ['akrelay virtual list', "akrelay virtual list --json | jq -r '.virtualSenders[].name'"]),

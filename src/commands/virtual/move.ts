@@ -23,7 +23,7 @@ interface Options {
   readonly flags: ChangeFlags;
 }
 
-export const virtualMove: CommandSpec<Options, ChangeResult> = {
+export const spec: CommandSpec<Options, ChangeResult> = {
   declare: (command) => {
     command
       .argument('[virtual]', 'name of the virtual sender, or account/name')

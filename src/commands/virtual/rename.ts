@@ -12,7 +12,7 @@ interface Options {
   readonly flags: ChangeFlags;
 }
 
-export const virtualRename: CommandSpec<Options, ChangeResult> = {
+export const spec: CommandSpec<Options, ChangeResult> = {
   declare: (command) => {
     command.argument('[name]', 'name of the virtual sender, or account/name').argument('[new-name]', 'its new name');
     declareChangeFlags(command);

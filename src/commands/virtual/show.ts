@@ -8,7 +8,7 @@ interface Options {
   readonly name: string | undefined;
 }
 
-export const virtualShow: CommandSpec<Options, VirtualSender> = {
+export const spec: CommandSpec<Options, VirtualSender> = {
   prints: 'data',
   declare: (command) => {
     command.argument('[name]', 'name of the virtual sender, or account/name');

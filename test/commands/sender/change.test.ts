@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ChangeResult } from '../../../src/commands/change.js';
 import type { CommandSpec } from '../../../src/commands/command.js';
-import { senderClone } from '../../../src/commands/sender/clone.js';
-import { senderDelete } from '../../../src/commands/sender/delete.js';
-import { senderEdit } from '../../../src/commands/sender/edit.js';
-import { senderRename } from '../../../src/commands/sender/rename.js';
+import { spec as senderClone } from '../../../src/commands/sender/clone.js';
+import { spec as senderDelete } from '../../../src/commands/sender/delete.js';
+import { spec as senderEdit } from '../../../src/commands/sender/edit.js';
+import { spec as senderRename } from '../../../src/commands/sender/rename.js';
 import { memoryWorld, optionsOf, person } from '../../support/memory-world.js';
 import { sampleConfig } from '../../support/sample-config.js';
 

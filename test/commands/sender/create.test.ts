@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { senderCreate } from '../../../src/commands/sender/create.js';
+import { spec as senderCreate } from '../../../src/commands/sender/create.js';
 import { memoryWorld, optionsOf, person } from '../../support/memory-world.js';
 
 const empty = 'version: 1\n';

@@ -1,0 +1,18 @@
+import { type CommandGroup, line } from '../command.js';
+
+export const events = {
+  summary: 'what the relay and Altcraft report: receive, show, count',
+  examples: [
+    'akrelay events listen --path-env EVENTS_PATH --port 8025',
+    'akrelay events show --recipient ann@example.com --since 7d',
+    'akrelay events stats',
+  ],
+  commands: {
+    listen: line('receive events from Sendsay and Altcraft, and keep them', () => import('./listen.js')),
+    show: line('show received events: by message, recipient, kind, time', () => import('./show.js')),
+    tail: line('show events as they arrive', () => import('./tail.js')),
+    stats: line('count received events by source and kind', () => import('./stats.js')),
+    send: line('send test events to a webhook URL and show how it answers', () => import('./send.js')),
+    'verify-store': line('compare every stored record with its checksum', () => import('./verify-store.js')),
+  },
+} satisfies CommandGroup;
