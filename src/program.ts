@@ -82,7 +82,7 @@ function withoutHelp(argv: readonly string[]): string[] {
 function newProgram(tell: (text: string) => void): Command {
   const program = new Command('akrelay')
     .description(
-      'Relay senders of an Altcraft platform as a file: create, test, and prove that mail went through the relay.',
+      'Manage the relay senders of an Altcraft platform, test them, and verify that mail went through the relay.',
     )
     .version(AKRELAY_VERSION, '-V, --version', 'print the version')
     .helpCommand(false)

@@ -92,7 +92,7 @@ async function choose<Item>(
 }
 
 function noneYet(what: string, create: string): AkrelayError {
-  return usageError(`The config has no ${what} yet.`, `Create one with: ${create}`);
+  return usageError(`The config has no ${what}s.`, `Create one with: ${create}`);
 }
 
 /** A change to something that a person chose from a list is shown before it is made. */

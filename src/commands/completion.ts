@@ -23,9 +23,9 @@ export function completion(program: Program): CommandSpec<Options, CompletionRes
     prints: 'verbatim',
     declare: (command) => {
       command
-        .argument('<shell>', `${shells.join(', ')}; the scripts themselves call: akrelay completion suggest -- <words>`)
-        .argument('[words...]', 'with suggest: the words so far, the last one unfinished')
-        .option('--new-word', 'with suggest: the last word is finished, and a new one begins');
+        .argument('<shell>', `${shells.join(', ')}`)
+        .argument('[words...]', 'used by the scripts: the words typed so far')
+        .option('--new-word', 'used by the scripts: the cursor is at a new word');
       withExamples(command, [
         'eval "$(akrelay completion bash)"           # in ~/.bashrc',
         'eval "$(akrelay completion zsh)"            # in ~/.zshrc, after compinit',
@@ -36,8 +36,8 @@ export function completion(program: Program): CommandSpec<Options, CompletionRes
     parse: ({ args: [shell, words], options }) => {
       const given = Array.isArray(words) ? (words as readonly string[]) : [];
       if (shell === 'suggest') return { kind: 'suggest', words: options['newWord'] === true ? [...given, ''] : given };
-      if (options['newWord'] === true) throw usageError('--new-word has no effect without suggest.', 'Leave it out.');
-      if (given.length > 0) throw usageError('completion takes one shell and no further words.');
+      if (options['newWord'] === true) throw usageError('--new-word has no effect without suggest.', 'Remove it.');
+      if (given.length > 0) throw usageError('completion accepts one argument: the shell.');
       return { kind: 'script', shell: readWord(oneOf(shells), 'shell', String(shell)) };
     },
     run: async (options, world) => ({

@@ -14,9 +14,9 @@ export const spec: CommandSpec<{ readonly id: string | undefined }, ExplainResul
   declare: (command) => {
     command
       .description(
-        'Say explain a finding: what it means, likely causes, what to do: for the ids that errors, check, config validate and verify name.',
+        'Explain a finding: what it means, likely causes, fixes. Errors, check, config validate and verify print the ids.',
       )
-      .argument('[id]', 'id of a finding, such as auth-refused; all of them when left out');
+      .argument('[id]', 'id of a finding, such as auth-refused (default: list them all)');
     withExamples(command, [
       'akrelay explain',
       'akrelay explain tls-not-spoken',
@@ -30,6 +30,6 @@ export const spec: CommandSpec<{ readonly id: string | undefined }, ExplainResul
     const cause = causeOf(id);
     if (cause !== undefined) return { result: { causes: [cause], asked: 'one' }, exit: 'done' };
     const ids = causes.map((one) => one.id);
-    throw usageError(`There is no finding '${id}'.`, meantHint(id, ids, 'See them all with: akrelay explain'));
+    throw usageError(`There is no finding '${id}'.`, meantHint(id, ids, 'List them with: akrelay explain'));
   },
 };

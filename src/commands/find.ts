@@ -18,7 +18,7 @@ export function findVirtual(virtualSenders: readonly VirtualSender[], name: stri
   if (first === undefined) throw notFound('virtual sender', virtualSenders, name, 'virtual');
   if (others.length === 0) return first;
   const words = [first, ...others].map(({ account }) => `${account}/${name}`);
-  throw usageError(`There are several virtual senders '${name}'.`, `Say which one: ${words.join(', ')}`);
+  throw usageError(`There are several virtual senders named '${name}'.`, `Choose one: ${words.join(', ')}`);
 }
 
 /** Throws a usage error when the two names of `virtual attach` and `detach` are each what the other should be. */
@@ -27,7 +27,7 @@ export function mustNotBeSwapped({ senders, virtualSenders }: Config, virtual: s
   const isVirtual = (name: string): boolean => calledBy(virtualSenders, name, (one) => one).length > 0;
   if (isVirtual(virtual) || isSender(sender) || !isVirtual(sender) || !isSender(virtual)) return;
   throw usageError(
-    `'${sender}' is a virtual sender and '${virtual}' a sender; the virtual sender comes first.`,
+    `'${sender}' is a virtual sender and '${virtual}' is a sender: the virtual sender must come first.`,
     `Swap the two: ${shellWord(sender)} ${shellWord(virtual)}`,
   );
 }
@@ -40,7 +40,7 @@ function notFound(
 ): AkrelayError {
   if (items.length === 0)
     return usageError(
-      `There is no ${what} '${name}'; the config has none yet.`,
+      `There is no ${what} '${name}'; the config has none.`,
       `Create one with: akrelay ${group} create`,
     );
   const names = items.map((item) => item.name);

@@ -80,7 +80,7 @@ export function problemsError(shownAs: string, { problems, omitted }: ConfigRead
   return new AkrelayError('config', {
     message: `${shownAs} has ${count}.`,
     details: [...errors.map(problemLine), ...(omitted.errors > 0 ? [`and ${omitted.errors} more`] : [])],
-    hint: 'Correct the file; akrelay config validate shows what is left.',
+    hint: 'Correct the file, then run: akrelay config validate',
     data: { problems: errors },
   });
 }

@@ -56,12 +56,12 @@ function parsedText(text: string): ParsedText {
   }
 }
 
-const tooDeep = { rule: 'yaml/too-deep', message: 'the values are nested too deeply', fix: 'remove the nesting' };
+const tooDeep = { rule: 'yaml/too-deep', message: 'the values are nested too deeply', fix: 'reduce the nesting' };
 
 const tooLarge = {
   rule: 'yaml/too-large',
-  message: 'the file holds more values than a config can have',
-  fix: 'see what has filled it',
+  message: 'the file has more values than a config can have',
+  fix: 'check what writes to the file',
 };
 
 function countLexemes(text: string, most: number): number {
@@ -104,7 +104,7 @@ class TreeReader {
     if (contents === null || (isScalar(contents) && contents.source === '')) return map([], 'block');
     const root = this.value(contents, 0);
     if (root.kind === 'map') return root;
-    const fix = "begin with 'version: 1', or write a new file with: akrelay init";
+    const fix = "start with 'version: 1', or create a new file with: akrelay init";
     this.report(0, 'yaml/not-a-map', 'the file is not a map of keys and values', fix);
     return map([], 'block');
   }
@@ -165,7 +165,7 @@ class TreeReader {
         startOf(node, at),
         'yaml/unknown-alias',
         'this alias has no anchor above it',
-        'write & and the same name before the value it stands for, or put text that begins with * into quotes',
+        'write & and the same name before the value it refers to, or quote text that starts with *',
       );
       return { kind: 'scalar', text: '', style: 'plain', node: undefined, alias: undefined };
     }
@@ -193,12 +193,7 @@ class TreeReader {
   private mergeSources(value: Value): MapValue[] {
     if (value.kind === 'map') return [value];
     if (value.kind === 'list' && value.items.every((item) => item.kind === 'map')) return value.items as MapValue[];
-    this.report(
-      offsetOf(value),
-      'yaml/merge',
-      "'<<' does not name a map",
-      'write <<: *name, where &name stands before a map',
-    );
+    this.report(offsetOf(value), 'yaml/merge', "'<<' does not name a map", 'write <<: *name, with &name before a map');
     return [];
   }
 

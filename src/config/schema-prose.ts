@@ -21,16 +21,16 @@ const must = (be: string, fix: string) => (key: string) => ({ message: `${key} m
 /** Words for each rule of the schema. None shows what is written where that could be a secret. */
 const prose: Readonly<Record<string, (key: string, written: string | undefined) => Prose>> = {
   'missing-key': (key) => ({ message: `${key} is missing`, fix: `add '${key}: …'` }),
-  'value/map': must('a map of keys and values', "write 'key: value' lines below it, or { key: value }"),
-  'value/list': must('a list', "write '- …' lines below it, or [ … ]"),
-  'value/text': must('text', 'write one value, no list and no map'),
-  'value/empty': must('more than empty text', 'write a value, or remove the key'),
+  'value/map': must('a map of keys and values', "write 'key: value' lines under it, or { key: value }"),
+  'value/list': must('a list', "write '- …' lines under it, or [ … ]"),
+  'value/text': must('text', 'write a single value, not a list or a map'),
+  'value/empty': must('non-empty', 'write a value, or remove the key'),
   'value/name': must(
-    'at most 128 printed characters, without a leading hyphen and without space at its ends',
+    'at most 128 printable characters, without a leading hyphen or surrounding spaces',
     'choose another name, such as sendsay-main',
   ),
   'value/email': must('an e-mail address', 'write it as name@example.com, without a display name'),
-  'value/domain': must('a domain', 'write it as example.com, without @ and without *'),
+  'value/domain': must('a domain', 'write it as example.com, without @ or *'),
   'value/ehlo': must('a host name or an address in brackets', 'write it as mail.example.com or [192.0.2.1]'),
   'value/cidr': (key, written) => ({
     message: `${key} must be a network in CIDR notation`,
@@ -44,9 +44,9 @@ const prose: Readonly<Record<string, (key: string, written: string | undefined) 
     'a reference to a secret',
     'write { env: NAME }, { file: path } or { command: [program, argument] }',
   ),
-  'value/url': must('a web address without a password', 'write it as https://example.com/…'),
-  'value/percent': must('a whole number from 0 to 100', 'write it in digits, without %'),
-  'value/whole-number': must('a whole number from 1', 'write it in digits'),
+  'value/url': must('a URL without a password', 'write it as https://example.com/…'),
+  'value/percent': must('a whole number from 0 to 100', 'write digits only, without %'),
+  'value/whole-number': must('a whole number of at least 1', 'write digits only'),
   'value/boolean': must('true or false', 'write true or false'),
   'value/match': must(
     'one condition',
@@ -65,7 +65,5 @@ const prose: Readonly<Record<string, (key: string, written: string | undefined) 
 
 /** What a rule of the schema says about `key`; `written` is the text that stands there, if it is one. */
 export function schemaProse(rule: string, key: string, written: string | undefined): Prose {
-  return (
-    prose[rule]?.(key, written) ?? { message: `${key} is not what it must be`, fix: 'look at: akrelay config schema' }
-  );
+  return prose[rule]?.(key, written) ?? { message: `${key} is not valid`, fix: 'see: akrelay config schema' };
 }

@@ -42,14 +42,17 @@ const references = [
     ),
   }),
   closed({
-    file: v.pipe(text, v.description('Path of a file that holds nothing else; relative to the folder of this config')),
+    file: v.pipe(
+      text,
+      v.description('Path of a file that contains only the value; relative to the folder of this config'),
+    ),
   }),
   closed({
     command: v.pipe(
       v.array(v.pipe(text, v.regex(noNul, 'value/text')), 'value/command'),
       v.minLength(1, 'value/command'),
       v.description(
-        'Program and arguments, no shell: what it prints is the value. Only in a file that nobody else can write, named by --config or confirmed with akrelay config allow',
+        'Program and arguments that print the value, run without a shell. Needs a config that nobody else can change, given with --config or confirmed with akrelay config allow',
       ),
       v.examples([['pass', 'show', 'mail/sendsay']]),
     ),
@@ -65,7 +68,7 @@ const secret = v.union(
     v.pipe(
       v.string(),
       v.nonEmpty('value/empty'),
-      v.description('The value itself: only in a file that nobody else can read'),
+      v.description('The value itself; only in a file that nobody else can read'),
     ),
   ],
   'value/secret',
@@ -76,45 +79,41 @@ const relay = closed({
     v.pipe(
       text,
       v.check((value) => parseHostPort(value) !== undefined, 'value/host-port'),
-      v.description('SMTP relay host of the Altcraft panel, as host:port'),
+      v.description('Relay host as host:port (SMTP relay host in the Altcraft panel)'),
       v.examples(['smtp.gate.sendsay.ru:587']),
     ),
   ),
   tls: v.optional(
     v.pipe(
       choice(tlsModes, 'value/tls'),
-      v.description(
-        'starttls is required of the relay, never just tried; implicit is TLS from the first byte; none is clear text',
-      ),
+      v.description('starttls: TLS by STARTTLS, required; implicit: TLS from the first byte; none: clear text'),
     ),
   ),
   auth: v.optional(
     v.pipe(
       choice(authMethods, 'value/auth'),
-      v.description('The AUTH method that is used, and no other; none where the relay knows the sender by its address'),
+      v.description('AUTH method to use; none if the relay identifies the sender by IP address'),
     ),
   ),
-  username: v.optional(v.pipe(secret, v.description('Where the user name is found; asked for when left out'))),
+  username: v.optional(v.pipe(secret, v.description('Source of the user name; akrelay asks if it is left out'))),
   password: v.optional(
     v.pipe(
       secret,
-      v.description('Where the password is found, with xoauth2 the access token; asked for when left out'),
+      v.description('Source of the password, or with xoauth2 of the access token; akrelay asks if it is left out'),
     ),
   ),
   ehlo: v.optional(
     v.pipe(
       text,
       v.check((name) => isEhloName(name), 'value/ehlo'),
-      v.description('What this machine calls itself in EHLO: its full host name, or its address in brackets'),
+      v.description('EHLO name of this machine: its full host name, or its address in brackets'),
       v.examples(['mail.example.com', '[192.0.2.1]']),
     ),
   ),
   tlsName: v.optional(
     v.pipe(
       domain,
-      v.description(
-        'The name that the certificate must be for, where the relay is reached by address or through a tunnel',
-      ),
+      v.description('Name to expect in the certificate, if the relay is reached by address or through a tunnel'),
     ),
   ),
   clientCertificate: v.optional(
@@ -122,25 +121,25 @@ const relay = closed({
       closed({
         cert: v.pipe(text, v.description('Path of the certificate (PEM); relative to the folder of this config')),
         key: v.optional(
-          v.pipe(text, v.description('Path of its key (PEM), not encrypted; cert holds both when left out')),
+          v.pipe(text, v.description('Path of its key (PEM), not encrypted; not needed if the cert file contains it')),
         ),
       }),
-      v.description('What this machine shows to a relay that wants a client certificate'),
+      v.description('Client certificate, for a relay that requires one'),
     ),
   ),
   acknowledge: v.optional(
     v.pipe(
       v.array(choice(acknowledgements, 'value/acknowledge'), 'value/list'),
-      v.description('Warnings that are known and accepted: auth-clear-text is a login without TLS'),
+      v.description('Warnings to silence: auth-clear-text is a login without TLS'),
     ),
   ),
 });
 
 const webhook = closed({
-  enabled: v.optional(boolean('Use webhook of the Altcraft panel')),
-  gateway: v.optional(v.pipe(text, v.description('Gateway of the Altcraft panel'))),
+  enabled: v.optional(boolean('Use webhook in the Altcraft panel')),
+  gateway: v.optional(v.pipe(text, v.description('Gateway in the Altcraft panel'))),
   url: v.optional(
-    v.pipe(text, v.check(isHttpUrl, 'value/url'), v.description('Webhook URL that the platform generated')),
+    v.pipe(text, v.check(isHttpUrl, 'value/url'), v.description('Webhook URL generated by the platform')),
   ),
 });
 
@@ -148,7 +147,7 @@ const path = closed({
   hosts: v.optional(
     v.pipe(
       v.array(hostPattern, 'value/list'),
-      v.description('Host patterns: # stands for one to five digits; anchored at both ends'),
+      v.description('Host patterns for the whole name; # means one to five digits'),
     ),
   ),
   networks: v.optional(
@@ -166,23 +165,20 @@ const platform = closed({
 /** What an environment may replace. */
 const senderFields = {
   provider: v.optional(
-    v.pipe(
-      choice(providerIds, 'value/provider'),
-      v.description('Whose relay it is: values left out are taken from its preset'),
-    ),
+    v.pipe(choice(providerIds, 'value/provider'), v.description('Provider preset, which supplies the values left out')),
   ),
-  relay: v.optional(v.pipe(relay, v.description('How the relay is reached'))),
+  relay: v.optional(v.pipe(relay, v.description('How to connect to the relay'))),
   webhook: v.optional(v.pipe(webhook, v.description('How the relay reports delivery events to the platform'))),
-  path: v.optional(v.pipe(path, v.description("How verify recognises this relay's hosts; the preset's when left out"))),
-  platform: v.optional(v.pipe(platform, v.description('The sender as the platform knows it'))),
+  path: v.optional(v.pipe(path, v.description('How verify recognises this relay (default: from the preset)'))),
+  platform: v.optional(v.pipe(platform, v.description('The sender in the platform'))),
 };
 
 export const senderSchema = closed({
-  name: v.pipe(name, v.description('Unique name; commands and rules refer to it')),
+  name: v.pipe(name, v.description('Unique name, used by commands and rules')),
   type: v.optional(
     v.pipe(
       choice(['akmta'] as const, 'value/type'),
-      v.description('Sender type of the platform; akmta is the only one'),
+      v.description('Sender type in the platform; only akmta is supported'),
     ),
   ),
   ...senderFields,
@@ -199,15 +195,15 @@ const match = v.union(
 );
 
 const share = closed({
-  sender: v.pipe(text, v.description('Name of a sender of this file')),
-  percent: wholeNumber(0, 100, 'Its share; the shares of a rule total 100'),
-  fromEmail: v.optional(v.pipe(emailAddress, v.description('From address to use instead'))),
-  fromName: v.optional(v.pipe(text, v.description('From name to use instead'))),
-  replyTo: v.optional(v.pipe(emailAddress, v.description('Reply-To address to use instead'))),
+  sender: v.pipe(text, v.description('Name of a sender in this file')),
+  percent: wholeNumber(0, 100, 'Share in percent; the shares of a rule must total 100'),
+  fromEmail: v.optional(v.pipe(emailAddress, v.description('replace the From address'))),
+  fromName: v.optional(v.pipe(text, v.description('replace the From name'))),
+  replyTo: v.optional(v.pipe(emailAddress, v.description('set the Reply-To address'))),
 });
 
 export const ruleSchema = closed({
-  match: v.pipe(match, v.description('What the rule looks at')),
+  match: v.pipe(match, v.description('Condition of the rule')),
   senders: v.pipe(v.array(share, 'value/list'), v.description('The senders that share the mail of this rule')),
 });
 
@@ -215,7 +211,7 @@ const virtualSender = closed({
   name: v.pipe(name, v.description('Unique within the account')),
   account: platformId('Id of the account it belongs to'),
   rules: v.optional(
-    v.pipe(v.array(ruleSchema, 'value/list'), v.description('Tried from the top; the default rule stands last')),
+    v.pipe(v.array(ruleSchema, 'value/list'), v.description('Tried from top to bottom; the default rule must be last')),
   ),
 });
 
@@ -224,10 +220,10 @@ const receiver = v.union(
     closed({
       by: v.pipe(
         hostPattern,
-        v.description("The name that the server writes after 'by'; *. stands for any sub-domain"),
+        v.description("Name of the server after 'by' in Received lines; *. matches any subdomain"),
       ),
     }),
-    closed({ network: v.pipe(cidr, v.description('The network of its address')) }),
+    closed({ network: v.pipe(cidr, v.description('Network of the server')) }),
   ],
   'value/receiver',
 );
@@ -237,18 +233,18 @@ const test = closed({
   recipients: v.optional(
     v.pipe(
       v.array(emailAddress, 'value/list'),
-      v.description('Who may receive test messages; send refuses others unless told'),
+      v.description('Allowed recipients of test messages; send asks before it uses others'),
     ),
   ),
 });
 
 const receivers = v.pipe(
   v.array(receiver, 'value/list'),
-  v.description('Servers of ours whose Received lines are believed'),
+  v.description('Your own servers, whose Received lines are believed'),
 );
 
 const fieldNames: Readonly<Record<(typeof eventFields)[number], string>> = {
-  kind: 'what happened, in the provider’s words',
+  kind: "what happened, in the provider's words",
   time: 'when',
   recipient: 'the address of the recipient',
   token: 'the X-Letter-Id of the message',
@@ -269,7 +265,7 @@ const mapping = closed({
     v.pipe(
       text,
       v.regex(/^[+-](?:0\d|1[0-4]):[0-5]\d$/, 'value/zone'),
-      v.description('Offset from UTC of times that state none'),
+      v.description('UTC offset for times without one'),
       v.examples(['+03:00']),
     ),
   ),
@@ -279,50 +275,43 @@ const mapping = closed({
         Object.fromEntries(
           eventFields.map((field) => [
             field,
-            v.optional(
-              v.pipe(v.array(text, 'value/list'), v.description(`Names to look under for ${fieldNames[field]}`)),
-            ),
+            v.optional(v.pipe(v.array(text, 'value/list'), v.description(`Field names for ${fieldNames[field]}`))),
           ]),
         ),
       ),
-      v.description('Names that are tried before the known ones; a.b is found flat and nested'),
+      v.description('Field names to try before the known ones; a.b matches flat and nested fields'),
     ),
   ),
   words: v.optional(
     v.pipe(
       named(choice(eventKinds, 'value/event-kind')),
-      v.description('By a word of the provider, in lower case: the kind of event that it means'),
+      v.description("Event kind for each of the provider's words, in lower case"),
       v.examples([{ dlv: 'delivered' }]),
     ),
   ),
 });
 
 const events = closed({
-  store: v.optional(
-    v.pipe(text, v.description('Folder that received events are kept in; relative to the folder of this config')),
-  ),
+  store: v.optional(v.pipe(text, v.description('Folder for received events; relative to the folder of this config'))),
   secretPath: v.optional(
     v.pipe(
       secretReference,
-      v.description('Where the secret part of the webhook URL is found: who knows it may post events'),
+      v.description('Source of the secret part of the webhook URL; anyone who knows it can post events'),
     ),
   ),
   host: v.optional(v.pipe(text, v.description('Address to listen on'), v.examples(['0.0.0.0']))),
   port: v.optional(wholeNumber(1, 65_535, 'Port to listen on')),
   certificate: v.optional(
-    v.pipe(text, v.description('PEM file of the certificate chain; relative to the folder of this config')),
+    v.pipe(text, v.description('Certificate chain (PEM); relative to the folder of this config')),
   ),
-  key: v.optional(v.pipe(text, v.description('PEM file of its key; relative to the folder of this config'))),
-  sendsay: v.optional(v.pipe(mapping, v.description('How Sendsay’s events are read, beside what is known'))),
-  altcraft: v.optional(v.pipe(mapping, v.description('How Altcraft’s events are read, beside what is known'))),
+  key: v.optional(v.pipe(text, v.description('Private key (PEM); relative to the folder of this config'))),
+  sendsay: v.optional(v.pipe(mapping, v.description("Additional rules for reading Sendsay's events"))),
+  altcraft: v.optional(v.pipe(mapping, v.description("Additional rules for reading Altcraft's events"))),
 });
 
 const environment = closed({
   senders: v.optional(
-    v.pipe(
-      named(closed(senderFields)),
-      v.description('By the name of a sender: the fields that it has in this environment, in the place of its own'),
-    ),
+    v.pipe(named(closed(senderFields)), v.description('Fields that differ in this environment, by sender name')),
   ),
   receivers: v.optional(receivers),
   test: v.optional(v.pipe(test, v.description('Test messages'))),
@@ -343,7 +332,7 @@ export const fileSchema = closed({
   environments: v.optional(
     v.pipe(
       named(environment),
-      v.description('By name: what is otherwise in an environment, which --env chooses; the rest is as above'),
+      v.description('Environments by name, each with only what differs; select one with --env'),
     ),
   ),
 });

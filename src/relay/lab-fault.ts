@@ -23,13 +23,13 @@ export const faultWords: readonly string[] = [
 
 /** For help: every shape of a word. */
 export const faultShapes = [
-  '<stage>-<code>[@n]        a reply, for the nth time only: rcpt-451@2, mail-550, greeting-421',
-  'close-at-<stage>[@n]      the connection ends there; drop-after-dot is close-at-dot',
-  'reset-at-<stage>[@n]      the connection is reset',
-  'stall-at-<stage>[@n]      no answer ever',
-  'garbage-at-<stage>[@n]    an answer that is no SMTP',
-  'no-starttls, no-auth      not offered',
-  'client-cert               wants a client certificate that nobody has',
+  '<stage>-<code>[@n]        reply with the code, or only the nth time: rcpt-451@2, mail-550, greeting-421',
+  'close-at-<stage>[@n]      close the connection; drop-after-dot is close-at-dot',
+  'reset-at-<stage>[@n]      reset the connection',
+  'stall-at-<stage>[@n]      never reply',
+  'garbage-at-<stage>[@n]    reply with something that is not SMTP',
+  'no-starttls, no-auth      do not offer STARTTLS or AUTH',
+  'client-cert               require a client certificate that nobody has',
   `cert-<kind>               ${labCertificates.join(', ')}`,
   `stages: ${labStages.join(', ')}`,
 ] as const;

@@ -128,7 +128,7 @@ function bareName(name: string): string {
 
 /** RFC 7208 §5.2 and §6.1: a permanent error. */
 function nothingThere(at: string, term: string): SpfAnswer {
-  return { kind: 'broken', at, term, why: 'leads to a name without an SPF record' };
+  return { kind: 'broken', at, term, why: 'points to a name without an SPF record' };
 }
 
 async function judge(domain: string, { name, value, text }: SpfTerm, walk: Walk): Promise<SpfAnswer> {
@@ -138,7 +138,7 @@ async function judge(domain: string, { name, value, text }: SpfTerm, walk: Walk)
   // The domain's own web and mail hosts are no relay of somebody else's.
   return /^[+?~-]?(?:a|mx)$/i.test(text)
     ? { kind: 'not-covered' }
-    : { kind: 'unknown', why: `'${text}' in the record of ${domain} can only be judged for a message` };
+    : { kind: 'unknown', why: `'${text}' in the record of ${domain} can only be evaluated for a message` };
 }
 
 async function judgeInclude(domain: string, name: string, text: string, walk: Walk): Promise<SpfAnswer> {

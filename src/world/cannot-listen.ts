@@ -6,7 +6,7 @@ import { reasonOf } from './files/node-reason.js';
 export function cannotListen(
   place: HostPort,
   cause: unknown,
-  hint = 'Choose another port with --port, or leave it out.',
+  hint = 'Choose another port with --port, or remove --port.',
 ): AkrelayError {
   return new AkrelayError('unreachable', {
     message: `Cannot listen on ${formatHostPort(place)}: ${reasonOf(cause)}.`,

@@ -248,7 +248,7 @@ describe('what the settings tell', () => {
   ])('%s: %s with %j', (finding, provider, relay) => {
     if (finding === 'relay/clear-text-auth' && provider === 'altcraft-cloud') {
       const { evidence, fix } = configStep({ ...sender, provider, relay: { ...sender.relay, ...relay } });
-      expect(evidence).toMatch(/as the guide of Altcraft Cloud SMTP has it \(guides\.altcraft\.com/);
+      expect(evidence).toMatch(/as documented for Altcraft Cloud SMTP \(guides\.altcraft\.com/);
       expect(fix).toContain("write 'acknowledge: [auth-clear-text]' below relay");
     }
     const step = configStep({ ...sender, provider, relay: { ...sender.relay, ...relay } });

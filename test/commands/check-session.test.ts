@@ -138,7 +138,7 @@ describe('the name in EHLO', () => {
 
   test.each(['a b', 'пример.example', '[x]', '', 'a..b'])('%j is none', async (word) => {
     const { exit, stderr } = await inProcess(['check', '--ehlo', word], { cwd: bench.folder });
-    expect([exit, stderr]).toEqual([64, expect.stringContaining('is not a name for EHLO')]);
+    expect([exit, stderr]).toEqual([64, expect.stringContaining('is not an EHLO name')]);
   });
 });
 
@@ -200,7 +200,7 @@ describe('a client certificate', () => {
 
 describe('the file of --ca', () => {
   test.each([
-    ['leaf.pem', 78, 'ca-is-no-authority', /holds the certificate of a server \(CN=localhost\)/],
+    ['leaf.pem', 78, 'ca-is-no-authority', /contains a server certificate \(CN=localhost\)/],
     ['client-key.pem', 78, 'ca-unusable', /holds no certificate in PEM form/],
     ['chain-and-root.pem', 0, undefined, /^$/],
   ])('%s: exit %d', async (file, exit, id, says) => {
@@ -246,11 +246,11 @@ describe('a relay that is in no file', () => {
     const refused = await inProcess([...place, ...envelope], { cwd: bench.folder, env });
     const run = await inProcess([...place, ...envelope, '--yes'], { cwd: bench.folder, env });
     expect([refused.exit, run.exit, lab.messages.length]).toEqual([64, 0, 1]);
-    expect(refused.stderr).toContain('Without a config nothing says that b@example.net may get test messages');
+    expect(refused.stderr).toContain('There is no config that allows test messages to b@example.net');
   });
 
   test.each([
-    [['check', 'localhost:587', '--username-env', 'U', '--auth', 'none'], /--auth none uses no user name/],
+    [['check', 'localhost:587', '--username-env', 'U', '--auth', 'none'], /--auth none cannot be used/],
     [['check', 'main', '--tls', 'none'], /--tls is for a relay that is in no config/],
     [['send', 'main', '--password-env', 'P'], /--password-env is for a relay that is in no config/],
     [['send', 'main', '--host', 'localhost:587'], /--host names a relay, and main another one/],
@@ -271,7 +271,10 @@ describe('addresses of this machine and of the relay', () => {
   test('one that this machine does not have is said to be so', async () => {
     const lab = await start();
     const run = await bench.run(lab, ['send', 'lab', '--source-address', '192.0.2.77']);
-    expect([run.exit, run.stderr]).toEqual([69, expect.stringContaining('This machine has no address 192.0.2.77')]);
+    expect([run.exit, run.stderr]).toEqual([
+      69,
+      expect.stringContaining('This machine does not have the address 192.0.2.77'),
+    ]);
   });
 
   test('-6 of a host that has none: dns-no-family', async () => {

@@ -74,7 +74,7 @@ describe('check, of a relay that', () => {
     const steps = JSON.parse((runs.get('tls-expired') as Run).stdout).senders[0].steps;
     const { evidence } = steps.find(({ id }: { id: string }) => id === 'certificate');
     expect(evidence).toMatch(
-      /has expired\. It says: for localhost, 127\.0\.0\.1, by akrelay lab root, 20\d\d-\d\d-\d\d to /,
+      /an expired certificate\. The certificate is for localhost, 127\.0\.0\.1, issued by akrelay lab root, valid 20\d\d-\d\d-\d\d to /,
     );
   });
 });

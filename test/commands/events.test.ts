@@ -33,7 +33,7 @@ describe('events show', () => {
   });
 
   test.each([
-    ['--kind delivrd', /--kind: 'delivrd' is not some of sent, .*\nhint: Did you mean --kind delivered\?/],
+    ['--kind delivrd', /--kind: 'delivrd' is not one or more of sent, .*\nhint: Did you mean --kind delivered\?/],
     ['--since yesterday', /--since: 'yesterday' is not a time such as/],
     ['--since 2026-02-31', /is not a time/],
     ['--since 1d --until 2d', /--until is not after --since/],
@@ -77,7 +77,7 @@ test('events stats counts, and says what could not be read', async () => {
   expect(stdout).toMatch(/\nclick {8}1 {9}0\n/);
   expect(stdout).toMatch(/\nall {10}3 {9}3\ncopies {7}1 {9}0\n/);
   expect(stdout).toContain(
-    'sendsay: 2 events of 3 without a time that akrelay can read: name its field in the config, events.sendsay.fields.time',
+    'sendsay: 2 events of 3 without a readable time: set its field name in the config, under events.sendsay.fields.time',
   );
   expect(stdout).toContain("sendsay: 1 event of the unknown kind '\\u{1b}[2J");
 });
@@ -87,7 +87,7 @@ test.each(['show', 'tail', 'stats', 'verify-store'])('events %s names a store th
     exit: 66,
     stdout: '',
     stderr: expect.stringMatching(
-      /^error: There is no store of events at .*nowhere\.\nhint: Name it with --store, or receive events first: akrelay events listen\n$/,
+      /^error: There is no event store in .*nowhere\.\nhint: Give its folder with --store, or receive events first: akrelay events listen\n$/,
     ),
   });
 });

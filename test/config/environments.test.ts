@@ -76,8 +76,8 @@ describe('every environment is checked, whichever is used', () => {
       'an unknown field',
       '  stage: { senders: { a: { name: c, rellay: {} } } }\n',
       [
-        "a.yaml:10:28 unknown-key the key 'name' is not known here (it takes provider, relay, webhook, path, platform)",
-        "a.yaml:10:37 unknown-key the key 'rellay' is not known here (did you mean relay?)",
+        "a.yaml:10:28 unknown-key the key 'name' is not allowed here (known keys: provider, relay, webhook, path, platform)",
+        "a.yaml:10:37 unknown-key the key 'rellay' is not allowed here (did you mean relay?)",
       ],
     ],
     [
@@ -152,7 +152,7 @@ describe('changes', () => {
 
   test('a sender that an environment names is not deleted', () => {
     expect(() => plan({ kind: 'delete-sender', name: 'b' })).toThrow(
-      "Sender 'b' has values of its own in environment 'stage'; nothing was deleted.",
+      "Sender 'b' has its own values in environment 'stage'; nothing was deleted.",
     );
   });
 

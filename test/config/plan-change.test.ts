@@ -174,7 +174,7 @@ describe('what does not fit is refused with the next step', () => {
       /'main' is used by rule 1 \(default\) of 'v'/,
       /akrelay virtual detach v main/,
     ],
-    [attach('other', 50), /would total 150, not 100 \(main 100, other 50\)/, /--rebalance, or choose --percent/],
+    [attach('other', 50), /would total 150, not 100 \(main 100, other 50\)/, /--rebalance, or set --percent/],
     [
       { ...attach('other', 50), match: { kind: 'to-domain', domain: 'Mail.example' } } as ConfigChange,
       /^The shares of the rule To domain mail\.example would total 50/,
@@ -198,7 +198,7 @@ describe('what does not fit is refused with the next step', () => {
     ],
     [{ kind: 'delete-virtual', name: 'w' }, /no virtual sender 'w'/, /Did you mean v\?/],
     [{ kind: 'add-virtual', name: 'v', account: 1 }, /Account 1 already has/, /another name/],
-    [edit('main', { host: 'no port: here' }), /would leave the file with an error/, /values/],
+    [edit('main', { host: 'no port: here' }), /would make the config invalid/, /values/],
   ])('%j', (change, message, hint) => {
     expect(() => plan(text, change)).toThrow(
       expect.objectContaining({

@@ -117,7 +117,7 @@ describe('validate', () => {
       exit: 78,
       stdout:
         "akrelay.yaml:4:13 error there is already a sender 'a' sender/duplicate-name\n    give each sender its own name\n" +
-        "akrelay.yaml:4:49 warning user name and password cross the network in clear text relay/clear-text-auth\n    write 'tls: starttls' if the relay offers it\n" +
+        "akrelay.yaml:4:49 warning the user name and password are sent in clear text relay/clear-text-auth\n    write 'tls: starttls' if the relay offers it\n" +
         'akrelay.yaml has 1 error, 1 warning\n',
       stderr: '',
     });
@@ -347,7 +347,7 @@ describe('secrets that a program prints', () => {
     expect((await secretsStep(['--config', 'akrelay.yaml'])).evidence).toMatch(/others can write it: chmod go-w/);
     await chmod(path.join(cwd, 'akrelay.yaml'), 0o600);
     await chmod(cwd, 0o777);
-    expect((await secretsStep(['--config', 'akrelay.yaml'])).evidence).toMatch(/others can write its folder/);
+    expect((await secretsStep(['--config', 'akrelay.yaml'])).evidence).toMatch(/others can write to its folder/);
     expect(await run('config', 'allow')).toMatchObject({ exit: 0 });
     expect((await secretsStep(['--config', 'akrelay.yaml'])).state).toBe('pass');
     await chmod(cwd, 0o700);

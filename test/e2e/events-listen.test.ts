@@ -135,7 +135,7 @@ describe('events listen', () => {
     socket.write(`${request(json([hook]))}[{"ev`);
     await once(socket, 'connect');
     socket.destroy();
-    await receiver.until(({ why }) => why === 'the connection broke off before the body was whole');
+    await receiver.until(({ why }) => why === 'the connection closed before the whole body arrived');
     expect(await storedBytes(cwd)).toBe(before);
   });
 

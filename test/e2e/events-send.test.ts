@@ -76,10 +76,10 @@ describe('events send to a server that', () => {
     ['hangs up', 'webhook-unreachable', /cut off/],
     ['answers 404', 'webhook-status', /status 404, where 2xx was expected/],
     ['answers 500', 'webhook-status', /status 500/],
-    ['says no TLS', 'tls-not-spoken', /does not speak TLS here/],
+    ['says no TLS', 'tls-not-spoken', /does not speak TLS on this port/],
     ['expired', 'tls-expired', /has expired/],
     ['wrong name', 'tls-wrong-name', /another name: mail\.example\.org, not localhost/],
-    ['self-signed', 'tls-untrusted', /no trusted authority/],
+    ['self-signed', 'tls-untrusted', /not signed by a trusted authority/],
     ['closed', 'webhook-unreachable', /refused/],
     ['no host', 'webhook-no-host', /does not resolve/],
   ])('%s: %s', async (name, finding, says) => {

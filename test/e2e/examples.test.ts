@@ -109,6 +109,7 @@ onPosix('ci/', () => {
       });
       expect([without.exit, without.stdout]).toEqual([1, expect.stringContaining('SENDSAY_PASSWORD')]);
     },
+    30_000,
   );
 });
 

@@ -84,7 +84,7 @@ test('a lab that cannot listen leaves the authority of the one that does', async
   await lab.stop();
   expect([run.exit, run.stderr]).toEqual([
     69,
-    `error: Cannot listen on 127.0.0.1:${lab.port}: it is in use already.\nhint: Choose another port with --port, or leave it out.\n`,
+    `error: Cannot listen on 127.0.0.1:${lab.port}: it is already in use.\nhint: Choose another port with --port, or leave it out.\n`,
   ]);
   expect(await readFile(file, 'utf8')).toBe(before);
 });
@@ -147,12 +147,12 @@ test('lab replaces only an authority that a lab wrote', async () => {
     [
       'notes.txt',
       73,
-      'error: notes.txt is there already, and no lab wrote it; it was left alone.\nhint: Name another file: --ca-file lab-ca.pem\n',
+      'error: notes.txt already exists and was not written by akrelay lab; nothing was written.\nhint: Use another file: --ca-file lab-ca.pem\n',
     ],
     [
       'akrelay.yaml',
       64,
-      'error: akrelay.yaml is the config in force, which this command does not write to.\nhint: Name another file to write to.\n',
+      'error: akrelay.yaml is the config in use, which this command must not overwrite.\nhint: Choose another output file.\n',
     ],
   ] as const) {
     const refused = await akrelay(['lab', '--ca-file', name], { cwd });

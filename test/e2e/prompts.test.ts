@@ -33,12 +33,12 @@ describe('a person at a terminal', () => {
     person.types(key.enter);
     await person.sees('How the relay authenticates');
     person.types(`${key.up}${key.enter}`);
-    await person.sees('User name: where from?');
+    await person.sees('Where does the user name come from?');
     person.types(key.enter);
     await person.sees('User name: where from? from an environment variable');
     await person.sees('Name of the variable (ALTCRAFT_SMTP_LOGIN)');
     person.types(key.enter);
-    await person.sees('Password: where from?');
+    await person.sees('Where does the password come from?');
     await person.sees('from a program, such as a password manager');
     person.types(`${key.down}${key.down}${key.down}${key.enter}`);
     await person.sees('Password: where from? not in the config: ask when it is needed');

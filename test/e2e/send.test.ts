@@ -95,7 +95,7 @@ describe('send', () => {
     expect(sent).toContain('From: Shop <test@example.com>\r\n');
   });
 
-  test('sends a supplied message byte for byte, with a token in front', async () => {
+  test('sends a supplied message byte for byte, with a token before "all"', async () => {
     const lab = await relay({});
     await writeFile(path.join(cwd, 'letter.eml'), `${letter.join('\n')}\n`, 'latin1');
     const { exit, stdout } = await send('--eml', 'letter.eml', '--json');
@@ -109,21 +109,21 @@ describe('send', () => {
       'with a token, and says so',
       '',
       [],
-      'X-Letter-Id is added to the message; --no-token leaves it as it is.',
+      'X-Letter-Id was added to the message; use --no-token to prevent it.',
       '<token>',
     ],
     [
       'without the blank line above it',
       '\n',
       ['--no-token'],
-      'The blank lines above the header are left out: they would turn it into text.',
+      'Blank lines above the header were removed: they would turn it into text.',
       '',
     ],
     [
       'without its Bcc',
       'Bcc: hidden@example.org,\n more@example.org\n',
       ['--no-token'],
-      'Bcc is left out of the message: every recipient could read it.',
+      'Bcc was removed from the message: every recipient could read it.',
       '',
     ],
   ])('sends a supplied message %s', async (_name, above, words, says, added) => {
@@ -191,10 +191,10 @@ describe('send', () => {
       'a refused password',
       fault('auth-3', `535 5.7.8 No: ${password}`),
       77,
-      /refuses the login: 535 5\.7\.8 No: \*\*\*/,
+      /rejects the login: 535 5\.7\.8 No: \*\*\*/,
     ],
     ['one recipient of two refused', fault('rcpt', '550 5.1.1 Unknown', 2), 1, /partly-accepted/],
-    ['421', fault('greeting', '421 4.3.2 Busy'), 75, /does not take mail now: 421 4\.3\.2 Busy/],
+    ['421', fault('greeting', '421 4.3.2 Busy'), 75, /refuses mail temporarily: 421 4\.3\.2 Busy/],
     ['a connection closed after the dot', { faults: [{ at: 'dot', act: { kind: 'close' } }] }, 2, /maybe-accepted/],
   ])('%s: a sentence and an exit code of its own', async (_name, script, exit, sentence) => {
     const lab = await relay(script);
@@ -237,7 +237,7 @@ describe('send', () => {
     expect(await send()).toMatchObject({
       exit: 0,
       stderr: '',
-      stdout: expect.stringContaining('none: everything went in clear text'),
+      stdout: expect.stringContaining('none: everything was sent in clear text'),
     });
     const env = { RELAY_LOGIN: 'user', RELAY_PASSWORD: password };
     expect((await akrelay(['check'], { cwd, env })).stdout).toMatch(/^main \(localhost:\d+\): ready to send\n/);

@@ -175,7 +175,7 @@ describe('a message that is attached', () => {
       exit: 65,
       stdout: '',
       stderr:
-        'error: No message is attached to standard input.\nhint: Leave out --attached to judge the message itself.\n',
+        'error: No message is attached to standard input.\nhint: Remove --attached to verify the message itself.\n',
     });
     expect((await akrelay(['verify', 'forward.eml', 'forward.eml', ...mx], { cwd })).stdout).toMatch(/--attached\.\n/);
   });

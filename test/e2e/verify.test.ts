@@ -19,7 +19,7 @@ beforeAll(async () => {
 describe('one message', () => {
   test.each([
     ['confirmed.eml', 0, /^CONFIRMED: The message came through sendsay/],
-    ['bypassed.eml', 1, /^NOT CONFIRMED: .* did not come through .* handed over by 203\.0\.113\.9/s],
+    ['bypassed.eml', 1, /^NOT CONFIRMED: .* did not come through .* delivered by 203\.0\.113\.9/s],
     ['forged.eml', 1, /^NOT CONFIRMED: .*only\s+calls\s+itself gato001\.sndsy\.ru/s],
     ['sent-folder.eml', 2, /^CANNOT TELL: There is no Received line/],
   ])('%s: exit %d, from a file and from standard input', async (name, exit, stdout) => {

@@ -45,8 +45,8 @@ describe('a supplied message', () => {
 describe('a supplied message that cannot go as it is', () => {
   const crlf = whole.join('\r\n');
   test.each([
-    ['a blank line above', `\n${header}\n\nb`, `${crlf}\r\n\r\nb`, 'blank lines above the header'],
-    ['blank lines with spaces', `\r\n \t\r\n${header}\n\nb`, `${crlf}\r\n\r\nb`, 'blank lines above the header'],
+    ['a blank line above', `\n${header}\n\nb`, `${crlf}\r\n\r\nb`, 'Blank lines above the header'],
+    ['blank lines with spaces', `\r\n \t\r\n${header}\n\nb`, `${crlf}\r\n\r\nb`, 'Blank lines above the header'],
     ['a mark, then a blank line', `\xef\xbb\xbf\n${header}\n\nb`, `${crlf}\r\n\r\nb`, 'blank lines'],
     ['Bcc', `Bcc: a@b.c\n${header}\n\nb`, `${crlf}\r\n\r\nb`, 'Bcc is left out'],
     ['bcc, folded', `${header}\nbcc : a@b.c,\n\td@e.f,\n  g@h.i\n\nb`, `${crlf}\r\n\r\nb`, 'Bcc is left out'],
@@ -63,7 +63,7 @@ describe('a supplied message that cannot go as it is', () => {
   test('X-Letter-Id is added and that is said; without a token nothing is', () => {
     const added = readyLetter(`${header}\n\nb`, usual);
     expect(added).toMatchObject({ text: expect.stringMatching(/^X-Letter-Id: t\r\n/), token: 't' });
-    expect(added).toMatchObject({ changes: [expect.stringContaining('X-Letter-Id is added')] });
+    expect(added).toMatchObject({ changes: [expect.stringContaining('X-Letter-Id was added')] });
     expect(readyLetter(`X-Letter-Id: own\n${header}\n\nb`, usual)).toMatchObject({ token: 'own', changes: [] });
   });
 });

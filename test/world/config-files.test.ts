@@ -97,7 +97,7 @@ describe('read', () => {
     ['no file', undefined, /No akrelay\.yaml was found here/],
     ['a missing file', 'none.yaml', /^Cannot read the config none\.yaml: no such file or folder\.$/],
     ['a folder', '.', /it is a folder/],
-    ['a device', '/dev/zero', /it is no regular file/],
+    ['a device', '/dev/zero', /it is not a regular file/],
     ['bytes that are not UTF-8', 'bad.yaml', /^bad\.yaml:2 is not UTF-8 text\.$/],
     ['a link to itself', 'loop.yaml', /too many symbolic links/],
   ])('%s is one clear error', async (_name, explicit, message) => {
@@ -308,7 +308,7 @@ describe('the lock', () => {
     const begin = performance.now();
     await expect(files().update(to('a'))).rejects.toMatchObject({
       kind: 'cannot-write',
-      message: expect.stringMatching(/\.akrelay\.yaml\.lock stands where the lock of the config must be/),
+      message: expect.stringMatching(/\.akrelay\.yaml\.lock is not a lock file/),
     });
     expect(performance.now() - begin).toBeLessThan(2_000);
     expect(await readFile(path.join(cwd, 'akrelay.yaml'), 'utf8')).toBe('version: 1\n');
@@ -353,7 +353,7 @@ describe('create', () => {
     expect(await readdir(cwd)).toEqual(['akrelay.yaml']);
     await expect(files().create('')).rejects.toMatchObject({
       kind: 'cannot-write',
-      message: expect.stringMatching(/exists already/),
+      message: expect.stringMatching(/already exists/),
     });
   });
 

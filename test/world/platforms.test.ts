@@ -50,7 +50,7 @@ describe('the home folder', () => {
   test.each([
     ['found', 'mail', undefined],
     ['by-flag', 'elsewhere', undefined],
-    ['found', 'elsewhere', 'on Windows akrelay cannot tell who else can write it'],
+    ['found', 'elsewhere', 'on Windows, akrelay cannot tell who else can write to it'],
   ] as const)('on Windows a config that was %s in %s: %s', async (named, folder, reason) => {
     const cwd = await emptyFolder();
     const file = path.join(cwd, folder, 'akrelay.yaml');
@@ -59,7 +59,7 @@ describe('the home folder', () => {
   });
 });
 
-describe('a secret’s command on Windows', () => {
+describe("a secret's command on Windows", () => {
   const files = [
     'C:\\tools\\pass.cmd',
     'C:\\apps\\op.exe',

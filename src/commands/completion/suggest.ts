@@ -16,7 +16,7 @@ export interface SuggestSources extends Program {
 }
 
 /** commander declares it only when it prints it. */
-const help: Suggestion = { word: '--help', about: 'what the command takes, with examples' };
+const help: Suggestion = { word: '--help', about: 'show help with examples' };
 const nothing: Suggestions = { suggestions: [], files: 'not-wanted' };
 
 /** What may stand in the place of the last word. */

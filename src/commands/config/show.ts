@@ -25,7 +25,7 @@ export interface ConfigShowResult {
 export const spec: CommandSpec<Options, ConfigShowResult> = {
   prints: 'verbatim',
   declare: (command) => {
-    command.option('--resolved', "with the presets' values, and where each value comes from");
+    command.option('--resolved', 'add the values of the presets, and show where each value comes from');
     withExamples(command, [
       'akrelay config show',
       'akrelay config show --resolved --env stage',

@@ -23,7 +23,7 @@ export async function eventsSetup(world: World): Promise<EventsSetup> {
 
 export const defaultStore = 'akrelay-events';
 export const storeFlag = '--store <folder>';
-export const storeHelp = `folder of the events (events.store of the config, else ${defaultStore})`;
+export const storeHelp = `folder of the events (default: events.store of the config, or ${defaultStore})`;
 
 /** The store that was named on the command line, else in the config. */
 export function storeOf(named: string | undefined, { settings, configPath }: EventsSetup): string {
@@ -36,7 +36,8 @@ export async function openStore(named: string | undefined, world: World): Promis
   const store = storeOf(named, setup);
   let isTold = false;
   const damaged = (): void => {
-    if (!isTold) world.talk.warn(`A damaged record of ${store} is left out; see: akrelay events verify-store`);
+    if (!isTold)
+      world.talk.warn(`${store} has damaged records, which were skipped. See them with: akrelay events verify-store`);
     isTold = true;
   };
   return (await world.events()).openStore(store, setup.mappings, damaged);

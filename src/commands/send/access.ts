@@ -25,7 +25,7 @@ export async function accessOf(sender: RelaySender, options: AccessOptions, worl
   const auth = await credentialsOf(sender, options, world.secrets);
   if (tls === 'none' && auth.method !== 'none' && !sender.relay.acknowledge.includes('auth-clear-text'))
     world.talk.warn(
-      `${sender.name} has tls: none, so user name and password go to ${formatHostPort({ host, port })} in clear text, as the config says.`,
+      `${sender.name} has tls: none, so the user name and password are sent to ${formatHostPort({ host, port })} in clear text.`,
     );
   return {
     host,

@@ -81,7 +81,7 @@ export function deleteSender(root: MapValue, { name }: Change<'delete-sender'>):
     const [first] = users;
     throw usageError(
       `Sender '${name}' is used by ${users.map(({ called }) => called).join(', ')}; nothing was deleted.`,
-      `Take it out first: akrelay virtual detach ${first?.virtual ?? ''} ${name}`,
+      `Detach it first: akrelay virtual detach ${first?.virtual ?? ''} ${name}`,
     );
   }
   const environments = environmentsOf(root).filter(({ value }) =>
@@ -89,8 +89,8 @@ export function deleteSender(root: MapValue, { name }: Change<'delete-sender'>):
   );
   if (environments.length > 0)
     throw usageError(
-      `Sender '${name}' has values of its own in ${environments.map(({ key }) => `environment '${key}'`).join(', ')}; nothing was deleted.`,
-      `Take it out first, in the file: ${environments.map(({ key }) => `environments: ${key}: senders: ${name}`).join(', ')}`,
+      `Sender '${name}' has its own values in ${environments.map(({ key }) => `environment '${key}'`).join(', ')}; nothing was deleted.`,
+      `Remove them from the file first: ${environments.map(({ key }) => `environments: ${key}: senders: ${name}`).join(', ')}`,
     );
   return withItem(root, 'senders', index, undefined);
 }

@@ -167,7 +167,7 @@ class TreeEdits {
   private flowItem(item: Value): { start: number; end: number } {
     const node = writtenNode(item);
     if (item.alias === undefined && item.node?.anchor !== undefined)
-      throw new Refusal(rangeOf(node)[0], 'an anchor stands before this item');
+      throw new Refusal(rangeOf(node)[0], 'there is an anchor before this item');
     return { start: rangeOf(node)[0], end: this.places.endOf(node) };
   }
 
@@ -178,7 +178,7 @@ class TreeEdits {
 
   /** The collection's node, when a change inside it changes this place only. */
   private owned(value: ListValue | MapValue): YAMLMap | YAMLSeq {
-    if (value.node === undefined) throw new Refusal(0, 'the place of this value is not known');
+    if (value.node === undefined) throw new Refusal(0, 'the position of this value is unknown');
     if (this.shared.has(value.node)) throw new Refusal(rangeOf(value.node)[0], sharedReason);
     return value.node;
   }

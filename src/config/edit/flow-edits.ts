@@ -25,7 +25,7 @@ export function editFlow(
   const close = (node.range?.[1] ?? 0) - 1;
   const commas = elements.map(({ end }, i) => {
     const at = places.nextToken(end);
-    if (at < close && places.text[at] !== ',') throw new Refusal(end, 'the brackets hold something unusual here');
+    if (at < close && places.text[at] !== ',') throw new Refusal(end, 'there is something unusual in the brackets');
     return at < close && at < (elements[i + 1]?.start ?? close) ? at : undefined;
   });
   return [

@@ -25,7 +25,7 @@ export class BlockListEdits {
   ) {
     const first = rangeOf(node)[0];
     if (!/^ *$/.test(places.before(first)) || places.text[first] !== '-')
-      throw new Refusal(first, 'this list does not begin on a line of its own');
+      throw new Refusal(first, 'this list does not start on its own line');
     this.column = places.column(first);
     this.starts = node.items.map((_, i) => (i === 0 ? places.lineStart(first) : this.startOf(i)));
   }
@@ -35,7 +35,7 @@ export class BlockListEdits {
     if (removed.length === this.node.items.length && insertions.length === 0) {
       const colonEnd = this.block.colonEnd(this.pair);
       if (/^\s*[&!]/.test(this.places.text.slice(colonEnd)))
-        throw new Refusal(colonEnd, 'an anchor or a tag stands before this list');
+        throw new Refusal(colonEnd, 'there is an anchor or a tag before this list');
       return [{ at: colonEnd, remove: 0, insert: ' []' }, ...gone];
     }
     return [...gone, ...insertions.map((insertion) => this.inserted(insertion))];

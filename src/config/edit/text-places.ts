@@ -14,7 +14,7 @@ export class Refusal extends Error {
 /** Where a node of the text begins, and where it ends without what follows it. */
 export function rangeOf(node: unknown): readonly [number, number] {
   const range = (node as { range?: readonly [number, number, number] | null } | null | undefined)?.range;
-  if (!range) throw new Refusal(0, 'the place of this value is not known');
+  if (!range) throw new Refusal(0, 'the position of this value is unknown');
   return [range[0], range[1]];
 }
 
@@ -69,7 +69,7 @@ export class TextPlaces {
     let end = contentEnd;
     if (contentEnd === 0 || this.text[contentEnd - 1] !== '\n') {
       if (!/^[ \t]*(#.*)?$/.test(this.rest(contentEnd)) || /^#/.test(this.rest(contentEnd)))
-        throw new Refusal(contentEnd, 'something else stands on the same line');
+        throw new Refusal(contentEnd, 'there is something else on the same line');
       end = this.nextLine(contentEnd);
     }
     for (;;) {

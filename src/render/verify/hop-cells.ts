@@ -43,7 +43,7 @@ function fromCell(
   const { address, reverseName, reverseNameConfirmed } = from.tcpInfo;
   const pieces: Piece[] = [];
   if (reverseName !== undefined) pieces.push(mark('reverseName', token(reverseName)));
-  if (reverseName !== undefined && reverseNameConfirmed !== 'yes') pieces.push(plain('(name not checked)'));
+  if (reverseName !== undefined && reverseNameConfirmed !== 'yes') pieces.push(plain('(name not verified)'));
   if (address !== undefined) pieces.push(mark('address', `[${token(address)}]`));
   if (from.ehloName !== undefined && from.ehloName !== reverseName) {
     pieces.push(plain('claims'), mark('ehloName', `"${token(from.ehloName)}"`));
@@ -51,12 +51,12 @@ function fromCell(
   if (from.authenticated) pieces.push(plain('(logged in)'));
   if (ambiguous) pieces.push(plain('(several addresses)'));
   else if (!accounted) pieces.push(plain('(not fully understood)'));
-  return pieces.length > 0 ? pieces : [plain('(not said)')];
+  return pieces.length > 0 ? pieces : [plain('(unknown)')];
 }
 
 function byCell({ by }: PlacedHop, mark: Mark, plain: (text: string) => Piece): Piece[] {
   const name = by.name ?? by.address;
-  return name === undefined ? [plain('(not said)')] : [mark('by', token(name))];
+  return name === undefined ? [plain('(unknown)')] : [mark('by', token(name))];
 }
 
 function withCell({ with: protocol, tls }: PlacedHop): string[] {

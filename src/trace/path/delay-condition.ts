@@ -7,8 +7,8 @@ export function withinDelay(finding: Finding, hop: PlacedHop | undefined, maxDel
   if (hop.delayMs !== undefined && hop.delayMs <= maxDelayMs) return finding;
   const says =
     hop.delayMs === undefined
-      ? 'The handover cannot be timed: a date is missing in this line or in the one below.'
-      : `The handover took ${seconds(hop.delayMs)}; ${seconds(maxDelayMs)} were allowed.`;
+      ? 'The delivery time cannot be measured: this line or the one below has no date.'
+      : `The delivery took ${seconds(hop.delayMs)}; the limit is ${seconds(maxDelayMs)}.`;
   return {
     verdict: 'not-confirmed',
     reason: 'too-slow',

@@ -84,10 +84,10 @@ function overLimit(limit: string): Finding {
         hop: undefined,
         span: undefined,
         text: '',
-        says: `The message has ${what} than real mail has.`,
+        says: `The message has ${what} than real mail.`,
       },
     ],
-    hint: 'Look at the file: real messages have at most about a hundred Received lines and a header of a few hundred kilobytes.',
+    hint: 'Inspect the file: real messages have at most about a hundred Received lines and a header of a few hundred kilobytes.',
   };
 }
 
@@ -101,7 +101,7 @@ function noTrace(): Finding {
         hop: undefined,
         span: undefined,
         text: '',
-        says: 'The message has no Received line: no server has taken it in.',
+        says: 'The message has no Received line: no server has received it.',
       },
     ],
     hint: 'This looks like a copy from a Sent or Drafts folder. Save the message from the mailbox that received it.',
@@ -119,7 +119,7 @@ function noRelayPath(name: string | undefined): Finding {
         hop: undefined,
         span: undefined,
         text: '',
-        says: `${whose}${name === undefined ? ' ' : ' '}host names or networks to be recognised by.`,
+        says: `${whose}${name === undefined ? ' ' : ' '}known host names or networks.`,
       },
     ],
     hint: 'Give the sender a path: hosts such as gato#.sndsy.ru, or networks such as 185.138.182.0/24.',
@@ -168,9 +168,9 @@ function notStated(lines: readonly PlacedLine[], boundary: Boundary): Finding {
         hop: hop?.index,
         span: hop?.spans.by,
         text: by ?? '',
-        says: 'Only stated receivers are believed, and the server that took the message in was not stated.',
+        says: 'With --strict, only listed servers are believed, and the server that received the message is not listed.',
       },
     ],
-    hint: by === undefined ? undefined : `If it is yours, name it: --receiver ${by}`,
+    hint: by === undefined ? undefined : `If it is your server, add it: --receiver ${by}`,
   };
 }

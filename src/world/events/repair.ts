@@ -11,9 +11,7 @@ export async function repairTail(folder: string): Promise<string[]> {
   if (last === undefined) return [];
   const file = segmentPath(folder, last);
   const { wholeEnd, fileEnd, hasGap } = await lookAt(file);
-  const damage = hasGap
-    ? [`${segmentName(last)} holds records that are not as they were written: akrelay events verify-store names them`]
-    : [];
+  const damage = hasGap ? [`${segmentName(last)} has damaged records; see them with: akrelay events verify-store`] : [];
   if (wholeEnd === fileEnd) return damage;
   const kept = `${file}.torn-${Date.now()}`;
   const handle = await open(file, 'r+');
@@ -28,7 +26,7 @@ export async function repairTail(folder: string): Promise<string[]> {
   }
   return [
     ...damage,
-    `${segmentName(last)} ended in ${fileEnd - wholeEnd} bytes of a record that was never finished or acknowledged; they were moved to ${kept}`,
+    `${segmentName(last)} ended with an incomplete record of ${fileEnd - wholeEnd} bytes, which was never acknowledged; it was moved to ${kept}`,
   ];
 }
 

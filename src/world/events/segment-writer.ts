@@ -102,7 +102,9 @@ async function isCutBack({ handle, length }: Segment): Promise<boolean> {
 function cannotStore(folder: string, cause: unknown): AkrelayError {
   return new AkrelayError('cannot-write', {
     message: `Cannot store in ${folder}: ${reasonOf(cause)}.`,
-    hint: isCode(cause, 'ENOSPC', 'EDQUOT') ? 'Make room there; senders try again.' : 'Check the folder and the disk.',
+    hint: isCode(cause, 'ENOSPC', 'EDQUOT')
+      ? 'Free some space there; providers will send the events again.'
+      : 'Check the folder and the disk.',
     cause,
   });
 }

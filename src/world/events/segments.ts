@@ -24,8 +24,8 @@ export async function segmentNumbers(folder: string): Promise<number[]> {
 
 function noStore(folder: string): AkrelayError {
   return new AkrelayError('input-missing', {
-    message: `There is no store of events at ${folder}.`,
-    hint: 'Name it with --store, or receive events first: akrelay events listen',
+    message: `There is no event store in ${folder}.`,
+    hint: 'Give its folder with --store, or receive events first: akrelay events listen',
   });
 }
 

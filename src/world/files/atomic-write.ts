@@ -66,8 +66,8 @@ async function mustNotBeLed(target: string): Promise<void> {
   const strange = end !== undefined && !end.about.isFile() && !end.about.isDirectory() && isOfAnother(end.about);
   if (led === undefined && !strange) return;
   throw new AkrelayError('cannot-write', {
-    message: `Cannot write ${target}: ${led?.place ?? target} is ${led ? 'a link' : 'a pipe or a device'} of another user.`,
-    hint: 'Name a file in a folder that only you can write in.',
+    message: `Cannot write ${target}: ${led?.place ?? target} is ${led ? 'a link' : 'a pipe or a device'} owned by another user.`,
+    hint: 'Use a file in a folder that only you can write to.',
   });
 }
 
@@ -243,8 +243,8 @@ async function orCannotWrite(target: string, write: () => Promise<void>): Promis
       hint: writeHint(
         error,
         isCode(error, 'EPERM', 'EACCES')
-          ? 'Check who owns the file and the folder, and that you may write there.'
-          : 'Check that the folder exists and that you may write there.',
+          ? 'Check the owner and permissions of the file and its folder.'
+          : 'Check that the folder exists and that you can write to it.',
       ),
       cause: error,
     });

@@ -95,7 +95,10 @@ export async function tryTake(lock: string, ours: string): Promise<boolean> {
 function cannotLock(lock: string, error: unknown): AkrelayError {
   return new AkrelayError('cannot-write', {
     message: `Cannot write in ${path.dirname(lock)}: ${reasonOf(error)}.`,
-    hint: writeHint(error, 'A change needs a lock and a new file there: check that you may write in that folder.'),
+    hint: writeHint(
+      error,
+      'Changes need a lock file and a temporary file there: check that you can write to the folder.',
+    ),
     cause: error,
   });
 }
@@ -120,8 +123,8 @@ async function seenAt(lock: string): Promise<Seen | undefined> {
 
 function noLock(lock: string): AkrelayError {
   return new AkrelayError('cannot-write', {
-    message: `${lock} stands where the lock of the config must be, and is no lock; nothing was written.`,
-    hint: 'Look at what it is, and remove it.',
+    message: `${lock} is not a lock file of akrelay, but has its name; nothing was written.`,
+    hint: 'Check what it is, then remove it.',
   });
 }
 
@@ -149,8 +152,8 @@ export async function takeAway(lock: string, seen: string): Promise<void> {
 /** In a folder such as /tmp only its owner can remove it. */
 function staleOfAnother(lock: string): AkrelayError {
   return new AkrelayError('cannot-write', {
-    message: `${lock} is left over from another user's akrelay, and you may not remove it; nothing was written.`,
-    hint: 'Ask its owner to remove it, or keep the config in a folder of your own.',
+    message: `${lock} was left behind by another user, and you are not allowed to remove it; nothing was written.`,
+    hint: 'Ask its owner to remove it, or move the config to your own folder.',
   });
 }
 

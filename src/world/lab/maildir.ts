@@ -43,7 +43,7 @@ export async function openMaildir(cwd: string, folder: string): Promise<Maildir>
 function cannotKeep(folder: string, cause: unknown): AkrelayError {
   return new AkrelayError('cannot-write', {
     message: `Cannot write in ${folder}: ${reasonOf(cause)}.`,
-    hint: 'Give --keep a new folder, in a place where you may write.',
+    hint: 'Give --keep a new folder in a place where you can write.',
     cause,
   });
 }
@@ -55,7 +55,7 @@ async function expectMaildir(root: string, folder: string): Promise<void> {
   });
   if (there.length === 0 || parts.every((part) => there.includes(part))) return;
   throw new AkrelayError('cannot-write', {
-    message: `${folder} holds something else than a Maildir (cur, new, tmp).`,
+    message: `${folder} is neither empty nor a Maildir (cur, new, tmp).`,
     hint: 'Give --keep a new folder, or a Maildir.',
   });
 }

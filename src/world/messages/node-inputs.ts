@@ -135,7 +135,7 @@ function failed(name: string, error: AkrelayError): InputFile {
 function emptyFolder(name: string, mayLookInside: boolean): AkrelayError {
   return new AkrelayError('input-missing', {
     message: `There is no message in ${name}.`,
-    hint: mayLookInside ? 'Add --recursive to look into its sub-folders.' : 'Name a folder that holds messages.',
+    hint: mayLookInside ? 'Add --recursive to include its subfolders.' : 'Give a folder that contains messages.',
   });
 }
 

@@ -29,7 +29,7 @@ export interface TrustQuestion {
 }
 
 /** What only needs a person's word. */
-export const unconfirmed = 'its commands are not confirmed: akrelay config allow';
+export const unconfirmed = 'its commands are not confirmed';
 
 /**
  * Why a config is not given this user's secrets, or its commands are not run; undefined when it may: its text was confirmed,
@@ -69,11 +69,11 @@ export async function whoElseWrites(
   if (platform === 'win32')
     return named === 'by-flag' || homeAbove(path.dirname(file), home, platform) !== undefined
       ? undefined
-      : 'on Windows akrelay cannot tell who else can write it';
+      : 'on Windows, akrelay cannot tell who else can write to it';
   if (isOfAnother(about)) return 'it belongs to another user';
   // A pipe of the shell, `--config <(…)`, is nobody else's.
   if (about.isFIFO()) return undefined;
-  if (await isWritableByOthers(about)) return `others can write it: chmod go-w ${file}`;
+  if (await isWritableByOthers(about)) return `others can write to it: chmod go-w ${file}`;
   return whoElseRedirects(file, about);
 }
 

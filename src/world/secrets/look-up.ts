@@ -36,7 +36,7 @@ export async function lookUp(
   if (!('value' in found)) return found;
   if (found.value === '') return { problem: `${nameOf(reference)} is empty` };
   // A control character cannot be typed by a person and would end a line of the conversation.
-  return /[\0\r\n]/.test(found.value) ? { problem: `${nameOf(reference)} holds a line break or a NUL` } : found;
+  return /[\0\r\n]/.test(found.value) ? { problem: `${nameOf(reference)} contains a line break or a NUL` } : found;
 }
 
 /** A file that somebody else can change names the host that gets the secret. What stands in it is its own. */
@@ -47,11 +47,11 @@ async function refused(reference: SecretReference, { whyNotTrusted }: LookUpSour
   if (reason === undefined) return undefined;
   return {
     problem: isCommand
-      ? `the config may not run the command ${reference.argv[0]}: ${reason}`
-      : `the config is not given ${nameOf(reference)}: ${reason}`,
+      ? `the command ${reference.argv[0]} was not run from this config: ${reason}`
+      : `${nameOf(reference)} was not used for this config: ${reason}`,
     hint: isCommand
-      ? 'Look at what the file runs, then confirm it: akrelay config allow'
-      : 'Look at the file: it names the host that gets the secret. Then confirm it as it stands: akrelay config allow',
+      ? 'Check which commands the config runs, then confirm it: akrelay config allow'
+      : 'Check the config, because it names the host that receives the secret. Then confirm it: akrelay config allow',
   };
 }
 
@@ -88,7 +88,7 @@ async function written(name: string, { configPath, withinMs }: LookUpPlace, sour
       cancelled: sources.cancelled,
     });
     const reason = await whoElseRedirects(file, open.about);
-    return reason === undefined ? secretText(bytes, name) : { problem: `${name} is not read: ${reason}` };
+    return reason === undefined ? secretText(bytes, name) : { problem: `${name} was not read: ${reason}` };
   } catch (error) {
     return { problem: `cannot read ${name}: ${reasonOf(error)}` };
   }
@@ -103,15 +103,15 @@ async function printed(
   const cwd = path.dirname(configPath);
   const { whoElseWritesProgram } = await import('./redirected.js');
   const reason = await whoElseWritesProgram(argv[0] ?? '', cwd);
-  if (reason !== undefined) return { problem: `the command ${argv[0]} is not run: ${reason}` };
+  if (reason !== undefined) return { problem: `the command ${argv[0]} was not run: ${reason}` };
   const { runSecretCommand } = await import('./secret-command.js');
   const timeoutMs = Math.min(withinMs ?? longestLookMs, longestLookMs);
   const said = await runSecretCommand({ argv, cwd, env, timeoutMs, mostBytes, cancelled });
-  return 'bytes' in said ? secretText(said.bytes, `what the command ${argv[0]} printed`) : said;
+  return 'bytes' in said ? secretText(said.bytes, `the output of the command ${argv[0]}`) : said;
 }
 
 function nameOf(reference: SecretReference): string {
   if (reference.kind === 'literal') return 'the value in the file';
-  if (reference.kind === 'command') return `what the command ${reference.argv[0]} printed`;
+  if (reference.kind === 'command') return `the output of the command ${reference.argv[0]}`;
   return reference.kind === 'env' ? `the environment variable ${reference.name}` : reference.path;
 }

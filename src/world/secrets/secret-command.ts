@@ -80,7 +80,7 @@ function printedBy(command: SecretCommand, start: Exclude<Start, { problem: stri
     );
     child.on('close', (code, signal) => {
       if (code === 0) return end({ bytes: Buffer.concat(chunks) });
-      end({ problem: code === null ? `${named} was ended by ${signal}` : `${named} ended with exit code ${code}` });
+      end({ problem: code === null ? `${named} was killed by ${signal}` : `${named} ended with exit code ${code}` });
     });
   });
 }

@@ -33,7 +33,7 @@ export const relayReports: readonly Report[] = [
     situation: 'TLS from the first byte on port 587: "wrong version number"',
     rebuilt: { kind: 'relay', script: { tls: 'starttls' }, words: ['check', 'lab'], sender: { tls: 'implicit' } },
     exit: 1,
-    says: /does not speak TLS here/,
+    says: /does not speak TLS on this port/,
   },
   {
     source: 'nodemailer/nodemailer#1582',
@@ -64,7 +64,7 @@ export const relayReports: readonly Report[] = [
     situation: 'an Exchange relay whose certificate comes from an authority of the house',
     rebuilt: { kind: 'relay', script: {}, certificate: 'stranger', words: ['send', 'lab'] },
     exit: 76,
-    says: /no trusted authority/i,
+    says: /not signed by a trusted authority/i,
   },
   {
     source: 'nodemailer/smtp-server#115',
@@ -139,7 +139,7 @@ export const relayReports: readonly Report[] = [
       words: ['send', 'lab', '--to', 'qa@example.net'],
     },
     exit: 75,
-    says: /does not take the message now: 451 4\.7\.1 Try again later[\s\S]*Try again later; a relay often asks for that/,
+    says: /refuses the message temporarily: 451 4\.7\.1 Try again later[\s\S]*Try again later; a relay often asks for that/,
   },
   {
     source: 'calcom/cal.diy#5254',
@@ -168,7 +168,7 @@ export const relayReports: readonly Report[] = [
       words: ['send', 'lab'],
     },
     exit: 75,
-    says: /does not take mail now: 421 4\.3\.2 too many connections/,
+    says: /refuses mail temporarily: 421 4\.3\.2 too many connections/,
   },
   {
     source: 'pimalaya/himalaya#747',
