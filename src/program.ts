@@ -85,6 +85,7 @@ function newProgram(tell: (text: string) => void): Command {
       'Manage the relay senders of an Altcraft platform, test them, and verify that mail went through the relay.',
     )
     .version(AKRELAY_VERSION, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
     .helpCommand(false)
     .configureHelp({ formatHelp: helpPage })
     .showSuggestionAfterError(true)

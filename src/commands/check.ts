@@ -102,7 +102,7 @@ export const spec: CommandSpec<CheckOptions, CheckResult> = {
       .option('--save <file>', 'save the results for a later --compare')
       .option('--compare <file>', 'show what changed since this file was saved; fail if STARTTLS is gone')
       .option('--timeout <seconds>', 'time limit per relay in seconds, 1 to 600 (default: 60)');
-    withExitCodes(command, '0 ready to send, 1 a step failed');
+    withExitCodes(command, { 0: 'ready to send', 1: 'a step failed' });
     declareAdHocFlags(command);
     declareSessionFlags(command);
     withExamples(command, [

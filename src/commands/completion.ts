@@ -1,3 +1,4 @@
+import { Option } from 'commander';
 import { usageError } from '../errors.js';
 import type { CommandSpec, Program } from './command.js';
 import { knownNames } from './completion/names.js';
@@ -23,13 +24,15 @@ export function completion(program: Program): CommandSpec<Options, CompletionRes
     prints: 'verbatim',
     declare: (command) => {
       command
-        .argument('<shell>', `${shells.join(', ')}`)
-        .argument('[words...]', 'used by the scripts: the words typed so far')
-        .option('--new-word', 'used by the scripts: the cursor is at a new word');
+        .usage('<shell>')
+        .argument('<shell>', shells.join(', '))
+        // What the scripts call: `completion suggest -- <words>`.
+        .argument('[words...]')
+        .addOption(new Option('--new-word').hideHelp());
       withExamples(command, [
-        'eval "$(akrelay completion bash)"           # in ~/.bashrc',
-        'eval "$(akrelay completion zsh)"            # in ~/.zshrc, after compinit',
-        'akrelay completion fish | source           # in ~/.config/fish/config.fish',
+        'eval "$(akrelay completion bash)"        # in ~/.bashrc',
+        'eval "$(akrelay completion zsh)"         # in ~/.zshrc, after compinit',
+        'akrelay completion fish | source         # in ~/.config/fish/config.fish',
         'akrelay completion powershell | Out-String | Invoke-Expression',
       ]);
     },

@@ -5,7 +5,7 @@ import { type LabEvent, type LabScript, labMailbox } from '../relay/lab-script.j
 import { authMethods, type TlsMode, tlsModes } from '../relay/sender.js';
 import type { LabRequest } from '../world/lab/lab.js';
 import type { CommandSpec } from './command.js';
-import { repeated, withExamples } from './declare.js';
+import { repeated, withExamples, withNote } from './declare.js';
 import { filePath, oneOf, readList, readOption, readWord, type WordKind, wholeNumber } from './words.js';
 
 export interface LabResult {
@@ -27,8 +27,8 @@ export const spec: CommandSpec<LabRequest, LabResult> = {
       .option('--tls <mode>', `${tlsModes.join(', ')} (default: starttls)`)
       .option('--auth <methods>', `comma-separated: ${labMethods.join(', ')} (default: login,plain)`)
       .option('--keep <dir>', `store accepted mail in this Maildir, as if ${labMailbox} had received it from the lab`)
-      .option('--ca-file <file>', 'where to write its certificate authority (default: akrelay-lab-ca.pem)')
-      .addHelpText('after', ['', 'Faults:', ...faultShapes.map((shape) => `  ${shape}`)].join('\n'));
+      .option('--ca-file <file>', 'where to write its certificate authority (default: akrelay-lab-ca.pem)');
+    withNote(command, 'Faults', faultShapes);
     withExamples(command, [
       'akrelay lab --port 2525 --fault rcpt-451@2,drop-after-dot',
       'akrelay lab --tls implicit --fault cert-expired',

@@ -67,12 +67,18 @@ const adHocFlags = ['tls', 'auth', 'username', 'usernameEnv', 'passwordEnv', 'pa
 /** Declares them; `host` is the flag, or the argument, that names the relay. */
 export function declareAdHocFlags(command: Command): void {
   command
-    .option('--tls <mode>', `${tlsModes.join(', ')} (default: implicit on port 465, else starttls); only with --host`)
-    .option('--auth <method>', `${authMethods.join(', ')} (default: login if there is a user name); only with --host`)
-    .option('--username <name>', 'user name; only with --host')
-    .option('--username-env <VAR>', 'environment variable with the user name; only with --host')
-    .option('--password-env <VAR>', 'environment variable with the password or access token; only with --host')
-    .option('--password-file <path>', 'file with the password; only with --host');
+    .option(
+      '--tls <mode>',
+      `${tlsModes.join(', ')} (default: implicit on port 465, else starttls); only for host:port relays`,
+    )
+    .option(
+      '--auth <method>',
+      `${authMethods.join(', ')} (default: login if there is a user name); only for host:port relays`,
+    )
+    .option('--username <name>', 'user name; only for host:port relays')
+    .option('--username-env <VAR>', 'environment variable with the user name; only for host:port relays')
+    .option('--password-env <VAR>', 'environment variable with the password or access token; only for host:port relays')
+    .option('--password-file <path>', 'file with the password; only for host:port relays');
 }
 
 /** A relay by its `host:port`, which no config knows, as a sender. */

@@ -21,18 +21,18 @@ export const faultWords: readonly string[] = [
   ...labStages.flatMap((stage) => [`${stage}-421`, `${stage}-451`, `${stage}-550`]),
 ];
 
-/** For help: every shape of a word. */
-export const faultShapes = [
-  '<stage>-<code>[@n]        reply with the code, or only the nth time: rcpt-451@2, mail-550, greeting-421',
-  'close-at-<stage>[@n]      close the connection; drop-after-dot is close-at-dot',
-  'reset-at-<stage>[@n]      reset the connection',
-  'stall-at-<stage>[@n]      never reply',
-  'garbage-at-<stage>[@n]    reply with something that is not SMTP',
-  'no-starttls, no-auth      do not offer STARTTLS or AUTH',
-  'client-cert               require a client certificate that nobody has',
-  `cert-<kind>               ${labCertificates.join(', ')}`,
-  `stages: ${labStages.join(', ')}`,
-] as const;
+/** For help: every form of a word, and what it does. */
+export const faultShapes: readonly (readonly [form: string, effect: string])[] = [
+  ['<stage>-<code>[@n]', 'reply with this code, always or only the nth time: rcpt-451@2, mail-550, greeting-421'],
+  ['close-at-<stage>[@n]', 'close the connection; drop-after-dot is close-at-dot'],
+  ['reset-at-<stage>[@n]', 'reset the connection'],
+  ['stall-at-<stage>[@n]', 'never reply'],
+  ['garbage-at-<stage>[@n]', 'reply with something that is not SMTP'],
+  ['no-starttls, no-auth', 'do not offer STARTTLS or AUTH'],
+  ['client-cert', 'require a client certificate that nobody has'],
+  ['cert-<kind>', labCertificates.join(', ')],
+  ['<stage>', labStages.join(', ')],
+];
 
 /** `connect` was the name of `greeting` once. */
 const stages = [...labStages, 'connect'].sort((a, b) => b.length - a.length).join('|');

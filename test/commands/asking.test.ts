@@ -55,7 +55,7 @@ describe('what is missing is asked for at a terminal', () => {
         'Which virtual sender?',
         'Which sender?',
         'Which rule?',
-        'Domain of the recipients',
+        'Recipient domain',
         'Share of the rule in percent',
         'Write this to akrelay.yaml?',
       ],
@@ -169,7 +169,7 @@ describe('elsewhere the error names what is missing', () => {
 
   test.each([
     ['sender show', 'The config has no senders', 'akrelay sender create'],
-    ['virtual attach', 'The config has no virtual sender yet', 'akrelay virtual create'],
+    ['virtual attach', 'The config has no virtual senders', 'akrelay virtual create'],
   ])('%s in an empty config', async (words, says, hint) => {
     await writeFile(path.join(cwd, 'akrelay.yaml'), 'version: 1\n');
     const run = await inProcess(words.split(' '), { cwd });

@@ -249,7 +249,7 @@ describe('what the settings tell', () => {
     if (finding === 'relay/clear-text-auth' && provider === 'altcraft-cloud') {
       const { evidence, fix } = configStep({ ...sender, provider, relay: { ...sender.relay, ...relay } });
       expect(evidence).toMatch(/as documented for Altcraft Cloud SMTP \(guides\.altcraft\.com/);
-      expect(fix).toContain("write 'acknowledge: [auth-clear-text]' below relay");
+      expect(fix).toContain("add 'acknowledge: [auth-clear-text]' under relay");
     }
     const step = configStep({ ...sender, provider, relay: { ...sender.relay, ...relay } });
     expect([step.state, step.finding, step.fix === null]).toEqual([

@@ -201,7 +201,7 @@ describe('a client certificate', () => {
 describe('the file of --ca', () => {
   test.each([
     ['leaf.pem', 78, 'ca-is-no-authority', /contains a server certificate \(CN=localhost\)/],
-    ['client-key.pem', 78, 'ca-unusable', /holds no certificate in PEM form/],
+    ['client-key.pem', 78, 'ca-unusable', /contains no PEM certificate/],
     ['chain-and-root.pem', 0, undefined, /^$/],
   ])('%s: exit %d', async (file, exit, id, says) => {
     const lab = await start();
@@ -251,11 +251,11 @@ describe('a relay that is in no file', () => {
 
   test.each([
     [['check', 'localhost:587', '--username-env', 'U', '--auth', 'none'], /--auth none cannot be used/],
-    [['check', 'main', '--tls', 'none'], /--tls is for a relay that is in no config/],
-    [['send', 'main', '--password-env', 'P'], /--password-env is for a relay that is in no config/],
-    [['send', 'main', '--host', 'localhost:587'], /--host names a relay, and main another one/],
-    [['check', 'localhost:587', '-4', '-6'], /-4 and -6 contradict each other/],
-    [['check', 'localhost:587', '-4', '--source-address', '::1'], /is no IPv4 address/],
+    [['check', 'main', '--tls', 'none'], /--tls cannot be used with a sender/],
+    [['send', 'main', '--password-env', 'P'], /--password-env cannot be used with a sender/],
+    [['send', 'main', '--host', 'localhost:587'], /--host cannot be used with the sender main/],
+    [['check', 'localhost:587', '-4', '-6'], /-4 and -6 cannot be used together/],
+    [['check', 'localhost:587', '-4', '--source-address', '::1'], /is not an IPv4 address/],
   ])('%j is wrong usage', async (words, says) => {
     const { exit, stderr } = await inProcess(words, { cwd: bench.folder });
     expect([exit, stderr]).toEqual([64, expect.stringMatching(says)]);

@@ -87,6 +87,6 @@ describe('check --webhook, of a URL that is', () => {
   test('in words', async () => {
     const { stdout } = await look(`{ enabled: true, url: "${zoo.urls['redirects']}" }`, []);
     expect(stdout).toMatch(/: can send, but webhook failed\n/);
-    expect(stdout).toMatch(/ {2}FAIL {2}webhook {6}localhost:\d+ answers 301 \d+ ms \[webhook-redirect\]\n/);
+    expect(stdout).toMatch(/ {2}FAIL {2}webhook {6}localhost:\d+ replies 301 \d+ ms \[webhook-redirect\]\n/);
   });
 });

@@ -5,7 +5,7 @@ import { expectGolden } from '../support/golden.js';
 import { inProcess } from '../support/in-process.js';
 import { makeZoo } from '../support/lab/certificate-zoo.js';
 import { type FaultCase, faultCases } from '../support/lab/faults.js';
-import { faultsTable } from '../support/lab/faults-table.js';
+import { faultsTable, withinSome } from '../support/lab/faults-table.js';
 import { findingIn } from '../support/lab/finding.js';
 import { labPassword as password } from '../support/lab/sender.js';
 import { type LabServer, startFaulty } from '../support/lab/server.js';
@@ -81,7 +81,7 @@ const toldAlike = faultCases.filter(({ id }) => !toldOtherwise.includes(id));
 describe('send, against a relay that', () => {
   test.each(toldAlike.map((fault) => [fault.does, fault] as const))('%s', (_does, { id, sentence, exit, finding }) => {
     const { human, json } = runs.get(id) as Pair;
-    expect((human.stdout + human.stderr).replace(/ for [\d.]+ s /, ' for … s ')).toContain(sentence);
+    expect((human.stdout + human.stderr).replace(withinSome, ' within … s')).toContain(sentence);
     expect([human.exit, json.exit]).toEqual([exit, exit]);
     expect(findingIn(json)).toBe(finding);
   });

@@ -96,7 +96,7 @@ describe('every environment is checked, whichever is used', () => {
       [
         /^a\.yaml:6:42 relay\/host-missing in environment 'stage': sender 'b' has no relay host/,
         /^a\.yaml:6:42 relay\/auth-missing in environment 'stage': /,
-        /^a\.yaml:11:41 relay\/clear-text-auth in environment 'prod': user name and password cross/,
+        /^a\.yaml:11:41 relay\/clear-text-auth in environment 'prod': the user name and password are sent/,
       ].map((line) => expect.stringMatching(line) as never),
     ],
     [
@@ -165,7 +165,7 @@ describe('changes', () => {
 
   test('with an environment chosen, no change is made', () => {
     expect(() => plan({ kind: 'edit-sender', name: 'a', fields: { tls: 'none' } }, 'stage')).toThrow(
-      /the environment 'stage' was asked for; nothing was written\.$/,
+      /'stage' is selected; nothing was written\.$/,
     );
   });
 });

@@ -184,18 +184,14 @@ describe('what does not fit is refused with the next step', () => {
     [
       { kind: 'detach', virtual: 'u', sender: 'main', match: undefined, shares: 'as-given' },
       /would total 40, not 100 \(other 40\)/,
-      /^Add --rebalance, and the other senders take over its share\.$/,
+      /^Add --rebalance to give its share to the other senders\.$/,
     ],
     [
       { kind: 'detach', virtual: 'v', sender: 'other', match: undefined, shares: 'as-given' },
       /No rule of 'v' names the sender 'other'/,
       /virtual show v/,
     ],
-    [
-      { kind: 'move-rule', virtual: 'v', match: { kind: 'default' }, position: 1 },
-      /default rule stays last/,
-      /virtual show/,
-    ],
+    [{ kind: 'move-rule', virtual: 'v', match: { kind: 'default' }, position: 1 }, /it is always last/, /virtual show/],
     [{ kind: 'delete-virtual', name: 'w' }, /no virtual sender 'w'/, /Did you mean v\?/],
     [{ kind: 'add-virtual', name: 'v', account: 1 }, /Account 1 already has/, /another name/],
     [edit('main', { host: 'no port: here' }), /would make the config invalid/, /values/],

@@ -258,7 +258,7 @@ describe('send', () => {
     [['--no-token'], 64, /--no-token is about a message given with --eml/],
     [['--fold'], 64, /--fold is about a message given with --eml/],
     [['--header', `X-A: ${'x'.repeat(1000)}`], 64, /would have 10\d\d octets, and a line of mail has at most 998/],
-    [['--ca', 'akrelay.yaml'], 78, /holds no certificate in PEM form/],
+    [['--ca', 'akrelay.yaml'], 78, /contains no PEM certificate/],
   ])('%j exits with %d and sends nothing', async (words, exit, sentence) => {
     const lab = await relay({});
     const run = await send(...words);

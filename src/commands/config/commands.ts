@@ -1,7 +1,7 @@
 import { type CommandGroup, line } from '../command.js';
 
 export const config = {
-  summary: 'the config file',
+  summary: 'show and check the config file',
   examples: ['akrelay config validate', 'akrelay config show --resolved'],
   commands: {
     show: line('print the config with passwords masked', () => import('./show.js')),

@@ -1,7 +1,7 @@
 import { type CommandGroup, line } from '../command.js';
 
 export const events = {
-  summary: 'delivery events from the relay and Altcraft',
+  summary: 'receive and show delivery events from the relay and Altcraft',
   examples: [
     'akrelay events listen --path-env EVENTS_PATH --port 8025',
     'akrelay events show --recipient ann@example.com --since 7d',

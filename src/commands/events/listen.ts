@@ -4,7 +4,7 @@ import type { SecretReference } from '../../relay/sender.js';
 import type { ListenEvent, ListenRequest } from '../../world/events/listen.js';
 import type { World } from '../../world/world.js';
 import type { CommandSpec } from '../command.js';
-import { withExamples, withExitCodes } from '../declare.js';
+import { withExamples, withExitCodes, withNote } from '../declare.js';
 import { filePath, readOption, variableName, type WordKind, webAddress, wholeNumber } from '../words.js';
 import { besideConfig, type EventsSetup, eventsSetup, readStore, storeFlag, storeHelp, storeOf } from './setup.js';
 
@@ -40,18 +40,15 @@ export const spec: CommandSpec<Options, ListenResult> = {
       .option(storeFlag, storeHelp)
       .option('--forward <url>', 'forward each request body unchanged; refused ones go to dead-letters.ndjson')
       .option('--at-once <n>', 'maximum number of parallel requests (default: 8)')
-      .option('--timeout <seconds>', 'time limit for a whole request in seconds (default: 120)')
-      .addHelpText(
-        'after',
-        [
-          '',
-          'Create the secret part: export EVENTS_PATH=$(openssl rand -hex 24)',
-          'URL for each event row at Sendsay, or for an Action Hook: https://<host>:<port>/<secret part>',
-          'The provider is detected from the data; add /sendsay or /altcraft to the URL to set it.',
-          'More: akrelay help webhooks',
-        ].join('\n'),
-      );
-    withExitCodes(command, '0 stopped by Ctrl-C, 69 the port is in use, 75 another process uses the store');
+      .option('--timeout <seconds>', 'time limit for a whole request in seconds (default: 120)');
+    withNote(command, 'Set up', [
+      ['1. Create the secret part of the URL', ''],
+      ['     export EVENTS_PATH=$(openssl rand -hex 24)', ''],
+      ['2. Enter the URL for each event row at Sendsay, or in an Action Hook', ''],
+      ['     https://<host>:<port>/<secret part>', ''],
+      ['3. Read more: akrelay help webhooks', ''],
+    ]);
+    withExitCodes(command, { 0: 'stopped by Ctrl-C', 69: 'the port is in use', 75: 'another process uses the store' });
     withExamples(command, [
       'akrelay events listen --path-env EVENTS_PATH --port 8025',
       'akrelay events listen --path-file /etc/akrelay/path --host 0.0.0.0 --port 8443 --cert chain.pem --key key.pem',

@@ -25,12 +25,11 @@ export function declareQuery(command: Command): void {
     .option('--token <id>', 'X-Letter-Id of the message, printed by akrelay send')
     .option('--message-id <id>', 'Message-ID of the message')
     .option('--recipient <address>', 'recipient of the message')
-    .option('--kind <kinds>', 'comma-separated, repeatable; see below', repeated)
+    .option('--kind <kinds>', `comma-separated, repeatable: ${eventKinds.join(', ')}`, repeated)
     .option('--source <name>', `provider: ${eventSources.join(' or ')}`)
     .option('--since <time>', 'events since this time (UTC): 2026-11-28, 2026-11-28T06:00:00Z, or 2d for two days ago')
     .option('--until <time>', 'events before this time')
-    .option(storeFlag, storeHelp)
-    .addHelpText('after', `\nKinds: ${eventKinds.join(', ')}`);
+    .option(storeFlag, storeHelp);
 }
 
 export function readQuery(options: Readonly<Record<string, unknown>>): QueryOptions {

@@ -11,7 +11,7 @@ import {
 import type { WebAnswer } from '../../world/events/post.js';
 import type { World } from '../../world/world.js';
 import type { CommandSpec } from '../command.js';
-import { repeated, withExamples, withExitCodes } from '../declare.js';
+import { repeated, withExamples, withExitCodes, withNote } from '../declare.js';
 import { mailbox } from '../mail-words.js';
 import {
   filePath,
@@ -70,12 +70,13 @@ export const spec: CommandSpec<Options, SendEventsResult> = {
       .option('--recipient <address>', 'recipient in the events (default: test@example.com)')
       .option('--ca <file>', 'also trust this certificate authority (PEM)')
       .option('--timeout <seconds>', 'time limit for each reply in seconds, 1 to 600 (default: 20)')
-      .option('--yes', 'send events to another machine without confirmation')
-      .addHelpText(
-        'after',
-        ['', 'Scenarios:', ...scenarios.map((name) => `  ${name.padEnd(14)}${scenarioWords[name]}`)].join('\n'),
-      );
-    withExitCodes(command, '0 every reply is as expected, 1 one is not');
+      .option('--yes', 'send events to another machine without confirmation');
+    withNote(
+      command,
+      'Scenarios',
+      scenarios.map((name) => [name, scenarioWords[name]]),
+    );
+    withExitCodes(command, { 0: 'all replies are as expected', 1: 'a reply is not' });
     withExamples(command, [
       'akrelay events send --to http://127.0.0.1:8025/$EVENTS_PATH',
       'akrelay events send --to-env HOOK_URL --scenario delivery,duplicate --yes',

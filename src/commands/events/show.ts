@@ -22,7 +22,7 @@ export const spec: CommandSpec<Options, ShowResult> = {
     );
     declareQuery(command);
     command.option('--copies', 'show repeated events every time');
-    withExitCodes(command, '0 found, 1 none found');
+    withExitCodes(command, { 0: 'found', 1: 'none found' });
     withExamples(command, [
       'akrelay events show --token akrelay-5f3a9c',
       'akrelay events show --recipient ann@example.com --since 7d',

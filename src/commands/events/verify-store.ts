@@ -16,7 +16,7 @@ export const spec: CommandSpec<Options, StoreReport> = {
         'Compare every stored record with its checksum. A last record that is still being written does not count as damaged.',
       )
       .option(storeFlag, storeHelp);
-    withExitCodes(command, '0 no damage, 1 a record is damaged');
+    withExitCodes(command, { 0: 'no damage', 1: 'a record is damaged' });
     withExamples(command, [
       'akrelay events verify-store',
       'akrelay events verify-store --store /var/lib/akrelay --json',

@@ -108,7 +108,14 @@ export function declareSend(command: Command): void {
     .option('--count <n>', 'send n messages in one session, each with its own token')
     .option('--rate <n>', 'with --count: at most n messages per second')
     .option('--yes', 'send to recipients that are not in test.recipients');
-  withExitCodes(command, '0 accepted for all recipients, 1 for some, 2 possibly accepted, 75 try again');
+  withExitCodes(command, {
+    0: 'accepted for all recipients',
+    1: 'accepted for some recipients',
+    2: 'possibly accepted: the relay gave no clear reply',
+    69: 'refused permanently, or the relay cannot be reached',
+    75: 'refused temporarily: try again',
+    77: 'the login was rejected',
+  });
   declareAdHocFlags(command);
   declareSessionFlags(command);
   withExamples(command, [

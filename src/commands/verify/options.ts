@@ -55,7 +55,13 @@ export function declareVerify(command: Command): void {
     .option('--attached', 'verify the attached messages instead, such as forwarded ones')
     .option('--jobs <count>', 'number of threads (default: automatic)')
     .option('--files0-from <file>', 'read NUL-terminated file names from a file; - is standard input');
-  withExitCodes(command, '0 confirmed, 1 not confirmed, 2 cannot tell, 65 not an e-mail, 66 not readable');
+  withExitCodes(command, {
+    0: 'confirmed',
+    1: 'not confirmed',
+    2: 'cannot tell',
+    65: 'not an e-mail',
+    66: 'missing or not readable',
+  });
   withExamples(command, [
     'akrelay verify message.eml',
     'akrelay verify message.eml --receiver mx.example.net --relay sendsay',

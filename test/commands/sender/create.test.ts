@@ -153,10 +153,10 @@ senders:
   });
 
   test.each([
-    [[], 'Answers are missing: <name>, --provider.'],
-    [['main'], 'An answer is missing: --provider.'],
-    [['main', '--provider', 'altcraft-cloud'], 'Answers are missing: --host, --auth.'],
-    [['--provider', 'custom', '--auth', 'none'], 'Answers are missing: <name>, --host.'],
+    [[], 'Values are missing: <name>, --provider.'],
+    [['main'], 'A value is missing: --provider.'],
+    [['main', '--provider', 'altcraft-cloud'], 'Values are missing: --host, --auth.'],
+    [['--provider', 'custom', '--auth', 'none'], 'Values are missing: <name>, --host.'],
   ])('%j: one error names all that is missing', async (words, message) => {
     await expect(create(words)).rejects.toMatchObject({ kind: 'usage', message });
   });

@@ -2,6 +2,9 @@ import { exitCodes } from '../../../src/exit-code.js';
 import type { Run } from '../program.js';
 import type { FaultCase } from './faults.js';
 
+/** How long it took differs, and which of two limits ran out on a busy machine. */
+export const withinSome = / within (?:the time limit of )?[\d.]+ s(?: for the session)?/g;
+
 export interface FaultRun extends FaultCase {
   /** What `akrelay send` printed. */
   readonly run: Run;
@@ -33,7 +36,7 @@ function sentenceOf({ stdout, stderr }: Run): string {
   return line
     .replace(/^error: /, '')
     .replaceAll(/127\.0\.0\.1:\d+/g, 'relay:587')
-    .replaceAll(/ for [\d.]+ s /g, ' for … s ')
+    .replaceAll(withinSome, ' within … s')
     .replaceAll('|', '\\|');
 }
 

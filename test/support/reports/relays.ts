@@ -180,7 +180,7 @@ export const relayReports: readonly Report[] = [
       letter: `${letter}Bcc: hidden@example.org\n\nhello\n`,
     },
     exit: 0,
-    says: /Bcc is left out of the message/,
+    says: /Bcc was removed of the message/,
   },
   {
     source: 'marlam/msmtp#53',

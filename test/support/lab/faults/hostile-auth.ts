@@ -60,14 +60,14 @@ export const hostileLogins: readonly FaultCase[] = [
     script: { auth: ['PLAIN'], ...faults(at('auth', say('334 ')), at('auth-2', say('334 '))) },
     sender: { auth: 'plain' },
     ...broken,
-    sentence: 'asks for more data after AUTH PLAIN',
+    sentence: 'asks for more data after AUTH',
   },
   {
     id: 'auth-login-endless',
     does: 'asks for more after user name and password',
     script: at('auth-3', say('334 UGFzc3dvcmQ6')),
     ...broken,
-    sentence: 'asks for more data after AUTH PLAIN',
+    sentence: 'asks for more data after AUTH',
   },
   {
     id: 'auth-334-flood',
