@@ -1,7 +1,11 @@
+import { availableParallelism } from 'node:os';
+
 export default {
   testEnvironment: 'node',
-  // One worker fewer than there are cores, jest's own choice, leaves half of a small machine idle.
-  maxWorkers: '100%',
+  // Many tests wait for a process, a server or a limit: with one worker a core, as with jest's own choice of one fewer, cores stand idle.
+  maxWorkers: availableParallelism() + 1,
+  // Five seconds, jest's own limit, are not enough for four starts of the program on a busy machine.
+  testTimeout: 30_000,
   globalSetup: '<rootDir>/test/support/global-setup.js',
   globalTeardown: '<rootDir>/test/support/global-teardown.js',
   roots: ['<rootDir>/test'],

@@ -21,6 +21,8 @@ const common = {
   transform: { target: 'node20', define: { AKRELAY_VERSION: JSON.stringify(version) } },
   tsconfig: 'scripts/tsconfig.bundle.json',
   moduleTypes: { '.md': 'text' },
+  // A library that is not there would be left out, and missed by the user.
+  onLog: (level, log, next) => next(log.code === 'UNRESOLVED_IMPORT' ? 'error' : level, log),
   // cosmiconfig would compile a config in TypeScript with it: none is ever read.
   external: ['typescript'],
   // A module may be part of two chunks that are themselves loaded only when they are needed.

@@ -140,7 +140,8 @@ export const spec: CommandSpec<CheckOptions, CheckResult> = {
   },
   run: async (options, world) => {
     const { senders: chosen, from, configPath } = await chosenSenders(options, world);
-    const before = options.compare === undefined ? undefined : await openSnapshot(options.compare, world.files);
+    const before =
+      options.compare === undefined ? undefined : await openSnapshot(options.compare, options.totalMs, world.files);
     if (options.save !== undefined) await world.files.expectPlace(options.save);
     const call = { ...options, configPath, before, from: options.from ?? from };
     const looks: Checked[] = [];

@@ -2,6 +2,7 @@ import { type CommandGroup, type CommandLine, line } from './command.js';
 import { config } from './config/commands.js';
 import { events } from './events/commands.js';
 import { sender } from './sender/commands.js';
+import { stats } from './stats/commands.js';
 import { virtual } from './virtual/commands.js';
 
 /** First steps, for the help of akrelay itself. */
@@ -25,6 +26,7 @@ export const commands = {
   explain: line('explain a finding: what it means, likely causes, fixes', () => import('./explain.js')),
   lab: line('run a test relay that fails on demand', () => import('./lab.js')),
   events,
+  stats,
   config,
   completion: line('print a completion script for bash, zsh, fish or PowerShell', async (program) => ({
     spec: (await import('./completion.js')).completion(program),

@@ -1,6 +1,6 @@
 import type { ConfigText } from './config-text.js';
 import type { Finding } from './problem.js';
-import type { FileValues } from './schema.js';
+import type { FileValues } from './schema/file.js';
 import { checkSenders } from './sender-rules.js';
 import { itemsAt, type MapValue } from './tree.js';
 import { checkVirtuals } from './virtual-rules.js';

@@ -1,9 +1,19 @@
 import { presets } from '../presets/index.js';
-import type { Config, EventsSettings, MappingSettings, Receiver } from '../relay/config.js';
+import type {
+  Config,
+  EventsSettings,
+  MappingSettings,
+  Receiver,
+  SideSettings,
+  StatisticsSettings,
+} from '../relay/config.js';
 import { parseHostPort } from '../relay/host-port.js';
 import type { ProviderId, RelayPath, RelaySender, SecretReference } from '../relay/sender.js';
 import type { RuleMatch, VirtualSender } from '../relay/virtual-sender.js';
-import type { FileValues, MatchValue, SecretValue, SenderValues, VirtualValues } from './schema.js';
+import type { FileValues } from './schema/file.js';
+import type { SecretValue } from './schema/secret.js';
+import type { SenderValues } from './schema/sender.js';
+import type { MatchValue, VirtualValues } from './schema/virtual-sender.js';
 
 /** The provider of a sender that names none. */
 export const defaultProvider: ProviderId = 'custom';
@@ -17,6 +27,7 @@ export function configOf(values: FileValues): Config {
     receivers: (values.receivers ?? []).map(receiverOf),
     test: { from: values.test?.from, recipients: values.test?.recipients ?? [] },
     events: eventsOf(values.events),
+    statistics: statisticsOf(values.statistics),
   };
 }
 
@@ -112,4 +123,19 @@ export function eventsOf(values: FileValues['events']): EventsSettings {
 
 function mappingOf(values: NonNullable<FileValues['events']>['sendsay']): MappingSettings {
   return { zone: values?.zone, fields: values?.fields ?? {}, words: values?.words ?? {} };
+}
+
+/** The same for statistics. */
+export function statisticsOf(values: FileValues['statistics']): StatisticsSettings {
+  return {
+    tolerancePercent: values?.tolerance === undefined ? undefined : Number(values.tolerance),
+    zone: values?.zone,
+    unsubscribeLinks: values?.unsubscribeLinks ?? [],
+    sendsay: { ...sideOf(values?.sendsay), select: values?.sendsay?.select },
+    altcraft: sideOf(values?.altcraft),
+  };
+}
+
+function sideOf(values: NonNullable<FileValues['statistics']>['altcraft']): SideSettings {
+  return { files: values?.files ?? [], columns: values?.columns ?? {} };
 }

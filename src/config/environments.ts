@@ -4,7 +4,7 @@ import type { ConfigText } from './config-text.js';
 import { nearest, suggester } from './nearest.js';
 import { type Finding, findingKey } from './problem.js';
 import { keyOffsetOf, offsetOf } from './read-tree.js';
-import type { FileValues } from './schema.js';
+import type { FileValues } from './schema/file.js';
 import { shownName } from './secret-words.js';
 import { type Entry, isNothing, itemsAt, type MapValue, textAt, type Value, valueAt } from './tree.js';
 

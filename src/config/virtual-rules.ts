@@ -1,7 +1,7 @@
 import { suggester } from './nearest.js';
 import { error, type Finding, warning } from './problem.js';
 import { offsetOf } from './read-tree.js';
-import type { MatchValue } from './schema.js';
+import type { MatchValue } from './schema/virtual-sender.js';
 import { itemsAt, textAt, type Value, valueAt } from './tree.js';
 import { type PlacedRule, textsOf, type WholeParts } from './whole-parts.js';
 

@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import { plain } from './plain.js';
-import { type FileValues, type RuleValues, ruleSchema, type SenderValues, senderSchema } from './schema.js';
+import type { FileValues } from './schema/file.js';
+import { type SenderValues, senderSchema } from './schema/sender.js';
+import { type RuleValues, ruleSchema } from './schema/virtual-sender.js';
 import { itemsAt, type MapValue, textAt, type Value } from './tree.js';
 
 /** A sender with the places of its values. */

@@ -7,8 +7,9 @@ export {
   eventKinds,
   eventSources,
   type MailEvent,
+  type RawEvent,
 } from './mail-event.js';
-export { defaultMappings, type Mappings, mappingsWith } from './mapping.js';
+export { defaultMappings, type Mapping, type Mappings, mappingsWith } from './mapping.js';
 export { type EventQuery, matches } from './query.js';
 export { type BodyFormat, type BodyReading, mailEvents, readBody, readJsonBody } from './read-body.js';
 export { readEvent } from './read-event.js';

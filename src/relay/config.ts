@@ -28,6 +28,26 @@ export interface EventsSettings {
   readonly altcraft: MappingSettings;
 }
 
+/** Where the figures of one side are found, and how they are read beside what is known. */
+export interface SideSettings {
+  /** Relative to the folder of the config. */
+  readonly files: readonly string[];
+  /** Titles of columns that are tried first, by field. */
+  readonly columns: Readonly<Record<string, readonly string[] | undefined>>;
+}
+
+/** How statistics are compared. What is undefined has a flag or a default. */
+export interface StatisticsSettings {
+  readonly tolerancePercent: number | undefined;
+  /** Whose days events are counted by: `+03:00`. */
+  readonly zone: string | undefined;
+  /** Texts that stand in links that unsubscribe in Altcraft; the usual ones where none is given. */
+  readonly unsubscribeLinks: readonly string[];
+  /** `select`: what the rows of a saved reply of `stat.uni` hold. */
+  readonly sendsay: SideSettings & { readonly select: readonly string[] | undefined };
+  readonly altcraft: SideSettings;
+}
+
 /** What a valid akrelay.yaml says, defaults filled in. */
 export interface Config {
   readonly version: 1;
@@ -36,4 +56,5 @@ export interface Config {
   readonly receivers: readonly Receiver[];
   readonly test: { readonly from: string | undefined; readonly recipients: readonly string[] };
   readonly events: EventsSettings;
+  readonly statistics: StatisticsSettings;
 }

@@ -1,6 +1,6 @@
 import { formatNetwork, networkContains, parseNetwork } from '../trace/address/network.js';
 import { networkAround } from '../trace/address/network-around.js';
-import { almostSpf, isSpfRecord, readSpfRecord, type SpfTerm } from './dns/spf-record.js';
+import { almostSpf, isSpfRecord, readSpfRecord, type SpfRecord, type SpfTerm } from './dns/spf-record.js';
 import type { FailedLookUp, LookUpText } from './dns-text.js';
 
 /** What must be allowed: the name that the relay documents for `include:`, or else its networks. */
@@ -15,7 +15,8 @@ export type SpfAnswer =
   | { readonly kind: 'covered'; readonly by: string; readonly at: string; readonly all: string | undefined }
   /** A term that does not say "pass" comes first. */
   | { readonly kind: 'denied'; readonly by: string; readonly at: string }
-  | { readonly kind: 'not-covered' }
+  /** `ignored`: a mechanism that is written as a modifier, and that no receiver reads. */
+  | { readonly kind: 'not-covered'; readonly ignored?: string | undefined }
   /** The include of the relay stands where no receiver reads it. */
   | { readonly kind: 'behind-all'; readonly by: string }
   /** `almost` is a text that was meant to be one; `why` completes "the TXT record …". */
@@ -64,7 +65,7 @@ async function recordOf(domain: string, walk: Walk): Promise<SpfAnswer> {
   if (others.length > 0) return { kind: 'several', at: domain };
   const record = readSpfRecord(text);
   if (record.kind === 'broken') return { ...record, at: domain };
-  return evaluate(domain, record.terms, record.redirect, walk);
+  return evaluate(domain, record, walk);
 }
 
 function almostIn(texts: readonly string[]): { readonly text: string; readonly why: string } | undefined {
@@ -77,8 +78,7 @@ function almostIn(texts: readonly string[]): { readonly text: string; readonly w
 
 async function evaluate(
   domain: string,
-  terms: readonly SpfTerm[],
-  redirect: string | undefined,
+  { terms, redirect, ignored }: Extract<SpfRecord, { kind: 'read' }>,
   walk: Walk,
 ): Promise<SpfAnswer> {
   const end = terms.findIndex(({ name }) => name === 'all');
@@ -99,7 +99,7 @@ async function evaluate(
   }
   if (doubt === undefined && all !== undefined) return { kind: 'covered', by: allText, at: domain, all };
   if (end >= 0 || redirect === undefined)
-    return doubt ?? behindAll(terms.slice(end + 1), walk) ?? { kind: 'not-covered' };
+    return doubt ?? behindAll(terms.slice(end + 1), walk) ?? { kind: 'not-covered', ignored };
   walk.count.lookups++;
   if (walk.count.lookups > mostLookups) return { kind: 'too-many-lookups' };
   if (redirect.includes('%')) return { kind: 'unknown', why: `'redirect=${redirect}' has a macro` };

@@ -51,6 +51,9 @@ export const views: ViewsOf<typeof commands> = {
     send: async () => (await import('./events/send.js')).eventsSendView,
     'verify-store': async () => (await import('./events/verify-store.js')).eventsVerifyStoreView,
   },
+  stats: {
+    compare: async () => (await import('./stats/compare.js')).statsCompareView,
+  },
   config: {
     show: async () => (await import('./config/show.js')).configShowView,
     validate: async () => (await import('./config/validate.js')).configValidateView,

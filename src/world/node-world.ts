@@ -64,6 +64,7 @@ export function nodeWorld(
     smtp: nodeSmtp({ clock: nodeClock, cancelled, secrets }),
     dns: async (server, totalMs) => (await import('./dns/node-dns.js')).nodeDns(server, totalMs, cancelled),
     events: async () => (await import('./events/node-events.js')).nodeEvents(cwd, cancelled, secrets.mask),
+    statistics: async () => (await import('./statistics/node-statistics.js')).nodeStatistics(cwd, cancelled),
     startLab: async (request) =>
       (await import('./lab/node-lab.js')).startNodeLab(request, { files: world.files, cwd, cancelled }),
     demoStage: async (keep) => {

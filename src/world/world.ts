@@ -8,6 +8,7 @@ import type { Inputs, MessageFiles } from './messages/message-files.js';
 import type { Threads } from './messages/threads.js';
 import type { Secrets } from './secrets/secrets.js';
 import type { Smtp } from './smtp/smtp.js';
+import type { StatisticsRoom } from './statistics/statistics-room.js';
 import type { Prompts } from './terminal/prompts.js';
 
 export type { ConfigFiles, Inputs, MessageFiles, Prompts };
@@ -72,6 +73,8 @@ export interface World {
   readonly dns: OpenDns;
   /** Receiving, reading and posting events. */
   readonly events: () => Promise<EventsRoom>;
+  /** Exports of statistics. */
+  readonly statistics: () => Promise<StatisticsRoom>;
   /** Starts a scripted relay on 127.0.0.1. */
   readonly startLab: (request: LabRequest) => Promise<Lab>;
   /** What a person recognises a message by. Never throws. */

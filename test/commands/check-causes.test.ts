@@ -125,6 +125,7 @@ describe('check, by a real relay', () => {
 const blank = {
   dns: undefined,
   greeting: undefined,
+  leftAddresses: [],
   ehloName: undefined,
   plainExtensions: undefined,
   extensions: undefined,

@@ -37,6 +37,8 @@ const dns = await startDns({
   'partner.test': ['v=spf1 include:wrong.test include:spf.sendsay.ru ~all'],
   'open.test': ['v=spf1 include:spf.sendsay.ru +all'],
   'behind.test': ['v=spf1 ~all include:spf.sendsay.ru'],
+  'dotted.test': ['v=spf1 include:spf.sendsay.ru. ~all'],
+  'equals.test': ['v=spf1 include=spf.sendsay.ru ~all'],
   'minus.test': ['v=spf1 -include:spf.sendsay.ru ~all'],
   'servfail.test': 'failure',
   'refused.test': 'refused',
@@ -126,6 +128,13 @@ describe('check --dns', () => {
     ['open.test', 'warn', 'spf-allows-all', 'the record of open.test ends with +all', 'end it with ~all'],
     ['behind.test', 'fail', 'spf-not-covered', 'comes after "all"', 'move include:spf.sendsay.ru before "all"'],
     [
+      'equals.test',
+      'fail',
+      'spf-not-covered',
+      "no receiver reads 'include=spf.sendsay.ru'",
+      'with a colon: include:spf.sendsay.ru',
+    ],
+    [
       'minus.test',
       'fail',
       'spf-not-covered',
@@ -166,6 +175,11 @@ describe('check --dns', () => {
       finding: 'dmarc-broken',
       evidence: expect.stringContaining('v=DMARC1 in the wrong case'),
     });
+  });
+
+  test('a name with a final dot is asked for as any other', async () => {
+    const { stdout } = await check('dotted.test', 'sendsay');
+    expect(stdout).toContain('  ok    spf          include:spf.sendsay.ru. in the record of dotted.test (1 look-up)');
   });
 
   test('in words', async () => {

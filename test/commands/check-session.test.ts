@@ -124,6 +124,23 @@ describe('the steps stand in the order of the wire', () => {
   });
 });
 
+test('where there is no TLS by the config, a failure is not why', async () => {
+  const faults = [{ at: 'auth', act: { kind: 'say', bytes: '535 5.7.8 no\r\n' } }] as const;
+  const { step } = await check({ tls: 'none', faults }, [], { tls: 'none' });
+  expect(['tls', 'certificate', 'auth', 'limits'].map((id) => step(id)?.evidence)).toEqual([
+    'tls is none, and the relay offers no STARTTLS',
+    'no TLS',
+    expect.stringContaining('535 5.7.8 no'),
+    'not reached: auth failed',
+  ]);
+});
+
+test('a relay that hangs up in TLS is not said to expect TLS', async () => {
+  const faults = [{ at: 'greeting', act: { kind: 'close' } }] as const;
+  const { run } = await check({ tls: 'implicit', faults }, [], { tls: 'implicit' });
+  expect(run.stdout).toContain('may refuse this address, or the client certificate');
+});
+
 describe('the name in EHLO', () => {
   test.each<[string, string[], BenchOptions, string]>([
     ['of the file', [], { relay: 'ehlo: mail.example.com,' }, 'mail.example.com'],
@@ -239,13 +256,15 @@ describe('a relay that is in no file', () => {
     expect(leaks(run.stdout + run.stderr, labPassword)).toBe(false);
   });
 
-  test('gets mail by --host', async () => {
+  test('gets mail by --host, or by its place', async () => {
     const lab = await start();
     const place = ['send', '--host', `localhost:${lab.port}`, '--tls', 'starttls', ...login, '--ca', 'ca.pem'];
     const envelope = ['--from', 'a@example.com', '--to', 'b@example.net'];
     const refused = await inProcess([...place, ...envelope], { cwd: bench.folder, env });
     const run = await inProcess([...place, ...envelope, '--yes'], { cwd: bench.folder, env });
-    expect([refused.exit, run.exit, lab.messages.length]).toEqual([64, 0, 1]);
+    const instead = ['send', ...place.slice(2), ...envelope, '--yes'];
+    const byPlace = await inProcess(instead, { cwd: bench.folder, env });
+    expect([refused.exit, run.exit, byPlace.exit, lab.messages.length]).toEqual([64, 0, 0, 2]);
     expect(refused.stderr).toContain('There is no config that allows test messages to b@example.net');
   });
 
@@ -253,7 +272,9 @@ describe('a relay that is in no file', () => {
     [['check', 'localhost:587', '--username-env', 'U', '--auth', 'none'], /--auth none cannot be used/],
     [['check', 'main', '--tls', 'none'], /--tls cannot be used with a sender/],
     [['send', 'main', '--password-env', 'P'], /--password-env cannot be used with a sender/],
-    [['send', 'main', '--host', 'localhost:587'], /--host cannot be used with the sender main/],
+    [['send', 'main', '--host', 'localhost:587'], /--host cannot be used with main/],
+    [['send', 'a.example:25', '--host', 'localhost:587'], /--host cannot be used with a.example:25/],
+    [['send', 'a.example:25', '--virtual', 'news'], /a.example:25 cannot be used with news/],
     [['check', 'localhost:587', '-4', '-6'], /-4 and -6 cannot be used together/],
     [['check', 'localhost:587', '-4', '--source-address', '::1'], /is not an IPv4 address/],
   ])('%j is wrong usage', async (words, says) => {

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { networkSteps } from '../../src/commands/check/steps.js';
 import { budgetsWithin } from '../../src/relay/budgets.js';
 import type { LabAct, LabScript } from '../../src/relay/lab-script.js';
 import { nodeClock } from '../../src/world/node-clock.js';
@@ -226,8 +227,17 @@ describe('a relay with several addresses', () => {
     const { access, close } = await twoServers(act, tls);
     const session = await smtp.open(access);
     await session.close();
+    const seen = await smtp.inspect(access);
     close();
     expect(session.facts.address).toBe('127.0.0.3');
+    const greeting = networkSteps({ ...access, auth: 'none', acknowledge: [] } as never, seen, new Date()).find(
+      ({ id }) => id === 'greeting',
+    );
+    expect(greeting).toMatchObject({
+      state: 'warn',
+      finding: 'connect-some-addresses',
+      evidence: expect.stringMatching(/^220 .*; relay\.example:\d+ \(127\.0\.0\.2\) /),
+    });
   });
 
   test('of which none takes sessions: the answer names the addresses', async () => {

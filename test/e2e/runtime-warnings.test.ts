@@ -2,55 +2,20 @@ import { spawn } from 'node:child_process';
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { commandEntries } from '../../src/command-list.js';
 import { makeZoo } from '../support/lab/certificate-zoo.js';
 import { type LabServer, startLab } from '../support/lab/server.js';
-import { akrelay, cacheHome, emptyFolder } from '../support/program.js';
+import { akrelay, cacheHome, emptyFolder, runtimeWarning } from '../support/program.js';
 import { program } from '../support/program-under-test.js';
 
-/** A call of every command; `until SIGTERM`: of one that does not end by itself. */
-const calls: Readonly<Record<string, readonly string[]>> = {
-  init: ['init --yes --config new.yaml'],
-  demo: ['demo'],
-  'sender create': ['sender create another --provider sendsay --username-env U --password-env P --no-input'],
-  'sender edit': ['sender edit lab --ehlo mail.example.com --dry-run'],
-  'sender learn': ['sender learn lab confirmed.eml --receiver mx.example.net --dry-run'],
-  'sender list': ['sender list'],
-  'sender show': ['sender show lab'],
-  'sender clone': ['sender clone lab copy --dry-run'],
-  'sender rename': ['sender rename lab other --dry-run'],
-  'sender delete': ['sender delete spare --dry-run'],
-  'sender presets': ['sender presets'],
-  'virtual create': ['virtual create w --account 1 --dry-run'],
-  'virtual edit': ['virtual edit v --account 2 --dry-run'],
-  'virtual list': ['virtual list'],
-  'virtual show': ['virtual show v'],
-  'virtual attach': ['virtual attach v spare --rebalance --percent 50 --dry-run'],
-  'virtual detach': ['virtual detach v lab --dry-run'],
-  'virtual move': ['virtual move v --to-domain gmail.com --position 2 --dry-run'],
-  'virtual clone': ['virtual clone v w --dry-run'],
-  'virtual rename': ['virtual rename v w --dry-run'],
-  'virtual delete': ['virtual delete v --dry-run'],
-  check: ['check lab', 'check lab --matrix --timeout 5', 'check lab --negative', 'check spare --timeout 1'],
-  lab: ['until SIGTERM lab --port 0 --keep mail'],
-  help: ['help secrets'],
-  explain: ['explain'],
-  send: ['send lab', 'send lab --count 20', 'send lab --stop-after rcpt', 'send lab --transcript --json'],
-  route: ['route --virtual v --from a@b.example --to c@d.example'],
-  verify: ['verify confirmed.eml', 'verify confirmed.eml confirmed.eml --jobs 2'],
-  'events listen': ['until SIGTERM events listen --path-env EVENTS_PATH --port 0'],
-  'events show': ['events show'],
-  'events tail': ['until SIGTERM events tail'],
-  'events stats': ['events stats'],
-  'events send': ['events send --to http://127.0.0.1:9/x --scenario delivery --timeout 2 --yes'],
-  'events verify-store': ['events verify-store'],
-  completion: ['completion bash', 'completion suggest -- sender'],
-  'config show': ['config show --resolved'],
-  'config validate': ['config validate'],
-  'config allow': ['config allow'],
-  'config schema': ['config schema'],
-  'config path': ['config path'],
-};
+/** What puts many listeners and sockets on one thing, and what does not end by itself (`until SIGTERM`); of other calls `akrelay` looks itself. */
+const calls = [
+  'check lab --matrix --timeout 5',
+  'check lab --negative',
+  'send lab --count 20',
+  'verify confirmed.eml confirmed.eml --jobs 2',
+  'until SIGTERM lab --port 0 --keep mail',
+  'until SIGTERM events listen --path-env EVENTS_PATH --port 0',
+];
 
 let cwd: string;
 let lab: LabServer;
@@ -104,7 +69,7 @@ function untilSigterm(words: readonly string[]): Promise<{ exit: number | null; 
   });
   let said = '';
   const end = (): boolean => child.kill('SIGTERM');
-  const patience = setTimeout(end, 4_000);
+  const patience = setTimeout(end, 20_000);
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk: Buffer) => {
       said += chunk.toString();
@@ -119,25 +84,20 @@ function untilSigterm(words: readonly string[]): Promise<{ exit: number | null; 
 }
 
 describe('no command prints a warning of the runtime', () => {
-  test('there is a call of every command', () => {
-    expect(Object.keys(calls).sort()).toEqual(commandEntries.map(({ path: words }) => words.join(' ')).sort());
-  });
-
-  test.each(Object.values(calls).flat())(
+  test.each(calls)(
     '%s',
     async (call) => {
       const { exit, said } = await run(call);
-      expect(said).not.toMatch(/^\(node:\d+\)|^\(Use `node --trace|Warning: /m);
+      expect(said).not.toMatch(runtimeWarning);
       // It did its work, and came to an end by itself or by the signal.
       expect([0, 1, 2, 69, 143]).toContain(exit);
     },
     20_000,
   );
 
-  test('the check sees one', async () => {
+  test('the look at every call sees one', async () => {
     const warning = { ...env, NODE_OPTIONS: '--require ./warn.cjs' };
     await writeFile(path.join(cwd, 'warn.cjs'), "process.emitWarning('look here');");
-    const { stderr } = await akrelay(['config', 'path'], { cwd, env: warning });
-    expect(stderr).toMatch(/^\(node:\d+\) Warning: look here/m);
+    await expect(akrelay(['config', 'path'], { cwd, env: warning })).rejects.toThrow('Warning: look here');
   });
 });

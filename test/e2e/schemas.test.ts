@@ -24,7 +24,7 @@ let cwd: string;
 beforeAll(async () => {
   cwd = await emptyFolder();
   await writeFile(path.join(cwd, 'akrelay.yaml'), sampleConfig, { mode: 0o600 });
-  for (const name of readdirSync('examples').filter((name) => /\.(?:eml|html)$/.test(name)))
+  for (const name of readdirSync('examples').filter((name) => /\.(?:eml|html|csv)$/.test(name)))
     await copyFile(path.join('examples', name), path.join(cwd, name));
   await keepEvents(cwd);
 });
@@ -58,6 +58,7 @@ describe('the schemas that the package ships', () => {
     ['demo', 'demo@1'],
     ['events show', 'events-show@1'],
     ['events stats', 'events-stats@1'],
+    ['stats compare --altcraft altcraft.csv --sendsay sendsay.csv', 'stats-compare@1'],
     ['events verify-store', 'events-verify-store@1'],
     ['events send --to http://127.0.0.1:1/ --scenario delivery', 'events-send@1'],
   ])('%s --json is %s', async (words, name) => {
@@ -77,6 +78,9 @@ describe('the schemas that the package ships', () => {
     for (const line of lines) expect([schemaOf('events-listen@1')(line), line]).toEqual([true, line]);
     const { stdout } = await akrelay(['events', 'show', '--store', 'streamed', '--format', 'ndjson'], { cwd });
     expect(schemaOf('event@1')(JSON.parse(stdout))).toBe(true);
+    const compare = ['stats', 'compare', '--altcraft', 'altcraft.csv', '--sendsay', 'sendsay.csv'];
+    const compared = (await akrelay([...compare, '--format', 'ndjson'], { cwd })).stdout.trimEnd().split('\n');
+    for (const line of compared) expect(schemaOf('stats-compare-line@1')(JSON.parse(line))).toBe(true);
   });
 
   test('are there for every answer', () => {

@@ -38,8 +38,8 @@ beforeAll(async () => {
   }
   await writeFile(path.join(cwd, 'mixed', '1200.mbox'), mailbox(0, 90));
   await writeFile(path.join(cwd, 'mixed', '1300.mbox'), mailbox(90, 99));
-  await writeFile(path.join(cwd, 'inbox.mbox'), mailbox(0, 6_000));
-  await writeFile(path.join(cwd, 'long.mbox'), mailbox(0, 1_000, `X-Long: ${'x'.repeat(5_000)}\n`));
+  await writeFile(path.join(cwd, 'inbox.mbox'), mailbox(0, 3_000));
+  await writeFile(path.join(cwd, 'long.mbox'), mailbox(0, 500, `X-Long: ${'x'.repeat(5_000)}\n`));
   await writeFile(path.join(cwd, 'one.mbox'), mailbox(0, 1));
   const odd = (above: string): string =>
     `${separator}${above}${message(1, `X-Long: ${'x'.repeat(6_000)}\n`)}\n`.repeat(300);
@@ -56,14 +56,10 @@ describe('on several threads as on one', () => {
   test.each([
     ['a folder', ['plain']],
     ['a folder, as JSON', ['plain', '--format', 'json']],
-    ['a folder, for TAP', ['plain', '--format', 'tap']],
     ['a folder, for JUnit', ['plain', '--format', 'junit']],
     ['a folder, for GitHub', ['plain', '--format', 'github']],
-    ['mailboxes between messages', ['mixed', '--format', 'ndjson']],
     ['mailboxes between messages, numbered', ['mixed', '--format', 'tap']],
-    ['a mailbox', ['inbox.mbox', '--format', 'ndjson']],
-    ['a mailbox of long headers', ['long.mbox', '--format', 'ndjson']],
-    ['a mailbox with one message', ['one.mbox']],
+    ['mailboxes', ['inbox.mbox', 'long.mbox', 'one.mbox', 'mixed', '--format', 'ndjson']],
     ['a mailbox with lines above its headers', ['plain', 'odd.mbox', 'odd.mbox', '--format', 'ndjson']],
     ['one message', ['plain/1001.eml']],
     ['other relays and conditions', ['plain', '--relay', 'altcraft-cloud', '--require-tls', '--format', 'ndjson']],
@@ -72,8 +68,7 @@ describe('on several threads as on one', () => {
   ])('%s', async (_note, words) => {
     const alone = await verify(words, 1);
     expect(alone.stdout.length).toBeGreaterThan(50);
-    expect(await verify(words, 2)).toEqual(alone);
-    expect(await verify(words, 4)).toEqual(alone);
+    expect(await verify(words, 3)).toEqual(alone);
   });
 
   test('names from a pipe', async () => {
@@ -89,7 +84,7 @@ describe('on several threads as on one', () => {
     const alone = await verify(words, 1, `${names}${'x'.repeat(100_000)}`);
     expect(alone.exit).toBe(66);
     expect(alone.stdout.split('\n')).toHaveLength(1_501);
-    for (const jobs of [2, 4]) expect(await verify(words, jobs, `${names}${'x'.repeat(100_000)}`)).toEqual(alone);
+    expect(await verify(words, 2, `${names}${'x'.repeat(100_000)}`)).toEqual(alone);
   });
 
   test('each as it comes', async () => {

@@ -5,6 +5,38 @@ export interface EchoForm {
   readonly of: (password: string, user: string) => string;
 }
 
+/** What makes one hard to find again: its letters, its quotes, its blanks, or that it is a word of the session. */
+export const echoedPasswords: readonly string[] = [
+  'hunter2',
+  'correct horse battery staple',
+  'S3cr"et/пароль',
+  'пароль',
+  'Ünïcödé-päss',
+  '密码密码密码',
+  '😀😀pass😀',
+  'ＦＵＬＬｗｉｄｔｈ',
+  'decomposed e\u0301e\u0301',
+  'a+b/c==',
+  '100%25sure',
+  '<b>&amp;"\'',
+  'C:\\new\\temp',
+  '$HOME`id`$(id)',
+  "o'neil;--",
+  '{"json":[1]}',
+  'tab\tinside',
+  'esc\u001b[31mred',
+  'zero\u200bwidth',
+  'trailing blank ',
+  '  leading blanks',
+  'a'.repeat(200),
+  '8f14e45fceea167a5a36dedd4bea2543',
+  'aHVudGVyMg==',
+  'auth',
+  'starttls',
+  'ok',
+  'x',
+];
+
 const base64 = (text: string | Buffer): string => Buffer.from(text).toString('base64');
 const hex = (text: string): string => Buffer.from(text).toString('hex');
 const eachByte = (text: string, show: (digits: string) => string): string => hex(text).replace(/../g, show);
@@ -82,4 +114,9 @@ function unit(one: string): string {
 
 function octal(digits: string): string {
   return `\\${Number.parseInt(digits, 16).toString(8).padStart(3, '0')}`;
+}
+
+/** What a masked echo still has of the password; its form may leave quotation marks, backslashes and the user name. */
+export function leftOf(masked: string, user: string): string {
+  return masked.replaceAll('***', '').replace(`${user}:`, '').replace(/[\\"]/g, '');
 }

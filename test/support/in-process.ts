@@ -1,3 +1,5 @@
+// A command and its view are loaded at once, and jest cannot link what both import at the same moment.
+import '../../src/events/statistics/index.js';
 import { wrapText } from '../../src/cells.js';
 import type { Globals } from '../../src/globals.js';
 import { main } from '../../src/main.js';
@@ -14,6 +16,7 @@ import { nodeClock } from '../../src/world/node-clock.js';
 import { nodeSecrets } from '../../src/world/secrets/node-secrets.js';
 import { redactor } from '../../src/world/secrets/redactor.js';
 import { nodeSmtp } from '../../src/world/smtp/node-smtp.js';
+import { nodeStatistics } from '../../src/world/statistics/node-statistics.js';
 import type { Prompts, World } from '../../src/world/world.js';
 import { akrelay, type Run } from './program.js';
 import { program } from './program-under-test.js';
@@ -65,6 +68,7 @@ export async function inProcess(words: readonly string[], options: InProcessOpti
       smtp: nodeSmtp({ clock: nodeClock, cancelled, secrets }),
       dns: async (server, totalMs) => nodeDns(server, totalMs, cancelled),
       events: async () => nodeEvents(cwd, cancelled, secrets.mask),
+      statistics: async () => nodeStatistics(cwd, cancelled),
       startLab: (request) => startNodeLab(request, { files, cwd, cancelled }),
       threads: () => Promise.reject(new Error('no threads here')),
       demoStage: () => Promise.reject(new Error('no stage here')),

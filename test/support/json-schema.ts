@@ -1,5 +1,5 @@
 import { toJsonSchema } from '@valibot/to-json-schema';
-import { fileSchema } from '../../src/config/schema.js';
+import { fileSchema } from '../../src/config/schema/file.js';
 
 /**
  * The JSON Schema of the config, from the schema that validates it. `src/config/akrelay.schema.json` must equal it:

@@ -19,7 +19,10 @@ export interface RunOptions {
   readonly stdin?: string | Uint8Array;
 }
 
-/** Runs the built program as a script would: no terminal, a clean environment. */
+/** What Node and Bun print of themselves. No command may: `akrelay` looks at every call. */
+export const runtimeWarning = /^\(node:\d+\)|^\(Use `node --trace|^\w*Warning: /m;
+
+/** Runs the built program as a script would: no terminal, a clean environment. Throws where the runtime printed a warning. */
 export function akrelay(words: readonly string[], { cwd, env = {}, stdin = '' }: RunOptions): Promise<Run> {
   return new Promise((resolve, reject) => {
     const child = spawn(program.file, [...program.words, ...words], {
@@ -31,9 +34,11 @@ export function akrelay(words: readonly string[], { cwd, env = {}, stdin = '' }:
     child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
     child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
     child.on('error', reject);
-    child.on('close', (exit) =>
-      resolve({ exit, stdout: Buffer.concat(out).toString(), stderr: Buffer.concat(err).toString() }),
-    );
+    child.on('close', (exit) => {
+      const run = { exit, stdout: Buffer.concat(out).toString(), stderr: Buffer.concat(err).toString() };
+      if (runtimeWarning.test(run.stderr)) reject(new Error(`akrelay ${words.join(' ')}: ${run.stderr}`));
+      else resolve(run);
+    });
     child.stdin.on('error', () => undefined);
     child.stdin.end(stdin);
   });

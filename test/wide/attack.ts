@@ -70,8 +70,8 @@ describe('the first Ctrl-C is heard at once, from a relay that', () => {
     '%s',
     async (_does, fault) => {
       const run = await against(fault, 'interrupting');
-      // What was settled before then is settled.
-      expect([130, fault.exit]).toContain(run.exit);
+      // What was settled before then is settled; a message whose last line had just left may have been accepted.
+      expect([130, fault.exit, ...(fault.exit === 0 ? [2] : [])]).toContain(run.exit);
       expect(run.tookMs).toBeLessThan(1_500);
     },
     30_000,

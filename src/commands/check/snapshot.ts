@@ -33,10 +33,13 @@ export function snapshotText(senders: readonly SenderSnapshot[], now: Date): str
 }
 
 /** The file of `--compare`. Throws `input-missing`, or `bad-input` when it is of another format. */
-export async function openSnapshot(file: string, { read }: Pick<Files, 'read'>): Promise<CheckSnapshot> {
-  const snapshot = readSnapshot(
-    Buffer.from(await read(file, { fate: 'replaceable', mostMegabytes: 16 })).toString('utf8'),
-  );
+export async function openSnapshot(
+  file: string,
+  withinMs: number | undefined,
+  { read }: Pick<Files, 'read'>,
+): Promise<CheckSnapshot> {
+  const bytes = await read(file, { fate: 'replaceable', mostMegabytes: 16, withinMs });
+  const snapshot = readSnapshot(Buffer.from(bytes).toString('utf8'));
   if (snapshot !== undefined) return snapshot;
   throw new AkrelayError('bad-input', {
     message: `${file} was not written by akrelay check --save (${snapshotSchema}).`,

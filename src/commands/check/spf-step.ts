@@ -55,6 +55,10 @@ function stepOf(answer: SpfAnswer, { sender, domain, wanted, counted }: Asked): 
     case 'unknown':
       return step('spf', 'unknown', answer.why);
     case 'not-covered':
+      if (answer.ignored !== undefined)
+        return notCovered(`no receiver reads '${answer.ignored}' in the record of ${domain} (${counted})`, {
+          fix: `write it with a colon: ${answer.ignored.replace('=', ':')}`,
+        });
       if (include === undefined && wanted.networks.length === 0)
         return step(
           'spf',

@@ -15,23 +15,29 @@ export function networkSteps(relay: RelaySettings, seen: Inspection, now: Date, 
   const failedAt = failedStep(seen);
   return (relay.tls === 'implicit' ? inTls : inClear).map((id) => {
     if (id === failedAt) return failureStep(id, seen);
-    if (failedAt !== undefined && !happened[id](seen, failedAt)) return skipped(id, `not reached: ${failedAt} failed`);
+    if (failedAt !== undefined && !happened[id](seen, failedAt, relay))
+      return skipped(id, `not reached: ${failedAt} failed`);
     return passed[id]({ relay, seen, now, minDays });
   });
 }
 
 /** Whether there is something to show of a step, when another one failed. */
-const happened: Readonly<Record<WireStep, (seen: Inspection, failedAt: WireStep) => boolean>> = {
+const happened: Readonly<Record<WireStep, (seen: Inspection, failedAt: WireStep, relay: RelaySettings) => boolean>> = {
   dns: ({ dns }) => dns !== undefined,
   connect: ({ tcp }) => tcp.some(({ answer }) => answer === 'open'),
   greeting: ({ greeting }) => greeting !== undefined,
   ehlo: ({ plainExtensions, extensions }) => (plainExtensions ?? extensions) !== undefined,
   // Broken off at the certificate, it was under way.
-  tls: ({ tls }, failedAt) => tls !== undefined || failedAt === 'certificate',
-  certificate: ({ tls }) => tls !== undefined,
+  tls: (seen, failedAt, relay) => seen.tls !== undefined || failedAt === 'certificate' || isWithoutTls(relay, seen),
+  certificate: (seen, _failedAt, relay) => seen.tls !== undefined || isWithoutTls(relay, seen),
   auth: () => false,
   limits: () => false,
 };
+
+/** With \`tls: none\` what EHLO said is all that there is to say of it. */
+function isWithoutTls({ tls }: RelaySettings, { extensions }: Inspection): boolean {
+  return tls === 'none' && extensions !== undefined;
+}
 
 /** Which step a failure belongs to. */
 function failedStep({ failure }: Inspection): WireStep | undefined {
@@ -73,9 +79,14 @@ const passed: Readonly<Record<WireStep, (look: Look) => CheckStep>> = {
           finding: 'connect-some-addresses',
         });
   },
-  greeting: ({ seen: { greeting, timings } }) => {
+  greeting: ({ seen: { greeting, leftAddresses, timings } }) => {
     const slow = (timings.greetingMs ?? 0) > 5_000;
     const evidence = greeting ? formatReply(greeting) : '';
+    if (leftAddresses.length > 0)
+      return step('greeting', 'warn', `${evidence}; ${leftAddresses.join(' ')}`, timings.greetingMs, {
+        fix: "another address of the host took the session: tell the relay's support which one did not",
+        finding: 'connect-some-addresses',
+      });
     return slow
       ? step('greeting', 'warn', `${evidence} (slow)`, timings.greetingMs, {
           fix: 'the relay delays its greeting; make sure that no client times out earlier',

@@ -20,12 +20,15 @@ type Tools = Pick<World, 'files' | 'secrets' | 'talk'>;
 export async function accessOf(sender: RelaySender, options: AccessOptions, world: Tools): Promise<RelayAccess> {
   const { ca, totalMs, session } = options;
   const { host, port, tls } = sender.relay;
+  const place = formatHostPort({ host, port });
   const caPem = ca === undefined ? undefined : await textOf(ca, totalMs, world);
   const clientCertificate = await certificateOf(sender, options, world);
   const auth = await credentialsOf(sender, options, world.secrets);
   if (tls === 'none' && auth.method !== 'none' && !sender.relay.acknowledge.includes('auth-clear-text'))
     world.talk.warn(
-      `${sender.name} has tls: none, so the user name and password are sent to ${formatHostPort({ host, port })} in clear text.`,
+      sender.name === place
+        ? `The user name and password are sent to ${place} in clear text.`
+        : `${sender.name} has tls: none, so the user name and password are sent to ${place} in clear text.`,
     );
   return {
     host,

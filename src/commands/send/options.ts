@@ -11,6 +11,7 @@ import { repeated, withExamples, withExitCodes } from '../declare.js';
 import { mailbox, party } from '../mail-words.js';
 import {
   adHocSender,
+  asRelayPlace,
   declareAdHocFlags,
   declareSessionFlags,
   mustNameNoRelay,
@@ -82,7 +83,10 @@ export interface SendOptions {
 
 export function declareSend(command: Command): void {
   command
-    .argument('[sender]', 'name of the sender (default: the only one, or with --virtual the one its rule chooses)')
+    .argument(
+      '[sender]',
+      'name of a sender, or host:port of a relay (default: the only sender, or with --virtual the one its rule chooses)',
+    )
     .option('--from <address>', "From address, 'Name <a@b>' or 'a@b' (default: test.from of the config)")
     .option('--envelope-from <address>', "envelope sender (default: the From address); '<>' is the null sender")
     .option('--to <address>', 'recipient, repeatable (default: test.recipients of the config)', repeated)
@@ -123,7 +127,7 @@ export function declareSend(command: Command): void {
     "akrelay send sendsay-main --from 'Shop <news@example.com>' --to qa@example.net --receipt receipt.json --yes",
     'akrelay send --virtual newsletters --to qa@gmail.com',
     'akrelay send sendsay-main --eml letter.eml --to qa@example.net --save sent.eml',
-    'akrelay send --host smtp.example.com:587 --username-env U --password-env P --from a@example.com --to b@example.net --yes',
+    'akrelay send smtp.example.com:587 --username-env U --password-env P --from a@example.com --to b@example.net --yes',
   ]);
 }
 
@@ -145,9 +149,10 @@ const dsnWhen: WordKind<readonly DsnWhen[]> = {
 };
 
 export function parseSend({ args, options }: RawWords): SendOptions {
-  const sender = readOption(senderName, '<sender>', args[0]);
+  const place = typeof args[0] === 'string' ? asRelayPlace(args[0]) : undefined;
+  const sender = place === undefined ? readOption(senderName, '<sender>', args[0]) : undefined;
   const virtual = readOption(senderName, '--virtual', options['virtual']);
-  const relay = relayOf(options, sender ?? virtual);
+  const relay = relayOf(options, place, sender ?? virtual);
   const count = readOption(wholeNumber(1, 10_000), '--count', options['count']) ?? 1;
   const single = ['eml', 'save', 'receipt', 'stopAfter', 'retry'].find((name) => options[name] !== undefined);
   if (count > 1 && single !== undefined)
@@ -191,15 +196,20 @@ export function parseSend({ args, options }: RawWords): SendOptions {
   };
 }
 
-/** The relay of `--host`, as a sender. */
-function relayOf(options: RawWords['options'], named: string | undefined): RelaySender | undefined {
-  const place = readPlace(options);
+/** The relay that is named by `--host`, or instead of a sender, as a sender. */
+function relayOf(
+  options: RawWords['options'],
+  argument: string | undefined,
+  named: string | undefined,
+): RelaySender | undefined {
+  const place = readPlace(options) ?? argument;
   if (place === undefined) {
     mustNameNoRelay(options, 'Change the sender with: akrelay sender edit <name>; or give a relay with --host.');
     return undefined;
   }
-  if (named === undefined) return adHocSender(place, options);
-  throw usageError(`--host cannot be used with the sender ${named}.`, 'Remove one of them.');
+  const other = named ?? (place === argument ? undefined : argument);
+  if (other === undefined) return adHocSender(place, options);
+  throw usageError(`${place === argument ? place : '--host'} cannot be used with ${other}.`, 'Remove one of them.');
 }
 
 function parseContent(options: RawWords['options']): Content {

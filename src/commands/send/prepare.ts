@@ -1,4 +1,4 @@
-import { eventsOf } from '../../config/config-of.js';
+import { configOf } from '../../config/config-of.js';
 import type { Config } from '../../relay/config.js';
 import type { RelaySender } from '../../relay/sender.js';
 import type { Envelope, RelayAccess } from '../../world/smtp/smtp.js';
@@ -60,12 +60,5 @@ export async function prepare(
 
 /** What a call without a config works with. */
 function configWith(sender: RelaySender): Config {
-  return {
-    version: 1,
-    senders: [sender],
-    virtualSenders: [],
-    receivers: [],
-    test: { from: undefined, recipients: [] },
-    events: eventsOf(undefined),
-  };
+  return { ...configOf({}), senders: [sender] };
 }

@@ -4,7 +4,7 @@ import type { Cause } from './cause.js';
 export const connectionCauses: readonly Cause[] = [
   {
     id: 'dns-not-found',
-    symptom: 'The relay the host does not resolve.',
+    symptom: 'The relay the the host does not resolve.',
     causes: ['The sender has a typo in the host', 'The name exists only in another network'],
     fixes: ['akrelay sender list shows the host', 'akrelay sender edit <name> --host host:port'],
     source: 'getaddrinfo: EAI_NONAME (RFC 3493 §6.1)',
@@ -50,7 +50,7 @@ export const connectionCauses: readonly Cause[] = [
   },
   {
     id: 'connect-some-addresses',
-    symptom: 'Some addresses of the host do not answer.',
+    symptom: 'Some addresses of the host do not answer, or refuse the session.',
     causes: ['IPv6 does not work from here', "One of the relay's servers is down"],
     fixes: ["Report the address to the relay's support", 'Check IPv6 on this machine'],
     source: 'akrelay check tries every address',

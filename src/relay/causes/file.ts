@@ -125,7 +125,7 @@ const values: readonly (readonly [id: string, symptom: string, fix: string])[] =
   ['value/version', 'The version of the file is not 1.', 'Write version: 1'],
   ['value/type', 'A sender has an unknown type.', 'Write type: akmta, or leave it out'],
   ['value/tls', 'tls has an unknown value.', 'Write none, starttls or implicit'],
-  ['value/auth', 'auth has an unknown value.', 'Write none, login, plain or cram-md5'],
+  ['value/auth', 'auth has an unknown value.', 'Write none, login, plain, cram-md5 or xoauth2'],
   ['value/provider', 'provider is not a preset.', 'See the presets with: akrelay sender presets'],
   ['value/acknowledge', 'A warning cannot be acknowledged.', 'Write acknowledge: [auth-clear-text], or leave it out'],
 ];

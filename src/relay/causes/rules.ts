@@ -171,6 +171,13 @@ export const ruleCauses: readonly Cause[] = [
     source: 'RFC 3339 §5.6, time-numoffset',
   },
   {
+    id: 'value/tolerance',
+    symptom: 'A tolerance is no share in per cent.',
+    causes: ['A sign behind it', 'A comma'],
+    fixes: ['Write tolerance: 0.5'],
+    source: 'akrelay config schema',
+  },
+  {
     id: 'value/event-kind',
     symptom: 'The kind of an event is unknown.',
     causes: ['A typo in the kind'],

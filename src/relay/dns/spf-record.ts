@@ -2,7 +2,13 @@ import { parseAddress } from '../../trace/address/address.js';
 
 /** One SPF record, read by the grammar of RFC 7208 §12; or the term that makes every receiver reject the whole of it. */
 export type SpfRecord =
-  | { readonly kind: 'read'; readonly terms: readonly SpfTerm[]; readonly redirect: string | undefined }
+  | {
+      readonly kind: 'read';
+      readonly terms: readonly SpfTerm[];
+      readonly redirect: string | undefined;
+      /** A mechanism that is written as a modifier, which no receiver reads (RFC 7208 §6): `include=example.com`. */
+      readonly ignored: string | undefined;
+    }
   | { readonly kind: 'broken'; readonly term: string; readonly why: string };
 
 /** A mechanism, in the order of the record. */
@@ -36,6 +42,7 @@ export function almostSpf(text: string): string | undefined {
 export function readSpfRecord(text: string): SpfRecord {
   const terms: SpfTerm[] = [];
   const modifiers = new Map<string, string>();
+  let ignored: string | undefined;
   const odd = /[^\x20-\x7e]/.exec(text)?.[0];
   if (odd !== undefined) return broken(termWith(text, odd), 'contains a character that is not printable ASCII');
   for (const word of text.split(/ +/).slice(1)) {
@@ -44,8 +51,9 @@ export function readSpfRecord(text: string): SpfRecord {
     const read = name === undefined ? readMechanism(word) : readModifier(name.toLowerCase(), value ?? '', modifiers);
     if (typeof read === 'string') return broken(word, read);
     if (read !== undefined) terms.push(read);
+    else if (mechanisms.some((one) => one === name?.toLowerCase())) ignored ??= word;
   }
-  return { kind: 'read', terms, redirect: modifiers.get('redirect') };
+  return { kind: 'read', terms, redirect: modifiers.get('redirect'), ignored };
 }
 
 function broken(term: string, why: string): SpfRecord {

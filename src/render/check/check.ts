@@ -26,7 +26,7 @@ function senderText(
   { paint, columns }: RenderContext,
 ): string {
   const lines = [
-    `${paint.bold(safeText(sender))} (${safeText(relay)}): ${conclusion(verdict, steps, paint)}`,
+    `${paint.bold(safeText(sender))}${sender === relay ? '' : ` (${safeText(relay)})`}: ${conclusion(verdict, steps, paint)}`,
     ...steps.flatMap((step) => stepLines(step, paint)),
   ];
   const table = matrix.length === 0 ? '' : `\n${matrixText(matrix, columns, paint)}`;

@@ -1,7 +1,8 @@
 import { canonicalAddress } from '../address/address.js';
 import { exim, eximLike } from './exim.js';
+import { former } from './former.js';
 import type { Grammar, Origin } from './grammar.js';
-import { former, inside, standard } from './inside.js';
+import { inside, standard } from './inside.js';
 import { microsoft } from './microsoft.js';
 import { others } from './others.js';
 import { qmail } from './qmail.js';

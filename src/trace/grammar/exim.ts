@@ -93,7 +93,7 @@ export const eximLike: readonly Grammar[] = [
   },
   {
     writer: 'exim-like',
-    lines: [`from ${head} by <host>{ with <with>}${session}{ (<software>)}${tail}`],
+    lines: [`from ${head}{ from <word>} by <host>{ with <with>}${session}{ (<software>)}${tail}`],
     source: headers,
   },
 ];

@@ -78,7 +78,7 @@ export const inside: readonly Grammar[] = [
     marks: ['HTTP', 'DAV'],
     lines: [
       `from <ehlo> (<_>{<name:unlabelled>{ }}[<address>])<words> by <host>{ (<software>)} with <with=HTTPS?|HTTPU|DAV>{ (<words>)}${end}`,
-      `from <ehlo> (${unlabelledPeer}){ (proxying for <words>)}{ (<login:words>)} by <host>{ (<software>)} with <with=HTTPS?|HTTPU|DAV>{ (<words>)}${end}`,
+      `from <ehlo> (${unlabelledPeer}){ (proxying for <words>)}{ (<login:words>)}{;} by <host>{ (<software>)} with <with=HTTPS?|HTTPU|DAV>{ (<words>)}${end}`,
       `from <address> (<login:scan>){;} by <host> with <with=HTTPS?>${end}`,
       `from <address> by <host> with <with=HTTPS?|DAV>${end}`,
       `by <host>{ (<software>)} with <with=HTTPS?|HTTPREST|HTTPU>{ (<words>)}${end}`,
@@ -91,81 +91,6 @@ export const inside: readonly Grammar[] = [
     program: [
       `{from <ehlo:user> }by <host>{ (<software>)} with <with=local[\\w-]*|spool|Thrift|Novell_GroupWise|UUCP>{ (<words>)}{ id <id>}{ for <for>}${end}`,
     ],
-    source: headers,
-  },
-];
-
-/** Servers and programs of former years. */
-export const former: readonly Grammar[] = [
-  {
-    writer: 'smail',
-    marks: ['bytes'],
-    lines: [
-      `from <ehlo:word>(<name>[<address>]) (<number> bytes) by <host> via sendmail with <word> (sender: <path>) id <id>{ for <for>}${end}{ (<words>)}`,
-    ],
-    program: [
-      `(<number> bytes) by <host> via sendmail with <word> (sender: <path>) id <id>{ for <for>}${end}{ (<words>)}`,
-    ],
-    source: headers,
-  },
-  {
-    writer: 'openwave',
-    lines: [
-      `from <ehlo> (<address>) by <host> (<software=\\d\\.\\d\\.\\d+(?:\\.\\d+)?>){ (<login=authenticated as [^()]*>)} id <id>{ for <for>}${end}`,
-    ],
-    source: headers,
-  },
-  {
-    writer: 'powermta',
-    marks: ['envelope-from'],
-    lines: [`from <ehlo> (<address>) by <host> id <id=[a-z\\d]{8,}>{ for <for>}<;><date> (envelope-from <path>)`],
-    source: headers,
-  },
-  {
-    writer: 'gmx',
-    marks: ['gmx'],
-    lines: [
-      `from <name> ({HELO|EHLO}! <ehlo:helo>) [<address>] by <host=[\\w.-]+\\.gmx\\.net> (<alias>) with <with>${end}`,
-    ],
-    source: headers,
-  },
-  {
-    writer: 'lsmtp',
-    marks: ['LSMTP', 'Eudora'],
-    lines: [
-      `from <ehlo> (<address>) by <host> (<software=LSMTP [^()]*>) with <with> id <id>${end}`,
-      `from <ehlo> (<address>) by <host> with <with> (<software=Eudora [^()]*>){ id <id>}${end}`,
-    ],
-    source: headers,
-  },
-  {
-    writer: 'email-firewall',
-    marks: ['Firewall'],
-    lines: [`from [<address>] by <host> with <with> ( <words>(<software=Email Firewall [^()]*>))${end}`],
-    source: headers,
-  },
-  {
-    writer: 'smtpd',
-    marks: ['via'],
-    lines: [`from <name>(<address>){, claiming to be "<ehlo=[^"]*>"} via SMTP by <host>, id <id>${end}`],
-    source: headers,
-  },
-  {
-    writer: 'mimesweeper',
-    marks: ['SMTPRS'],
-    lines: [`from <ehlo> (<mark=unverified>) by <host> (<software=Content Technologies SMTPRS [^()]*>)${rest}`],
-    source: headers,
-  },
-  {
-    writer: 'aol',
-    marks: ['mail_out', 'IMOv'],
-    lines: [`from <ehlo> by <host> (<software>) id <id>{ (<number>)}{ for <for>}${end}`],
-    source: headers,
-  },
-  {
-    writer: 'debbugs',
-    marks: ['spool', '(at'],
-    note: [`via spool by <user> id=<word> (<words>)${end}`, `(at <word>) by <host>${end}`],
     source: headers,
   },
 ];

@@ -85,6 +85,8 @@ export const others: readonly Grammar[] = [
     marks: ['Sun', 'iPlanet', 'Oracle', 'PMDF'],
     lines: [
       `from {"port <number>"@<ehlo>|<ehlo>}! ({"port <port>"@}{<name>{ }}[<address>]) by <host> (<software=(?:Sun|iPlanet|Oracle|PMDF)${nested}>) {with <with> }id <id>{ for <for>}{ (ORCPT <scan>)}{ (original mail from <scan>)}${end}`,
+      // From one of its channels to another.
+      `from <ehlo:word> by <host>{ }(<software=(?:Sun|iPlanet|Oracle|PMDF)${nested}>) id <id>{ }{(original mail from <scan>)}{ for <for>}${end}`,
     ],
     source: headers,
   },

@@ -20,9 +20,10 @@ export const qmail: readonly Grammar[] = [
   },
   {
     writer: 'qmail',
-    marks: ['invoked', 'simscan', 'uid'],
+    marks: ['invoked', 'simscan', 'uid', 'EGP'],
     note: [
-      `({qmail|qmail+freegate|wp-smtpd}!{ <number>}{ messnum <number>} invoked <words>)<;><date>`,
+      `({qmail|qmail+freegate|wp-smtpd}!{ <number>}{ messnum <number>} invoked <words>{[<word>]})<;><date>`,
+      `(EGP: <word>)<;><date>`,
       `(nullmailer pid <number> invoked by uid <number>)<;><date>`,
       `by simscan <words>${end}`,
     ],
@@ -44,7 +45,7 @@ export const qmail: readonly Grammar[] = [
     writer: 'qpsmtpd',
     marks: ['qpsmtpd'],
     lines: [
-      `from <name> ${labelled} (${address}) by <host> (<software=qpsmtpd[^()]*>) with {(<cipher> encrypted) }<with>${end}`,
+      `from {<user>@[<bare>]|<name>}! ${labelled} (${address}) by <host> (<software=qpsmtpd[^()]*>) with {(<cipher> encrypted) }<with>${end}`,
     ],
     source: 'lib/Qpsmtpd/SMTP.pm of qpsmtpd 0.96',
   },
@@ -53,6 +54,7 @@ export const qmail: readonly Grammar[] = [
     marks: ['yahoo', 'aol.com', '10.'],
     lines: [
       `from <address> (EHLO <ehlo:helo>) by <host=10\\.[\\d.]+>{;} with <with>{ <tls>}${end}`,
+      `from <address> (EHLO{ <ehlo:helo>}{ }) (<address>) by <host=[\\w.-]+\\.yahoo\\.com> with <with>{ <tls>}${end}`,
       `from 127.0.0.1 (EHLO{ <ehlo:helo>}{ }) (<address>) by <host=[\\w.-]+\\.yahoo\\.com> with <with>{ <tls>}${end}`,
       `from <address> by <host=[\\w.-]+\\.(?:yahoo|aol)\\.com> pod-id <word> with <with>${end}`,
       `from [<address>] by <host=[\\w.-]+\\.yahoo\\.com> {with <with=NNFMP>|via <via=HTTP>}!${end}`,

@@ -19,15 +19,16 @@ export const servers: readonly Grammar[] = [
   },
   {
     writer: 'sendmail',
-    marks: ['(8.', '/8.', 'sendmail', 'SMI-', '(5.'],
+    marks: ['(8.', '/8.', 'sendmail', 'SMI-', '(5.', '.SGI.'],
     lines: [
       `from <ehlo> (<_>{<ident>@}{<name>{ }}[<address>{:<port>}]{:<port>}{ (<mark=may be forged>)}){ <login>} by <host> (<software=${sendmail()}>){ with <with>}{ <tls>}{ id <id>}{ <tls>}{ for <for>{, <path>}*}{ from <path>}{ <tls>}${end}`,
       `(from {<word> }[<address>]) by <host> (<software=${sendmail()}>)${rest}`,
+      `from <ehlo:word>{ (<word>)} by <host>{ via <via>} (<software=${sendmail()}>){ for <for>}${rest}`,
     ],
     local: [`from {<ehlo> }(<words>[[UNIX: localhost]]) by <host> (<software=${sendmail()}>)${rest}`],
     program: [
       `(from <user>) by <host> (<software=${sendmail()}>)${rest}`,
-      `{from <ehlo:helo>{ (<word>)} }by <host> (<software=${sendmail()}>)${rest}`,
+      `by <host> (<software=${sendmail()}>)${rest}`,
     ],
     source: 'cf/cf and srvrsmtp.c of sendmail 8.17; the mark stands where the name does not lead back',
   },
@@ -155,7 +156,7 @@ export const servers: readonly Grammar[] = [
   },
 ];
 
-/** `8.17.1/8.17.1`, `8.14.4/8.14.4/Debian-4`, `8.17.1/8.17.1/Submit`, `Switch-3.3/8.13`, `8.9.3`, `8.8.8/8.8.8`. */
+/** `940816.SGI.8.6.9/940406.SGI`, `8.17.1/8.17.1`, `8.14.4/8.14.4/Debian-4`, `8.17.1/8.17.1/Submit`, `Switch-3.3/8.13`, `8.9.3`, `8.8.8/8.8.8`. */
 function sendmail(): string {
-  return String.raw`(?:\w[\w.+-]*\/)?\d+\.\d+(?:\.\d+)?[\w.+-]*(?:\/[\w.+\/-]+(?: [\w.+-]+){0,2})?|sendmail[^()]*|SMI-[^()]*`;
+  return String.raw`(?:\w[\w.+-]*\/)?\d+\.\d+(?:\.\d+)?[\w.+-]*(?:\/[\w.+\/-]+(?: [\w.+-]+){0,2})?|\d{6}\.SGI\.[\w.]+\/[\w.]+|sendmail[^()]*|SMI-[^()]*`;
 }

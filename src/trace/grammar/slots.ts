@@ -51,8 +51,8 @@ const sessions = [
  */
 export const slotSources = {
   ehlo: String.raw`[^\s]+`,
-  /** As Postfix leaves it. */
-  neutered: String.raw`[^\s()<>"\\;]+`,
+  /** As Postfix leaves it; in former years it left blanks. */
+  neutered: String.raw`[^\s()<>"\\;]+(?:\s+[^\s()<>"\\;]+){0,9}`,
   /** Behind a label, in a comment. */
   helo: String.raw`[^\s()]+`,
   name,

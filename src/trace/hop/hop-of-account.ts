@@ -52,7 +52,7 @@ function fromOf({ slots, grammar, address }: Account, protocol: string | undefin
   if (!ehlo && !name && !address) return undefined;
   const reverseName = address !== undefined && name && isName(name) ? normaliseHost(name) : undefined;
   // Who labels the client's word leaves it out where it is the name that was looked up.
-  const claimed = ehlo ?? (isName(name) ? name : undefined);
+  const claimed = phrase(ehlo) ?? (isName(name) ? name : undefined);
   return {
     ehloName: claimed,
     tcpInfo: {

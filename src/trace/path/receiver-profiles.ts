@@ -17,6 +17,8 @@ export interface ReceiverProfile {
   readonly networks: readonly string[];
   /** Networks from which it sends to the world, where they are published. */
   readonly sendsFrom?: readonly string[];
+  /** Names of the hosts that send to the world, for a server that checks names. Anchored. */
+  readonly sendsAs?: readonly RegExp[];
   /** The border host signs with a private address, which must be the peer that the line above names. */
   readonly borderByAddress?: true;
   /** Its mailbox stores are fed over HTTP, which elsewhere is where a message begins. */
@@ -129,9 +131,11 @@ const receiverProfiles: readonly ReceiverProfile[] = [
   {
     id: 'proofpoint',
     title: 'Proofpoint',
-    border: [/^mx[a-z0-9-]+\.(?:pphosted\.com|ppe-hosted\.com)$/],
-    inner: [/^m\d+\.ppops\.net$/],
+    // A host signs with its own name or with that of its customer's cluster.
+    border: [/^mx[a-z0-9-]+\.(?:pphosted\.com|ppe-hosted\.com)$/, /^m\d+\.ppops\.net$/],
+    inner: [],
     networks: [],
+    sendsAs: [/^mx[a-z0-9-]+\.(?:pphosted\.com|ppe-hosted\.com)$/],
     source: observed,
     checked: '2026-11',
   },
@@ -164,9 +168,15 @@ const sending = receiverProfiles.map((profile) => ({
   networks: (profile.sendsFrom ?? []).flatMap((cidr) => parseNetwork(cidr) ?? []),
 }));
 
-/** The profile whose servers send from this address. */
-export function sendingProfileOf(address: string): ReceiverProfile | undefined {
-  return sending.find((one) => isInAny(one.networks, address))?.profile;
+/** The profile of the provider that handed over: by the address, or by the name where the writer checked it. */
+export function sendingProfileOf({ from }: Line): ReceiverProfile | undefined {
+  const { address, reverseName, reverseNameConfirmed } = from?.tcpInfo ?? {};
+  const name = reverseNameConfirmed === 'yes' ? reverseName : undefined;
+  return sending.find(
+    ({ profile, networks }) =>
+      (address !== undefined && isInAny(networks, address)) ||
+      (name !== undefined && profile.sendsAs?.some((pattern) => pattern.test(name))),
+  )?.profile;
 }
 
 /** As a sentence names the provider, and when its profile was last compared. */

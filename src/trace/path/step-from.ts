@@ -2,7 +2,7 @@ import { isLoopback, isPrivate } from '../address/network.js';
 import type { Line } from '../hop/hop.js';
 import type { Unsettled, Walk } from './boundary.js';
 import { isFromItself, isInternal, isLocalName, isSubmission } from './hop-nature.js';
-import { type ReceiverProfile, roleIn, sendingProfileOf } from './receiver-profiles.js';
+import { profileOf, type ReceiverProfile, roleIn, sendingProfileOf } from './receiver-profiles.js';
 import { isNameOfOurs, isOurPeer, isWrittenBy } from './trusted-receivers.js';
 
 /** Where a line of ours leads: to the line below, out of our servers, into a provider's, or nowhere. */
@@ -28,9 +28,11 @@ export function stepFrom(walk: Walk, hop: Line, next: Line | undefined): Step {
   if (address === undefined) return stop('no-address');
   if (isLoopback(address)) return fromLoopback(walk, hop, next);
   if (isFromItself(hop)) return below(next, 'nothing-below', () => next?.by.name === hop.by.name);
+  const profile = next && profileAbove(walk, hop, next);
+  if (profile) return { kind: 'profile', profile };
   if (isOurPeer(hop, walk.ours)) return below(next, 'nothing-below', () => isOfPeer(walk, hop, next));
   // A private peer can be a network translator or a balancer, behind which everybody has that address: it must be stated.
-  return isPrivate(address) ? stop(next ? 'private-peer' : 'nothing-below') : fromAbroad(address, next);
+  return isPrivate(address) ? stop(next ? 'private-peer' : 'nothing-below') : outside;
 }
 
 function below(next: Line | undefined, without: Unsettled, isOurs: () => boolean): Step {
@@ -66,37 +68,39 @@ function fromScanner(walk: Walk, address: string, next: Line | undefined): Step 
 }
 
 /**
- * A filter gives the message back over loopback and calls itself by a name of this machine; a proxy in front of the server
- * shows a loopback peer too, but passes on the client's own name.
+ * A filter gives the message back over loopback and calls itself by a name of this machine; a client behind a proxy that
+ * hides it can call itself so too, and forge the line below. So the filter must be a known one: it writes a line of its
+ * own, or it is part of an appliance.
  */
 function fromLoopback(walk: Walk, hop: Line, next: Line | undefined): Step {
   if (next === undefined) return stop('nothing-below');
   if (!callsItselfLocal(walk, hop)) return stop('loopback');
   if (next.origin === 'fetched' && next.by.name === hop.by.name) return on;
-  if (isScanner(walk, next)) return on;
-  // One server writes all its lines in one way: who forges the line below must know in which.
-  const isOther = next.by.name === hop.by.name && next.dialect !== hop.dialect;
-  return isOfOurs(walk, next) && !isOther ? on : stop('loopback');
+  return isScanner(walk, next) || (isProxmox(hop) && isProxmox(next) && isOfOurs(walk, next)) ? on : stop('loopback');
+}
+
+/** The Postfix of Proxmox Mail Gateway signs with that name; its filter hands back over loopback. */
+function isProxmox({ by }: Line): boolean {
+  return by.software?.toLowerCase() === 'proxmox';
 }
 
 function callsItselfLocal({ ours }: Walk, hop: Line): boolean {
   const claimed = hop.from?.ehloName?.toLowerCase();
-  // Proofpoint's filter between its own two servers.
-  if (claimed === undefined || isLocalName(claimed) || claimed === hop.by.name || claimed === 'pps.filterd')
-    return true;
+  if (claimed === undefined || isLocalName(claimed) || claimed === hop.by.name) return true;
   return isNameOfOurs(claimed, ours);
 }
 
-/** A scanner signs as `localhost (mx.example.net [127.0.0.1])`: the name in the comment is its host's. */
+/** A scanner signs as `localhost (mx.example.net [127.0.0.1])`, or by its host's name: the name in the comment is its host's. */
 function isScanner({ ours, hops, first }: Walk, line: Line): boolean {
   const { name, alias, address } = line.by;
-  if (line.dialect !== 'amavis' || !isLocalName(name) || address === undefined || !isLoopback(address)) return false;
-  if (alias === undefined || isLocalName(alias) || alias === hops[first]?.by.name) return true;
-  return isNameOfOurs(alias, ours);
+  if (line.dialect !== 'amavis' || address === undefined || !isLoopback(address)) return false;
+  return [name, alias].every(
+    (one) => one === undefined || isLocalName(one) || one === hops[first]?.by.name || isNameOfOurs(one, ours),
+  );
 }
 
-/** A public peer that is not ours: the handover, unless a mailbox provider passed the message on, whose own border counts. */
-function fromAbroad(address: string, next: Line | undefined): Step {
-  const profile = sendingProfileOf(address);
-  return profile && next && roleIn(profile, next) !== 'none' ? { kind: 'profile', profile } : outside;
+/** A mailbox provider or its gateway that passed the message on, and whose own border counts. */
+function profileAbove({ ours }: Walk, hop: Line, next: Line): ReceiverProfile | undefined {
+  const profile = sendingProfileOf(hop) ?? (isOurPeer(hop, ours) ? profileOf(next) : undefined);
+  return profile && roleIn(profile, next) !== 'none' ? profile : undefined;
 }

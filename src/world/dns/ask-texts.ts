@@ -32,7 +32,8 @@ export async function askTexts(server: string, name: string, signal: AbortSignal
     type: 'query',
     id: randomInt(65_536),
     flags: RECURSION_DESIRED,
-    questions: [{ type: 'TXT', name }],
+    // A packet has no place for the dot that ends a full name, and its answer comes without it.
+    questions: [{ type: 'TXT', name: name.replace(/\.$/, '') }],
     additionals: [
       {
         type: 'OPT',

@@ -73,6 +73,14 @@ function sizeOf(first: number): number {
 }
 
 function* pairs(said: string, from: number, low: number): Said {
-  for (let at = from; at + 1 < said.length; at += 2)
-    yield [String.fromCharCode(said.charCodeAt(at + low) | (said.charCodeAt(at + 1 - low) << 8)), at, at + 2];
+  const unit = (at: number): number => said.charCodeAt(at + low) | (said.charCodeAt(at + 1 - low) << 8);
+  for (let at = from, size: number; at + 1 < said.length; at += size) {
+    size = at + 3 < said.length && isHalf(unit(at), 0xd800) && isHalf(unit(at + 2), 0xdc00) ? 4 : 2;
+    yield [String.fromCharCode(...(size === 4 ? [unit(at), unit(at + 2)] : [unit(at)])), at, at + size];
+  }
+}
+
+/** Of a character beyond U+FFFF: the high half from 0xd800, the low one from 0xdc00 (RFC 2781 §2.1). */
+function isHalf(unit: number, from: number): boolean {
+  return unit >= from && unit < from + 0x400;
 }

@@ -23,22 +23,26 @@ export function secretOf(secret: string): Secret {
   // Of one that is blanks and controls nothing is left: it is looked for as it is.
   const fold = text === '' ? (character: string) => character : folding;
   const literal = escaped(text === '' ? secret : text);
+  const [before, after] = blanksAround(secret);
   const isAscii = /^[\0-\x7f]*$/.test(secret);
   const viewsOf = (said: string) => [utf8View(said, fold), ...(isAscii ? [] : utf16Views(said, fold))];
   // Most of what words stand for is noise, and there is much of it.
-  const wide = utf16Part(text);
+  const wide = utf16Part(secret);
   const shownBy = (meaning: string) => [
     isAscii ? small(meaning) : utf8Folded(meaning),
     ...(!isAscii && wide.test(meaning) ? utf16Folded(meaning) : []),
   ];
   const isSaid = text.length < telling ? wholeWord(literal) : partsOf(text, shownBy);
-  const pattern = new RegExp(text !== '' && text.length < telling ? alone(literal) : literal, 'gu');
+  const pattern = new RegExp(
+    `\\s{0,${before}}${text !== '' && text.length < telling ? alone(literal) : literal}\\s{0,${after}}`,
+    'gu',
+  );
   const lostCase = smallBase64(secret);
   return {
     *placesIn(said) {
       for (const { text: shown, first, last } of viewsOf(said))
         for (const { index, 0: found } of shown.matchAll(pattern))
-          yield [first[index] ?? 0, last[index + found.length - 1] ?? 0];
+          yield withNuls(said, [first[index] ?? 0, last[index + found.length - 1] ?? 0]);
       for (const { at, length, meanings } of encodedWords(said))
         if (some(meanings, isSaid)) yield [at, at + length - 1];
       yield* lostCase(said.toLowerCase());
@@ -48,6 +52,20 @@ export function secretOf(secret: string): Secret {
 
 function plain(secret: string): string {
   return Array.from(secret, folding).join('').trim();
+}
+
+/** How many blanks it begins and ends with. */
+function blanksAround(secret: string): readonly [before: number, after: number] {
+  const folded = Array.from(secret, folding).join('');
+  return [folded.length - folded.trimStart().length, folded.length - folded.trimEnd().length];
+}
+
+/** With the NULs on both sides, halves of characters in UTF-16. */
+function withNuls(said: string, [first, last]: Place): Place {
+  let [from, to] = [first, last];
+  while (said[from - 1] === '\0') from--;
+  while (said[to + 1] === '\0') to++;
+  return [from, to];
 }
 
 function escaped(text: string): string {
@@ -64,9 +82,11 @@ function wholeWord(literal: string): (meaning: string) => boolean {
   return (meaning) => pattern.test(meaning) || pattern.test(meaning.replaceAll('\0', ''));
 }
 
-/** What four characters of it in a row look like in UTF-16 of either order: their higher bytes, every other one. */
-function utf16Part(text: string): RegExp {
-  const higher = new Set(Array.from(Buffer.from(text, 'utf16le').swap16()).filter((_byte, i) => i % 2 === 0));
+/** What four units of it in a row look like in UTF-16 of either order: their higher bytes, every other one. */
+function utf16Part(secret: string): RegExp {
+  const cases = [secret, secret.toLowerCase(), secret.toUpperCase()];
+  const forms = cases.flatMap((one) => [one, one.normalize('NFC'), one.normalize('NFD'), one.normalize('NFKD')]);
+  const higher = new Set(forms.flatMap((one) => one.split('').map((unit) => unit.charCodeAt(0) >> 8)));
   const one = `[${[...higher].map((byte) => `\\x${byte.toString(16).padStart(2, '0')}`).join('')}]`;
   return new RegExp(`${one}(?:[^]${one}){${telling - 1}}`);
 }

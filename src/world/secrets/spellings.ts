@@ -14,8 +14,9 @@ export const spellings: readonly Spelling[] = [
   { unit: /=([\da-f]{2})|=\r?\n?$/gim, value: ([, digits]) => (digits === undefined ? '' : byHex(digits)) },
   // Strings of C, of JSON and of their kin.
   {
-    unit: /\\(?:x([\da-f]{2})|u([\da-f]{4})|u\{([\da-f]{1,6})\}|([0-3][0-7]{2})|(.))/gi,
-    value: ([, x, u, long, octal, one]) => {
+    unit: /\\(?:u(d[89ab][\da-f]{2})\\u(d[c-f][\da-f]{2})|x([\da-f]{2})|u([\da-f]{4})|u\{([\da-f]{1,6})\}|([0-3][0-7]{2})|(.))/gi,
+    value: ([, high, low, x, u, long, octal, one]) => {
+      if (high !== undefined) return ofPair(high, low);
       if (octal !== undefined) return byCode(Number.parseInt(octal, 8));
       return one === undefined ? byHex(x ?? u ?? long) : (escapes[one] ?? one);
     },
@@ -35,6 +36,12 @@ const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>',
 
 function byHex(digits = ''): string {
   return byCode(Number.parseInt(digits, 16));
+}
+
+/** A character beyond U+FFFF, by the two halves that UTF-16 has of it. */
+function ofPair(high: string, low = ''): string {
+  const units = [high, low].map((digits) => Number.parseInt(digits, 16));
+  return Buffer.from(String.fromCharCode(...units)).toString('latin1');
 }
 
 /** A byte as it is; anything beyond as its UTF-8. */

@@ -33,6 +33,7 @@ const nothing: Inspection = {
   dns: undefined,
   tcp: [],
   greeting: undefined,
+  leftAddresses: [],
   ehloName: undefined,
   plainExtensions: undefined,
   extensions: undefined,
@@ -59,12 +60,14 @@ function seenBy({
   connect,
   tls,
   greeting,
+  leftAddresses = [],
 }: Trail): Omit<Inspection, 'dns' | 'tcp' | 'failure' | 'certificate' | 'isAuthenticated'> {
   const exchanges = place?.channel.conversation.exchanges ?? [];
   const replies = exchanges.filter(({ stage, reply }) => stage === 'ehlo' && reply.startsWith('2'));
   const [first, second] = place?.access.tls === 'starttls' ? replies : [undefined, replies[0]];
   return {
     greeting,
+    leftAddresses,
     ehloName: greeting && place?.ehloName,
     plainExtensions: first && extensionsOf(first.reply),
     extensions: second && extensionsOf(second.reply),

@@ -9,6 +9,7 @@ import { shakeHands } from './channel/handshake.js';
 import { startWatch, type Watch } from './channel/watch.js';
 import { ownName } from './ehlo-name.js';
 import { greet } from './enter.js';
+import { closedFailure, failureError } from './failures/failures.js';
 import { type Masks, masksOf } from './masks.js';
 import type { Place, SessionTools, Trail } from './session.js';
 import type { RelayAccess } from './smtp.js';
@@ -50,13 +51,19 @@ export async function firstPlace(
   const refusals: AkrelayError[] = [];
   for (const [index, address] of addresses.entries()) {
     const socket = await connectOne({ ...access, address }, connectMs(visit, index), tools.cancelled);
-    if ('code' in socket) attempts.push({ address, code: socket.code });
-    else {
-      const found = await greeted(visit, address, socket).catch((error: unknown) => error as Error);
-      if (!(found instanceof Error)) return found;
-      if (!isLeftForNext(found) || tools.clock.elapsedMs() > deadlineMs) throw found;
-      refusals.push(found);
+    if ('code' in socket && socket.code !== 'ECONNRESET') {
+      attempts.push({ address, code: socket.code });
+      continue;
     }
+    // Reset in the same breath as it was accepted: the greeting is what did not come.
+    const found =
+      'code' in socket
+        ? failureError(closedFailure(relayAt(visit, address), 'greeting', undefined))
+        : await greeted(visit, address, socket).catch((error: unknown) => error as Error);
+    if (!(found instanceof Error)) return found;
+    if (!isLeftForNext(found) || tools.clock.elapsedMs() > deadlineMs) throw found;
+    refusals.push(found);
+    trail.leftAddresses = refusals.map(({ message }) => message);
   }
   throw failureOf(access, attempts, refusals);
 }
@@ -67,10 +74,15 @@ function connectMs({ access, addresses, resolvedMs, tools }: Visit, index: numbe
   return Math.max(leftMs / (addresses.length - index), 1);
 }
 
+/** For sentences: with the address where the host has several. */
+function relayAt({ access, addresses }: Visit, address: string): string {
+  return `${formatHostPort(access)}${addresses.length > 1 ? ` (${address})` : ''}`;
+}
+
 async function greeted(visit: Visit, address: string, socket: Socket): Promise<Greeted> {
-  const { access, tools, trail, dnsMs, resolvedMs, deadlineMs, addresses } = visit;
+  const { access, tools, trail, dnsMs, resolvedMs, deadlineMs } = visit;
   const { clock, cancelled } = tools;
-  const relay = `${formatHostPort(access)}${addresses.length > 1 ? ` (${address})` : ''}`;
+  const relay = relayAt(visit, address);
   const watch = startWatch({ relay, budgets: access.budgets, deadlineMs, clock, cancelled });
   const connect = { dnsMs, connectMs: clock.elapsedMs() - resolvedMs };
   trail.connect = connect;

@@ -36,6 +36,8 @@ export interface Trail {
   connect?: ConnectTimings;
   tls?: SessionFacts['tls'];
   greeting?: SmtpReply;
+  /** Why addresses before this one were left, a sentence each. */
+  leftAddresses?: readonly string[];
 }
 
 export interface OpenOptions {

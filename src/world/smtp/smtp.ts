@@ -100,6 +100,8 @@ export interface Inspection {
   /** One attempt for each address; `answer` is `open` or the reason in words. */
   readonly tcp: readonly { readonly address: string; readonly answer: string; readonly tookMs: number }[];
   readonly greeting: SmtpReply | undefined;
+  /** Why the addresses before the one that greeted were left, a sentence each. */
+  readonly leftAddresses: readonly string[];
   /** What this machine called itself; undefined when it did not come to that. */
   readonly ehloName: string | undefined;
   /** Offered before TLS, and after it. */

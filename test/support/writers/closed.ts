@@ -56,6 +56,12 @@ const oldMomentum: Line = ({ address, port, by, id, at, forwardPath }, ehlo) =>
   `from ([${address}:${port}] helo=${ehlo}) by ${by.name} (ecelerity 2.1.1.3 r(11743)) with ESMTP id ${id}-4DCB6054 ` +
   `for <${forwardPath}>; ${date(at)}`;
 
+const quickNEasy: Line = ({ address, by, at }, ehlo) =>
+  `from ${ehlo} ([${address}]) by ${by.name} with Quick 'n Easy Mail Server SMTP (3.3.2.0);\n\t${date(at, 'GMT')}`;
+
+const xwall: Line = ({ address, by, at }, ehlo) =>
+  `from ${ehlo} ([${address}])\n\tby ${by.name}\n\twith XWall v3.50 ;\n\t${date(at)}`;
+
 const powerMta: Line = ({ address, by, id, at, forwardPath, reversePath }, ehlo) =>
   `from ${ehlo} (${address}) by ${by.name} (PowerMTA(TM) v5.0r2) id h${id} for <${forwardPath}>; ${date(at)} ` +
   `(envelope-from <${reversePath}>)`;
@@ -128,6 +134,10 @@ const exim3: Line = ({ address, by, id, at, ident, forwardPath }, ehlo, name) =>
 const scalix: Line = ({ address, by, at }, ehlo, name) =>
   `from ${ehlo} (${name ?? address} [${longIPv6(address)}])\n by ${by.name} (Scalix SMTP Relay 11.4.6)\n via ESMTP; ${date(at)}`;
 
+/** Smail 3.1 prints the peer behind itself. */
+const smail: Line = ({ address, by, id, at }, ehlo) =>
+  `by ${by.name} (/\\==/\\ Smail3.1.28.1)\n\t  from ${ehlo.replaceAll(/[()[\]<>;"]/g, '?')} (${address}) with smtp\n\t  id <m0${id}@${by.name}>; ${date(at)}`;
+
 export const closedWriters: readonly Writer[] = [
   writer('CommuniGate Pro', '7.1.1', communiGate, { confirmsNames: true }),
   writer('Momentum', 'ecelerity 4.2', momentum, { knowsIPv4Only: true }),
@@ -150,4 +160,7 @@ export const closedWriters: readonly Writer[] = [
   writer('IBM', '8.14.9/NCO v10.0', ibm),
   writer('Exim 3', '3.36', exim3),
   writer('Scalix', '11.4', scalix),
+  writer("Quick 'n Easy Mail Server", '3.3', quickNEasy),
+  writer('XWall', '3.50', xwall),
+  writer('Smail', '3.1', smail, { knowsIPv4Only: true }),
 ];

@@ -3,8 +3,9 @@ import type { Session, Writer } from './session.js';
 import { hasControl, hostName, literal, neuter, spacedDate, strictProtocol } from './text.js';
 
 /** smtpd.c, NEUTER_CHARACTERS; what is not printable was replaced before. A word behind another is joined by a blank. */
-function ehloOf(ehlo: string): string {
-  return neuter(ehlo.trim().replace(/[\s]+/g, ' '), /[\x00-\x1f\x7f <>()\\";@]/g);
+function ehloOf(ehlo: string, { keepsBlanks }: Settings): string {
+  const words = neuter(ehlo.trim().replace(/[\s]+/g, ' '), /[\x00-\x1f\x7f<>()\\";@]/g);
+  return keepsBlanks ? words : neuter(words, / /g);
 }
 
 /** smtpd.c, comment_sanitize: only printable ASCII, no backslash, parentheses balanced. */
@@ -43,6 +44,8 @@ interface Settings {
   readonly showsReversePath?: true;
   /** Several recipients: none is named. */
   readonly hidesRecipient?: true;
+  /** Until 2004 the words of the EHLO argument stood apart. */
+  readonly keepsBlanks?: true;
   readonly zone?: string;
 }
 
@@ -52,7 +55,7 @@ export function postfixLine(session: Session, settings: Settings = {}): string |
   const sender = settings.showsReversePath ? readPath(session.reversePath) : { local: '', domain: undefined };
   if (!recipient || !sender || hasControl(session.reversePath + session.forwardPath)) return undefined;
   const name = (leadsBack ? hostName(session.reverseName) : undefined) ?? 'unknown';
-  const ehlo = ehloOf(session.ehlo);
+  const ehlo = ehloOf(session.ehlo, settings);
   const tls = settings.showsTls ? tlsComments(session) : '';
   const user = settings.showsLogin && login !== undefined ? `\t(Authenticated sender: ${sanitized(login)})\n` : '';
   const writer = `\tby ${by.name} (${settings.mailName ?? 'Postfix'}) with ${strictProtocol(session)} id ${id}`;
@@ -85,5 +88,11 @@ export const postfixWriters: readonly Writer[] = [
     ...base,
     name: 'Postfix under another mail_name',
     write: (session) => postfixLine(session, { mailName: 'Corp Mail Gateway 7', showsTls: true }),
+  },
+  {
+    ...base,
+    name: 'Postfix of 2004',
+    version: '2.1, from public headers',
+    write: (session) => postfixLine(session, { keepsBlanks: true }),
   },
 ];

@@ -39,14 +39,14 @@ function behindTranslator(session: Session, random: Random): Session {
   };
 }
 
-/**
- * A proxy on the machine itself, which passes on the client's own word. Where that word names the machine, the line is
- * the one that a scanner's would be, and nothing in it can tell them apart.
- */
+/** A proxy on the machine itself, which passes on the client's own word. That word may name the machine, as a filter's would. */
 function behindProxy(session: Session, random: Random): Session {
   return {
     ...session,
-    ehlo: random.pick(['gato12.sndsy.ru', 'mta.evil.example', '[185.138.182.7]', 'localhost.evil.example']),
+    ehlo: random.pick([
+      ...['gato12.sndsy.ru', 'mta.evil.example', '[185.138.182.7]', 'localhost.evil.example'],
+      ...['localhost', '[127.0.0.1]', 'pps.filterd', session.by.name],
+    ]),
     address: '127.0.0.1',
     reverseName: 'localhost',
     leadsBack: true,

@@ -177,7 +177,8 @@ export class Channel {
   }
 
   #failLost(): void {
-    this.#fail(failureError(lostConnection(this.relay, this.conversation.stage, this.#problem)));
+    const cover = 'encrypted' in this.#socket ? 'in-tls' : 'in-clear';
+    this.#fail(failureError(lostConnection(this.relay, this.conversation.stage, this.#problem, cover)));
   }
 
   #fail(error: Error): void {

@@ -53,11 +53,16 @@ export function outOfTimeFailure(relay: string, stage: SmtpStage, totalMs: numbe
   };
 }
 
+/** Whether TLS stands when something happens. */
+export type Cover = 'in-clear' | 'in-tls';
+
 /** The connection ended before the conversation did. */
-export function closedFailure(relay: string, stage: SmtpStage, cause: unknown): Failure {
+export function closedFailure(relay: string, stage: SmtpStage, cause: unknown, cover: Cover = 'in-clear'): Failure {
   const hint =
     stage === 'greeting'
-      ? 'The relay may block this address or expect TLS first (tls: implicit): check the port and tls.'
+      ? cover === 'in-tls'
+        ? "The relay may block this address or reject the client certificate: ask the relay's support."
+        : 'The relay may block this address or expect TLS first (tls: implicit): check the port and tls.'
       : stage === 'tls'
         ? 'Check that tls: fits the port (587 starttls, 465 implicit).'
         : tryAgain;

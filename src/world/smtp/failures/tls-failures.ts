@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import type { SmtpReply } from '../../../relay/smtp-reply.js';
 import { formatReply } from '../../../relay/smtp-reply.js';
 import type { SmtpStage } from '../../../relay/smtp-stage.js';
-import { closedFailure, type Failure } from './failures.js';
+import { type Cover, closedFailure, type Failure } from './failures.js';
 
 /** OpenSSL's verdicts on a chain that does not end at a trusted authority. */
 const untrusted = new Set([
@@ -136,9 +136,9 @@ function clientCertificateFinding(code: string, reached: HandshakeReached): Find
 }
 
 /** The end of a connection, seen as what it was when TLS had its say. */
-export function lostConnection(relay: string, stage: SmtpStage, problem: Error | undefined): Failure {
+export function lostConnection(relay: string, stage: SmtpStage, problem: Error | undefined, cover?: Cover): Failure {
   const finding = problem && clientCertificateFinding(systemCode(problem), 'nothing-shown');
-  if (finding === undefined) return closedFailure(relay, stage, problem);
+  if (finding === undefined) return closedFailure(relay, stage, problem, cover);
   const { id, says, hint } = finding;
   return { id, kind: 'tls', stage: 'tls', message: `${relay} ${says}`, hint, cause: problem };
 }

@@ -1,0 +1,60 @@
+import { type MailEvent, type Mapping, type RawEvent, readEvent } from '../../events/index.js';
+import {
+  type CountOptions,
+  clickSelect,
+  eventTally,
+  readReply,
+  type SeenClicks,
+  timesOf,
+} from '../../events/statistics/index.js';
+import { expectWidth } from './side-reader.js';
+import { badInput, type SourceReader } from './source-reader.js';
+
+export interface ClickReader extends SourceReader {
+  /** Undefined where no click with a link was seen. Throws `bad-input` where some clicks are of the sending's day and others of their own. */
+  readonly finish: () => SeenClicks | undefined;
+}
+
+/** Reads Sendsay's clicks one by one: from a store, or from rows of `stat.uni` as `clickSelect` asks for them. */
+export function clickReader(options: CountOptions, mapping: Mapping): ClickReader {
+  const tallies = { sending: eventTally(options), event: eventTally(options) };
+  const add = (dayOf: SeenClicks['dayOf'], event: MailEvent, times: number): void => {
+    if (event.source === 'sendsay' && event.kind === 'click') tallies[dayOf].add(event, times);
+  };
+  return {
+    csvReader: (origin) => {
+      throw badInput(
+        `${origin} is a CSV: the clicks one by one come from a store, or a saved reply of stat.uni.`,
+        'See: akrelay help statistics',
+      );
+    },
+    addValue: ({ place, value }) => {
+      const reply = readReply(value, 'sendsay');
+      if (reply.kind === 'wrong')
+        throw badInput(`${place} ${reply.why}.`, 'Save the reply again, or see: akrelay help statistics');
+      if (reply.kind === 'events') for (const raw of reply.raws) add('event', readEvent(raw, mapping), timesOf(raw));
+      else
+        for (const [at, cells] of reply.rows.entries()) {
+          expectWidth(cells, clickSelect, `Row ${at + 1} of ${place}`);
+          const raw = clickOf(cells);
+          add('sending', readEvent(raw, mapping), timesOf(raw));
+        }
+    },
+    addEvent: (event) => add('event', event, 1),
+    finish: () => {
+      const [sending, event] = [tallies.sending.rows(), tallies.event.rows()];
+      if (sending.length > 0 && event.length > 0)
+        throw badInput(
+          'The clicks come from replies and from events: the same would count twice.',
+          'Give one kind to --clicks.',
+        );
+      const [rows, dayOf] = sending.length > 0 ? [sending, 'sending' as const] : [event, 'event' as const];
+      return rows.some(({ unsubscribeClicks }) => unsubscribeClicks !== undefined) ? { rows, dayOf } : undefined;
+    },
+  };
+}
+
+/** The day is that of the issue, as in the figures of the issue. */
+function clickOf([issue = '', day = '', link = '', count = '']: readonly string[]): RawEvent {
+  return { event: 'click', 'click.issue.id': issue, 'click.dt': day, 'click.link.url': link, count };
+}

@@ -1,0 +1,173 @@
+import { AkrelayError, usageError } from '../../errors.js';
+import { type EventSource, eventSources } from '../../events/index.js';
+import {
+  type CompareResult,
+  type Comparison,
+  compareFigures,
+  type SideFigures,
+} from '../../events/statistics/index.js';
+import type { ExitName } from '../../exit-code.js';
+import type { CommandSpec } from '../command.js';
+import { repeated, withExamples, withExitCodes } from '../declare.js';
+import { besideConfig, storeOf } from '../events/setup.js';
+import { filePath, readOption, readOptions, type WordKind } from '../words.js';
+import { gather } from './gather.js';
+import { type StatisticsSetup, statisticsSetup } from './setup.js';
+
+interface Options {
+  readonly sources: Readonly<Record<EventSource, readonly string[] | undefined>>;
+  readonly clicks: readonly string[];
+  readonly zone: string | undefined;
+  readonly since: string | undefined;
+  readonly until: string | undefined;
+  readonly tolerancePercent: number | undefined;
+}
+
+export interface CompareStatistics extends Comparison {
+  readonly tolerancePercent: number;
+  /** Events that have no time, and so belong to no day. */
+  readonly undated: Readonly<Record<EventSource, number>>;
+}
+
+export const spec: CommandSpec<Options, CompareStatistics> = {
+  declare: (command) => {
+    command
+      .description(
+        'Compare what Altcraft and Sendsay counted, by issue and day, and say which part of each difference their documentation explains. What no explanation covers is the finding.',
+      )
+      .option(
+        '--altcraft <source>',
+        "Altcraft's figures: CSV, saved history (JSON, CSV), folder of events; repeatable",
+        repeated,
+      )
+      .option(
+        '--sendsay <source>',
+        "Sendsay's figures: CSV, saved stat.uni (JSON), folder of events; repeatable",
+        repeated,
+      )
+      .option(
+        '--clicks <source>',
+        "Sendsay's clicks one by one, to tell unsubscribe links: stat.uni, folder of events",
+        repeated,
+      )
+      .option('--zone <offset>', "whose days events are counted by, such as +03:00 (the config's, else Sendsay's)")
+      .option('--since <day>', 'from this day on, such as 2026-11-01; without it the days that both sides have')
+      .option('--until <day>', 'days before this one')
+      .option('--tolerance <percent>', 'what may stay unexplained, of the larger figure (0)')
+      .addHelpText(
+        'after',
+        '\nA source store is the folder that events listen writes to.\nColumns, meanings and cautions: akrelay help statistics',
+      );
+    withExitCodes(
+      command,
+      '0 every difference is explained or tolerated, 1 not, 2 a side has no figures or none that are final, 65 an export that cannot be read',
+    );
+    withExamples(command, [
+      'akrelay stats compare --altcraft altcraft.csv --sendsay sendsay.csv',
+      'akrelay stats compare --altcraft altcraft.csv --sendsay sendsay.csv --since 2026-11-01 --until 2026-12-01 --tolerance 0.5',
+      'akrelay stats compare --altcraft history.json --sendsay sendsay.csv --clicks clicks.json',
+      'akrelay stats compare --altcraft store --sendsay store --zone +03:00 --json | jq .verdict',
+    ]);
+  },
+  parse: ({ options }) => ({
+    sources: {
+      altcraft: readOptions(filePath, '--altcraft', options['altcraft']),
+      sendsay: readOptions(filePath, '--sendsay', options['sendsay']),
+    },
+    clicks: readOptions(filePath, '--clicks', options['clicks']) ?? [],
+    zone: readOption(offset, '--zone', options['zone']),
+    ...periodOf(options),
+    tolerancePercent: readOption(percentage, '--tolerance', options['tolerance']),
+  }),
+  run: async ({ sources, clicks, zone, since, until, tolerancePercent: asked }, world) => {
+    const setup = await statisticsSetup(zone, world);
+    const wanted = { altcraft: originsOf('altcraft', sources, setup), sendsay: originsOf('sendsay', sources, setup) };
+    const { sides, undated } = await gather({ sources: wanted, clicks: clicks.map(storeWord(setup)) }, setup, world);
+    expectSameZone(sides.altcraft, sides.sendsay);
+    const tolerancePercent = asked ?? setup.settings.tolerancePercent ?? 0;
+    const comparison = comparedOf(
+      compareFigures(sides, {
+        tolerancePercent,
+        today: world.clock.now().toISOString().slice(0, 10),
+        firstDay: since,
+        lastDay: until && dayBefore(until),
+      }),
+    );
+    return { result: { ...comparison, tolerancePercent, undated }, exit: exits[comparison.verdict] };
+  },
+};
+
+const exits: Readonly<Record<Comparison['verdict'], ExitName>> = {
+  explained: 'done',
+  unexplained: 'no',
+  early: 'unknown',
+  unknown: 'unknown',
+};
+
+/** The flag's sources, else the config's. Throws `usage` where neither names any. */
+function originsOf(source: EventSource, sources: Options['sources'], setup: StatisticsSetup): readonly string[] {
+  const { configPath } = setup.events;
+  const origins =
+    sources[source]?.map(storeWord(setup)) ??
+    setup.settings[source].files.map((file) => besideConfig(file, configPath) ?? file);
+  if (origins.length > 0) return origins;
+  throw usageError(
+    `Where are the figures of ${source === 'altcraft' ? 'Altcraft' : 'Sendsay'}?`,
+    `Add --${source} <file>, or name them in the config: statistics.${source}.files`,
+  );
+}
+
+/** `store` is the store of the config, or the usual one; a file of that name is written ./store. */
+function storeWord({ events }: StatisticsSetup): (word: string) => string {
+  return (word) => (word === 'store' ? storeOf(undefined, events) : word);
+}
+
+function expectSameZone(...sides: readonly SideFigures[]): void {
+  const [one, other] = sides.map(({ zone }) => zone);
+  if (one === other || one === undefined || other === undefined) return;
+  throw new AkrelayError('bad-input', {
+    message: `The days of Altcraft are those of ${one}, the days of Sendsay those of ${other}.`,
+    hint: 'Export both in one time zone.',
+  });
+}
+
+function comparedOf(result: CompareResult): Comparison {
+  if (result.kind === 'compared') return result.comparison;
+  const spans = eventSources.map((source) => `${source} has ${result.days[source].join(' to ')}`);
+  throw new AkrelayError('bad-input', {
+    message: `The two sides have no day in common: ${spans.join(', ')}.`,
+    hint: 'Export both for the same period.',
+  });
+}
+
+function periodOf(options: Readonly<Record<string, unknown>>): Pick<Options, 'since' | 'until'> {
+  const since = readOption(day, '--since', options['since']);
+  const until = readOption(day, '--until', options['until']);
+  if (since !== undefined && until !== undefined && since >= until)
+    throw usageError('--until must be later than --since.', 'Correct one of them.');
+  return { since, until };
+}
+
+function dayBefore(text: string): string {
+  return new Date(Date.parse(text) - 86_400_000).toISOString().slice(0, 10);
+}
+
+const day: WordKind<string> = {
+  accepts: 'a day such as 2026-11-01',
+  read: (word) =>
+    /^\d{4}-\d\d-\d\d$/.test(word) && new Date(`${word}T00:00:00Z`).toJSON()?.startsWith(word) ? word : undefined,
+  example: '2026-11-01',
+};
+
+const offset: WordKind<string> = {
+  accepts: 'an offset from UTC such as +03:00',
+  read: (word) => (/^[+-](?:0\d|1[0-4]):[0-5]\d$/.test(word) ? word : undefined),
+  example: '+03:00',
+};
+
+const percentage: WordKind<number> = {
+  accepts: 'a share in per cent, from 0 to 100',
+  read: (word) => (/^\d{1,3}(?:\.\d{1,4})?$/.test(word) && Number(word) <= 100 ? Number(word) : undefined),
+  meant: (word) => /^(\d{1,3}(?:[.,]\d{1,4})?)\s*%?$/.exec(word)?.[1]?.replace(',', '.'),
+  example: '0.5',
+};

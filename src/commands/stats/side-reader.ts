@@ -1,0 +1,144 @@
+import type { AkrelayError } from '../../errors.js';
+import { type EventSource, type Mapping, type RawEvent, readEvent } from '../../events/index.js';
+import {
+  type ColumnNames,
+  type CountOptions,
+  eventTally,
+  type FigureRow,
+  figureTable,
+  planColumns,
+  readReply,
+  rowReader,
+  type SideFigures,
+  timesOf,
+} from '../../events/statistics/index.js';
+import { badInput, type SourceReader } from './source-reader.js';
+
+export interface SideOptions extends CountOptions {
+  readonly zone: string;
+  readonly columns: ColumnNames;
+  /** Of the rows of a saved reply of `stat.uni`. */
+  readonly select: readonly string[];
+  readonly mapping: Mapping;
+}
+
+export interface SideReader extends SourceReader {
+  readonly finish: (origins: readonly string[]) => { readonly side: SideFigures; readonly undated: number };
+}
+
+type ReadRow = (cells: readonly string[], place: string) => void;
+
+/** Makes the figures of one side of all that its sources say. */
+export function sideReader(options: SideOptions): SideReader {
+  const { source, mapping, select, zone } = options;
+  const table = figureTable();
+  const tally = eventTally(options);
+  const takeFigures = figureTaker(options, table.add);
+  const addRaw = (raw: RawEvent): void => tally.add(readEvent(raw, mapping), timesOf(raw));
+  let replyRows: { readonly origin: string; readonly take: ReadRow } | undefined;
+  return {
+    csvReader: (origin, titles) =>
+      isOfEvents(titles, mapping)
+        ? (cells) => addRaw(Object.fromEntries(titles.map((title, at) => [title.trim(), cells[at]])))
+        : takeFigures(origin, titles),
+    addValue: ({ place, value }) => {
+      const reply = readReply(value, source);
+      if (reply.kind === 'wrong')
+        throw badInput(`${place} ${reply.why}.`, 'Save the reply again, or see: akrelay help statistics');
+      if (reply.kind === 'events') return reply.raws.forEach(addRaw);
+      if (replyRows?.origin !== place) replyRows = { origin: place, take: takeFigures(place, select) };
+      for (const [at, cells] of reply.rows.entries()) {
+        const where = `Row ${at + 1} of ${place}`;
+        expectWidth(cells, select, where);
+        replyRows.take(cells, where);
+      }
+    },
+    addEvent: tally.add,
+    finish: (origins) => {
+      const [figures, events] = [table.rows(), tally.rows()];
+      if (figures.length > 0 && events.length > 0) throw mixed(source);
+      const side: SideFigures =
+        events.length > 0
+          ? { source, origins, rows: events, dayOf: 'event', zone }
+          : { source, origins, rows: figures, dayOf: 'sending', zone: takeFigures.zone() };
+      return { side, undated: tally.undated() };
+    },
+  };
+}
+
+/** Rows of single events have a column for what happened, and one for when. */
+function isOfEvents(titles: readonly string[], { fields }: Mapping): boolean {
+  const has = (names: readonly string[]): boolean => titles.some((title) => names.includes(title.trim()));
+  return has(fields.kind) && has(fields.time);
+}
+
+interface FigureTaker {
+  (origin: string, titles: readonly string[]): ReadRow;
+  readonly zone: () => string | undefined;
+}
+
+function figureTaker({ source, columns }: SideOptions, add: (row: FigureRow) => void): FigureTaker {
+  const seen = new Map<string, string>();
+  const zones = new Map<string | undefined, string>();
+  const taker = (origin: string, titles: readonly string[]): ReadRow => {
+    const reading = planColumns(titles, source, columns);
+    if (reading.kind === 'lacking') throw lacking(source, origin, titles, reading.missing);
+    const read = rowReader(reading.plan, titles);
+    return (cells, place) => {
+      const found = read(cells);
+      if (found.kind === 'unreadable')
+        throw badInput(`${place} ${found.why}.`, 'Export it without separators of thousands and totals.');
+      if (!zones.has(found.zone)) zones.set(found.zone, place);
+      if (zones.size > 1) throw severalZones(zones);
+      expectOnce(seen, found.row, origin);
+      add(found.row);
+    };
+  };
+  return Object.assign(taker, { zone: () => [...zones.keys()][0] });
+}
+
+export function expectWidth(cells: readonly string[], select: readonly string[], place: string): void {
+  if (cells.length === select.length) return;
+  throw badInput(
+    `${place} has ${cells.length} values, the request ${select.length}: ${select.join(', ')}.`,
+    'A saved reply does not say what was selected: name it in the config, statistics.sendsay.select',
+  );
+}
+
+function lacking(
+  source: EventSource,
+  origin: string,
+  titles: readonly string[],
+  missing: readonly string[],
+): AkrelayError {
+  const found = titles.map((title) => `'${title.trim()}'`).join(', ');
+  return badInput(
+    `${origin} lacks a column for ${missing.join(' and ')}; it has ${found.length > 500 ? `${found.slice(0, 499)}…` : found}.`,
+    `Export it with that column, or name yours in the config: statistics.${source}.columns`,
+  );
+}
+
+/** "None stated" is a zone of its own: nobody knows which. */
+function severalZones(zones: ReadonlyMap<string | undefined, string>): AkrelayError {
+  const said = [...zones].map(([zone, place]) => `${zone ?? 'none'} (${place})`);
+  return badInput(`The days are in more than one time zone: ${said.join(', ')}.`, 'Export all of it in one time zone.');
+}
+
+/** Two exports may overlap; one export may have an issue twice, sent in two parts. */
+function expectOnce(seen: Map<string, string>, { issue, issueId, day }: FigureRow, origin: string): void {
+  const key = JSON.stringify([issue, issueId, day]);
+  const other = seen.get(key) ?? origin;
+  seen.set(key, other);
+  if (other === origin) return;
+  throw badInput(
+    `${origin} has the issue '${issue || issueId}' of ${day} again: ${other} has it too.`,
+    'Give exports whose periods do not overlap.',
+  );
+}
+
+function mixed(source: EventSource): AkrelayError {
+  return badInput(
+    `The sources of ${source} are figures and single events: the same would count twice.`,
+    'Give one kind of them. Clicks that are to say which of them unsubscribe belong to --clicks.',
+  );
+}

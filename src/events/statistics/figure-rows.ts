@@ -1,0 +1,46 @@
+import { readDay, readFigure } from './cells.js';
+import { type ColumnPlan, figuresOf } from './columns.js';
+import type { FigureRow, Measure } from './figures.js';
+
+/** A row of an export as figures, or what is wrong with it: `why` ends the sentence "Row 7 …". */
+export type RowReading =
+  | { readonly kind: 'row'; readonly row: FigureRow; readonly zone: string | undefined }
+  | { readonly kind: 'unreadable'; readonly why: string };
+
+/** Reads the rows of one export. `titles` are for what is said of a wrong cell. */
+export function rowReader(plan: ColumnPlan, titles: readonly string[]): (cells: readonly string[]) => RowReading {
+  const figureColumns = figuresOf(plan).map((measure) => ({ measure, at: plan[measure] ?? 0 }));
+  const { day: dayAt = 0, issue: issueAt = -1, issueId: idAt = -1 } = plan;
+  return (cells) => {
+    const stated = readDay(cells[dayAt] ?? '');
+    if (stated === undefined) return wrong(titles[dayAt], cells[dayAt], 'a day such as 2026-11-28 or 28.11.2026');
+    const figures: Partial<Record<Measure, number>> = {};
+    for (const { measure, at } of figureColumns) {
+      const figure = readFigure(cells[at] ?? '');
+      if (figure === undefined)
+        return wrong(titles[at], cells[at], 'a whole number in digits, without blanks or commas');
+      figures[measure] = figure;
+    }
+    const { day, zone } = stated;
+    const row = { issue: (cells[issueAt] ?? '').trim(), issueId: (cells[idAt] ?? '').trim(), day, figures };
+    return { kind: 'row', row: withAllBounces(row), zone };
+  };
+}
+
+/** Hard and soft bounces together are all of them, where a source does not say the sum itself. */
+export function withAllBounces(row: FigureRow): FigureRow {
+  const { bounces, hardBounces, softBounces } = row.figures;
+  if (bounces !== undefined || hardBounces === undefined || softBounces === undefined) return row;
+  return { ...row, figures: { ...row.figures, bounces: hardBounces + softBounces } };
+}
+
+function wrong(title = '', cell = '', wanted: string): RowReading {
+  return {
+    kind: 'unreadable',
+    why: `has '${shorten(cell)}' in the column '${shorten(title)}', which is not ${wanted}`,
+  };
+}
+
+function shorten(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
+}

@@ -1,0 +1,27 @@
+/** The door of the statistics: figures of both sides, what they mean, and what explains a difference. */
+export { zoneMs } from './cells.js';
+export {
+  type ColumnNames,
+  clickSelect,
+  columnFields,
+  planColumns,
+  statUniSelect,
+} from './columns.js';
+export {
+  type ComparedGroup,
+  type ComparedLine,
+  type CompareOptions,
+  type CompareResult,
+  type Comparison,
+  compareFigures,
+  isBeyond,
+  type Verdict,
+} from './compare.js';
+export { type CountOptions, type EventTally, eventTally } from './count-events.js';
+export { earlyDays, explanations, inaccuracy } from './explanations.js';
+export { rowReader } from './figure-rows.js';
+export { type FigureRow, type Figures, figureTable, type Measure, measures, type SideFigures } from './figures.js';
+export { meanings } from './meanings.js';
+export { type ReplyReading, readReply, timesOf } from './replies.js';
+export { unsubscribeTest, unwrapLink, usualUnsubscribeLinks } from './unwrap-link.js';
+export { type SeenClicks, withClicks } from './with-clicks.js';

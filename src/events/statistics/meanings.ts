@@ -1,0 +1,69 @@
+import type { EventSource } from '../mail-event.js';
+import type { Measure } from './figures.js';
+
+/** What a figure counts, by the documentation of each side. */
+export interface Meaning {
+  /** In a table. */
+  readonly title: string;
+  readonly means: Readonly<Record<EventSource, string>>;
+}
+
+/**
+ * Altcraft's page on the Sendsay relay compares the two (read 2026-11), Sendsay's own pages on statistics say the rest (docs.sendsay.ru,
+ * 2024). What neither page says is called unknown here.
+ */
+export const meanings: Readonly<Record<Measure, Meaning>> = {
+  sent: { title: 'sent', means: { altcraft: 'each send', sendsay: 'each send' } },
+  delivered: {
+    title: 'delivered',
+    means: { altcraft: 'successful deliveries', sendsay: 'successful deliveries, the spam folder included' },
+  },
+  bounces: {
+    title: 'bounces',
+    means: {
+      altcraft: 'hard bounces (5yz), soft bounces (4yz, retried) and others',
+      sendsay: 'errors; not documented which',
+    },
+  },
+  hardBounces: {
+    title: 'hard bounces',
+    means: { altcraft: '5yz: the address does not exist, or it blocks', sendsay: 'not counted apart' },
+  },
+  softBounces: {
+    title: 'soft bounces',
+    means: { altcraft: '4yz: tried again by a rule', sendsay: 'not counted apart' },
+  },
+  opens: { title: 'opens', means: { altcraft: 'all, repeats counted', sendsay: 'all, repeats counted' } },
+  uniqueOpens: {
+    title: 'unique opens',
+    means: {
+      altcraft: 'the first open; a first click counts as one where no open was seen',
+      sendsay: "they do not add up across issues; Altcraft's page calls them not supported",
+    },
+  },
+  clicks: {
+    title: 'clicks',
+    means: {
+      altcraft: 'all, repeats counted, without unsubscribes',
+      sendsay: "all, repeats counted, Altcraft's unsubscribe link too",
+    },
+  },
+  uniqueClicks: {
+    title: 'unique clicks',
+    means: {
+      altcraft: 'the first click',
+      sendsay: "they do not add up across issues; Altcraft's page calls them not supported",
+    },
+  },
+  unsubscribes: {
+    title: 'unsubscribes',
+    means: {
+      altcraft: 'an event of its own, through the link or the List-Unsubscribe header',
+      sendsay: 'its footer link, the mail service\'s button, the button "this is spam"; Altcraft\'s link is a click',
+    },
+  },
+  complaints: {
+    title: 'complaints',
+    means: { altcraft: 'an event of its own', sendsay: 'part of the unsubscribes' },
+  },
+};

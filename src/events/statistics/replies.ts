@@ -1,0 +1,72 @@
+import type { EventSource, RawEvent } from '../mail-event.js';
+
+/** What a saved reply of an API holds, told by its shape. `why` ends the sentence "The reply …". */
+export type ReplyReading =
+  /** Rows of `stat.uni`, in the order of the `select` of its request, which the reply does not repeat. */
+  | { readonly kind: 'rows'; readonly rows: readonly (readonly string[])[] }
+  /** Rows of Altcraft's history, or events. */
+  | { readonly kind: 'events'; readonly raws: readonly RawEvent[]; readonly next: string | undefined }
+  | { readonly kind: 'wrong'; readonly why: string };
+
+/** Reads a reply, or a line of a file with one event a line. Never throws. */
+export function readReply(value: unknown, source: EventSource): ReplyReading {
+  const failure = failureIn(value);
+  if (failure !== undefined) return wrong(`says that the request failed: ${failure}`);
+  return source === 'sendsay' ? statUni(value) : history(value);
+}
+
+/** Sendsay: `{"list": [["a", …], …]}` (observed); or `{"events": […]}`, as its webhooks and the files of `rfs://report/` have it. */
+function statUni(value: unknown): ReplyReading {
+  const events = fieldOf(value, 'events');
+  if (Array.isArray(events) && events.every(isObject)) return { kind: 'events', raws: events, next: undefined };
+  const list = fieldOf(value, 'list');
+  if (!Array.isArray(list)) return wrong('has no list of rows, as stat.uni gives it');
+  const rows: string[][] = [];
+  for (const row of list) {
+    if (!Array.isArray(row) || !row.every(isCell)) return wrong('has something else than rows in its list');
+    rows.push(row.map((cell) => (cell === null ? '' : String(cell))));
+  }
+  return { kind: 'rows', rows };
+}
+
+/** Altcraft: `{"error": 0, "data": [{…}], "next_from_id": …}`, an array of rows, or one row. */
+function history(value: unknown): ReplyReading {
+  const data = fieldOf(value, 'data');
+  const rows = Array.isArray(value) ? value : data === undefined ? [value] : (data ?? []);
+  if (!Array.isArray(rows) || !rows.every(isObject))
+    return wrong('has no rows, as subscribers/history_get_all gives them');
+  const next = fieldOf(value, 'next_from_id');
+  return { kind: 'events', raws: rows, next: next === undefined || next === null ? undefined : String(next) };
+}
+
+/** Sendsay: `errors: [{id, explain}]` or `error: {id}`; Altcraft: `error` other than 0, with `error_text`. */
+function failureIn(value: unknown): string | undefined {
+  const errors = fieldOf(value, 'errors');
+  const error = Array.isArray(errors) ? errors[0] : fieldOf(value, 'error');
+  if (error === undefined || error === null || error === 0 || error === '0') return undefined;
+  const said = isObject(error) ? [error['id'], error['explain']] : [error, fieldOf(value, 'error_text')];
+  const text = said.filter(isCell).join(' ').slice(0, 200).trim();
+  return text === '' ? 'no reason is given' : text;
+}
+
+function fieldOf(value: unknown, name: string): unknown {
+  return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+}
+
+function isObject(value: unknown): value is RawEvent {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isCell(value: unknown): value is string | number | boolean | null {
+  return value === null || ['string', 'number', 'boolean'].includes(typeof value);
+}
+
+function wrong(why: string): ReplyReading {
+  return { kind: 'wrong', why };
+}
+
+/** How many events a row of Altcraft's history stands for: its field `count`. */
+export function timesOf({ count }: RawEvent): number {
+  const times = Number(count ?? 1);
+  return Number.isInteger(times) && times > 0 ? times : 1;
+}

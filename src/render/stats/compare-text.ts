@@ -1,0 +1,86 @@
+import type { CompareStatistics } from '../../commands/stats/compare.js';
+import {
+  type ComparedGroup,
+  type ComparedLine,
+  type Comparison,
+  earlyDays,
+  explanations,
+  inaccuracy,
+  isBeyond,
+} from '../../events/statistics/index.js';
+
+/** The answer in one sentence. */
+export function headline({ verdict, period, totals, tolerancePercent, sides }: CompareStatistics): string {
+  if (period === undefined) {
+    const empty = Object.values(sides).filter(({ rows }) => rows === 0);
+    const who = empty.map(({ source }) => sideName(source)).join(' and ');
+    return `CANNOT TELL: ${who} ${empty.length > 1 ? 'have' : 'has'} no figures of the period.`;
+  }
+  const days = period.firstDay === period.lastDay ? period.firstDay : `${period.firstDay} to ${period.lastDay}`;
+  const beyond = totals.filter((line) => isBeyond(line, tolerancePercent));
+  switch (verdict) {
+    case 'explained':
+      return `EXPLAINED: of ${days}, every difference has a documented cause${tolerancePercent > 0 ? `, or is within ${tolerancePercent} %` : ''}.`;
+    case 'unexplained':
+      return `NOT EXPLAINED: of ${days}, ${beyond.map(({ measure, unexplained }) => `${unexplained} ${words(measure)}`).join(', ')}.`;
+    case 'early':
+      return `CANNOT TELL YET: of ${days}, some days are younger than ${earlyDays} days; their figures still change.`;
+    case 'unknown':
+      return `CANNOT TELL: of ${days}, no figure is known on both sides.`;
+  }
+}
+
+/** `uniqueOpens` as `unique opens`. */
+function words(measure: string): string {
+  return measure.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
+
+export function sideName(source: 'altcraft' | 'sendsay'): string {
+  return source === 'altcraft' ? 'Altcraft' : 'Sendsay';
+}
+
+export function signed(difference: number): string {
+  return difference > 0 ? `+${difference}` : String(difference);
+}
+
+/** "12 unsubscribes counted as clicks, 3 within …"; empty where there is nothing to explain. */
+export function coveredText({ explained }: ComparedLine): string {
+  return explained.map(({ id, events }) => `${events} ${explanationOf(id).short}`).join(', ');
+}
+
+export function explanationOf(id: string): { readonly short: string; readonly text: string; readonly source: string } {
+  return explanations.find((one) => one.id === id) ?? inaccuracy;
+}
+
+/** An issue by its name; others together by how many they are. */
+export function groupName({ issue, issues: { altcraft, sendsay } }: ComparedGroup): string {
+  if (issue !== undefined) return issue;
+  return `${namesOf(altcraft)} beside ${namesOf(sendsay)}`;
+}
+
+function namesOf(names: readonly string[]): string {
+  const [first = 'nothing'] = names;
+  return names.length > 1 ? `${names.length} issues` : first === '' ? 'no name' : first;
+}
+
+export function leftOutText({ source, rows, firstDay, lastDay }: Comparison['leftOut'][number]): string {
+  const what = rows === 1 ? '1 row' : `${rows} rows`;
+  return `Left out, outside the period: ${what} of ${sideName(source)}, ${firstDay} to ${lastDay}.`;
+}
+
+export function originsText({ sides }: CompareStatistics): string {
+  const from = (source: 'altcraft' | 'sendsay'): string => `${sideName(source)}: ${sides[source].origins.join(', ')}`;
+  return `${from('altcraft')}; ${from('sendsay')}.`;
+}
+
+/** What the reader of event sources should know: events without a day, and kinds that never came. */
+export function* eventRemarks({ sides, undated, totals }: CompareStatistics): Generator<string> {
+  for (const source of ['altcraft', 'sendsay'] as const) {
+    if (undated[source] > 0)
+      yield `${sideName(source)}: ${undated[source]} events without a time are left out; name its field in the config, events.${source}.fields.time.`;
+    const isNever = ({ measure, [source]: figure }: ComparedLine): boolean =>
+      measure === 'delivered' && figure === undefined;
+    if (sides[source].dayOf === 'event' && totals.some(isNever))
+      yield `${sideName(source)}: no delivery among its events; is the webhook set for it? akrelay check --webhook`;
+  }
+}

@@ -1,0 +1,101 @@
+import { Readable } from 'node:stream';
+import { CsvError, parse } from 'csv-parse';
+import { AkrelayError } from '../../errors.js';
+import type { CsvRow, OpenedExport } from './statistics-room.js';
+
+/** No row of statistics is longer; a quote that is never closed would take the rest of the file for one cell. */
+const longestRow = 1_000_000;
+const rowsTogether = 500;
+
+/** The rows of a CSV, with the separator that its title line has most of: `;`, `,` or a tab. */
+export async function openCsv(
+  name: string,
+  text: AsyncGenerator<string>,
+): Promise<Extract<OpenedExport, { kind: 'csv' }>> {
+  const beginning = await firstLine(text);
+  const records = parsed(name, withBeginning(beginning, text), separatorOf(beginning));
+  const first = await records.next();
+  if (first.done) throw badInput(`${name} is empty.`, 'Export it again.');
+  const header = first.value;
+  const close = async (): Promise<void> => void (await records.return());
+  return { kind: 'csv', header, rows: inPortions(name, header.length, records), close };
+}
+
+async function firstLine(text: AsyncGenerator<string>): Promise<string> {
+  let beginning = '';
+  while (!/[\r\n]/.test(beginning) && beginning.length < longestRow) {
+    const { value, done } = await text.next();
+    if (done) break;
+    beginning += value;
+  }
+  return beginning.replace(/^\ufeff/, '');
+}
+
+async function* withBeginning(beginning: string, rest: AsyncIterable<string>): AsyncGenerator<string> {
+  yield beginning;
+  yield* rest;
+}
+
+/** Counted outside quotes: a title may be "CTOR, %". */
+function separatorOf(beginning: string): string {
+  const [line = ''] = beginning.split(/[\r\n]/, 1);
+  const outside = line.replace(/"[^"]*"/g, '');
+  const countOf = (separator: string): number => outside.split(separator).length;
+  return [';', '\t', ','].reduce((best, one) => (countOf(one) > countOf(best) ? one : best), ';');
+}
+
+async function* parsed(
+  name: string,
+  text: AsyncIterable<string>,
+  delimiter: string,
+): AsyncGenerator<string[], void, void> {
+  const parser = parse({ delimiter, relax_column_count: true, skip_empty_lines: true, max_record_size: longestRow });
+  const source = Readable.from(text);
+  source.on('error', (error) => parser.destroy(error));
+  source.pipe(parser);
+  try {
+    for await (const cells of parser as AsyncIterable<string[]>) yield cells;
+  } catch (error) {
+    throw notCsv(name, error);
+  } finally {
+    source.destroy();
+  }
+}
+
+async function* inPortions(
+  name: string,
+  width: number,
+  records: AsyncIterable<string[]>,
+): AsyncGenerator<readonly CsvRow[]> {
+  let portion: CsvRow[] = [];
+  let number = 1;
+  for await (const cells of records) {
+    number += 1;
+    if (cells.length !== width)
+      throw badInput(
+        `Row ${number} of ${name} has ${cells.length} cells, the title line ${width}: the export was cut, or edited.`,
+        'Export it again.',
+      );
+    portion.push({ number, cells });
+    if (portion.length < rowsTogether) continue;
+    yield portion;
+    portion = [];
+  }
+  yield portion;
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  CSV_QUOTE_NOT_CLOSED: 'ends inside a quoted cell: the export was cut',
+  CSV_MAX_RECORD_SIZE: 'has a row that is longer than any row of statistics: a quote is not closed',
+};
+
+function notCsv(name: string, error: unknown): unknown {
+  if (!(error instanceof CsvError)) return error;
+  const { code, records = 0 } = error as CsvError & { readonly records?: number };
+  const why = reasons[code] ?? `is not CSV in row ${records + 1}: a quote stands where none may stand`;
+  return badInput(`${name} ${why}.`, 'Export it again.', error);
+}
+
+function badInput(message: string, hint: string, cause?: unknown): AkrelayError {
+  return new AkrelayError('bad-input', { message, hint, cause });
+}

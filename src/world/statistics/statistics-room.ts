@@ -1,0 +1,32 @@
+/** A file with statistics, told by its first bytes. */
+export type OpenedExport =
+  | {
+      readonly kind: 'csv';
+      readonly header: readonly string[];
+      /** Portions of rows, in order, each with as many cells as the title line. Throws `bad-input` where the file is no CSV or was cut. */
+      readonly rows: AsyncIterable<readonly CsvRow[]>;
+      /** Ends the reading before its end. */
+      readonly close: () => Promise<void>;
+    }
+  /** One JSON value, or one a line. Throws `bad-input` where one is not whole. */
+  | { readonly kind: 'json'; readonly values: AsyncIterable<PlacedValue> }
+  /** A folder: a store of events. */
+  | { readonly kind: 'folder' };
+
+export interface CsvRow {
+  /** From 1, the title line; a row may take several lines of the file. */
+  readonly number: number;
+  readonly cells: readonly string[];
+}
+
+export interface PlacedValue {
+  /** `history.json`, or `line 7 of history.ndjson`. */
+  readonly place: string;
+  readonly value: unknown;
+}
+
+/** Everything about statistics that touches the machine. */
+export interface StatisticsRoom {
+  /** Throws `input-missing` where there is no such file, `bad-input` where it is of no kind that can be read. */
+  readonly open: (path: string) => Promise<OpenedExport>;
+}

@@ -1,0 +1,246 @@
+import { readFileSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { beforeAll, describe, expect, jest, test } from '@jest/globals';
+import fc from 'fast-check';
+import { inProcess } from '../support/in-process.js';
+import { emptyFolder } from '../support/program.js';
+
+// Programs are started, on a machine that may be busy.
+jest.setTimeout(30_000);
+
+const cwd = await emptyFolder();
+const write = (name: string, data: string | Uint8Array) => writeFile(path.join(cwd, name), data);
+const run = (words: readonly string[], folder = cwd) => inProcess(['stats', 'compare', ...words], { cwd: folder });
+const compare = (altcraft: string, sendsay: string, ...more: string[]) =>
+  run(['--altcraft', altcraft, '--sendsay', sendsay, ...more]);
+
+const altcraft = 'date,campaign_name,sends,delivs,clicks,unsubs\n2026-11-02,sale,1000,990,100,12\n';
+const sendsayTitles = [
+  'Дата отправки',
+  'Название выпуска',
+  '"CTOR, %"',
+  'Отправлено',
+  'Доставлено',
+  'Кликов',
+  'Отписок',
+];
+const sendsay = `${sendsayTitles.join(';')}\r\n02.11.2026 10:00;sale;11,2;1000;990;112;0\r\n`;
+
+/** Windows-1251 of Russian text: capital and small letters stand in one row from 0xC0 on. */
+function windows1251(text: string): Uint8Array {
+  return Uint8Array.from(text, (character) => {
+    const code = character.charCodeAt(0);
+    return code < 0x80 ? code : code - 0x410 + 0xc0;
+  });
+}
+
+beforeAll(async () => {
+  await write('altcraft.csv', altcraft);
+  await write('sendsay.csv', sendsay);
+});
+
+describe('stats compare', () => {
+  test('explains the clicks by the unsubscribes, in words', async () => {
+    const { exit, stdout, stderr } = await compare('altcraft.csv', 'sendsay.csv');
+    expect([exit, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/^EXPLAINED: of 2026-11-02, every difference has a documented cause\.\n/);
+    expect(stdout).toMatch(/\nclicks +100 +112 +\+12 +0 +12 unsubscribes counted as clicks\n/);
+    expect(stdout).toMatch(/\nunsubscribes +12 +0 +-12 +0 +12 unsubscribes counted as clicks\n/);
+  });
+
+  test('the finding is exit 1, and --tolerance lets it pass', async () => {
+    await write('more.csv', sendsay.replace(';112;', ';115;'));
+    const found = await compare('altcraft.csv', 'more.csv');
+    expect([found.exit, found.stdout]).toEqual([
+      1,
+      expect.stringMatching(
+        /^NOT EXPLAINED: of 2026-11-02, 3 clicks\.[\s\S]*\n2026-11-02 +sale +clicks +100 +115 +3\n/,
+      ),
+    ]);
+    expect((await compare('altcraft.csv', 'more.csv', '--tolerance', '3')).exit).toBe(0);
+    expect((await compare('altcraft.csv', 'more.csv', '--tolerance', '2.5')).exit).toBe(1);
+  });
+
+  test.each<[string, string | Uint8Array]>([
+    ['UTF-8 with a byte order mark', `\ufeff${sendsay}`],
+    ['Windows-1251', windows1251(sendsay)],
+    ['UTF-16', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(sendsay, 'utf16le')])],
+    [
+      'commas',
+      sendsay
+        .replaceAll(/"CTOR, %"|11,2/g, '"$&"')
+        .replaceAll('""', '"')
+        .replaceAll(';', ','),
+    ],
+    ['tabs', sendsay.replaceAll(';', '\t')],
+    ['other columns, in another order', `ID;Отписок;Кликов;Дата отправки\n7;0;112;2026-11-02\n`],
+    ['LF, and no line end at the end', sendsay.replaceAll('\r', '').trimEnd()],
+    ['quotes around everything', sendsay.replaceAll('"', '').replaceAll(/[^;\r\n]+/g, '"$&"')],
+  ])('reads %s', async (name, data) => {
+    await write(`${name}.csv`, data);
+    const { stdout, stderr } = await compare('altcraft.csv', `${name}.csv`, '--json');
+    expect(stderr).toBe('');
+    expect(JSON.parse(stdout)).toMatchObject({
+      totals: expect.arrayContaining([expect.objectContaining({ measure: 'clicks', sendsay: 112, unexplained: 0 })]),
+    });
+  });
+
+  test.each<[string, string | Uint8Array, RegExp]>([
+    ['nothing', '', /^error: nothing\.csv is empty\.\n/],
+    [
+      'columns',
+      'Дата;Отправлено\n2026-11-02;5\n',
+      /^error: columns\.csv lacks a column for 'Дата отправки' \(day\); it has 'Дата', 'Отправлено'\.\nhint: .*statistics\.sendsay\.columns/,
+    ],
+    ['no figures', 'Дата отправки;Тема\n', /lacks a column for a figure, such as 'Отправлено' \(sent\); it has/],
+    [
+      'blanks',
+      sendsay.replace(';1000;', ';1 000;'),
+      /^error: Row 2 of blanks\.csv has '1 000' in the column 'Отправлено', which is not a whole number in digits/,
+    ],
+    ['commas in numbers', sendsay.replace(';1000;', ';1,000;'), /'1,000' in the column 'Отправлено'/],
+    [
+      'month first',
+      sendsay.replace('02.11.2026', '11/02/2026'),
+      /has '11\/02\/2026 10:00' in the column 'Дата отправки', which is not a day/,
+    ],
+    [
+      'cut row',
+      sendsay.slice(0, -10),
+      /^error: Row 2 of cut row\.csv has 5 cells, the title line 7: the export was cut, or edited\.\n/,
+    ],
+    ['cut quote', `${sendsay}02.11.2026;"aut`, /cut quote\.csv ends inside a quoted cell: the export was cut/],
+    ['stray quote', `${sendsay}02.11.2026;a"b";1;1;1;1;1\n`, /stray quote\.csv is not CSV in row 3/],
+    ['workbook', 'PK\u0003\u0004', /workbook\.csv is a workbook \(\.xlsx\) or another archive\.\nhint: .*as CSV/],
+    [
+      'bytes',
+      Uint8Array.from([0xef, 0xbb, 0xbf, 0xd0, 0x9f, 0x3b, 0x98, 0x0a]),
+      /bytes\.csv is not text in UTF-8, UTF-16 or Windows-1251/,
+    ],
+    [
+      'apart',
+      sendsay.replace('02.11.2026', '02.12.2026'),
+      /no day in common: sendsay has 2026-12-02 to 2026-12-02, altcraft has 2026-11-02 to/,
+    ],
+    [
+      'two zones',
+      `Дата отправки;Кликов\n2026-11-02T10:00:00+03:00;1\n2026-11-02 11:00;2\n`,
+      /more than one time zone: \+03:00 \(Row 2 of two zones\.csv\), none \(Row 3 of two zones\.csv\)/,
+    ],
+  ])('%s: one sentence', async (name, data, says) => {
+    await write(`${name}.csv`, data);
+    const { exit, stdout, stderr } = await compare('altcraft.csv', `${name}.csv`);
+    expect([exit, stdout, stderr]).toEqual([65, '', expect.stringMatching(says)]);
+    expect(stderr.trimEnd().split('\n').length).toBe(2);
+  });
+
+  test('the zones of the two sides must be one', async () => {
+    await write('utc.csv', altcraft.replace('2026-11-02', '2026-11-02T00:00:00Z'));
+    await write('msk.csv', sendsay.replace('02.11.2026 10:00', '2026-11-02 10:00+0300'));
+    expect(await compare('utc.csv', 'msk.csv')).toMatchObject({
+      exit: 65,
+      stderr: expect.stringContaining('The days of Altcraft are those of +00:00, the days of Sendsay those of +03:00.'),
+    });
+    expect((await compare('altcraft.csv', 'msk.csv')).exit).toBe(0);
+  });
+
+  test('several exports of a side are one, unless they overlap', async () => {
+    await write('next.csv', altcraft.replace('11-02', '11-03'));
+    await write('next-sendsay.csv', sendsay.replace('02.11', '03.11'));
+    const { stdout } = await run(
+      ['--altcraft', 'altcraft.csv', '--altcraft', 'next.csv', '--sendsay', 'sendsay.csv'].concat([
+        '--sendsay',
+        'next-sendsay.csv',
+        '--json',
+      ]),
+    );
+    expect(JSON.parse(stdout)).toMatchObject({ verdict: 'explained', period: { lastDay: '2026-11-03' } });
+    await write('again.csv', altcraft);
+    const { exit, stderr } = await run([
+      '--altcraft',
+      'altcraft.csv',
+      '--altcraft',
+      'again.csv',
+      '--sendsay',
+      'sendsay.csv',
+    ]);
+    expect([exit, stderr]).toEqual([
+      65,
+      expect.stringMatching(/^error: again\.csv has the issue 'sale' of 2026-11-02 again: altcraft\.csv has it too\./),
+    ]);
+  });
+
+  test.each([
+    [['--sendsay', 'sendsay.csv'], 64, /Where are the figures of Altcraft\?\nhint: Add --altcraft <file>/],
+    [['--altcraft', 'a', '--sendsay', 'b', '--since', '2026-02-31'], 64, /--since: '2026-02-31' is not a day/],
+    [['--altcraft', 'a', '--sendsay', 'b', '--since', '2026-11-02', '--until', '2026-11-02'], 64, /not after --since/],
+    [['--altcraft', 'a', '--sendsay', 'b', '--tolerance', '5%'], 64, /Did you mean --tolerance 5\?/],
+    [['--altcraft', 'nowhere.csv', '--sendsay', 'b'], 66, /Cannot read nowhere\.csv: no such file/],
+    [['--altcraft', 'altcraft.csv', '--sendsay', 'sendsay.csv', '--since', '2026-11-03'], 65, /no day in common/],
+    [
+      ['--altcraft', 'altcraft.csv', '--sendsay', 'sendsay.csv', '--since', '2026-10-01', '--until', '2026-10-03'],
+      2,
+      /^CANNOT TELL: Altcraft and Sendsay have no figures/,
+    ],
+  ])('%j exits %d', async (words, exit, says) => {
+    const found = await run(words);
+    expect([found.exit, found.stdout + found.stderr]).toEqual([exit, expect.stringMatching(says)]);
+  });
+
+  test('the config names files, columns and the tolerance', async () => {
+    const folder = path.join(cwd, 'configured');
+    await mkdir(path.join(folder, 'in'), { recursive: true });
+    await writeFile(
+      path.join(folder, 'akrelay.yaml'),
+      'version: 1\nstatistics:\n  tolerance: 5\n  altcraft:\n    files: [in/a.csv]\n    columns: { day: [День], clicks: [Переходы] }\n  sendsay:\n    files: [in/s.csv]\n',
+    );
+    await writeFile(path.join(folder, 'in/a.csv'), 'День;Переходы\n2026-11-02;110\n');
+    await writeFile(path.join(folder, 'in/s.csv'), sendsay);
+    const { exit, stdout, stderr } = await run(['--json'], folder);
+    expect([exit, stderr, JSON.parse(stdout).tolerancePercent]).toEqual([0, '', 5]);
+    expect(JSON.parse(stdout).sides.altcraft.origins).toEqual([path.join(folder, 'in/a.csv')]);
+  });
+
+  test('hostile names are harmless', async () => {
+    const name = '\u001b[2J\u202e<script>=cmd';
+    await write('hostile.csv', altcraft.replace('sale', name));
+    await write('hostile-sendsay.csv', sendsay.replace('sale', name).replace(';112;', ';130;'));
+    for (const format of ['human', 'json', 'ndjson']) {
+      const { stdout } = await compare('hostile.csv', 'hostile-sendsay.csv', '--format', format);
+      expect(stdout).toContain('<script>=cmd');
+      expect(stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/);
+    }
+  });
+
+  test('the pair of examples', async () => {
+    const { exit, stdout } = await run(
+      ['--altcraft', 'examples/altcraft.csv', '--sendsay', 'examples/sendsay.csv'],
+      process.cwd(),
+    );
+    expect([exit, stdout]).toEqual([0, expect.stringMatching(/^EXPLAINED: of 2026-11-02 to 2026-11-04,/)]);
+  });
+});
+
+test('whatever bytes stand in an export: an answer, or one sentence', async () => {
+  const whole = readFileSync('examples/sendsay.csv');
+  const mutated = fc.tuple(fc.nat(whole.length), fc.nat(40), fc.uint8Array({ maxLength: 12 }));
+  const text = fc.array(
+    fc.constantFrom('"', ';', ',', '\n', '\r\n', '1', 'а', '\0', 'Кликов', 'Дата отправки', '02.11.2026'),
+  );
+  const bytes = fc.oneof(
+    mutated.map(([at, cut, put]) => Buffer.concat([whole.subarray(0, at), put, whole.subarray(at + cut)])),
+    text.map((parts) => Buffer.from(parts.join(''))),
+    fc.uint8Array({ maxLength: 200 }).map((array) => Buffer.from(array)),
+  );
+  const examples = path.resolve('examples');
+  await fc.assert(
+    fc.asyncProperty(bytes, async (data) => {
+      await write('fuzz.csv', data);
+      const { exit, stdout, stderr } = await compare(path.join(examples, 'altcraft.csv'), 'fuzz.csv', '--json');
+      if ([0, 1, 2].includes(exit ?? -1)) expect(() => JSON.parse(stdout)).not.toThrow();
+      else expect([exit, stdout, JSON.parse(stderr).error.kind]).toEqual([65, '', 'bad-input']);
+    }),
+    { numRuns: 100 },
+  );
+});
