@@ -30,7 +30,7 @@ export function notesOf(command: Command): readonly HelpNote[] {
 }
 
 /** Ends the help of a command on whose exit code scripts rely; the others: akrelay help exit-codes. */
-export function withExitCodes(command: Command, codes: Readonly<Record<number, string>>): void {
+export function withExitCodes(command: Command, codes: object & Readonly<Record<number, string>>): void {
   withNote(command, 'Exit codes (all: akrelay help exit-codes)', Object.entries(codes));
 }
 

@@ -56,7 +56,7 @@ function stepOf(answer: SpfAnswer, { sender, domain, wanted, counted }: Asked): 
       return step('spf', 'unknown', answer.why);
     case 'not-covered':
       if (answer.ignored !== undefined)
-        return notCovered(`no receiver reads '${answer.ignored}' in the record of ${domain} (${counted})`, {
+        return notCovered(`receivers ignore '${answer.ignored}' in the record of ${domain} (${counted})`, {
           fix: `write it with a colon: ${answer.ignored.replace('=', ':')}`,
         });
       if (include === undefined && wanted.networks.length === 0)

@@ -84,7 +84,7 @@ const passed: Readonly<Record<WireStep, (look: Look) => CheckStep>> = {
     const evidence = greeting ? formatReply(greeting) : '';
     if (leftAddresses.length > 0)
       return step('greeting', 'warn', `${evidence}; ${leftAddresses.join(' ')}`, timings.greetingMs, {
-        fix: "another address of the host took the session: tell the relay's support which one did not",
+        fix: "the session used another address: report the failed address to the relay's support",
         finding: 'connect-some-addresses',
       });
     return slow

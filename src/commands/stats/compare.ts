@@ -8,7 +8,7 @@ import {
 } from '../../events/statistics/index.js';
 import type { ExitName } from '../../exit-code.js';
 import type { CommandSpec } from '../command.js';
-import { repeated, withExamples, withExitCodes } from '../declare.js';
+import { repeated, withExamples, withExitCodes, withNote } from '../declare.js';
 import { besideConfig, storeOf } from '../events/setup.js';
 import { filePath, readOption, readOptions, type WordKind } from '../words.js';
 import { gather } from './gather.js';
@@ -33,7 +33,7 @@ export const spec: CommandSpec<Options, CompareStatistics> = {
   declare: (command) => {
     command
       .description(
-        'Compare what Altcraft and Sendsay counted, by issue and day, and say which part of each difference their documentation explains. What no explanation covers is the finding.',
+        'Compare the figures of Altcraft and Sendsay by issue and day, and show which part of each difference their documentation explains.',
       )
       .option(
         '--altcraft <source>',
@@ -47,21 +47,23 @@ export const spec: CommandSpec<Options, CompareStatistics> = {
       )
       .option(
         '--clicks <source>',
-        "Sendsay's clicks one by one, to tell unsubscribe links: stat.uni, folder of events",
+        'single clicks of Sendsay, to find unsubscribe links: stat.uni, folder of events',
         repeated,
       )
-      .option('--zone <offset>', "whose days events are counted by, such as +03:00 (the config's, else Sendsay's)")
-      .option('--since <day>', 'from this day on, such as 2026-11-01; without it the days that both sides have')
-      .option('--until <day>', 'days before this one')
-      .option('--tolerance <percent>', 'what may stay unexplained, of the larger figure (0)')
-      .addHelpText(
-        'after',
-        '\nA source store is the folder that events listen writes to.\nColumns, meanings and cautions: akrelay help statistics',
-      );
-    withExitCodes(
-      command,
-      '0 every difference is explained or tolerated, 1 not, 2 a side has no figures or none that are final, 65 an export that cannot be read',
-    );
+      .option(
+        '--zone <offset>',
+        'time zone for the days of events, such as +03:00 (default: of the config, or of Sendsay)',
+      )
+      .option('--since <day>', 'first day, such as 2026-11-01 (default: the days that both sides have)')
+      .option('--until <day>', 'end before this day')
+      .option('--tolerance <percent>', 'unexplained part to tolerate, in percent of the larger figure (default: 0)');
+    withNote(command, 'Sources, columns and meanings', [['akrelay help statistics', '']]);
+    withExitCodes(command, {
+      0: 'every difference is explained or tolerated',
+      1: 'a difference is not explained',
+      2: 'a side has no final figures',
+      65: 'an export cannot be read',
+    });
     withExamples(command, [
       'akrelay stats compare --altcraft altcraft.csv --sendsay sendsay.csv',
       'akrelay stats compare --altcraft altcraft.csv --sendsay sendsay.csv --since 2026-11-01 --until 2026-12-01 --tolerance 0.5',
@@ -113,7 +115,7 @@ function originsOf(source: EventSource, sources: Options['sources'], setup: Stat
   if (origins.length > 0) return origins;
   throw usageError(
     `Where are the figures of ${source === 'altcraft' ? 'Altcraft' : 'Sendsay'}?`,
-    `Add --${source} <file>, or name them in the config: statistics.${source}.files`,
+    `Add --${source} <file>, or set them in the config: statistics.${source}.files`,
   );
 }
 
@@ -126,8 +128,8 @@ function expectSameZone(...sides: readonly SideFigures[]): void {
   const [one, other] = sides.map(({ zone }) => zone);
   if (one === other || one === undefined || other === undefined) return;
   throw new AkrelayError('bad-input', {
-    message: `The days of Altcraft are those of ${one}, the days of Sendsay those of ${other}.`,
-    hint: 'Export both in one time zone.',
+    message: `The days of Altcraft are in ${one}, the days of Sendsay in ${other}.`,
+    hint: 'Export both in the same time zone.',
   });
 }
 
@@ -166,7 +168,7 @@ const offset: WordKind<string> = {
 };
 
 const percentage: WordKind<number> = {
-  accepts: 'a share in per cent, from 0 to 100',
+  accepts: 'a percentage from 0 to 100',
   read: (word) => (/^\d{1,3}(?:\.\d{1,4})?$/.test(word) && Number(word) <= 100 ? Number(word) : undefined),
   meant: (word) => /^(\d{1,3}(?:[.,]\d{1,4})?)\s*%?$/.exec(word)?.[1]?.replace(',', '.'),
   example: '0.5',

@@ -58,7 +58,7 @@ export const fileSchema = closed({
   receivers: v.optional(receivers),
   test: v.optional(v.pipe(test, v.description('Test messages'))),
   events: v.optional(v.pipe(events, v.description('Events that the relay and the platform report'))),
-  statistics: v.optional(v.pipe(statistics, v.description('Figures of both sides, for stats compare'))),
+  statistics: v.optional(v.pipe(statistics, v.description('Figures for stats compare'))),
   environments: v.optional(
     v.pipe(
       named(environment),

@@ -54,7 +54,7 @@ const prose: Readonly<Record<string, (key: string, written: string | undefined) 
   ),
   'value/receiver': must('one server', 'write by: mx.example.com, or network: 192.0.2.0/24'),
   'value/version': must('1', 'write version: 1'),
-  'value/tolerance': must('a share in per cent, from 0 to 100', 'write it as 0.5, without %'),
+  'value/tolerance': must('a percentage from 0 to 100', 'write it as 0.5, without %'),
   'value/zone': must('an offset from UTC', 'write it as "+03:00"'),
   'value/event-kind': oneOf('a kind of event', eventKinds),
   'value/type': oneOf('a sender type', ['akmta']),

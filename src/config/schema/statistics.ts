@@ -7,27 +7,22 @@ const columns = closed(
   Object.fromEntries(
     columnFields.map((field) => [
       field,
-      v.optional(
-        v.pipe(v.array(text, 'value/list'), v.description(`Titles that are tried first for the column ${field}`)),
-      ),
+      v.optional(v.pipe(v.array(text, 'value/list'), v.description(`Column titles to try first for ${field}`))),
     ]),
   ),
 );
 
 const side = {
   files: v.optional(
-    v.pipe(
-      v.array(text, 'value/list'),
-      v.description('Exports that are compared; relative to the folder of this config'),
-    ),
+    v.pipe(v.array(text, 'value/list'), v.description('Exports to compare; relative to the folder of this config')),
   ),
-  columns: v.optional(v.pipe(columns, v.description('Titles of columns, beside those that are known'))),
+  columns: v.optional(v.pipe(columns, v.description('Additional column titles'))),
 };
 
 const select = v.optional(
   v.pipe(
     v.array(text, 'value/list'),
-    v.description('What the rows of a saved reply of stat.uni hold: the select of its request'),
+    v.description('The select of the request for a saved reply of stat.uni'),
     v.examples([['issue.id', 'issue.name', 'issue.dt:Ys', 'issue.deliv_ok']]),
   ),
 );
@@ -42,21 +37,21 @@ export const statistics = closed({
           type: 'number',
           minimum: 0,
           maximum: 100,
-          description: 'What may stay unexplained, in per cent of the larger figure',
+          description: 'Unexplained part to tolerate, in percent of the larger figure',
         },
       }),
     ),
   ),
   zone: v.optional(
-    v.pipe(zone, v.description('Whose days events are counted by, as an offset from UTC'), v.examples(['+03:00'])),
+    v.pipe(zone, v.description('Time zone for the days of events, as a UTC offset'), v.examples(['+03:00'])),
   ),
   unsubscribeLinks: v.optional(
     v.pipe(
       v.array(text, 'value/list'),
-      v.description('Texts that stand in the links that unsubscribe in Altcraft, and in no others'),
+      v.description("Texts that appear only in Altcraft's unsubscribe links"),
       v.examples([['unsub']]),
     ),
   ),
-  sendsay: v.optional(v.pipe(closed({ ...side, select }), v.description("Where Sendsay's figures are found"))),
-  altcraft: v.optional(v.pipe(closed(side), v.description("Where Altcraft's figures are found"))),
+  sendsay: v.optional(v.pipe(closed({ ...side, select }), v.description("Sources of Sendsay's figures"))),
+  altcraft: v.optional(v.pipe(closed(side), v.description("Sources of Altcraft's figures"))),
 });

@@ -15,9 +15,9 @@ const match = v.union(
 const share = closed({
   sender: v.pipe(text, v.description('Name of a sender in this file')),
   percent: wholeNumber(0, 100, 'Share in percent; the shares of a rule must total 100'),
-  fromEmail: v.optional(v.pipe(emailAddress, v.description('replace the From address'))),
-  fromName: v.optional(v.pipe(text, v.description('replace the From name'))),
-  replyTo: v.optional(v.pipe(emailAddress, v.description('set the Reply-To address'))),
+  fromEmail: v.optional(v.pipe(emailAddress, v.description('Replacement for the From address'))),
+  fromName: v.optional(v.pipe(text, v.description('Replacement for the From name'))),
+  replyTo: v.optional(v.pipe(emailAddress, v.description('Reply-To address to set'))),
 });
 
 export const ruleSchema = closed({

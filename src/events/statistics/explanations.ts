@@ -52,7 +52,7 @@ const unsubscribeClicks: Explanation = {
   id: 'unsubscribe-clicks',
   measures: ['clicks', 'uniqueClicks', 'unsubscribes'],
   short: 'unsubscribes counted as clicks',
-  text: 'Altcraft counts an unsubscribe as an event of its own. Sendsay counts its link as an ordinary click.',
+  text: 'Altcraft counts an unsubscribe as a separate event. Sendsay counts its link as an ordinary click.',
   source: statisticsPage,
   cover: (measure, { altcraft, sendsay, unsubscribeClicks: seen }) => {
     const more = measure === 'unsubscribes' ? 'altcraft' : 'sendsay';
@@ -100,16 +100,16 @@ export const explanations: readonly Explanation[] = [
   {
     id: 'open-by-click',
     measures: ['opens', 'uniqueOpens'],
-    short: 'opens that a click stands for',
-    text: 'Altcraft adds an open where it saw a first click and no open before it.',
+    short: 'opens counted for a click',
+    text: 'Altcraft adds an open for a first click without an open.',
     source: "Altcraft's guide to Action Hooks, read 2026-11",
     cover: (_measure, { altcraft }) => ({ more: 'altcraft', atMost: altcraft.uniqueClicks ?? 0, weight: 'documented' }),
   },
   {
     id: 'first-days',
     measures: 'all',
-    short: 'of days that are not final yet',
-    text: 'In the first hours delivered may exceed sent, and unique opens may exceed opens: compare after 2 to 3 days.',
+    short: 'days that are not final yet',
+    text: 'In the first hours, delivered can exceed sent, and unique opens can exceed opens: compare after 2 to 3 days.',
     source: sendsayPage,
     cover: (_measure, { isEarly }) =>
       isEarly ? { more: 'either', atMost: Number.MAX_SAFE_INTEGER, weight: 'early' } : undefined,
@@ -136,6 +136,6 @@ export const explanations: readonly Explanation[] = [
 export const inaccuracy = {
   id: 'altcraft-inaccuracy',
   short: "within Altcraft's 0.02 %",
-  text: "Altcraft's reports may be off by 0.02 %, by the word of its documentation.",
+  text: "Altcraft's reports can be off by 0.02 %, according to its documentation.",
   source: "Altcraft's page on the channel report, read 2026-11",
 } as const;
