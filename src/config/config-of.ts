@@ -131,11 +131,24 @@ export function statisticsOf(values: FileValues['statistics']): StatisticsSettin
     tolerancePercent: values?.tolerance === undefined ? undefined : Number(values.tolerance),
     zone: values?.zone,
     unsubscribeLinks: values?.unsubscribeLinks ?? [],
-    sendsay: { ...sideOf(values?.sendsay), select: values?.sendsay?.select },
-    altcraft: sideOf(values?.altcraft),
+    sendsay: { ...sideOf(values?.sendsay), select: values?.sendsay?.select, api: sendsayApi(values?.sendsay?.api) },
+    altcraft: { ...sideOf(values?.altcraft), api: altcraftApi(values?.altcraft?.api) },
   };
 }
 
-function sideOf(values: NonNullable<FileValues['statistics']>['altcraft']): SideSettings {
+function sideOf(values: Statistics['sendsay'] | Statistics['altcraft']): SideSettings {
   return { files: values?.files ?? [], columns: values?.columns ?? {} };
+}
+
+type Statistics = NonNullable<FileValues['statistics']>;
+
+/** The host is that of Sendsay's documentation of its API (read 2026-11). */
+function sendsayApi(values: NonNullable<Statistics['sendsay']>['api']): StatisticsSettings['sendsay']['api'] {
+  return (
+    values && { url: values.url ?? 'https://api.sendsay.ru', account: values.account, token: secretOf(values.token) }
+  );
+}
+
+function altcraftApi(values: NonNullable<Statistics['altcraft']>['api']): StatisticsSettings['altcraft']['api'] {
+  return values && { url: values.url, lists: values.lists, token: secretOf(values.token) };
 }

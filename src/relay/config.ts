@@ -36,6 +36,12 @@ export interface SideSettings {
   readonly columns: Readonly<Record<string, readonly string[] | undefined>>;
 }
 
+/** How an API is reached. */
+export interface ApiSettings {
+  readonly url: string;
+  readonly token: SecretReference;
+}
+
 /** How statistics are compared. What is undefined has a flag or a default. */
 export interface StatisticsSettings {
   readonly tolerancePercent: number | undefined;
@@ -44,8 +50,14 @@ export interface StatisticsSettings {
   /** Texts that stand in links that unsubscribe in Altcraft; the usual ones where none is given. */
   readonly unsubscribeLinks: readonly string[];
   /** `select`: what the rows of a saved reply of `stat.uni` hold. */
-  readonly sendsay: SideSettings & { readonly select: readonly string[] | undefined };
-  readonly altcraft: SideSettings;
+  readonly sendsay: SideSettings & {
+    readonly select: readonly string[] | undefined;
+    readonly api: (ApiSettings & { readonly account: string }) | undefined;
+  };
+  readonly altcraft: SideSettings & {
+    /** `lists`: ids of the databases whose history is read. */
+    readonly api: (ApiSettings & { readonly lists: readonly number[] }) | undefined;
+  };
 }
 
 /** What a valid akrelay.yaml says, defaults filled in. */

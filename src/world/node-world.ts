@@ -64,7 +64,13 @@ export function nodeWorld(
     smtp: nodeSmtp({ clock: nodeClock, cancelled, secrets }),
     dns: async (server, totalMs) => (await import('./dns/node-dns.js')).nodeDns(server, totalMs, cancelled),
     events: async () => (await import('./events/node-events.js')).nodeEvents(cwd, cancelled, secrets.mask),
-    statistics: async () => (await import('./statistics/node-statistics.js')).nodeStatistics(cwd, cancelled),
+    statistics: async () =>
+      (await import('./statistics/node-statistics.js')).nodeStatistics(cwd, {
+        cancelled,
+        mask: secrets.mask,
+        sleep: nodeClock.sleep,
+        retryMs: 1_000,
+      }),
     startLab: async (request) =>
       (await import('./lab/node-lab.js')).startNodeLab(request, { files: world.files, cwd, cancelled }),
     demoStage: async (keep) => {

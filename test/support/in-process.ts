@@ -68,7 +68,8 @@ export async function inProcess(words: readonly string[], options: InProcessOpti
       smtp: nodeSmtp({ clock: nodeClock, cancelled, secrets }),
       dns: async (server, totalMs) => nodeDns(server, totalMs, cancelled),
       events: async () => nodeEvents(cwd, cancelled, secrets.mask),
-      statistics: async () => nodeStatistics(cwd, cancelled),
+      statistics: async () =>
+        nodeStatistics(cwd, { cancelled, mask: secrets.mask, sleep: nodeClock.sleep, retryMs: 1 }),
       startLab: (request) => startNodeLab(request, { files, cwd, cancelled }),
       threads: () => Promise.reject(new Error('no threads here')),
       demoStage: () => Promise.reject(new Error('no stage here')),

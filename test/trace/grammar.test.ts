@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { accountFor } from '../../src/trace/grammar/account.js';
+import { accountFor, rows } from '../../src/trace/grammar/account.js';
 import { misfitOf } from '../../src/trace/grammar/misfit.js';
-import { compileBeginning, compileTemplate } from '../../src/trace/grammar/template.js';
+import { compileBeginning, compileTemplate, fixedTexts, flattened, holds } from '../../src/trace/grammar/template.js';
+import { receivedRows } from '../support/corpus.js';
 
 function slotsOf(template: string, line: string): Readonly<Record<string, string>> | undefined {
   const { expression, slots } = compileTemplate(template);
@@ -47,6 +48,28 @@ describe('a template', () => {
     ['from <ehlo>{ (x)} by <host>', 'from a (x) by', 'from a (x) by'],
   ])('as far as it fits: %s · %s', (template, line, fits) => {
     expect(compileBeginning(template).exec(line)?.[0]).toBe(fits);
+  });
+});
+
+describe('the texts that every line of a template holds', () => {
+  test.each([
+    ['from <ehlo> ([<address>]) by <host>', ['^from ', ' ([', ']) by ']],
+    ['{from <ehlo> }by <host>{ id <id>} ; x', ['^', 'by ', ' ; x']],
+    ['<host>{ (a)}* {b|c}! D', ['^', ' d']],
+  ])('%s', (template, texts) => {
+    expect(fixedTexts(template)).toEqual(texts);
+  });
+
+  test('a line that a template fits holds them', () => {
+    const lines = receivedRows().map(({ header }) => header.replace(/^received:/i, '').trim());
+    const fitting = rows.flatMap(({ line: template }) => {
+      const { expression } = compileTemplate(template);
+      return lines
+        .filter((line) => expression.test(line))
+        .map((line) => [fixedTexts(template), flattened(line)] as const);
+    });
+    expect(fitting.length).toBeGreaterThan(300);
+    expect(fitting.filter(([texts, line]) => !holds(texts, line))).toEqual([]);
   });
 });
 

@@ -22,6 +22,7 @@ export function clickReader(options: CountOptions, mapping: Mapping): ClickReade
     if (event.source === 'sendsay' && event.kind === 'click') tallies[dayOf].add(event, times);
   };
   return {
+    wants: 'clicks',
     csvReader: (origin) => {
       throw badInput(
         `${origin} is a CSV, but --clicks needs an event store or a saved reply of stat.uni.`,

@@ -1,16 +1,19 @@
 import { AkrelayError, usageError } from '../../errors.js';
 import { type EventSource, eventSources } from '../../events/index.js';
 import {
+  addDays,
   type CompareResult,
   type Comparison,
   compareFigures,
   type SideFigures,
 } from '../../events/statistics/index.js';
 import type { ExitName } from '../../exit-code.js';
+import type { World } from '../../world/world.js';
 import type { CommandSpec } from '../command.js';
 import { repeated, withExamples, withExitCodes, withNote } from '../declare.js';
 import { besideConfig, storeOf } from '../events/setup.js';
 import { filePath, readOption, readOptions, type WordKind } from '../words.js';
+import type { ApiCall } from './apis.js';
 import { gather } from './gather.js';
 import { type StatisticsSetup, statisticsSetup } from './setup.js';
 
@@ -18,6 +21,7 @@ interface Options {
   readonly sources: Readonly<Record<EventSource, readonly string[] | undefined>>;
   readonly clicks: readonly string[];
   readonly zone: string | undefined;
+  readonly ca: string | undefined;
   readonly since: string | undefined;
   readonly until: string | undefined;
   readonly tolerancePercent: number | undefined;
@@ -54,10 +58,16 @@ export const spec: CommandSpec<Options, CompareStatistics> = {
         '--zone <offset>',
         'time zone for the days of events, such as +03:00 (default: of the config, or of Sendsay)',
       )
+      .option('--ca <file>', 'also trust this certificate authority (PEM), for the source api')
       .option('--since <day>', 'first day, such as 2026-11-01 (default: the days that both sides have)')
       .option('--until <day>', 'end before this day')
       .option('--tolerance <percent>', 'unexplained part to tolerate, in percent of the larger figure (default: 0)');
-    withNote(command, 'Sources, columns and meanings', [['akrelay help statistics', '']]);
+    withNote(command, 'Sources', [
+      ['<path>', 'a file or a folder'],
+      ['store', 'the folder that events listen writes to'],
+      ['api', 'the API in the config'],
+      ['', 'Details: akrelay help statistics'],
+    ]);
     withExitCodes(command, {
       0: 'every difference is explained or tolerated',
       1: 'a difference is not explained',
@@ -68,6 +78,7 @@ export const spec: CommandSpec<Options, CompareStatistics> = {
       'akrelay stats compare --altcraft altcraft.csv --sendsay sendsay.csv',
       'akrelay stats compare --altcraft altcraft.csv --sendsay sendsay.csv --since 2026-11-01 --until 2026-12-01 --tolerance 0.5',
       'akrelay stats compare --altcraft history.json --sendsay sendsay.csv --clicks clicks.json',
+      'akrelay stats compare --altcraft api --sendsay api --clicks api --since 2026-11-01 --until 2026-12-01',
       'akrelay stats compare --altcraft store --sendsay store --zone +03:00 --json | jq .verdict',
     ]);
   },
@@ -78,13 +89,19 @@ export const spec: CommandSpec<Options, CompareStatistics> = {
     },
     clicks: readOptions(filePath, '--clicks', options['clicks']) ?? [],
     zone: readOption(offset, '--zone', options['zone']),
+    ca: readOption(filePath, '--ca', options['ca']),
     ...periodOf(options),
     tolerancePercent: readOption(percentage, '--tolerance', options['tolerance']),
   }),
-  run: async ({ sources, clicks, zone, since, until, tolerancePercent: asked }, world) => {
+  run: async ({ sources, clicks, zone, ca, since, until, tolerancePercent: asked }, world) => {
     const setup = await statisticsSetup(zone, world);
     const wanted = { altcraft: originsOf('altcraft', sources, setup), sendsay: originsOf('sendsay', sources, setup) };
-    const { sides, undated } = await gather({ sources: wanted, clicks: clicks.map(storeWord(setup)) }, setup, world);
+    const call = await callOf({ since, until, ca }, world);
+    const { sides, undated } = await gather(
+      { sources: wanted, clicks: clicks.map(storeWord(setup)), call },
+      setup,
+      world,
+    );
     expectSameZone(sides.altcraft, sides.sendsay);
     const tolerancePercent = asked ?? setup.settings.tolerancePercent ?? 0;
     const comparison = comparedOf(
@@ -92,7 +109,7 @@ export const spec: CommandSpec<Options, CompareStatistics> = {
         tolerancePercent,
         today: world.clock.now().toISOString().slice(0, 10),
         firstDay: since,
-        lastDay: until && dayBefore(until),
+        lastDay: until && addDays(until, -1),
       }),
     );
     return { result: { ...comparison, tolerancePercent, undated }, exit: exits[comparison.verdict] };
@@ -124,6 +141,16 @@ function storeWord({ events }: StatisticsSetup): (word: string) => string {
   return (word) => (word === 'store' ? storeOf(undefined, events) : word);
 }
 
+/** What an API is asked for; undefined without a period. */
+async function callOf(
+  { since, until, ca }: Pick<Options, 'since' | 'until' | 'ca'>,
+  world: World,
+): Promise<ApiCall | undefined> {
+  if (since === undefined || until === undefined) return undefined;
+  const caPem = ca === undefined ? undefined : Buffer.from(await world.files.read(ca)).toString('latin1');
+  return { days: { firstDay: since, lastDay: addDays(until, -1) }, caPem };
+}
+
 function expectSameZone(...sides: readonly SideFigures[]): void {
   const [one, other] = sides.map(({ zone }) => zone);
   if (one === other || one === undefined || other === undefined) return;
@@ -148,10 +175,6 @@ function periodOf(options: Readonly<Record<string, unknown>>): Pick<Options, 'si
   if (since !== undefined && until !== undefined && since >= until)
     throw usageError('--until must be later than --since.', 'Correct one of them.');
   return { since, until };
-}
-
-function dayBefore(text: string): string {
-  return new Date(Date.parse(text) - 86_400_000).toISOString().slice(0, 10);
 }
 
 const day: WordKind<string> = {

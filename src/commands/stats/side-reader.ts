@@ -37,6 +37,7 @@ export function sideReader(options: SideOptions): SideReader {
   const addRaw = (raw: RawEvent): void => tally.add(readEvent(raw, mapping), timesOf(raw));
   let replyRows: { readonly origin: string; readonly take: ReadRow } | undefined;
   return {
+    wants: 'figures',
     csvReader: (origin, titles) =>
       isOfEvents(titles, mapping)
         ? (cells) => addRaw(Object.fromEntries(titles.map((title, at) => [title.trim(), cells[at]])))

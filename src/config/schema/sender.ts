@@ -4,7 +4,7 @@ import { parseHostPort } from '../../relay/host-port.js';
 import { acknowledgements, authMethods, providerIds, tlsModes } from '../../relay/sender.js';
 import { boolean, choice, closed } from './parts.js';
 import { secret } from './secret.js';
-import { cidr, domain, hostPattern, name, platformId, text } from './words.js';
+import { cidr, domain, hostPattern, isHttpUrl, name, platformId, text } from './words.js';
 
 const relay = closed({
   host: v.optional(
@@ -117,10 +117,3 @@ export const senderSchema = closed({
 });
 
 export type SenderValues = v.InferOutput<typeof senderSchema>;
-
-/** Without user name and password: the address is shown wherever the sender is. */
-function isHttpUrl(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { protocol, username, password } = new URL(text);
-  return /^https?:$/.test(protocol) && username === '' && password === '';
-}

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { columnFields } from '../../events/statistics/index.js';
-import { closed } from './parts.js';
-import { text, zone } from './words.js';
+import { closed, wholeNumber } from './parts.js';
+import { secretReference } from './secret.js';
+import { isHttpUrl, text, zone } from './words.js';
 
 const columns = closed(
   Object.fromEntries(
@@ -26,6 +27,25 @@ const select = v.optional(
     v.examples([['issue.id', 'issue.name', 'issue.dt:Ys', 'issue.deliv_ok']]),
   ),
 );
+
+const apiUrl = v.pipe(text, v.check(isHttpUrl, 'value/url'), v.description('URL of the API, without a path'));
+const token = v.pipe(secretReference, v.description('Source of the token, which is never part of a URL'));
+
+const sendsayApi = closed({
+  account: v.pipe(text, v.regex(/^[\w.-]+$/, 'value/text'), v.description('Account, as in the address of the API')),
+  token,
+  url: v.optional(apiUrl),
+});
+
+const altcraftApi = closed({
+  url: apiUrl,
+  token,
+  lists: v.pipe(
+    v.array(wholeNumber(1, Number.MAX_SAFE_INTEGER, 'Id of a database'), 'value/list'),
+    v.minLength(1, 'value/empty'),
+    v.description('Ids of the databases to read the history of'),
+  ),
+});
 
 export const statistics = closed({
   tolerance: v.optional(
@@ -52,6 +72,20 @@ export const statistics = closed({
       v.examples([['unsub']]),
     ),
   ),
-  sendsay: v.optional(v.pipe(closed({ ...side, select }), v.description("Sources of Sendsay's figures"))),
-  altcraft: v.optional(v.pipe(closed(side), v.description("Sources of Altcraft's figures"))),
+  sendsay: v.optional(
+    v.pipe(
+      closed({
+        ...side,
+        select,
+        api: v.optional(v.pipe(sendsayApi, v.description("Sendsay's API, for the source api"))),
+      }),
+      v.description("Where Sendsay's figures are found"),
+    ),
+  ),
+  altcraft: v.optional(
+    v.pipe(
+      closed({ ...side, api: v.optional(v.pipe(altcraftApi, v.description("Altcraft's API, for the source api"))) }),
+      v.description("Where Altcraft's figures are found"),
+    ),
+  ),
 });

@@ -31,3 +31,10 @@ export const platformId = (description: string) => wholeNumber(1, Number.MAX_SAF
 
 /** An offset from UTC. */
 export const zone = v.pipe(text, v.regex(/^[+-](?:0\d|1[0-4]):[0-5]\d$/, 'value/zone'));
+
+/** Without user name and password: the address is shown wherever the sender is. */
+export function isHttpUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password } = new URL(text);
+  return /^https?:$/.test(protocol) && username === '' && password === '';
+}

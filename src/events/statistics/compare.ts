@@ -80,12 +80,14 @@ export function compareFigures(sides: Sides, options: CompareOptions): CompareRe
   if (altcraft !== undefined && sendsay !== undefined && firstDay > lastDay)
     return { kind: 'apart', days: { altcraft, sendsay } };
   const isIn = (row: FigureRow): boolean => row.day >= firstDay && row.day <= lastDay;
-  // Where its days are others, a click belongs to its issue, however late it came.
-  const isWanted = (side: SideFigures) => (row: FigureRow) =>
-    isIn(row) || (side.dayOf === 'either' && !hasFigures(row));
+  const inPeriod = { altcraft: sides.altcraft.rows.filter(isIn), sendsay: sides.sendsay.rows.filter(isIn) };
+  const isWanted = (side: SideFigures, other: EventSource) => {
+    const names = new Set(inPeriod[other].flatMap(({ issue, issueId }) => [issue, issueId]));
+    return (row: FigureRow): boolean => isIn(row) || isLate(row, side, sides[other], { lastDay, names });
+  };
   const within = {
-    altcraft: clipped(sides.altcraft, isWanted(sides.altcraft)),
-    sendsay: clipped(sides.sendsay, isWanted(sides.sendsay)),
+    altcraft: clipped(sides.altcraft, isWanted(sides.altcraft, 'sendsay')),
+    sendsay: clipped(sides.sendsay, isWanted(sides.sendsay, 'altcraft')),
   };
   const isEmpty = eventSources.some((source) => !within[source].rows.some(hasFigures));
   const groups = isEmpty ? [] : pairRows(within).map((group) => comparedGroup(group, options.today));
@@ -93,17 +95,29 @@ export function compareFigures(sides: Sides, options: CompareOptions): CompareRe
   const comparison: Comparison = {
     period: isEmpty ? undefined : { firstDay, lastDay },
     sides: { altcraft: countedRows(within.altcraft), sendsay: countedRows(within.sendsay) },
-    leftOut: eventSources.flatMap((source) =>
-      leftOut(
-        source,
-        sides[source].rows.filter((row) => !isIn(row)),
-      ),
-    ),
+    leftOut: eventSources.flatMap((source) => leftOut(source, without(sides[source].rows, within[source].rows))),
     totals,
     groups,
     verdict: verdictOf(totals, options.tolerancePercent),
   };
   return { kind: 'compared', comparison };
+}
+
+/** Where the other side counts by the day of sending, what came after the period belongs to an issue of it too, and so does a click. */
+function isLate(
+  row: FigureRow,
+  side: SideFigures,
+  other: SideFigures,
+  { lastDay, names }: { readonly lastDay: string; readonly names: ReadonlySet<string> },
+): boolean {
+  if (side.dayOf === 'either' && !hasFigures(row)) return true;
+  if (side.dayOf !== 'event' || other.dayOf === 'event' || row.day <= lastDay) return false;
+  return [row.issue, row.issueId].some((name) => name !== '' && names.has(name));
+}
+
+function without(rows: readonly FigureRow[], kept: readonly FigureRow[]): FigureRow[] {
+  const known = new Set(kept);
+  return rows.filter((row) => !known.has(row));
 }
 
 function spanOf(rows: readonly FigureRow[]): readonly [string, string] | undefined {

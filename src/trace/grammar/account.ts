@@ -8,7 +8,7 @@ import { others } from './others.js';
 import { qmail } from './qmail.js';
 import { servers } from './servers.js';
 import type { SlotName } from './slots.js';
-import { compileTemplate, type Template } from './template.js';
+import { compileTemplate, fixedTexts, flattened, holds, type Template } from './template.js';
 
 /** A half-open range of characters of the line. */
 export interface Place {
@@ -35,6 +35,8 @@ interface Row {
   readonly line: string;
   /** In lower case. */
   readonly marks: readonly string[] | undefined;
+  /** What every such line holds: see fixedTexts. */
+  readonly texts: () => readonly string[];
 }
 
 /** Those that write their name where no client can put words: at most one of them fits a line. The most frequent stand first. */
@@ -47,16 +49,23 @@ function rowsOf(grammars: readonly Grammar[]): readonly Row[] {
     const { lines, local, program, fetched, note } = grammar;
     const marks = grammar.marks?.map((mark) => mark.toLowerCase());
     return Object.entries({ peer: lines, local, program, fetched, note }).flatMap(([origin, ofOrigin]) =>
-      (ofOrigin ?? []).map((line) => ({ grammar, origin: origin as Origin, line, marks, template: compiled(line) })),
+      (ofOrigin ?? []).map((line) => ({
+        grammar,
+        origin: origin as Origin,
+        line,
+        marks,
+        texts: once(() => fixedTexts(line)),
+        template: once(() => compileTemplate(line)),
+      })),
     );
   });
 }
 
-function compiled(line: string): () => Template {
-  let template: Template | undefined;
+function once<Made>(make: () => Made): () => Made {
+  let made: Made | undefined;
   return () => {
-    template ??= compileTemplate(line);
-    return template;
+    made ??= make();
+    return made;
   };
 }
 
@@ -69,22 +78,22 @@ export const longestLine = 8_192;
  */
 export function accountFor(line: string): Account | 'several' | undefined {
   if (line.length > longestLine) return undefined;
-  const lower = line.toLowerCase();
+  const flat = flattened(line);
   for (const row of named) {
-    const account = mayFit(row, lower) && accountOf(row, line);
+    const account = mayFit(row, flat) && accountOf(row, line);
     if (account) return account;
   }
   let first: Account | undefined;
   for (const row of unnamed) {
-    const account = mayFit(row, lower) ? accountOf(row, line) : undefined;
+    const account = mayFit(row, flat) ? accountOf(row, line) : undefined;
     if (account && first && account.address !== first.address) return 'several';
     first ??= account;
   }
   return first;
 }
 
-function mayFit({ marks }: Row, lower: string): boolean {
-  return marks?.some((mark) => lower.includes(mark)) ?? true;
+function mayFit({ marks, texts }: Row, flat: string): boolean {
+  return (marks?.some((mark) => flat.includes(mark)) ?? true) && holds(texts(), flat);
 }
 
 function accountOf(row: Row, line: string): Account | undefined {
@@ -104,12 +113,10 @@ function accountOf(row: Row, line: string): Account | undefined {
   // `[185.138.182.256]` has the shape of an address and is none.
   if (slots.address !== undefined && address === undefined) return undefined;
   const { grammar, origin } = row;
-  return { grammar, origin, slots, address, places: () => placesIn(row, line) };
+  return { grammar, origin, slots, address, places: () => placesOf(names, match.indices) };
 }
 
-function placesIn({ template }: Row, line: string): ReturnType<Account['places']> {
-  const { withPlaces, slots } = template();
-  const { indices } = withPlaces().exec(line) ?? {};
+function placesOf(slots: readonly SlotName[], indices: RegExpIndicesArray | undefined): ReturnType<Account['places']> {
   const places: { [name in SlotName]?: Place } = {};
   for (const [i, name] of slots.entries()) {
     const place = indices?.[i + 1];

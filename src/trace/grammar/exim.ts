@@ -3,8 +3,11 @@ import { end, type Grammar, nested } from './grammar.js';
 const headers = 'raw public headers, 2026-11';
 
 /** Exim puts the address first and the client's own word behind a label; a head that is a name was looked up and leads back. */
-const head =
-  '{<name> ([<address>]{:<port>}{ helo=<ehlo:helo>}{ ident=<ident>})|[<address>]{:<port>}{ (<_>{port=<port> }{helo=<ehlo:helo>}{<_>ident=<ident>})}}!';
+const heads = [
+  'from <name> ([<address>]{:<port>}{ helo=<ehlo:helo>}{ ident=<ident>})',
+  'from [<address>]{:<port>}{ (<_>{port=<port> }{helo=<ehlo:helo>}{<_>ident=<ident>})}',
+];
+const withHeads = (rest: string): readonly string[] => heads.map((head) => head + rest);
 const session = '{ on port <number>}{ <tls>}{ (Cipher <words>)}{ tls <cipher>}';
 const tail = `{ (envelope-from <path>)}{ id <id>}{ by authid <path> with <word>}{ from <path>}{ for <for>}{ for <path>}${end}`;
 /** Which of them checked the names: Exim 4 does. */
@@ -17,15 +20,15 @@ export const exim: readonly Grammar[] = [
     writer: 'exim',
     marks: ['Exim'],
     names: 'checked',
-    lines: [`from ${head} by <host> {with <with>}${session} (${software})${tail}`],
+    lines: withHeads(` by <host> {with <with>}${session} (${software})${tail}`),
     source: 'the default received_header_text of Exim 4.96; host.c drops names that do not lead back',
   },
   {
     writer: 'exim',
     marks: ['Exim'],
     lines: [
-      `from ${head} by <host> {with <with>}${session} (${older})${tail}`,
-      `from ${head} from <words> (<word>) by <host> with <with>${session} (${older})${tail}`,
+      ...withHeads(` by <host> {with <with>}${session} (${older})${tail}`),
+      ...withHeads(` from <words> (<word>) by <host> with <with>${session} (${older})${tail}`),
       `from <ehlo>{ (<alias>)} [<address=\\d{1,3}(?:\\.\\d{1,3}){3}>{.<port>}]{ (<ident>)} by <host>{ helo <word>} with <with> (${older})${tail}`,
       `from <name> ([<address=\\d{1,3}(?:\\.\\d{1,3}){3}>.<port>]{ helo=<ehlo:helo>}) by <host> with <with> (${older})${tail}`,
     ],
@@ -36,7 +39,7 @@ export const exim: readonly Grammar[] = [
   {
     writer: 'mail.ru',
     marks: ['.mail.ru'],
-    lines: [`from ${head} by <host=[\\w.-]+\\.mail\\.ru> with <with>${session}${tail}`],
+    lines: withHeads(` by <host=[\\w.-]+\\.mail\\.ru> with <with>${session}${tail}`),
     program: [`by <host=[\\w.-]+\\.mail\\.ru> with <with>${tail}`],
     source: headers,
   },
@@ -44,7 +47,7 @@ export const exim: readonly Grammar[] = [
     writer: 'nemesis',
     marks: ['Nemesis'],
     lines: [
-      `from ${head} by <host> with <with> (<software=Nemesis>){,} id <id>{ for <for>}${end}`,
+      ...withHeads(` by <host> with <with> (<software=Nemesis>){,} id <id>{ for <for>}${end}`),
       `from <ehlo> ([<address>]) by <host> (<alias> [<own>]) with <with> (<software=Nemesis>) id <id>{ for <for>}${end}`,
     ],
     source: headers,
@@ -93,7 +96,7 @@ export const eximLike: readonly Grammar[] = [
   },
   {
     writer: 'exim-like',
-    lines: [`from ${head}{ from <word>} by <host>{ with <with>}${session}{ (<software>)}${tail}`],
+    lines: withHeads(`{ from <word>} by <host>{ with <with>}${session}{ (<software>)}${tail}`),
     source: headers,
   },
 ];

@@ -51,9 +51,14 @@ export const qmail: readonly Grammar[] = [
   },
   {
     writer: 'yahoo',
-    marks: ['yahoo', 'aol.com', '10.'],
+    marks: ['EHLO'],
+    lines: [`from <address> (EHLO <ehlo:helo>) by <host=10\\.[\\d.]+>{;} with <with>{ <tls>}${end}`],
+    source: headers,
+  },
+  {
+    writer: 'yahoo',
+    marks: ['yahoo', 'aol.com'],
     lines: [
-      `from <address> (EHLO <ehlo:helo>) by <host=10\\.[\\d.]+>{;} with <with>{ <tls>}${end}`,
       `from <address> (EHLO{ <ehlo:helo>}{ }) (<address>) by <host=[\\w.-]+\\.yahoo\\.com> with <with>{ <tls>}${end}`,
       `from 127.0.0.1 (EHLO{ <ehlo:helo>}{ }) (<address>) by <host=[\\w.-]+\\.yahoo\\.com> with <with>{ <tls>}${end}`,
       `from <address> by <host=[\\w.-]+\\.(?:yahoo|aol)\\.com> pod-id <word> with <with>${end}`,

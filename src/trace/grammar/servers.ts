@@ -9,7 +9,7 @@ export const servers: readonly Grammar[] = [
     marks: ['Postfix', 'Proxmox'],
     names: 'checked',
     lines: [
-      `from <ehlo:neutered> (${peer}){ <tls>}{ <tls>}{ (Authenticated sender: <user>)}{ (authenticated<words>)} by <host> (<software=(?:Postfix|Proxmox)[^()]*>)${rest}{ <tls>}{ <tls>}`,
+      `from <ehlo:neutered> (${peer}){ <tls>}{ <certificate>}{ (Authenticated sender: <user>)}{ (authenticated<words>)} by <host> (<software=(?:Postfix|Proxmox)[^()]*>){ with <with>}{ id <id>}{ for <for>{, <path>}*}${end}`,
       `by <host> (<software=Postfix[^()]*>) with <with>{ <tls>}{ id <id>}{ for <for>}${end}`,
     ],
     local: [`by <host> (<software=Postfix(?:/[^(),]*)?>){ id <id>}{ for <for>}${end}`],
@@ -61,11 +61,16 @@ export const servers: readonly Grammar[] = [
   },
   {
     writer: 'gmail',
-    marks: ['google', '2002:', '10.'],
+    marks: ['google'],
     lines: [
       `from <ehlo> (${peer}) by <host=(?:mx\\.google|smtp\\.gmail|[\\w-]+\\.google)\\.com>{ with <with>}{ id <id>}{ for <for>}{ <tls>}{ (Google Transport Security)}${end}`,
       `from <ehlo> named <word> by <host=gmailapi\\.google\\.com> with <with>${end}`,
     ],
+    source: headers,
+  },
+  {
+    writer: 'gmail',
+    marks: ['2002:', '10.'],
     local: [`by <host=2002:a[\\da-f:]+|10\\.[\\d.]+>{ with <with>}{ id <id>}${end}`],
     source: headers,
   },
@@ -74,7 +79,7 @@ export const servers: readonly Grammar[] = [
     marks: ['yandex'],
     names: 'checked',
     lines: [
-      `from <ehlo> (${peer}) by <host=[\\w.-]+\\.yandex\\.(?:net|ru)> (<software>)${rest}{ <tls>}{ <tls>}`,
+      `from <ehlo> (${peer}) by <host=[\\w.-]+\\.yandex\\.(?:net|ru)> (<software>)${rest}{ <tls>}{ <certificate>}`,
       `by <host=[\\w.-]+\\.yandex\\.(?:net|ru)>{ (<software>)}${rest}`,
     ],
     source: headers,

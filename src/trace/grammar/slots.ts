@@ -31,19 +31,14 @@ const name = String.raw`[^\s()[\]<>;:,"\\@=]+`;
 const quoted = String.raw`"(?:[^"\\]|\\.)*"`;
 const dates = String.raw`[\w,:+.\-]+(?:\s+[\w,:+.=\-]+)*(?:\s*\([\w:,+./\s\-]{0,80}\))*`;
 
-/** Postfix's words on the session, of which the client chooses the names in a certificate: a quote ends them. */
-const sessions = [
-  String.raw`using \S+ with cipher [\w-]+ \(\d+/\d+ bits\)(?: [\w-]+ [\w-]+(?: \([^()"]*\))?)*`,
-  String.raw`using \S+ with cipher [\w-]+`,
-  String.raw`using TLS[\w.]*`,
-  'No client certificate requested',
-  'Client did not present a certificate',
-  'Client certificate not present',
-  String.raw`Client CN "[^"]*", Issuer "[^"]*" \((?:not verified|verified OK)\)`,
-]
-  .map((words) => `\\(${words}\\)`)
-  .join('|')
-  .replaceAll(' ', String.raw`\s+`);
+/** Postfix's words on the session. */
+const session = String.raw`using (?:TLS[\w.]*|\S+ with cipher [\w-]+(?: \(\d+/\d+ bits\)(?: [\w-]+ [\w-]+(?: \([^()"]*\))?)*)?)`;
+/** The same on the certificate of the client, who chooses the names in it: a quote ends them. */
+const certificate = String.raw`No client certificate requested|Client (?:did not present a certificate|certificate not present|CN "[^"]*", Issuer "[^"]*" \((?:not verified|verified OK)\))`;
+
+function withBlanks(words: string): string {
+  return words.replaceAll(' ', String.raw`\s+`);
+}
 
 /**
  * What may stand in a slot. A slot ends at white space, or at a bracket that its writer does not let the client say;
@@ -70,11 +65,12 @@ export const slotSources = {
   with: String.raw`[\w./+-]+`,
   id: String.raw`(?:<[^\s<>]{1,500}>|[^\s();<>]{1,500})`,
   for: String.raw`(?:<multiple recipients>|<(?:${quoted}|[^"<>\s])*>|(?:${quoted}|[^\s();<>"])+)`,
-  tls: String.raw`(?:${sessions}|\((?:version=|TLS|SSL|cipher=)[^()"<>\\]{0,200}\))`,
+  tls: String.raw`\((?:${withBlanks(session)}|(?:version=|TLS|SSL|cipher=)[^()"<>\\]{0,200})\)`,
   cipher: String.raw`[\w-]+`,
   login: String.raw`\(authenticated(?:[\s-][^()]{0,200}|\s\(\d+\sbits\))?\)`,
   date: dates,
   // Not taken out.
+  certificate: String.raw`\((?:${withBlanks(certificate)})\)`,
   anon: String.raw`<[\w.]+>`,
   asn: String.raw`\(AS\d{1,10}\s(?:[^()]|\([^()]*\))*\)`,
   own: address,

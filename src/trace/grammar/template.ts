@@ -3,8 +3,6 @@ import { isSlot, type SlotName, slotSources } from './slots.js';
 /** A line of a writer, ready for matching. */
 export interface Template {
   readonly expression: RegExp;
-  /** The same, which tells the places too: slower, and made when it is asked for. */
-  readonly withPlaces: () => RegExp;
   /** Names of the capturing groups, in order. */
   readonly slots: readonly SlotName[];
 }
@@ -25,15 +23,38 @@ export function compileTemplate(text: string): Template {
   const source = `^${pieces(text)
     .map((piece) => sourceOf(piece, slots))
     .join('')}$`;
-  let places: RegExp | undefined;
-  return {
-    expression: new RegExp(source, 'i'),
-    withPlaces: () => {
-      places ??= new RegExp(source, 'di');
-      return places;
-    },
-    slots,
-  };
+  return { expression: new RegExp(source, 'di'), slots };
+}
+
+/**
+ * The texts between slots that every such line holds, in this order, in lower case and with one blank for any white space: a
+ * test of a line that takes no compiling.
+ */
+export function fixedTexts(text: string): readonly string[] {
+  let fixed = begin + text.replace(/<[^>]+>/g, '\n').toLowerCase();
+  for (let before = ''; before !== fixed; ) {
+    before = fixed;
+    fixed = fixed.replace(/\{[^{}]*\}[*!]?/g, '\n');
+  }
+  return fixed.split('\n').filter((one) => one.trim() !== '');
+}
+
+/** Stands in for the beginning of a line. */
+const begin = '^';
+
+/** A line as its fixed texts are looked for in it. */
+export function flattened(line: string): string {
+  return begin + line.toLowerCase().replace(/\s+/g, ' ');
+}
+
+/** Whether a flattened line holds these texts. Blanks at their ends may be the same one. */
+export function holds(texts: readonly string[], line: string): boolean {
+  let at = 0;
+  return texts.every((text) => {
+    const found = line.indexOf(text, at);
+    at = found + text.trimEnd().length;
+    return found >= 0;
+  });
 }
 
 /** The same line as far as it fits: matches the longest beginning, which may be empty. */

@@ -55,8 +55,7 @@ export async function askWeb(request: WebRequest): Promise<WebAnswer> {
   const timeout = AbortSignal.timeout(request.timeoutMs);
   const signal = AbortSignal.any([timeout, request.cancelled]);
   try {
-    const client = open(url, request, signal);
-    const response = await exchange(client, request, signal);
+    const response = await responseTo(request, signal);
     const { mask } = request;
     const tls = response.socket instanceof TLSSocket ? tlsFacts(response.socket, { text: mask }) : undefined;
     // Cut only then: half of a secret would be known for none.
@@ -68,6 +67,11 @@ export async function askWeb(request: WebRequest): Promise<WebAnswer> {
     if (timeout.aborted) return { ...timedOut(request.timeoutMs), tookMs: tookMs() };
     return { ...failureOf(url, error, request.mask), tookMs: tookMs() };
   }
+}
+
+/** Makes the request and waits for the head of the answer. Throws what the connection throws: `failureOf` has the words. */
+export function responseTo(request: WebRequest, signal: AbortSignal): Promise<IncomingMessage> {
+  return exchange(open(new URL(request.url), request, signal), request, signal);
 }
 
 function open(url: URL, { method, headers, body, caPem }: WebRequest, signal: AbortSignal): ClientRequest {
@@ -131,7 +135,8 @@ function timedOut(timeoutMs: number): Failed {
   };
 }
 
-function failureOf(url: URL, error: unknown, mask: WebRequest['mask']): Failed {
+/** What broke a request off, in words. */
+export function failureOf(url: URL, error: unknown, mask: WebRequest['mask']): Failed {
   const code = codeOf(error);
   // Node 20 says no more of a server that answers a handshake with something else.
   if (code === 'EPROTO')

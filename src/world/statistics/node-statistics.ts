@@ -3,13 +3,18 @@ import path from 'node:path';
 import { AkrelayError } from '../../errors.js';
 import { openNow } from '../files/bounded-read.js';
 import { cannotRead } from '../files/node-reason.js';
+import type { AskOptions } from './ask-json.js';
 import { openCsv } from './csv-export.js';
 import { decodedText } from './decode-text.js';
 import { jsonFile } from './json-values.js';
 import type { OpenedExport, StatisticsRoom } from './statistics-room.js';
 
-export function nodeStatistics(cwd: string, cancelled: AbortSignal): StatisticsRoom {
-  return { open: (name) => open(name, path.resolve(cwd, name), cancelled) };
+export function nodeStatistics(cwd: string, options: AskOptions): StatisticsRoom {
+  return {
+    open: (name) => open(name, path.resolve(cwd, name), options.cancelled),
+    ask: async (call) => (await import('./ask-json.js')).askJson(call, options),
+    mask: options.mask,
+  };
 }
 
 async function open(name: string, file: string, cancelled: AbortSignal): Promise<OpenedExport> {

@@ -25,8 +25,20 @@ export interface PlacedValue {
   readonly value: unknown;
 }
 
+/** A secret stands in a header or in the body, never in the URL. */
+export interface JsonCall {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly caPem: string | undefined;
+}
+
 /** Everything about statistics that touches the machine. */
 export interface StatisticsRoom {
   /** Throws `input-missing` where there is no such file, `bad-input` where it is of no kind that can be read. */
   readonly open: (path: string) => Promise<OpenedExport>;
+  /** One call of an API, with retries. Throws what `askJson` throws. */
+  readonly ask: (call: JsonCall) => Promise<unknown>;
+  /** Masks the secrets of the call in text that an API gave. */
+  readonly mask: (text: string) => string;
 }
