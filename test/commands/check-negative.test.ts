@@ -58,7 +58,7 @@ describe('check --negative, of a relay that is', () => {
     expect(stdout).toMatch(/: ready to send\n/);
     expect(stdout).toContain(`  ok    clear-auth   the relay offers no AUTH before TLS
   ok    wrong-login  a random password is rejected: 535 Login refused
-  ok    open-relay   without a login the relay takes no mail to akrelay-check@example.org: 530 Error: authentication Required
+  ok    open-relay   the relay refuses mail to akrelay-check@example.org without a login: 530 Error: authentication Required
 `);
     expect(strict.lines.slice(before)).toEqual(['AUTH lab-user', 'AUTH lab-user']);
   });

@@ -138,7 +138,7 @@ test('where there is no TLS by the config, a failure is not why', async () => {
 test('a relay that hangs up in TLS is not said to expect TLS', async () => {
   const faults = [{ at: 'greeting', act: { kind: 'close' } }] as const;
   const { run } = await check({ tls: 'implicit', faults }, [], { tls: 'implicit' });
-  expect(run.stdout).toContain('may refuse this address, or the client certificate');
+  expect(run.stdout).toContain('may block this address or reject the client certificate');
 });
 
 describe('the name in EHLO', () => {

@@ -100,7 +100,9 @@ test('a damaged record is left out, and said once', async () => {
   await writeFile(segment, text.replace('bob@', 'eve@'));
   const { stdout, stderr } = await inProcess(['events', 'stats', '--json'], { cwd: folder });
   expect(JSON.parse(stdout).sources.map(({ source }: { source: string }) => source)).toEqual(['sendsay']);
-  expect(stderr).toBe('warning: A damaged record of akrelay-events is left out; see: akrelay events verify-store\n');
+  expect(stderr).toBe(
+    'warning: akrelay-events has damaged records, which were skipped. See them with: akrelay events verify-store\n',
+  );
   const { exit, stdout: report } = await inProcess(['events', 'verify-store'], { cwd: folder });
   expect([exit, report]).toEqual([
     1,

@@ -72,7 +72,7 @@ function nextOf(value: unknown, asked: ReadonlySet<string>, place: string): stri
   if (reply.next !== undefined && !asked.has(reply.next)) return reply.next;
   if (reply.raws.length < historyLimit) return undefined;
   throw new AkrelayError('protocol', {
-    message: `Altcraft's reply ${place} is full but has no next_from_id.`,
+    message: `Altcraft's ${place} is full but has no next_from_id.`,
     hint: 'Ask for a shorter period with --since and --until, or save the history page by page.',
   });
 }

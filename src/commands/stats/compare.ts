@@ -66,7 +66,7 @@ export const spec: CommandSpec<Options, CompareStatistics> = {
       ['<path>', 'a file or a folder'],
       ['store', 'the folder that events listen writes to'],
       ['api', 'the API in the config'],
-      ['', 'Details: akrelay help statistics'],
+      ['More: akrelay help statistics', ''],
     ]);
     withExitCodes(command, {
       0: 'every difference is explained or tolerated',

@@ -16,7 +16,7 @@ export const meanings: Readonly<Record<Measure, Meaning>> = {
   sent: { title: 'sent', means: { altcraft: 'each send', sendsay: 'each send' } },
   delivered: {
     title: 'delivered',
-    means: { altcraft: 'successful deliveries', sendsay: 'successful deliveries, the spam folder included' },
+    means: { altcraft: 'successful deliveries', sendsay: 'successful deliveries, including the spam folder' },
   },
   bounces: {
     title: 'bounces',
@@ -33,7 +33,7 @@ export const meanings: Readonly<Record<Measure, Meaning>> = {
     title: 'soft bounces',
     means: { altcraft: '4yz: retried', sendsay: 'not counted separately' },
   },
-  opens: { title: 'opens', means: { altcraft: 'all, repeats counted', sendsay: 'all, repeats counted' } },
+  opens: { title: 'opens', means: { altcraft: 'all, including repeats', sendsay: 'all, including repeats' } },
   uniqueOpens: {
     title: 'unique opens',
     means: {
@@ -44,8 +44,8 @@ export const meanings: Readonly<Record<Measure, Meaning>> = {
   clicks: {
     title: 'clicks',
     means: {
-      altcraft: 'all, repeats counted, without unsubscribes',
-      sendsay: "all, repeats counted, Altcraft's unsubscribe link too",
+      altcraft: 'all, including repeats, without unsubscribes',
+      sendsay: "all, including repeats, Altcraft's unsubscribe link too",
     },
   },
   uniqueClicks: {
