@@ -13,8 +13,8 @@ import { wrongUsageOf } from './wrong-usage.js';
 
 /** The process as main sees it. */
 export interface Host {
-  /** Resolves when the text is accepted; rejects with EPIPE when the reader has gone. */
-  readonly out: (text: string) => Promise<void>;
+  /** Resolves when the text, or the bytes, are accepted; rejects with EPIPE when the reader has gone. */
+  readonly out: (text: string | Uint8Array) => Promise<void>;
   readonly err: (text: string) => void;
   /** Masks the secrets of the call in text that is not ours, such as a library's error. */
   readonly fromOutside: (text: string) => string;
@@ -55,7 +55,7 @@ async function runCall({ command, words, globals }: Call, host: Host): Promise<n
   const paint = host.colour.out && globals.colour === 'auto' ? await colours() : plainPaint;
   const isJson = globals.format === 'json' || globals.format === 'ndjson';
   const out = isJson
-    ? (text: string) => host.out(safeJson(text))
+    ? (text: string | Uint8Array) => host.out(safeJson(String(text)))
     : globals.format === 'human'
       ? proseTo(host, command, globals)
       : host.out;
@@ -79,7 +79,7 @@ function rendererOf(command: LoadedCommand, format: FormatName): (result: unknow
 function proseTo({ out, columns }: Host, { spec: { prints } }: LoadedCommand, { talk }: Globals): Host['out'] {
   if (prints === 'verbatim') return out;
   if (prints === undefined && talk === 'quiet') return async () => undefined;
-  return (text) => out(wrapText(text, columns));
+  return (text) => out(wrapText(String(text), columns));
 }
 
 async function colours(): Promise<Paint> {
@@ -87,7 +87,7 @@ async function colours(): Promise<Paint> {
 }
 
 async function write(rendered: Rendered, { out, interrupted }: Pick<Host, 'out' | 'interrupted'>): Promise<void> {
-  if (typeof rendered === 'string') return out(rendered);
+  if (typeof rendered === 'string' || rendered instanceof Uint8Array) return out(rendered);
   await Promise.race([writePieces(rendered, out), interrupted]);
 }
 

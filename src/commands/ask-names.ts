@@ -1,11 +1,12 @@
 import { type AkrelayError, usageError } from '../errors.js';
 import type { Config } from '../relay/config.js';
 import { formatHostPort } from '../relay/host-port.js';
+import type { MailboxSettings } from '../relay/mailbox-settings.js';
 import type { RelaySender } from '../relay/sender.js';
 import { callingOf, type VirtualSender } from '../relay/virtual-sender.js';
 import type { Prompts } from '../world/world.js';
 import type { ChangeFlags } from './change-flags.js';
-import { findSender, findVirtual } from './find.js';
+import { findMailbox, findSender, findVirtual } from './find.js';
 import { missingAnswers } from './missing.js';
 import { problemWith, senderName } from './words.js';
 
@@ -57,6 +58,23 @@ export async function chooseVirtual(
   });
 }
 
+/** The same for a mailbox. */
+export async function chooseMailbox(
+  name: string | undefined,
+  { mailboxes }: Pick<Config, 'mailboxes'>,
+  prompts: Prompts | undefined,
+  word: string,
+): Promise<Chosen<MailboxSettings>> {
+  if (name !== undefined) return { item: findMailbox(mailboxes, name), calledAs: name, origin: 'given' };
+  return choose(mailboxes, prompts, {
+    word,
+    what: 'mailbox',
+    calledAs: ({ name: own }) => own,
+    about: ({ type }) => type,
+    create: 'akrelay help mailboxes',
+  });
+}
+
 interface Kind<Item> {
   /** As the help names the argument. */
   readonly word: string;
@@ -92,7 +110,8 @@ async function choose<Item>(
 }
 
 function noneYet(what: string, create: string): AkrelayError {
-  return usageError(`The config has no ${what}s.`, `Create one with: ${create}`);
+  const next = create.startsWith('akrelay help') ? `See how to add one: ${create}` : `Create one with: ${create}`;
+  return usageError(`The config has no ${what}${what.endsWith('x') ? 'es' : 's'}.`, next);
 }
 
 /** A change to something that a person chose from a list is shown before it is made. */

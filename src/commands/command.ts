@@ -29,8 +29,8 @@ export interface CommandSpec<Options, Result> {
   readonly run: (options: Options, world: World) => Promise<Outcome<Result>>;
 }
 
-/** Text for stdout, whole or in pieces as they become known. */
-export type Rendered = string | AsyncIterable<string>;
+/** Text for stdout, whole or in pieces as they become known; or the bytes of a message. */
+export type Rendered = string | Uint8Array | AsyncIterable<string>;
 
 /** What a view may know of the place where its text will be shown. */
 export interface RenderContext {

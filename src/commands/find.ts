@@ -1,6 +1,7 @@
 import { meantHint } from '../config/nearest.js';
 import { type AkrelayError, usageError } from '../errors.js';
 import type { Config } from '../relay/config.js';
+import type { MailboxSettings } from '../relay/mailbox-settings.js';
 import type { RelaySender } from '../relay/sender.js';
 import { calledBy, type VirtualSender } from '../relay/virtual-sender.js';
 import { shellWord } from '../shell-word.js';
@@ -19,6 +20,18 @@ export function findVirtual(virtualSenders: readonly VirtualSender[], name: stri
   if (others.length === 0) return first;
   const words = [first, ...others].map(({ account }) => `${account}/${name}`);
   throw usageError(`There are several virtual senders named '${name}'.`, `Choose one: ${words.join(', ')}`);
+}
+
+/** The mailbox of that name. Throws a usage error that names the nearest one. */
+export function findMailbox(mailboxes: readonly MailboxSettings[], name: string): MailboxSettings {
+  const found = mailboxes.find((mailbox) => mailbox.name === name);
+  if (found !== undefined) return found;
+  const names = mailboxes.map((mailbox) => mailbox.name);
+  const has =
+    names.length === 0
+      ? 'The config has no mailboxes. See: akrelay help mailboxes'
+      : `Choose one of: ${names.join(', ')}`;
+  throw usageError(`There is no mailbox '${name}'.`, meantHint(name, names, has));
 }
 
 /** Throws a usage error when the two names of `virtual attach` and `detach` are each what the other should be. */

@@ -1,4 +1,5 @@
 import type { ConfigText } from './config-text.js';
+import { checkMailboxes } from './mailbox-rules.js';
 import type { Finding } from './problem.js';
 import type { FileValues } from './schema/file.js';
 import { checkSenders } from './sender-rules.js';
@@ -21,5 +22,6 @@ export function checkRules(
   return [
     ...checkSenders(items, senders, readableBy),
     ...checkVirtuals(itemsAt(root, 'virtualSenders'), rulesOf, names),
+    ...checkMailboxes(itemsAt(root, 'mailboxes')),
   ];
 }

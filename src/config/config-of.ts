@@ -8,9 +8,11 @@ import type {
   StatisticsSettings,
 } from '../relay/config.js';
 import { parseHostPort } from '../relay/host-port.js';
+import { imapPort, type MailboxSettings } from '../relay/mailbox-settings.js';
 import type { ProviderId, RelayPath, RelaySender, SecretReference } from '../relay/sender.js';
 import type { RuleMatch, VirtualSender } from '../relay/virtual-sender.js';
 import type { FileValues } from './schema/file.js';
+import type { MailboxValues } from './schema/mailbox.js';
 import type { SecretValue } from './schema/secret.js';
 import type { SenderValues } from './schema/sender.js';
 import type { MatchValue, VirtualValues } from './schema/virtual-sender.js';
@@ -26,6 +28,7 @@ export function configOf(values: FileValues): Config {
     virtualSenders: (values.virtualSenders ?? []).map(virtualOf),
     receivers: (values.receivers ?? []).map(receiverOf),
     test: { from: values.test?.from, recipients: values.test?.recipients ?? [] },
+    mailboxes: (values.mailboxes ?? []).map(mailboxOf),
     events: eventsOf(values.events),
     statistics: statisticsOf(values.statistics),
   };
@@ -105,6 +108,20 @@ export function matchOf(value: MatchValue): RuleMatch {
 
 function receiverOf(value: { readonly by: string } | { readonly network: string }): Receiver {
   return 'by' in value ? { kind: 'name', by: value.by } : { kind: 'network', cidr: value.network };
+}
+
+/** A mailbox with the usual values where the file leaves them out. The keys that its type needs must be there. */
+function mailboxOf(values: MailboxValues): MailboxSettings {
+  const { name, type, url = '', path = '', folders } = values;
+  const username = values.username === undefined ? undefined : secretOf(values.username);
+  const password = values.password === undefined ? undefined : secretOf(values.password);
+  const server = { username, password, tlsName: values.tlsName, ca: values.ca };
+  if (type === 'mbox') return { name, type, path };
+  if (type === 'maildir') return { name, type, path, folders };
+  if (type === 'mailpit') return { name, type, url, ...server };
+  const tls = values.tls ?? 'implicit';
+  const { host = '', port = imapPort(tls) } = parseHostPort(values.host ?? '') ?? {};
+  return { name, type, host, port, tls, auth: values.auth ?? 'password', folders, ...server };
 }
 
 /** The settings of a file, or of none. */

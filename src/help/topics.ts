@@ -13,6 +13,7 @@ export const topics: readonly Topic[] = [
   topic('verdicts', () => import('./verdicts.md')),
   topic('inputs', () => import('./inputs.md')),
   topic('webhooks', () => import('./webhooks.md')),
+  topic('mailboxes', () => import('./mailboxes.md')),
   topic('statistics', () => import('./statistics.md')),
   topic('formats', () => import('./formats.md')),
   topic('exit-codes', () => import('./exit-codes.md')),

@@ -1,3 +1,4 @@
+import type { MailboxSettings } from './mailbox-settings.js';
 import type { RelaySender, SecretReference } from './sender.js';
 import type { VirtualSender } from './virtual-sender.js';
 
@@ -67,6 +68,7 @@ export interface Config {
   readonly virtualSenders: readonly VirtualSender[];
   readonly receivers: readonly Receiver[];
   readonly test: { readonly from: string | undefined; readonly recipients: readonly string[] };
+  readonly mailboxes: readonly MailboxSettings[];
   readonly events: EventsSettings;
   readonly statistics: StatisticsSettings;
 }

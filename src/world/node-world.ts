@@ -63,6 +63,12 @@ export function nodeWorld(
     }),
     smtp: nodeSmtp({ clock: nodeClock, cancelled, secrets }),
     dns: async (server, totalMs) => (await import('./dns/node-dns.js')).nodeDns(server, totalMs, cancelled),
+    mailbox: async (access, limits) =>
+      (await import('./mailboxes/node-mailboxes.js')).openNodeMailbox(access, limits, {
+        cwd,
+        cancelled,
+        mask: secrets.mask,
+      }),
     events: async () => (await import('./events/node-events.js')).nodeEvents(cwd, cancelled, secrets.mask),
     statistics: async () =>
       (await import('./statistics/node-statistics.js')).nodeStatistics(cwd, {

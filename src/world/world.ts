@@ -3,6 +3,7 @@ import type { OpenDns } from './dns/dns.js';
 import type { EventsRoom } from './events/events-room.js';
 import type { ConfigFiles } from './files/config-files.js';
 import type { Lab, LabRequest } from './lab/lab.js';
+import type { OpenMailbox } from './mailboxes/mailboxes.js';
 import type { LetterContent } from './messages/letter-content.js';
 import type { Inputs, MessageFiles } from './messages/message-files.js';
 import type { Threads } from './messages/threads.js';
@@ -71,6 +72,8 @@ export interface World {
   readonly secrets: Secrets;
   readonly smtp: Smtp;
   readonly dns: OpenDns;
+  /** Where test messages arrive. */
+  readonly mailbox: OpenMailbox;
   /** Receiving, reading and posting events. */
   readonly events: () => Promise<EventsRoom>;
   /** Exports of statistics. */

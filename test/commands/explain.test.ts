@@ -24,6 +24,7 @@ const elsewhere: Readonly<Record<string, readonly RegExp[]>> = {
   'check-dns': [/^(spf|dkim|dmarc)-/],
   '../e2e/send': [/^line-too-long$/],
   'check-webhook': [/^webhook-/],
+  fetch: [/^mailbox-/],
   'send-options': [/^(dsn|smtputf8|8bitmime)-not-offered$/, /^message-too-large$/],
 };
 
@@ -36,7 +37,7 @@ function idsIn(folder: string, pattern: RegExp): string[] {
 /** As the source has them. */
 const configRules = idsIn(
   'src/config',
-  /'((?:yaml|value|relay|secret|sender|virtual|rule|platform|environment)\/[a-z-]+|unknown-key|missing-key)'/g,
+  /'((?:yaml|value|relay|secret|sender|virtual|rule|platform|environment|mailbox)\/[a-z-]+|unknown-key|missing-key)'/g,
 );
 const reasons = [
   ...readFileSync('src/render/verify/answer.ts', 'utf8').matchAll(/^ {2}'?([a-z-]+)'?: \((?:f|)\) =>/gm),

@@ -84,7 +84,7 @@ describe('a wrong file: every problem at once, with its place', () => {
       'sender: []\nnonsense: 1\nsenders:\n  - nmae: a\n    name: b\n    provider: sendsay\n',
       [
         "a.yaml:1:1 unknown-key the key 'sender' is not allowed here (did you mean senders?)",
-        "a.yaml:2:1 unknown-key the key 'nonsense' is not allowed here (known keys: version, senders, virtualSenders, receivers, test, events, environments)",
+        "a.yaml:2:1 unknown-key the key 'nonsense' is not allowed here (known keys: version, senders, virtualSenders, receivers, test, mailboxes, events, statistics, environments)",
         "a.yaml:4:5 unknown-key the key 'nmae' is not allowed here (did you mean name?)",
       ],
     ],

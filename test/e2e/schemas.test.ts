@@ -26,6 +26,7 @@ beforeAll(async () => {
   await writeFile(path.join(cwd, 'akrelay.yaml'), sampleConfig, { mode: 0o600 });
   for (const name of readdirSync('examples').filter((name) => /\.(?:eml|html|csv)$/.test(name)))
     await copyFile(path.join('examples', name), path.join(cwd, name));
+  await writeFile(path.join(cwd, 'box'), 'From a Sat Nov 28 10:00:00 2026\nFrom: a@b.c\nX-Letter-Id: sent-1\n\nx\n\n');
   await keepEvents(cwd);
 });
 
@@ -56,6 +57,8 @@ describe('the schemas that the package ships', () => {
     ['completion fish', 'completion@1'],
     ['completion suggest -- sender', 'completion-suggest@1'],
     ['demo', 'demo@1'],
+    ['fetch never-sent --mbox box', 'fetch@1'],
+    ['fetch sent-1 --mbox box', 'fetch@1'],
     ['events show', 'events-show@1'],
     ['events stats', 'events-stats@1'],
     ['stats compare --altcraft altcraft.csv --sendsay sendsay.csv', 'stats-compare@1'],

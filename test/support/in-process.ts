@@ -10,6 +10,7 @@ import { keptFiles } from '../../src/world/files/kept-files.js';
 import { nodeConfigFiles } from '../../src/world/files/node-config-files.js';
 import { nodeFiles } from '../../src/world/files/node-files.js';
 import { startNodeLab } from '../../src/world/lab/node-lab.js';
+import { openNodeMailbox } from '../../src/world/mailboxes/node-mailboxes.js';
 import { letterContentOf } from '../../src/world/messages/node-letter-content.js';
 import { nodeMessageFiles } from '../../src/world/messages/node-message-files.js';
 import { nodeClock } from '../../src/world/node-clock.js';
@@ -67,6 +68,7 @@ export async function inProcess(words: readonly string[], options: InProcessOpti
       }),
       smtp: nodeSmtp({ clock: nodeClock, cancelled, secrets }),
       dns: async (server, totalMs) => nodeDns(server, totalMs, cancelled),
+      mailbox: (access, limits) => openNodeMailbox(access, limits, { cwd, cancelled, mask: secrets.mask }),
       events: async () => nodeEvents(cwd, cancelled, secrets.mask),
       statistics: async () =>
         nodeStatistics(cwd, { cancelled, mask: secrets.mask, sleep: nodeClock.sleep, retryMs: 1 }),
@@ -80,7 +82,7 @@ export async function inProcess(words: readonly string[], options: InProcessOpti
   };
   const exit = await main(words, {
     out: async (text) => {
-      said.out += text;
+      said.out += typeof text === 'string' ? text : Buffer.from(text).toString('latin1');
     },
     err: (text) => {
       said.err += text;

@@ -95,7 +95,7 @@ export function resultOf(expected: VerifyResult['expected'], ...batches: Message
 }
 
 /** All that a view says. */
-export async function textOf(rendered: string | AsyncIterable<string>): Promise<string> {
+export async function textOf(rendered: string | Uint8Array | AsyncIterable<string>): Promise<string> {
   if (typeof rendered === 'string') return rendered;
   let text = '';
   for await (const piece of rendered) text += piece;

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs what `npm run test:servers` and `npm run compare` use, and prints a line for each server: there, or why not.
+# Installs what `npm run test:servers`, `npm run test:mailboxes` and `npm run compare` use, and prints a line for each server: there, or why not.
 #
 #   sudo test/wide/install-servers.sh           Debian or Ubuntu, root
 #   test/wide/install-servers.sh --list         only says what is there
@@ -43,6 +43,7 @@ install_all() {
   if command -v postconf > /dev/null || ! command -v sendmail > /dev/null; then
     apt-get install -qq -y --no-install-recommends postfix libsasl2-modules sasl2-bin > /dev/null
   fi
+  apt-get install -qq -y --no-install-recommends dovecot-imapd > /dev/null
   apt-get install -qq -y --no-install-recommends openssl swaks libnet-ssleay-perl libauthen-sasl-perl msmtp > /dev/null
   mkdir -p "$beside"
   grep -qs hosts_proxy "$beside/usr/sbin/exim4" || unpack exim4-daemon-heavy
@@ -63,6 +64,7 @@ list() {
   say postfix "$(postconf -h mail_version 2> /dev/null || true)"
   say exim "$("$beside/usr/sbin/exim4" -bV 2> /dev/null | sed -n '1s/^Exim version \([^ ]*\).*/\1/p')"
   say opensmtpd "$("$beside/usr/sbin/smtpd" -h 2>&1 | sed -n 's/^version: OpenSMTPD \([^ ]*\).*/\1/p')"
+  say dovecot "$(dovecot --version 2> /dev/null || true)"
   say swaks "$(swaks --version 2> /dev/null | sed -n '1s/.*version \([^ ]*\).*/\1/p')"
   say msmtp "$(msmtp --version 2> /dev/null | sed -n '1s/.*version \([^ ]*\).*/\1/p')"
 }

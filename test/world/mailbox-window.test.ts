@@ -9,10 +9,18 @@ const separator = 'From shop@example.com Sat Nov 21 10:00:00 2026\n';
 
 /** The heads that come out when the text goes in, in pieces of the given sizes; what is unclear begins with `?`. */
 function split(text: string, sizes: readonly number[]): string[] {
+  let end = 0;
   const bytes = Buffer.from(text, 'latin1');
   const window = new MailboxWindow(undefined);
   const heads: string[] = [];
   const take = (found: readonly Piece[]): void => {
+    for (const { head, place } of found) {
+      // One message ends where the next begins, and the head stands at the beginning of its own.
+      expect(place.offset).toBe(end);
+      end += place.length;
+      const start = bytes.subarray(place.offset, place.offset + Math.min(place.length, head.bytes.length));
+      expect(start.equals(head.bytes.subarray(0, start.length))).toBe(true);
+    }
     heads.push(
       ...found.map(({ head, doubt }) => (doubt === undefined ? '' : '?') + Buffer.from(head.bytes).toString('latin1')),
     );
@@ -25,6 +33,7 @@ function split(text: string, sizes: readonly number[]): string[] {
     take(window.added(part.length));
   }
   take(window.ended());
+  expect(end).toBe(bytes.length);
   return heads;
 }
 

@@ -8,6 +8,7 @@ import type { World } from '../../world/world.js';
 export interface KnownNames {
   readonly senders: readonly string[];
   readonly virtualSenders: readonly string[];
+  readonly mailboxes: readonly string[];
   readonly environments: readonly string[];
 }
 
@@ -24,10 +25,11 @@ export async function knownNames(
     return {
       senders: (config?.senders ?? []).map(({ name }) => name),
       virtualSenders: virtualSenders.map(callingOf(virtualSenders)),
+      mailboxes: (config?.mailboxes ?? []).map(({ name }) => name),
       environments: root === undefined ? [] : environmentNames(root),
     };
   } catch {
-    return { senders: [], virtualSenders: [], environments: [] };
+    return { senders: [], virtualSenders: [], mailboxes: [], environments: [] };
   }
 }
 

@@ -8,6 +8,7 @@ import type { Suggestion } from './suggestion.js';
 export type ValueKind =
   | 'senders'
   | 'virtual-senders'
+  | 'mailboxes'
   | 'environments'
   | 'presets'
   | 'relays'
@@ -23,6 +24,7 @@ export type ValueKind =
 const kindOfOption: Readonly<Record<string, ValueKind>> = {
   '--sender': 'senders',
   '--virtual': 'virtual-senders',
+  '--mailbox': 'mailboxes',
   '--env': 'environments',
   '--provider': 'presets',
   '--relay': 'relays',
@@ -45,6 +47,8 @@ const pathFlags = [
   '--save',
   '--files0-from',
   '--keep',
+  '--maildir',
+  '--mbox',
   '--store',
   '--cert',
   '--key',
@@ -73,7 +77,7 @@ export function argumentKind(path: readonly string[], argument: string): ValueKi
     case 'id':
       return 'findings';
     default:
-      return /file|message|\.eml|path/.test(argument) ? 'files' : 'other';
+      return /file|message(?!-id)|\.eml|path/.test(argument) ? 'files' : 'other';
   }
 }
 
@@ -84,6 +88,8 @@ export async function valuesOf(kind: ValueKind, names: () => Promise<KnownNames>
       return (await names()).senders.map((word) => ({ word, about: 'sender' }));
     case 'virtual-senders':
       return (await names()).virtualSenders.map((word) => ({ word, about: 'virtual sender' }));
+    case 'mailboxes':
+      return (await names()).mailboxes.map((word) => ({ word, about: 'mailbox' }));
     case 'environments':
       return (await names()).environments.map((word) => ({ word, about: 'environment' }));
     case 'presets':

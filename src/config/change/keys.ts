@@ -3,7 +3,7 @@ import { type Entry, isNothing, type MapValue, map, sameMeaning, type Value, val
 
 /** The keys of each map in the order in which they are written. */
 export const keyOrder = {
-  root: ['version', 'senders', 'virtualSenders', 'receivers', 'test', 'environments'],
+  root: ['version', 'senders', 'virtualSenders', 'receivers', 'test', 'mailboxes', 'environments'],
   sender: ['name', 'type', 'provider', 'relay', 'webhook', 'path', 'platform'],
   relay: ['host', 'tls', 'auth', 'username', 'password', 'ehlo', 'tlsName', 'clientCertificate', 'acknowledge'],
   webhook: ['enabled', 'gateway', 'url'],

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { events } from './events.js';
+import { mailbox } from './mailbox.js';
 import { choice, closed, named } from './parts.js';
 import { senderFields, senderSchema } from './sender.js';
 import { statistics } from './statistics.js';
@@ -57,6 +58,7 @@ export const fileSchema = closed({
   virtualSenders: v.optional(v.pipe(v.array(virtualSender, 'value/list'), v.description('Virtual senders'))),
   receivers: v.optional(receivers),
   test: v.optional(v.pipe(test, v.description('Test messages'))),
+  mailboxes: v.optional(v.pipe(v.array(mailbox, 'value/list'), v.description('Mailboxes that receive test messages'))),
   events: v.optional(v.pipe(events, v.description('Events that the relay and the platform report'))),
   statistics: v.optional(v.pipe(statistics, v.description('Figures for stats compare'))),
   environments: v.optional(

@@ -1,4 +1,5 @@
 import { eventKinds } from '../../events/index.js';
+import { mailboxAuthMethods, mailboxKinds } from '../../relay/mailbox-settings.js';
 import { acknowledgements, authMethods, providerIds, tlsModes } from '../../relay/sender.js';
 import { networkAround } from '../../trace/address/network-around.js';
 import { nearest } from '../nearest.js';
@@ -61,6 +62,8 @@ const prose: Readonly<Record<string, (key: string, written: string | undefined) 
   'value/tls': oneOf('a TLS mode', tlsModes),
   'value/auth': oneOf('an AUTH method', authMethods),
   'value/acknowledge': oneOf('a warning that can be acknowledged', acknowledgements),
+  'value/mailbox-type': oneOf('a type of mailbox', mailboxKinds),
+  'value/mailbox-auth': oneOf('an AUTH method of mailboxes', mailboxAuthMethods),
   'value/provider': oneOf('a preset', providerIds),
 };
 

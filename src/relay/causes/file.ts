@@ -126,6 +126,8 @@ const values: readonly (readonly [id: string, symptom: string, fix: string])[] =
   ['value/type', 'A sender has an unknown type.', 'Write type: akmta, or leave it out'],
   ['value/tls', 'tls has an unknown value.', 'Write none, starttls or implicit'],
   ['value/auth', 'auth has an unknown value.', 'Write none, login, plain, cram-md5 or xoauth2'],
+  ['value/mailbox-type', 'The type of a mailbox is unknown.', 'Write imap, maildir, mbox or mailpit'],
+  ['value/mailbox-auth', 'auth is not a login method of mailboxes.', 'Write password or xoauth2'],
   ['value/provider', 'provider is not a preset.', 'See the presets with: akrelay sender presets'],
   ['value/acknowledge', 'A warning cannot be acknowledged.', 'Write acknowledge: [auth-clear-text], or leave it out'],
 ];

@@ -1,6 +1,7 @@
 import type { Cause } from './cause.js';
 import { connectionCauses } from './connection.js';
 import { fileCauses } from './file.js';
+import { mailboxCauses } from './mailbox.js';
 import { messageCauses } from './message.js';
 import { ruleCauses } from './rules.js';
 import { securityCauses } from './security.js';
@@ -19,6 +20,7 @@ export const causes: readonly Cause[] = [
   ...securityCauses,
   ...messageCauses,
   ...webhookCauses,
+  ...mailboxCauses,
   ...verdictCauses,
 ];
 

@@ -9,6 +9,8 @@ const windowBytes = 3 * headBytes;
 export interface Piece {
   readonly head: Head;
   readonly doubt: Doubt | undefined;
+  /** All of the message in the file, its `From ` line included. */
+  readonly place: { readonly offset: number; readonly length: number };
 }
 
 /** A window that slides over an mbox: bytes go in at its end, the beginnings of messages come out. */
@@ -20,6 +22,9 @@ export class MailboxWindow {
   /** Where the search for the next separator goes on. */
   #searched = 1;
   #middle: 'kept' | 'dropped' = 'kept';
+  /** Where in the file the message begins that is not yet complete, and how many bytes of it were dropped. */
+  #offset = 0;
+  #dropped = 0;
   #doubt: Doubt | undefined;
 
   /** `doubt` about what stands at the beginning. */
@@ -56,8 +61,11 @@ export class MailboxWindow {
       if (next === undefined) break;
       this.#searched = next.at + 1;
       if (this.#isAboveHeader(next.at)) continue;
-      pieces.push(this.#piece(next.at));
+      const piece = this.#piece(next.at);
+      pieces.push(piece);
       this.#start = next.at;
+      this.#offset += piece.place.length;
+      this.#dropped = 0;
       this.#middle = 'kept';
       this.#doubt = next.kind === 'unclear' ? 'unclear-separator' : undefined;
     }
@@ -74,7 +82,8 @@ export class MailboxWindow {
   #piece(end: number): Piece {
     const isCut = this.#middle === 'dropped' || end - this.#start > headBytes;
     const bytes = this.#buffer.subarray(this.#start, Math.min(end, this.#start + headBytes));
-    return { head: { bytes, end: isCut ? 'cut' : 'whole' }, doubt: this.#doubt };
+    const place = { offset: this.#offset, length: end - this.#start + this.#dropped };
+    return { head: { bytes, end: isCut ? 'cut' : 'whole' }, doubt: this.#doubt, place };
   }
 
   /** Of a long message only the head is kept, and the end, in which a separator may begin. */
@@ -82,6 +91,7 @@ export class MailboxWindow {
     const tail = Math.min(this.#searched - 3, this.#filled);
     this.#buffer.copyWithin(headBytes, tail, this.#filled);
     this.#filled = headBytes + this.#filled - tail;
+    this.#dropped += tail - headBytes;
     this.#searched = headBytes + 3;
     this.#middle = 'dropped';
   }

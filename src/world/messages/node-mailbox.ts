@@ -54,26 +54,30 @@ function streamedMessage(name: string, head: Head, source: ByteSource): InputMes
 
 /** The messages of an mbox, in the portions in which they are found; each is good until the next. */
 async function* messagesOf(source: ByteSource, name: string, doubt?: Doubt): AsyncGenerator<readonly InputMessage[]> {
-  const window = new MailboxWindow(doubt);
   let count = 0;
-  const numbered = (piece: Piece): InputMessage => {
-    count += 1;
-    return messageOf(`${name}#${count}`, piece);
-  };
+  for await (const { pieces, isLast } of piecesOf(source, doubt)) {
+    // A single message that only begins like an mbox keeps its name.
+    const isOnly = isLast && count === 0 && pieces.length === 1;
+    yield pieces.map((piece) => messageOf(isOnly ? name : `${name}#${++count}`, piece));
+  }
+}
+
+/** The same as pieces, with their places in the file. */
+export async function* piecesOf(
+  source: ByteSource,
+  doubt?: Doubt,
+): AsyncGenerator<{ readonly pieces: readonly Piece[]; readonly isLast: boolean }> {
+  const window = new MailboxWindow(doubt);
   try {
     for (;;) {
       const length = await source.read(window.room());
       if (length === 0) break;
       const pieces = window.added(length);
-      if (pieces.length > 0) yield pieces.map(numbered);
+      if (pieces.length > 0) yield { pieces, isLast: false };
       // Files are read synchronously: here Ctrl-C gets its turn.
       await new Promise((resolve) => setImmediate(resolve));
     }
-    const last = window.ended();
-    // A single message that only begins like an mbox keeps its name.
-    const [only] = last;
-    if (count === 0 && last.length === 1 && only !== undefined) yield [messageOf(name, only)];
-    else yield last.map(numbered);
+    yield { pieces: window.ended(), isLast: true };
   } finally {
     await source.close();
   }

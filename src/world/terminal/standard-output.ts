@@ -6,7 +6,7 @@ export interface StandardOutput {
   /** Width of the terminal; undefined where there is none. */
   readonly columns: number | undefined;
   /** Resolves when the text is accepted; rejects with the system's error. */
-  readonly write: (text: string) => Promise<void>;
+  readonly write: (text: string | Uint8Array) => Promise<void>;
 }
 
 const fd = 1;
@@ -36,12 +36,13 @@ function nullDevice(): number | undefined {
 /** One for all writes, which come one after the other: memory that is new each time costs as much as the text itself. */
 const encoded = Buffer.allocUnsafeSlow(256 * 1024);
 
-function bytesOf(text: string): Buffer {
+function bytesOf(text: string | Uint8Array): Buffer {
+  if (typeof text !== 'string') return Buffer.from(text.buffer, text.byteOffset, text.length);
   // A UTF-16 unit becomes three bytes at most.
   return text.length * 3 <= encoded.length ? encoded.subarray(0, encoded.write(text)) : Buffer.from(text);
 }
 
-async function writePlainly(text: string): Promise<void> {
+async function writePlainly(text: string | Uint8Array): Promise<void> {
   const bytes = bytesOf(text);
   let written = 0;
   while (written < bytes.length) {

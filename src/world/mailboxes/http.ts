@@ -1,0 +1,143 @@
+import { once } from 'node:events';
+import http, { type IncomingMessage } from 'node:http';
+import https from 'node:https';
+import { AkrelayError } from '../../errors.js';
+import { codeOf, reasonOf } from '../files/node-reason.js';
+import { handshakeFailure } from '../smtp/failures/tls-failures.js';
+import { tlsOptions } from '../smtp/tls-options.js';
+import type { MailpitAccess } from './mailboxes.js';
+import { cancelledLook } from './pause.js';
+
+export interface HttpPlace extends MailpitAccess {
+  readonly timeoutMs: number;
+  readonly cancelled: AbortSignal;
+  /** Masks the secrets of the call in what the server says. */
+  readonly mask: (text: string) => string;
+}
+
+interface Asked {
+  readonly method: 'GET' | 'DELETE';
+  /** Below `/api/v1/`. */
+  readonly path: string;
+  readonly mostBytes: number;
+  readonly body?: string;
+}
+
+/** The body of an answer of 200; redirects are not followed. Throws in words. */
+export async function askServer(server: HttpPlace, asked: Asked): Promise<Uint8Array> {
+  const late = AbortSignal.timeout(server.timeoutMs);
+  const signal = AbortSignal.any([late, server.cancelled]);
+  try {
+    const response = await answerTo(server, asked, signal);
+    const { statusCode = 0 } = response;
+    if (statusCode !== 200) {
+      response.destroy();
+      throw refused(server, statusCode);
+    }
+    return await bodyOf(response, asked.mostBytes, server.url);
+  } catch (error) {
+    if (server.cancelled.aborted) throw cancelledLook(error);
+    if (error instanceof AkrelayError) throw error;
+    throw late.aborted ? slow(server) : failed(server, error as Error);
+  }
+}
+
+export function textOf(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
+}
+
+async function answerTo(
+  server: HttpPlace,
+  { method, path, body }: Asked,
+  signal: AbortSignal,
+): Promise<IncomingMessage> {
+  const url = new URL(`${server.url.replace(/\/+$/, '')}/api/v1/${path}`);
+  const { login } = server;
+  const headers = {
+    Accept: 'application/json, text/plain',
+    ...(body === undefined ? {} : { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) }),
+    ...(login && {
+      Authorization: `Basic ${Buffer.from(`${login.username}:${login.password}`).toString('base64')}`,
+    }),
+  };
+  const options = { method, headers, signal, agent: false as const };
+  const request =
+    url.protocol === 'https:'
+      ? https.request(url, { ...options, ...secured(server, url) })
+      : http.request(url, options);
+  request.on('error', () => undefined);
+  request.end(body);
+  const [response] = (await once(request, 'response', { signal })) as [IncomingMessage];
+  return response;
+}
+
+function secured({ tlsName, caPem }: HttpPlace, { hostname }: URL) {
+  const host = hostname.replace(/^\[(.*)\]$/, '$1');
+  const { host: _name, ...options } = tlsOptions({ host, tlsName, caPem, clientCertificate: undefined }, 'verified');
+  return { ...options, rejectUnauthorized: true };
+}
+
+async function bodyOf(response: IncomingMessage, mostBytes: number, url: string): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length > mostBytes) {
+      response.destroy();
+      throw new AkrelayError('protocol', {
+        message: `${url} sends too much data.`,
+        hint: 'Check that this is the URL of Mailpit.',
+        data: { id: 'mailbox-protocol' },
+      });
+    }
+  }
+  return Buffer.concat(chunks);
+}
+
+function refused({ url }: HttpPlace, status: number): AkrelayError {
+  if (status === 401 || status === 403)
+    return new AkrelayError('authentication', {
+      message: `${url} rejects the login (HTTP ${status}).`,
+      hint: 'Check the user name and password of the mailbox.',
+      data: { id: 'mailbox-auth-refused' },
+    });
+  const isBusy = status === 429 || status >= 500;
+  return new AkrelayError(isBusy ? 'temporary' : 'protocol', {
+    message: `${url} answers with HTTP ${status}.`,
+    hint: isBusy ? 'Try again later.' : "Use the URL of Mailpit's web interface, such as http://127.0.0.1:8025",
+    data: { id: isBusy ? 'mailbox-busy' : 'mailbox-protocol' },
+  });
+}
+
+function slow({ url, timeoutMs }: HttpPlace): AkrelayError {
+  return new AkrelayError('temporary', {
+    message: `${url} did not answer within ${timeoutMs / 1000} seconds.`,
+    hint: 'Try again later, or allow more time: --timeout 300',
+    data: { id: 'mailbox-timeout' },
+  });
+}
+
+function failed({ url, mask }: HttpPlace, error: Error): AkrelayError {
+  const code = codeOf(error);
+  const { host, hostname, protocol } = new URL(url);
+  if (protocol === 'https:' && /CERT|TLS|SSL|UNABLE|UNSPECIFIED|INVALID_CA|SELF_SIGNED|EPROTO/.test(code)) {
+    const { id, message } = handshakeFailure(host, hostname, error, 'nothing-shown', mask);
+    const hint =
+      'If it uses a private authority, trust it with --ca authority.pem. If it uses plain HTTP, use http://.';
+    return new AkrelayError('tls', { message, hint, data: { id }, cause: error });
+  }
+  const isUnknown = code === 'ENOTFOUND';
+  return new AkrelayError(isUnknown ? 'host-not-found' : 'unreachable', {
+    message: isUnknown
+      ? `${hostname} does not resolve: there is no such host.`
+      : `${url} cannot be reached: ${reason(error)}.`,
+    hint: 'Check the URL of the mailbox, and that Mailpit is running.',
+    data: { id: isUnknown ? 'mailbox-no-host' : 'mailbox-unreachable' },
+    cause: error,
+  });
+}
+
+function reason(error: Error): string {
+  return codeOf(error) === 'ECONNREFUSED' ? 'the connection was refused' : reasonOf(error);
+}

@@ -1,0 +1,175 @@
+import { readdirSync, statSync, unlinkSync } from 'node:fs';
+import path from 'node:path';
+import { AkrelayError } from '../../errors.js';
+import { cannotRead, codeOf } from '../files/node-reason.js';
+import { fileAt } from '../messages/node-message-files.js';
+import { fromModifiedUtf7, kindByName } from './folder-names.js';
+import { earliest, type FoundIn, noSuchFolder } from './found.js';
+import { type FolderKind, type Mailbox, type MessageKey, mostMessageBytes } from './mailboxes.js';
+import { hasKey } from './matching.js';
+import { cancelledLook, pause } from './pause.js';
+
+interface Folder {
+  readonly name: string;
+  readonly kind: FolderKind;
+  readonly place: string;
+}
+
+export interface MaildirTools {
+  readonly cwd: string;
+  readonly cancelled: AbortSignal;
+}
+
+const parts = ['new', 'cur'] as const;
+/** Most headers end within so many bytes; of a longer one more is read. */
+const longestHeadBytes = 1024 * 1024;
+/** Nothing says when a file appears that is portable, cheap and sure. */
+const pollMs = 1_000;
+
+/** A Maildir (https://cr.yp.to/proto/maildir.html), with the folders of Maildir++ or of sub-folders beside it. */
+export function openMaildir(
+  { path: folder, folders: asked }: { readonly path: string; readonly folders: readonly string[] | undefined },
+  { cwd, cancelled }: MaildirTools,
+): Mailbox {
+  const root = path.resolve(cwd, folder);
+  /** Names without flags that were looked at and had not the key, for each key and folder. */
+  const seen = new Map<string, Set<string>>();
+  let looked: readonly Folder[] = [];
+  return {
+    folders: () => looked.map(({ name }) => name),
+    find: async (key) => {
+      looked = chosen(foldersOf(root, folder), asked, folder);
+      const found: FoundIn[] = [];
+      for (const one of looked) {
+        const asked = JSON.stringify([key, one.place]);
+        const known = seen.get(asked) ?? new Set();
+        seen.set(asked, known);
+        found.push(...(await matches(one, key, known, cancelled)));
+      }
+      return earliest(found);
+    },
+    changed: (withinMs) => pause(Math.min(withinMs, pollMs), cancelled),
+    fetch: async ({ place }) => {
+      const { openNow, readOpen } = await import('../files/bounded-read.js');
+      const file = whereNow(place);
+      try {
+        return await readOpen(openNow(file), { mostBytes: mostMessageBytes, cancelled });
+      } catch (error) {
+        throw cannotRead(file, error);
+      }
+    },
+    remove: async ({ place }) => {
+      const file = whereNow(place);
+      try {
+        unlinkSync(file);
+      } catch (cause) {
+        throw new AkrelayError('cannot-write', {
+          message: `Cannot delete ${file}.`,
+          hint: 'Check the permissions of the folder; the message itself was read.',
+          cause,
+        });
+      }
+      return 'deleted';
+    },
+    close: async () => undefined,
+  };
+}
+
+function foldersOf(root: string, shown: string): readonly Folder[] {
+  if (!isMaildir(root))
+    throw new AkrelayError('input-missing', {
+      message: `${shown} is not a Maildir: it has no folders cur and new.`,
+      hint: 'Use the folder that contains cur, new and tmp.',
+    });
+  const below = entriesOf(root).filter((name) => !['cur', 'new', 'tmp', '.', '..'].includes(name));
+  const others = below.flatMap((name): Folder[] => {
+    const place = path.join(root, name);
+    if (!isMaildir(place)) return [];
+    const called = fromModifiedUtf7(name.replace(/^\./, ''));
+    return [{ name: called, kind: kindByName(called, name.startsWith('.') ? '.' : ''), place }];
+  });
+  return [{ name: 'INBOX', kind: 'inbox', place: root }, ...others];
+}
+
+/** The folders that were asked for; the inbox and those for unwanted mail otherwise. */
+function chosen(all: readonly Folder[], asked: readonly string[] | undefined, mailbox: string): readonly Folder[] {
+  if (asked === undefined) return all.filter(({ kind }) => kind !== 'other');
+  return asked.map((name) => {
+    const found = all.find((folder) => folder.name === name.normalize('NFC') || folder.name === name);
+    if (found === undefined)
+      throw noSuchFolder(
+        name,
+        mailbox,
+        all.map((folder) => folder.name),
+      );
+    return found;
+  });
+}
+
+/** The messages with the key. Files that hold another are remembered, and not read again. */
+async function matches(folder: Folder, key: MessageKey, seen: Set<string>, cancelled: AbortSignal): Promise<FoundIn[]> {
+  const found: FoundIn[] = [];
+  for (const part of parts)
+    for (const [count, name] of entriesOf(path.join(folder.place, part)).entries()) {
+      // Reading is synchronous: here Ctrl-C gets its turn.
+      if (count % 256 === 255) await new Promise((resolve) => setImmediate(resolve));
+      if (cancelled.aborted) throw cancelledLook();
+      const own = nameWithoutFlags(name);
+      if (seen.has(own) || name.startsWith('.')) continue;
+      const place = path.join(folder.place, part, name);
+      const answer = await look(place, key, cancelled);
+      if (answer === 'other') seen.add(own);
+      if (typeof answer === 'number') found.push({ folder: folder.name, kind: folder.kind, place, arrivedMs: answer });
+    }
+  return found;
+}
+
+/** When the file came, if it has the key; `gone`: it was moved or removed meanwhile, or cannot be read. */
+async function look(place: string, key: MessageKey, cancelled: AbortSignal): Promise<number | 'other' | 'gone'> {
+  try {
+    const about = statSync(place);
+    if (!about.isFile()) return 'other';
+    const opened = await fileAt(place, place, cancelled).open();
+    if (opened.kind !== 'message') return 'other';
+    const { message } = opened;
+    const head = message.head.end === 'whole' ? message.head : await message.longer(longestHeadBytes);
+    return hasKey(head.bytes, key) ? about.mtimeMs : 'other';
+  } catch {
+    return 'gone';
+  }
+}
+
+/** Where a file is now: a mail program moves it from new to cur and gives it flags. */
+function whereNow(place: string): string {
+  const folder = path.dirname(path.dirname(place));
+  const own = nameWithoutFlags(path.basename(place));
+  for (const part of parts) {
+    const name = entriesOf(path.join(folder, part)).find((one) => nameWithoutFlags(one) === own);
+    if (name !== undefined) return path.join(folder, part, name);
+  }
+  return place;
+}
+
+/** Flags stand behind a colon; on Windows, where a name has none, behind a semicolon or an exclamation mark. */
+function nameWithoutFlags(name: string): string {
+  return name.replace(/[:;!]2,[^:;!]*$/, '');
+}
+
+function isMaildir(place: string): boolean {
+  return parts.every((part) => {
+    try {
+      return statSync(path.join(place, part)).isDirectory();
+    } catch {
+      return false;
+    }
+  });
+}
+
+function entriesOf(place: string): readonly string[] {
+  try {
+    return readdirSync(place);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return [];
+    throw cannotRead(place, error);
+  }
+}
