@@ -9,7 +9,7 @@ export const exitCodes = {
   usage: { code: 64, meaning: 'wrong usage, or a value is missing and akrelay cannot ask' },
   data: { code: 65, meaning: 'the input is not an e-mail' },
   noInput: { code: 66, meaning: 'the input is missing or cannot be read' },
-  noHost: { code: 68, meaning: 'the the the the host does not resolve' },
+  noHost: { code: 68, meaning: 'the host does not resolve' },
   unavailable: { code: 69, meaning: 'the relay cannot be reached, or refuses permanently (5yz)' },
   bug: { code: 70, meaning: 'internal error in akrelay; --debug shows details' },
   cannotCreate: { code: 73, meaning: 'a file cannot be written, or the config changed on disk' },

@@ -28,7 +28,9 @@ function visibleArguments(command: Command): Argument[] {
 function noteText({ title, rows }: HelpNote, width: number, helper: Help): string {
   const termWidth = Math.max(...rows.map(([term]) => term.length));
   const lines = rows.map(([term, text]) =>
-    text === '' ? `  ${term}` : helper.formatItem(term, termWidth, text, Object.assign(helper, { helpWidth: width })),
+    text === ''
+      ? `  ${term.length > width - 2 ? helper.boxWrap(term, width - 2).replaceAll('\n', '\n  ') : term}`
+      : helper.formatItem(term, termWidth, text, Object.assign(helper, { helpWidth: width })),
   );
   return [`${title}:`, ...lines].join('\n');
 }

@@ -2,8 +2,9 @@ import { Command } from 'commander';
 import { commandEntries, groups } from './command-list.js';
 import type { CommandEntry, LoadedCommand, RawWords } from './commands/command.js';
 import { firstSteps } from './commands/commands.js';
-import { withExamples } from './commands/declare.js';
+import { withExamples, withNote } from './commands/declare.js';
 import { declareGlobals, type Globals, globalsOf } from './globals.js';
+import { topics } from './help/topics.js';
 import { helpPage } from './help-page.js';
 import { sentence } from './sentence.js';
 
@@ -94,6 +95,7 @@ function newProgram(tell: (text: string) => void): Command {
     .configureOutput({ writeOut: tell, writeErr: tell, outputError: () => undefined });
   declareGlobals(program);
   withExamples(program, firstSteps);
+  withNote(program, 'Topics (akrelay help <topic>)', [[topics.map(({ name }) => name).join(', '), '']]);
   return program;
 }
 

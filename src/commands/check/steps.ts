@@ -110,7 +110,7 @@ const passed: Readonly<Record<WireStep, (look: Look) => CheckStep>> = {
           })
         : skipped('tls', 'tls is none, and the relay offers no STARTTLS');
     }
-    if (tls === undefined) return step('tls', 'unknown', 'stopped at the certificate');
+    if (tls === undefined) return step('tls', 'unknown', 'the handshake stopped at the certificate');
     // Only where Node was told to allow it.
     if (/^TLSv1(\.1)?$/.test(tls.version))
       return step('tls', 'warn', `${tls.version}, ${tls.cipher}`, timings.tlsMs, {

@@ -50,7 +50,7 @@ const prose: Readonly<Record<string, (key: string, written: string | undefined) 
   'value/whole-number': must('a whole number of at least 1', 'write digits only'),
   'value/boolean': must('true or false', 'write true or false'),
   'value/match': must(
-    'one condition',
+    'a single condition',
     'write default, { toDomain: example.com }, { fromDomain: example.com } or { group: 7 }',
   ),
   'value/receiver': must('one server', 'write by: mx.example.com, or network: 192.0.2.0/24'),

@@ -4,7 +4,7 @@ import type { Cause } from './cause.js';
 export const connectionCauses: readonly Cause[] = [
   {
     id: 'dns-not-found',
-    symptom: 'The relay the the the the host does not resolve.',
+    symptom: 'The relay host does not resolve.',
     causes: ['The sender has a typo in the host', 'The name exists only in another network'],
     fixes: ['akrelay sender list shows the host', 'akrelay sender edit <name> --host host:port'],
     source: 'getaddrinfo: EAI_NONAME (RFC 3493 §6.1)',

@@ -40,6 +40,7 @@ export const verdictCauses: readonly Cause[] = [
     fixes: [
       'See which rule matches: akrelay route',
       'Check the share of each sender in that rule: akrelay virtual show',
+      'If the other host is the platform itself, it sends directly: check its senders, and block its outgoing port 25',
       'If the other host is your own forwarder: --receiver <its name>',
     ],
     source: 'Your server received the message from another host',

@@ -59,7 +59,7 @@ function facts(receipt: Receipt): Row[] {
     ...recipients.map((one): Row => [one.forwardPath, `${one.outcome}  ${formatReply(one)}`]),
     ...(finalReply === null ? [] : [['final reply', formatReply(finalReply)] as const]),
     ...(queueId === null ? [] : [['queue id', queueId] as const]),
-    ...(virtualSender === null ? [] : [['sender', `${sender}, by the rules of ${virtualSender}`] as const]),
+    ...(virtualSender === null ? [] : [['sender', `${sender}, chosen by the rules of ${virtualSender}`] as const]),
     ...(token === null ? [] : [['X-Letter-Id', token] as const]),
     ['Message-ID', messageId],
     ...changes.map((change): Row => ['changed', change]),

@@ -46,6 +46,7 @@ export function detail(verdict: PathVerdict, { paint, columns }: RenderContext):
   if (why.length > 0) parts.push(`${paint.bold('why')}\n${why.map((line) => paragraph(line, width, '  - ')).join('')}`);
   if (verdict.hint !== undefined)
     parts.push(paragraph(sentence(verdict.hint), width, 'hint: ').replace('hint:', paint.cyan('hint:')));
+  if (verdict.verdict !== 'confirmed') parts.push(`${paint.cyan('more:')} akrelay explain ${verdict.reason}\n`);
   return parts.join('\n');
 }
 

@@ -104,7 +104,7 @@ function noTrace(): Finding {
         says: 'The message has no Received line: no server has received it.',
       },
     ],
-    hint: 'This looks like a copy from a Sent or Drafts folder. Save the message from the mailbox that received it.',
+    hint: 'Save the message from the mailbox that received it.',
   };
 }
 
