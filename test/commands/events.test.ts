@@ -106,7 +106,7 @@ test('a damaged record is left out, and said once', async () => {
   const { exit, stdout: report } = await inProcess(['events', 'verify-store'], { cwd: folder });
   expect([exit, report]).toEqual([
     1,
-    expect.stringMatching(/^1 record not as written: 1 bodies[\s\S]* {2}00000001\.ndjson:0 {2}/),
+    expect.stringMatching(/^1 record damaged: 1 requests[\s\S]* {2}00000001\.ndjson:0 {2}/),
   ]);
 });
 

@@ -77,7 +77,7 @@ describe('send', () => {
     const from = ['--from', 'Shop <test@example.com>', '--header', 'X-Campaign-Id: t1'];
     const run = await send(...from, '--receipt', 'receipt.json', '--save', 'sent.eml');
     expect(run).toMatchObject({ exit: 0, stderr: '' });
-    expect(run.stdout).toMatch(/^accepted by the relay: localhost:\d+ took the message for 2 recipients\n/);
+    expect(run.stdout).toMatch(/^accepted by the relay: localhost:\d+ accepted the message for 2 recipients\n/);
     const receipt = JSON.parse(await readFile(path.join(cwd, 'receipt.json'), 'utf8'));
     expect(receipt).toMatchObject({
       schema: 'akrelay/send@1',
@@ -151,7 +151,7 @@ describe('send', () => {
     const folded = await send('--eml', 'long.eml', '--fold');
     expect([folded.exit, folded.stdout]).toEqual([
       0,
-      expect.stringMatching(/ {2}changed +Lines of more than 998 octets are broken/),
+      expect.stringMatching(/ {2}changed +Lines longer than 998 octets were broken/),
     ]);
     expect(Math.max(...(lab.messages[0] ?? '').split('\r\n').map(({ length }) => length))).toBeLessThanOrEqual(998);
   });
@@ -184,9 +184,9 @@ describe('send', () => {
       'no STARTTLS',
       { tls: 'none' },
       76,
-      /does not offer STARTTLS, and tls: starttls requires it; no credential was sent/,
+      /does not offer STARTTLS, which tls: starttls requires\. No credentials were sent/,
     ],
-    ['no AUTH', { auth: [] }, 76, /offers no AUTH, but the sender has credentials; nothing was sent/],
+    ['no AUTH', { auth: [] }, 76, /offers no AUTH, but the sender has credentials\. No credentials were sent/],
     [
       'a refused password',
       fault('auth-3', `535 5.7.8 No: ${password}`),
@@ -223,7 +223,7 @@ describe('send', () => {
     const run = await send('--quiet');
     expect(run.exit).toBe(0);
     expect(run.stderr).toMatch(
-      /^warning: main has tls: none, so user name and password go to localhost:\d+ in clear text/,
+      /^warning: main has tls: none, so the user name and password are sent to localhost:\d+ in clear text/,
     );
   });
 
@@ -248,16 +248,16 @@ describe('send', () => {
   });
 
   test.each([
-    [['--to', 'stranger@example.org'], 64, /stranger@example\.org is not among test\.recipients.*\nhint: Add --yes/],
+    [['--to', 'stranger@example.org'], 64, /stranger@example\.org is not in test\.recipients.*\nhint: Add --yes/],
     [['--to', 'no address'], 64, /--to: 'no address' is not an e-mail address/],
-    [['--header', 'X-A: b\r\nBcc: c@d.e'], 64, /may not hold a line break/],
+    [['--header', 'X-A: b\r\nBcc: c@d.e'], 64, /cannot contain line breaks/],
     [['--subject', 'a\r\nBcc: c@d.e'], 64, /--subject/],
     [['--from', 'a@b.c\r\nBcc: x <c@d.e>'], 64, /--from/],
     [['--eml', 'nowhere.eml'], 66, /Cannot read nowhere\.eml: no such file/],
-    [['--eml', 'x', '--text', 'y'], 64, /--eml sends a message that is complete, so --text has no place/],
-    [['--no-token'], 64, /--no-token is about a message given with --eml/],
-    [['--fold'], 64, /--fold is about a message given with --eml/],
-    [['--header', `X-A: ${'x'.repeat(1000)}`], 64, /would have 10\d\d octets, and a line of mail has at most 998/],
+    [['--eml', 'x', '--text', 'y'], 64, /--text cannot be used with --eml/],
+    [['--no-token'], 64, /--no-token has no effect without --eml/],
+    [['--fold'], 64, /--fold has no effect without --eml/],
+    [['--header', `X-A: ${'x'.repeat(1000)}`], 64, /would have 10\d\d octets; the limit is 998/],
     [['--ca', 'akrelay.yaml'], 78, /contains no PEM certificate/],
   ])('%j exits with %d and sends nothing', async (words, exit, sentence) => {
     const lab = await relay({});

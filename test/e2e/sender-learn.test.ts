@@ -30,7 +30,10 @@ describe('sender learn', () => {
 
   test('a sender without a path is recognised after it has learned one', async () => {
     const words = ['verify', example('confirmed.eml'), '--sender', 'cloud'];
-    expect(await akrelay(words, { cwd })).toMatchObject({ exit: 2, stdout: expect.stringMatching(/recognised/) });
+    expect(await akrelay(words, { cwd })).toMatchObject({
+      exit: 2,
+      stdout: expect.stringMatching(/does not know the hosts/),
+    });
     const run = await akrelay(['sender', 'learn', 'cloud', example('confirmed.eml'), '--yes'], { cwd });
     expect(run).toMatchObject({
       exit: 0,
@@ -51,7 +54,7 @@ describe('sender learn', () => {
 
   test('a host that another preset claims is warned about', async () => {
     const warned =
-      /^warning: gato033\.sndsy\.ru \[185\.138\.182\.33\] is a host of Sendsay, and cloud is a sender of Altcraft Cloud/;
+      /^warning: gato033\.sndsy\.ru \[185\.138\.182\.33\] belongs to Sendsay, but cloud is a sender of Altcraft Cloud/;
     const run = await akrelay(['sender', 'learn', 'cloud', example('confirmed.eml'), '--dry-run'], { cwd });
     expect([run.exit, run.stderr]).toEqual([0, expect.stringMatching(warned)]);
     await writeFile(path.join(cwd, 'akrelay.yaml'), before.replace('altcraft-cloud', 'sendsay'));
@@ -83,7 +86,7 @@ describe('sender learn', () => {
   test.each([
     [['cloud', 'confirmed.eml'], 64, /--yes/],
     [['clod', 'confirmed.eml', '--yes'], 64, /Did you mean cloud\?/],
-    [['cloud', 'sent-folder.eml', '--yes'], 65, /does not show who handed it over/],
+    [['cloud', 'sent-folder.eml', '--yes'], 65, /does not show which host delivered it/],
     [['cloud', 'not-an-email.html', '--yes'], 65, /web page/],
     [['cloud', 'confirmed.eml', '--network', '16', '--yes'], 64, /one of exact, 24, none/],
     [['cloud', 'confirmed.eml', '--dry-run'], 0, /^warning: gato033/],

@@ -140,7 +140,7 @@ describe('the built program, senders and virtual senders', () => {
     ],
     ['too many words', ['sender', 'show', 'a', 'b'], 64, /too many arguments/i],
     ['no such sender', ['sender', 'show', 'clod'], 64, /Did you mean cloud\?/],
-    ['no such format', ['sender', 'list', '--format', 'tap'], 64, /no format 'tap'/],
+    ['no such format', ['sender', 'list', '--format', 'tap'], 64, /does not support --format tap/],
   ])('%s: one sentence, the exit code, nothing written', async (_what, words, exit, stderr) => {
     expect(await run(...words)).toEqual({ exit, stdout: '', stderr: expect.stringMatching(stderr) });
     expect(await text()).toBe(sampleConfig);
@@ -177,7 +177,7 @@ describe('the built program, senders and virtual senders', () => {
         '  2. From domain shop.example: no, the From domain is news.shop.example, a subdomain, which akrelay does not treat as a match (not documented)',
         '  3. To domain gmail.com: matches, the To domain is gmail.com',
         '       100 %  sendsay-main  (From news@shop.example)',
-        '  4. default (everything else): not reached, rule 3 matched before',
+        '  4. default (everything else): not reached, rule 3 matched first',
         '',
       ].join('\n'),
     );

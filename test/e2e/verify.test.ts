@@ -48,7 +48,7 @@ describe('one message', () => {
       ['--files0-from', '-'],
       'a.eml\nb.eml\n',
       66,
-      /names no file: there is no NUL in it\.\nhint: Names must end in NUL/,
+      /is not a list of file names: there is no NUL in it\.\nhint: Names must end with NUL/,
     ],
   ])('%j: an error, and nothing on stdout', async (words, stdin, exit, stderr) => {
     expect(await akrelay(['verify', ...words], { cwd, stdin })).toEqual({

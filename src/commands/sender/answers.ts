@@ -109,11 +109,11 @@ async function askReference(
 ): Promise<SecretReference | undefined> {
   const choices: { value: Origin; label: string }[] = [
     ...(current === undefined ? [] : [{ value: 'kept' as const, label: `keep it (${originOf(current)})` }]),
-    { value: 'env', label: 'from an environment variable' },
+    { value: 'env', label: 'an environment variable' },
     field.kind === 'password'
-      ? { value: 'file', label: 'from a file' }
+      ? { value: 'file', label: 'a file' }
       : { value: 'literal', label: 'store it in the config' },
-    { value: 'command', label: 'from a program, such as a password manager' },
+    { value: 'command', label: 'a program, such as a password manager' },
     { value: 'asked', label: 'nowhere: ask when it is needed' },
   ];
   const origin = await prompts.choice({

@@ -70,7 +70,7 @@ export const spec: CommandSpec<Options, LearnResult> = {
     const owner = otherOwner(client, provider);
     if (owner !== undefined)
       world.talk.warn(
-        `${hostOf(client)} belongs to ${owner.title}, but ${name} is a ${presets[provider].title} sender: verify would then accept mail from ${owner.title} as mail from ${name}.`,
+        `${hostOf(client)} belongs to ${owner.title}, but ${name} is a sender of ${presets[provider].title}: verify would then accept mail from ${owner.title} as mail from ${name}.`,
       );
     if (flags.confirmation === 'asked' && flags.mode === 'apply') await mayAsk(file, hop, client, world);
     const fields = {

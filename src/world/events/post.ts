@@ -130,7 +130,7 @@ function timedOut(timeoutMs: number): Failed {
   return {
     kind: 'failed',
     finding: 'webhook-slow',
-    why: `no reply within ${timeoutMs / 1000} seconds`,
+    why: `no reply within ${timeoutMs / 1000} s`,
     fix: 'Find out why the server is slow: a webhook must reply before its sender times out.',
   };
 }

@@ -56,7 +56,7 @@ export function asRelay({ server, run }: ServerBench): void {
   test('no TLS where AUTH is offered after TLS only', async () => {
     const sent = await send('no-tls');
     expect(sent).toMatchObject({ exit: 76, stdout: '' });
-    expect(sent.stderr).toContain('offers no AUTH, but the sender has credentials; nothing was sent');
+    expect(sent.stderr).toContain('offers no AUTH, but the sender has credentials. No credentials were sent');
   });
 
   test('a login are sent to', async () => {
