@@ -1,7 +1,7 @@
 import type { CommandEntry, CommandGroup, CommandLine, LoadedCommand, Program, View } from './commands/command.js';
 import { commands } from './commands/commands.js';
 import { declareGlobals } from './globals.js';
-import { tallies, views } from './render/views.js';
+import { pages, tallies, views } from './render/views.js';
 
 const lines: readonly (readonly [string, CommandLine<unknown> | CommandGroup])[] = Object.entries(commands);
 
@@ -25,8 +25,9 @@ function entryOf(path: readonly string[], { summary, load }: CommandLine<unknown
 
 /** Joins a command and its view, whose types fit by the type of `views`, and forgets them. */
 async function loaded(path: readonly string[], load: CommandLine<unknown>['load']): Promise<LoadedCommand> {
-  const [{ spec }, view, tally] = await Promise.all([load(program), viewOf(path)(), tallies[path.join(' ')]?.()]);
-  return { spec, view: view as View<unknown>, tally };
+  const name = path.join(' ');
+  const [{ spec }, view, tally] = await Promise.all([load(program), viewOf(path)(), tallies[name]?.()]);
+  return { spec, view: view as View<unknown>, tally, page: pages[name] };
 }
 
 type LoadView = () => Promise<View<never>>;

@@ -60,9 +60,17 @@ async function runCall({ command, words, globals }: Call, host: Host): Promise<n
       ? proseTo(host, command, globals)
       : host.out;
   await write(render(outcome.result, { paint, columns: host.columns }), { out, interrupted: host.interrupted });
+  if (outcome.report !== undefined) await writeReport(outcome.report, outcome.result, command, world);
   const exit = exitCodes[typeof outcome.exit === 'function' ? outcome.exit() : outcome.exit].code;
   if (command.tally && counted.has(globals.format)) world.talk.note(command.tally(outcome.result));
   return exit;
+}
+
+async function writeReport(file: string, result: unknown, { page }: LoadedCommand, world: World): Promise<void> {
+  const pageOf = await page?.();
+  if (pageOf === undefined) return;
+  await world.files.write(file, await pageOf(result), 'shared');
+  world.talk.note(`Wrote ${file}`);
 }
 
 /** Formats without a place for the counts that a person could read. */

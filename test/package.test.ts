@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { topics } from '../src/help/topics.js';
 
 /** What `npm pack` would pack now; building it again is left out. */
 const packed: { readonly files: readonly { readonly path: string }[]; readonly unpackedSize: number } = JSON.parse(
@@ -27,6 +28,17 @@ describe('the npm package', () => {
       /^(bin|examples|src\/help|dist\/(program|types|schemas))\/|^dist\/(index\.js|akrelay\.|THIRD)|^[A-Z]+(\.md)?$/;
     expect(files.filter((name) => !wanted.test(name) && name !== 'package.json')).toEqual([]);
     expect(packed.unpackedSize).toBeLessThan(5_000_000);
+  });
+
+  test('has a manual page with every topic of the reference', () => {
+    const page = readFileSync('dist/akrelay.1', 'utf8');
+    const titles = topics.map(({ name }) => /^# (.*)/.exec(readFileSync(`src/help/${name}.md`, 'utf8'))?.[1] ?? name);
+    const names: Readonly<Record<string, string>> = {
+      'Exit codes': 'EXIT STATUS',
+      'Options that every command has': 'OPTIONS',
+    };
+    const missing = titles.filter((title) => !page.includes(`\n.SH ${names[title] ?? title.toUpperCase()}\n`));
+    expect(missing).toEqual([]);
   });
 
   test('installs nothing beside itself and runs nothing when it is installed', () => {

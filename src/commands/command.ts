@@ -12,6 +12,8 @@ export interface RawWords {
 export interface Outcome<Result> {
   readonly result: Result;
   readonly exit: ExitName | (() => ExitName);
+  /** A file that gets the result as a page. */
+  readonly report?: string | undefined;
 }
 
 /**
@@ -62,11 +64,16 @@ export type View<Result> = {
 /** The counts of a result in one sentence. */
 export type Tally = (result: unknown) => string;
 
+/** One HTML page of a result, which needs nothing else. */
+export type Page = (result: unknown) => Promise<string>;
+
 /** A command whose code is there, with its view. */
 export interface LoadedCommand {
   readonly spec: CommandSpec<unknown, unknown>;
   readonly view: View<unknown>;
   readonly tally: Tally | undefined;
+  /** Loads what makes a page of a result, of a command with `--report`. */
+  readonly page: (() => Promise<Page>) | undefined;
 }
 
 /** A command, as help and completion know it before its code is loaded. */

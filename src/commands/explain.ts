@@ -6,7 +6,8 @@ import { withExamples } from './declare.js';
 
 export interface ExplainResult {
   readonly causes: readonly Cause[];
-  readonly asked: 'one' | 'all';
+  /** `statistics`: how the two systems count, which is no finding. */
+  readonly asked: 'one' | 'all' | 'statistics';
 }
 
 export const spec: CommandSpec<{ readonly id: string | undefined }, ExplainResult> = {
@@ -16,17 +17,19 @@ export const spec: CommandSpec<{ readonly id: string | undefined }, ExplainResul
       .description(
         'Explain a finding: what it means, likely causes, fixes. Errors, check, config validate and verify print the ids.',
       )
-      .argument('[id]', 'id of a finding, such as auth-refused (default: list them all)');
+      .argument('[id]', 'id of a finding, such as auth-refused, or statistics (default: list all findings)');
     withExamples(command, [
       'akrelay explain',
       'akrelay explain tls-not-spoken',
       'akrelay explain rule/shares-total',
       'akrelay explain bypassed',
+      'akrelay explain statistics',
     ]);
   },
   parse: ({ args: [id] }) => ({ id: typeof id === 'string' ? id : undefined }),
   run: async ({ id }) => {
     if (id === undefined) return { result: { causes, asked: 'all' }, exit: 'done' };
+    if (id === 'statistics') return { result: { causes: [], asked: 'statistics' }, exit: 'done' };
     const cause = causeOf(id);
     if (cause !== undefined) return { result: { causes: [cause], asked: 'one' }, exit: 'done' };
     const ids = causes.map((one) => one.id);

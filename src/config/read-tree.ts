@@ -1,7 +1,18 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, Lexer, type Pair, parseDocument, type Scalar } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  Lexer,
+  type Pair,
+  parseDocument,
+  type Scalar,
+  type YAMLParseError,
+} from 'yaml';
 import type { Finding } from './problem.js';
 import { type Entry, type ListValue, type MapValue, map, type Value } from './tree.js';
-import { syntaxProse } from './yaml-errors.js';
+import { syntaxProse, unquotedVariable } from './yaml-errors.js';
 
 /** A text as YAML: what it says, and what is wrong with it as YAML. */
 export interface ParsedText {
@@ -46,14 +57,21 @@ function parsedText(text: string): ParsedText {
       logLevel: 'error',
       uniqueKeys: false,
     });
-    if (document.errors.length > 0)
-      return broken(document.errors.map(({ code, pos }) => finding(pos[0], syntaxProse(code))));
+    if (document.errors.length > 0) return broken(syntaxFindings(text, document.errors));
     return new TreeReader(text, document).read();
   } catch (error) {
     // Thousands of brackets in one another exhaust the stack, the parser's or ours.
     if (error instanceof RangeError) return broken([finding(0, tooDeep)]);
     throw error;
   }
+}
+
+/** After one token that does not fit, the parser often names every other one after it. */
+function syntaxFindings(text: string, errors: readonly YAMLParseError[]): Finding[] {
+  const follows = (i: number): boolean => [errors[i - 1], errors[i]].every((one) => one?.code === 'UNEXPECTED_TOKEN');
+  return errors
+    .filter((_error, i) => !follows(i))
+    .map(({ code, pos: [at] }) => finding(at, text.startsWith('${', at - 1) ? unquotedVariable : syntaxProse(code)));
 }
 
 const tooDeep = { rule: 'yaml/too-deep', message: 'the values are nested too deeply', fix: 'reduce the nesting' };

@@ -40,6 +40,12 @@ const prose: Readonly<Partial<Record<ErrorCode, SyntaxProse>>> = {
 
 const unreadable = syntax('this is not valid YAML', 'check the indentation, quotes and brackets around it');
 
+/** `${NAME}` between braces. */
+export const unquotedVariable = syntax(
+  'a value that starts with ${ must be quoted, and variables in the file are not expanded',
+  'write { env: NAME } for a secret, or quote the text',
+);
+
 /** A parser's error code in words. */
 export function syntaxProse(code: ErrorCode): SyntaxProse {
   return prose[code] ?? unreadable;

@@ -29,10 +29,20 @@ export function refusalHint(reply: SmtpReply, { ehloName, tls, auth }: RefusedSe
     return auth === 'none'
       ? 'The relay does not accept mail from this client: the login is missing, or the IP address of this machine is not allowed.'
       : 'The relay does not accept this mail from this login: ask its support whether the account may use this From address and send to external recipients.';
+  if (isNotOwned(reply))
+    return 'The login is not allowed to send as this address: set --from or --envelope-from to an address of the account, or allow the address there.';
   return usual;
 }
 
 const usual = 'Read the reply: it says whether the sender, a recipient or the content was refused.';
+
+/**
+ * Postfix and Yandex "Sender address rejected: not owned by (auth) user", Exchange "does not have permissions to send as this
+ * sender" and "SendAsDenied".
+ */
+function isNotOwned({ text }: SmtpReply): boolean {
+  return /\bnot owned by\b|\bpermissions? to send as\b|SendAsDenied/i.test(text);
+}
 
 /** 550 or 554, 5.7.1: Postfix "Relay access denied", Exim "relay not permitted", Exchange "Unable to relay", sendmail "Relaying denied". */
 function isRelayDenied({ text }: SmtpReply): boolean {

@@ -2,13 +2,19 @@ import type { Paint, View } from '../commands/command.js';
 import type { ExplainResult } from '../commands/explain.js';
 import type { Cause } from '../relay/causes/index.js';
 import { renderJson } from './json.js';
+import { statisticsJson, statisticsText } from './stats/explain.js';
 
 export const explainView: View<ExplainResult> = {
-  human: ({ causes, asked }, { paint }) =>
-    asked === 'one'
-      ? causes.map((cause) => whole(cause, paint)).join('')
-      : causes.map((cause) => line(cause, paint)).join(''),
-  json: ({ causes }) => renderJson('explain@1', { causes: causes.map((cause) => ({ alsoCalled: [], ...cause })) }),
+  human: ({ causes, asked }, context) => {
+    const { paint } = context;
+    if (asked === 'statistics') return statisticsText(context);
+    return causes.map((cause) => (asked === 'one' ? whole(cause, paint) : line(cause, paint))).join('');
+  },
+  json: ({ causes, asked }) =>
+    renderJson('explain@1', {
+      causes: causes.map((cause) => ({ alsoCalled: [], ...cause })),
+      ...(asked === 'statistics' ? { statistics: statisticsJson() } : {}),
+    }),
 };
 
 function line({ id, symptom }: Cause, paint: Paint): string {

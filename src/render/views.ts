@@ -1,4 +1,4 @@
-import type { CommandLine, Tally, View } from '../commands/command.js';
+import type { CommandLine, Page, Tally, View } from '../commands/command.js';
 import type { commands } from '../commands/commands.js';
 
 /** The same names as in the list of commands; a view shows what its command finds. */
@@ -70,4 +70,9 @@ export const views: ViewsOf<typeof commands> = {
 export const tallies: Readonly<Record<string, () => Promise<Tally>>> = {
   verify: async () => (await import('./verify/view.js')).verifyTally as Tally,
   'config validate': async () => (await import('./config/validate.js')).summary as Tally,
+};
+
+/** Of commands with `--report`: the page of a result. */
+export const pages: Readonly<Record<string, () => Promise<Page>>> = {
+  'stats compare': async () => (await import('./stats/report.js')).comparePage as Page,
 };

@@ -12,6 +12,7 @@ import { AkrelayError } from '../../src/errors.js';
 import { budgetsWithin } from '../../src/relay/budgets.js';
 import type { RelaySender } from '../../src/relay/sender.js';
 import { nodeClock } from '../../src/world/node-clock.js';
+import { nothing } from '../../src/world/smtp/inspect.js';
 import { connectTcp, resolveHost, tryAddresses } from '../../src/world/smtp/tcp.js';
 import { labBench } from '../support/lab/sender.js';
 import { akrelay } from '../support/program.js';
@@ -115,26 +116,12 @@ describe('check, by a real relay', () => {
     open.push(lab);
     const target = { host: 'localhost', port: lab.port, budgets: budgetsWithin(2_000) };
     const tcp = await tryAddresses(target, ['127.0.0.1', '127.0.0.2'], tools);
-    const seen = { ...blank, tcp };
+    const seen = { ...nothing, tcp };
     const [, step] = networkSteps({ ...sender.relay, tls: 'none', auth: 'none' }, seen, new Date());
     expect([step?.id, step?.state, step?.finding]).toEqual(['connect', 'warn', 'connect-some-addresses']);
     expect(step?.evidence).toMatch(/^127\.0\.0\.1 open .*, 127\.0\.0\.2 (?!open)/);
   });
 });
-
-const blank = {
-  dns: undefined,
-  greeting: undefined,
-  leftAddresses: [],
-  ehloName: undefined,
-  plainExtensions: undefined,
-  extensions: undefined,
-  tls: undefined,
-  certificate: undefined,
-  isAuthenticated: false,
-  timings: {},
-  failure: undefined,
-};
 
 async function findingOf(work: Promise<unknown>): Promise<unknown> {
   try {

@@ -2,16 +2,14 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { inProcess } from '../support/in-process.js';
-import { makeZoo } from '../support/lab/certificate-zoo.js';
 import { type FaultCase, faultCases } from '../support/lab/faults.js';
+import { folderWithAuthority } from '../support/lab/folder.js';
 import { labPassword as password } from '../support/lab/sender.js';
 import { startFaulty } from '../support/lab/server.js';
 import { leaks } from '../support/leaks.js';
-import { emptyFolder, type Run } from '../support/program.js';
+import type { Run } from '../support/program.js';
 
-const zoo = await makeZoo();
-const folder = await emptyFolder();
-await writeFile(path.join(folder, 'ca.pem'), zoo.authority.caPem);
+const { zoo, folder } = await folderWithAuthority();
 const runs = new Map<string, Run>();
 
 async function check(fault: FaultCase, words: readonly string[], env: Record<string, string>): Promise<Run> {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { planChange } from '../../src/config/plan-change.js';
 import type { ConfigChange, SenderFields } from '../../src/relay/config-change.js';
-import type { Share } from '../../src/relay/virtual-sender.js';
+import { share } from '../support/share.js';
 
 const plan = (text: string, change: ConfigChange) =>
   planChange({ shownAs: 'a.yaml', text, readableBy: 'owner' }, change);
@@ -10,13 +10,6 @@ const add = (name: string, fields: SenderFields = {}): ConfigChange => ({
   kind: 'add-sender',
   name,
   fields: { provider: 'sendsay', ...fields },
-});
-const share = (sender: string, percent: number): Share => ({
-  sender,
-  percent,
-  fromEmail: undefined,
-  fromName: undefined,
-  replyTo: undefined,
 });
 
 /** The change as `-` and `+` lines. */

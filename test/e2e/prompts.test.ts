@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { emptyFolder } from '../support/program.js';
@@ -100,14 +100,47 @@ senders:
     expect(await person.exit).toBe(130);
   });
 
-  test('notes break between words', async () => {
-    const person = openTerminal(['sender', 'create', 'main', '--provider', 'sendsay'], { cwd, columns: 40 });
-    await person.sees('numbers that may use i');
-    person.types(key.enter);
-    await person.sees('Host and port');
+  /** Goes through the questions for a sender, and leaves at the last. The words that were drawn. */
+  async function wordsDrawn(columns: number): Promise<string[]> {
+    const person = openTerminal(['sender', 'create'], { cwd, columns });
+    for (const [question, keys] of [
+      ['Provider', key.down + key.down],
+      ['Name of the', 'a-name-of-more-than-a-few-letters'],
+      ['ccount numbers', ''],
+      ['Host and port', `x:99999${key.enter}${key.ctrlU}a-relay-with-a-long.example.com:587`],
+      ['TLS', ''],
+      ['authenticates', ''],
+      ['user name come from', ''],
+      ['of the variable', 'A_VARIABLE_THAT_HAS_A_LONG_NAME'],
+      ['password come from', key.down + key.down + key.down],
+      ['(webhook)?', 'n'],
+    ] as const) {
+      await person.sees(question);
+      person.types(keys + key.enter);
+    }
+    await person.sees('Host names');
     person.types(key.ctrlC);
     await person.exit;
-    expect(person.screen()).toContain('another host under gate.sendsay.ru.\n');
+    return person.screen().split(/\s+/);
+  }
+
+  test('on 40 columns nothing breaks inside a word', async () => {
+    const [narrow, wide] = [await wordsDrawn(40), new Set(await wordsDrawn(200))];
+    expect(narrow.length).toBeGreaterThan(200);
+    // While it is typed, a word is drawn letter by letter.
+    expect(narrow.filter((word) => !wide.has(word) && !/^(a-name|a-relay|A_VARIABLE)/.test(word))).toEqual([]);
+  });
+
+  test('what is typed before a question is drawn answers it', async () => {
+    await rm(file);
+    const person = openTerminal(['init'], { cwd });
+    // "me" is no address; what comes next completes it.
+    const answers = ['', 'n', 'mx.example.net', 'me', '@example.com', 'qa@example.net'];
+    person.types(answers.map((answer) => answer + key.enter).join(''));
+    expect(await person.exit).toBe(0);
+    const written = await readFile(file, 'utf8');
+    for (const answer of ['by: mx.example.net', 'from: me@example.com', 'recipients: [qa@example.net]'])
+      expect(written).toContain(answer);
   });
 
   test.each([

@@ -1,22 +1,16 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import type { LabFault, LabScript } from '../../src/relay/lab-script.js';
-import { makeZoo } from '../support/lab/certificate-zoo.js';
+import { folderWithAuthority } from '../support/lab/folder.js';
 import { type LabServer, startLab } from '../support/lab/server.js';
 import { leaks } from '../support/leaks.js';
-import { akrelay, emptyFolder, type Run } from '../support/program.js';
+import { akrelay, type Run } from '../support/program.js';
 
 const password = 'e2e pässword/1';
-const zoo = await makeZoo();
+const { zoo, folder: cwd } = await folderWithAuthority();
 const labs: LabServer[] = [];
 const outputs: string[] = [];
-let cwd: string;
-
-beforeAll(async () => {
-  cwd = await emptyFolder();
-  await writeFile(path.join(cwd, 'ca.pem'), zoo.authority.caPem);
-});
 
 afterAll(() => {
   for (const lab of labs) lab.close();

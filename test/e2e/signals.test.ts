@@ -1,21 +1,15 @@
 import { spawn } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import type { LabAct, LabScript } from '../../src/relay/lab-script.js';
-import { makeZoo } from '../support/lab/certificate-zoo.js';
+import { folderWithAuthority } from '../support/lab/folder.js';
 import { type LabServer, startLab } from '../support/lab/server.js';
-import { cacheHome, emptyFolder, type Run } from '../support/program.js';
+import { cacheHome, type Run } from '../support/program.js';
 import { program } from '../support/program-under-test.js';
 
-const zoo = await makeZoo();
+const { zoo, folder: cwd } = await folderWithAuthority();
 const labs: LabServer[] = [];
-let cwd: string;
-
-beforeAll(async () => {
-  cwd = await emptyFolder();
-  await writeFile(path.join(cwd, 'ca.pem'), zoo.authority.caPem);
-});
 
 afterAll(() => {
   for (const lab of labs) lab.close();

@@ -1,15 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { routeMessage, sampleShares, seededRandom } from '../../src/relay/routing.js';
-import type { RuleMatch, Share, VirtualSender } from '../../src/relay/virtual-sender.js';
-
-const share = (sender: string, percent: number): Share => ({
-  sender,
-  percent,
-  fromEmail: undefined,
-  fromName: undefined,
-  replyTo: undefined,
-});
+import type { RuleMatch, VirtualSender } from '../../src/relay/virtual-sender.js';
+import { share } from '../support/share.js';
 
 function virtual(...matches: readonly RuleMatch[]): VirtualSender {
   return { name: 'v', account: 1, rules: matches.map((match, i) => ({ match, senders: [share(`s${i + 1}`, 100)] })) };

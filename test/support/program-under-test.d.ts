@@ -1,4 +1,4 @@
-/** What end-to-end tests start: the built package, or the single file that AKRELAY_PROGRAM names. */
+/** What tests start: the built package, or what AKRELAY_PROGRAM names: the single file, or another package's bin/akrelay.cjs. */
 export declare const program: {
   readonly kind: 'package' | 'single-file';
   readonly file: string;

@@ -71,11 +71,15 @@ function leftIn(text: string): string[] {
     .map((rest) => leftOf(rest.slice(0, Math.max(0, rest.indexOf(after))), user));
 }
 
+/** AKRELAY_SHARE=4: each password in a quarter of the forms, another quarter for the next one. */
+const share = Number(process.env['AKRELAY_SHARE'] ?? 1);
+
 describe('a password that the relay repeats is shown nowhere and kept nowhere:', () => {
-  test.each(echoedPasswords)(
+  test.each(echoedPasswords.map((password, turn) => [password, turn] as const))(
     '%j',
-    async (password) => {
-      const forms = [...echoForms, ...(password.length < 8 || isShort(password) ? [] : cutForms)];
+    async (password, turn) => {
+      const all = [...echoForms, ...(password.length < 8 || isShort(password) ? [] : cutForms)];
+      const forms = all.filter((_form, i) => (i + turn) % share === 0);
       const found: string[] = [];
       let echoes = 0;
       for (const form of forms)

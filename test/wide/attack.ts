@@ -2,20 +2,17 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { type MeasuredRun, measured } from '../support/attack/measured.js';
-import { makeZoo } from '../support/lab/certificate-zoo.js';
 import { type FaultCase, faultCases } from '../support/lab/faults.js';
 import { findingIn } from '../support/lab/finding.js';
+import { folderWithAuthority } from '../support/lab/folder.js';
 import { labPassword } from '../support/lab/sender.js';
 import { type LabServer, startFaulty } from '../support/lab/server.js';
-import { emptyFolder } from '../support/program.js';
 
 /**
  * `npm run test:attack`: the built program against every server of the fault table, each in a process of its own whose
  * time and memory are bounded. A line for each is written to `attack.log` in the run's folder.
  */
-const zoo = await makeZoo();
-const cwd = await emptyFolder();
-writeFileSync(path.join(cwd, 'ca.pem'), zoo.authority.caPem);
+const { zoo, folder: cwd } = await folderWithAuthority();
 
 /** What a server may cost at most: the time it is given, and no more memory than an honest one. */
 const timeoutSeconds = 4;

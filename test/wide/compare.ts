@@ -1,12 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import { type ClientRun, clients, patienceSeconds } from '../support/compare/clients.js';
-import { makeZoo } from '../support/lab/certificate-zoo.js';
 import { type FaultCase, faultCases } from '../support/lab/faults.js';
+import { folderWithAuthority } from '../support/lab/folder.js';
 import { startLab } from '../support/lab/server.js';
-import { emptyFolder } from '../support/program.js';
 
 const ids = [
   'greeting-stall',
@@ -23,9 +21,7 @@ const ids = [
 
 /** `npm run compare`: runs the three clients on the same ten servers and writes COMPARISON.md. */
 test('swaks, msmtp and akrelay on the same ten faulty servers', async () => {
-  const zoo = await makeZoo();
-  const cwd = await emptyFolder();
-  writeFileSync(path.join(cwd, 'ca.pem'), zoo.authority.caPem);
+  const { zoo, folder: cwd } = await folderWithAuthority();
   const rows: string[] = [];
   for (const fault of ids.map(faultCase)) {
     const pair = zoo.pairs[fault.certificate ?? 'good'];

@@ -14,7 +14,7 @@ type WireStep = (typeof inClear)[number];
 export function networkSteps(relay: RelaySettings, seen: Inspection, now: Date, minDays?: number): CheckStep[] {
   const failedAt = failedStep(seen);
   return (relay.tls === 'implicit' ? inTls : inClear).map((id) => {
-    if (id === failedAt) return failureStep(id, seen);
+    if (id === failedAt) return failureStep(id, seen, now);
     if (failedAt !== undefined && !happened[id](seen, failedAt, relay))
       return skipped(id, `not reached: ${failedAt} failed`);
     return passed[id]({ relay, seen, now, minDays });
@@ -48,9 +48,12 @@ function failedStep({ failure }: Inspection): WireStep | undefined {
   return inClear.find((id) => id === failure.stage) ?? 'auth';
 }
 
-function failureStep(id: StepId, { failure, certificate, timings }: Inspection): CheckStep {
+function failureStep(id: StepId, { failure, certificate, timings }: Inspection, now: Date): CheckStep {
+  // OpenSSL says the same of each certificate of a chain.
+  const isInDate = failure?.id === 'tls-expired' && certificate !== undefined && new Date(certificate.validTo) > now;
+  const whose = isInDate ? ' The expired one is an intermediate certificate.' : '';
   const shown = id === 'certificate' && certificate ? ` The certificate is ${describe(certificate)}.` : '';
-  return step(id, 'fail', `${failure?.message ?? ''}${shown}`, tookOf(id, timings), {
+  return step(id, 'fail', `${failure?.message ?? ''}${whose}${shown}`, tookOf(id, timings), {
     fix: failure?.hint ?? null,
     finding: failure?.id ?? null,
   });

@@ -125,7 +125,7 @@ async function composed(
   if (long !== undefined)
     throw usageError(
       `A line of the message would have ${long.octets} octets; the limit is ${longestLine} (RFC 5322 §2.1.1).`,
-      'Shorten the long word in --header, --subject or an address.',
+      'Shorten the long word in --header, --subject or an address, or break the long lines of an attached .eml.',
     );
   return { letter: { bytes, token, messageId, changes: [] }, freshToken, date };
 }

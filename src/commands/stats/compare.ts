@@ -22,6 +22,7 @@ interface Options {
   readonly clicks: readonly string[];
   readonly zone: string | undefined;
   readonly ca: string | undefined;
+  readonly report: string | undefined;
   readonly since: string | undefined;
   readonly until: string | undefined;
   readonly tolerancePercent: number | undefined;
@@ -61,7 +62,8 @@ export const spec: CommandSpec<Options, CompareStatistics> = {
       .option('--ca <file>', 'also trust this certificate authority (PEM), for the source api')
       .option('--since <day>', 'first day, such as 2026-11-01 (default: the days that both sides have)')
       .option('--until <day>', 'end before this day')
-      .option('--tolerance <percent>', 'unexplained part to tolerate, in percent of the larger figure (default: 0)');
+      .option('--tolerance <percent>', 'unexplained part to tolerate, in percent of the larger figure (default: 0)')
+      .option('--report <file.html>', 'also write the comparison as an HTML page');
     withNote(command, 'Sources', [
       ['<path>', 'a file or a folder'],
       ['store', 'the folder that events listen writes to'],
@@ -90,10 +92,12 @@ export const spec: CommandSpec<Options, CompareStatistics> = {
     clicks: readOptions(filePath, '--clicks', options['clicks']) ?? [],
     zone: readOption(offset, '--zone', options['zone']),
     ca: readOption(filePath, '--ca', options['ca']),
+    report: readOption(filePath, '--report', options['report']),
     ...periodOf(options),
     tolerancePercent: readOption(percentage, '--tolerance', options['tolerance']),
   }),
-  run: async ({ sources, clicks, zone, ca, since, until, tolerancePercent: asked }, world) => {
+  run: async ({ sources, clicks, zone, ca, report, since, until, tolerancePercent: asked }, world) => {
+    if (report !== undefined) await world.files.expectPlace(report);
     const setup = await statisticsSetup(zone, world);
     const wanted = { altcraft: originsOf('altcraft', sources, setup), sendsay: originsOf('sendsay', sources, setup) };
     const call = await callOf({ since, until, ca }, world);
@@ -112,7 +116,7 @@ export const spec: CommandSpec<Options, CompareStatistics> = {
         lastDay: until && addDays(until, -1),
       }),
     );
-    return { result: { ...comparison, tolerancePercent, undated }, exit: exits[comparison.verdict] };
+    return { result: { ...comparison, tolerancePercent, undated }, exit: exits[comparison.verdict], report };
   },
 };
 

@@ -79,13 +79,13 @@ export const statistics = closed({
         select,
         api: v.optional(v.pipe(sendsayApi, v.description("Sendsay's API, for the source api"))),
       }),
-      v.description("Where Sendsay's figures are found"),
+      v.description("Sources of Sendsay's figures"),
     ),
   ),
   altcraft: v.optional(
     v.pipe(
       closed({ ...side, api: v.optional(v.pipe(altcraftApi, v.description("Altcraft's API, for the source api"))) }),
-      v.description("Where Altcraft's figures are found"),
+      v.description("Sources of Altcraft's figures"),
     ),
   ),
 });

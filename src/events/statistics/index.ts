@@ -1,4 +1,6 @@
 /** The door of the statistics: figures of both sides, what they mean, and what explains a difference. */
+
+export { cautions, nameSources } from './cautions.js';
 export { zoneMs } from './cells.js';
 export {
   type ColumnNames,

@@ -9,6 +9,7 @@ export const messageCauses: readonly Cause[] = [
       '530: it requires a login and the sender has none; or it requires TLS first ("Must issue STARTTLS")',
       '550 or 554 5.7.1 "Relay access denied", "Unable to relay": the login is missing, or the IP address of this machine is not allowed',
       '504 "Helo command rejected": it rejects the EHLO name; set relay.ehlo',
+      '550 or 553 "not owned by user", "permissions to send as": the login is not allowed to send as that address',
       "550 at MAIL FROM: the sender's address or domain is not allowed for this account",
       "550 5.0.0 … stoplist (Sendsay): the recipient is on the account's stop list",
       '550 5.0.0 … permanent delivery errors (Sendsay): the recipient bounced before',

@@ -127,8 +127,12 @@ export const securityCauses: readonly Cause[] = [
   },
   {
     id: 'tls-expired',
-    symptom: 'The certificate has expired.',
-    causes: ['The relay did not renew it', 'The clock of this machine is wrong'],
+    symptom: 'The certificate of the relay, or an intermediate certificate, has expired.',
+    causes: [
+      'The relay did not renew it',
+      'The relay still sends an old intermediate certificate',
+      'The clock of this machine is wrong',
+    ],
     fixes: ['Check the clock', "Contact the relay's support"],
     source: 'RFC 5280 §4.1.2.5',
   },

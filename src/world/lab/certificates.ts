@@ -27,7 +27,7 @@ export interface Authority {
   readonly caPem: string;
   readonly issue: (leaf: LeafOptions) => Promise<Issued>;
   /** An authority below this one: what it issues carries the intermediate certificate in its chain. */
-  readonly intermediate: () => Promise<Authority>;
+  readonly intermediate: (time?: Pick<LeafOptions, 'notBefore' | 'notAfter'>) => Promise<Authority>;
 }
 
 type X509 = typeof import('@peculiar/x509');
@@ -106,13 +106,13 @@ function authority(x509: X509, signer: Signer, caPem: string, chainPem: string):
       });
       return { certPem: certificate + chainPem, keyPem: await keyPem(keys) };
     },
-    intermediate: async () => {
+    intermediate: async (time = {}) => {
       const keys = await newKeys(ecdsa);
       const subject = `${signer.subject} intermediate`;
       const certificate = await sign(x509, signer, {
         subject,
         keys,
-        leaf: { names: [] },
+        leaf: { names: [], ...time },
         extensions: authorityExtensions(x509),
       });
       return authority(x509, { subject, keys }, caPem, certificate + chainPem);

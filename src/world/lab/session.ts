@@ -7,10 +7,10 @@ import {
   type LabScript,
   type LabStage,
   labName,
-  labSizeBytes,
 } from '../../relay/lab-script.js';
 import { act } from './act.js';
 import { LineReader } from './line-reader.js';
+import { Transaction } from './transaction.js';
 
 /** Hears what happens in the sessions. */
 export interface LabRecorder {
@@ -32,10 +32,8 @@ export class LabSession {
   readonly #lines = new LineReader();
   #socket: Socket;
   #mode: Mode = 'commands';
-  #text: string[] = [];
-  #textBytes = 0;
+  #transaction = new Transaction();
   #client = { ehloName: '', isAuthenticated: false, isExtended: false };
-  #envelope = { reversePath: '', forwardPaths: [] as string[] };
 
   constructor(
     readonly plain: Socket,
@@ -82,8 +80,8 @@ export class LabSession {
       HELO: () => this.#meet(method, 'HELO'),
       STARTTLS: () => this.#say('starttls', '220 2.0.0 Ready') && this.#upgrade(() => undefined),
       AUTH: () => this.#startLogin(method.toUpperCase(), initial),
-      MAIL: () => this.#say('mail', '250 2.1.0 Ok') && this.#address(line),
-      RCPT: () => this.#say('rcpt', '250 2.1.5 Ok') && this.#address(line),
+      MAIL: () => this.#say('mail', '250 2.1.0 Ok') && this.#transaction.address(line),
+      RCPT: () => this.#say('rcpt', '250 2.1.5 Ok') && this.#transaction.address(line),
       DATA: () => this.#say('data', '354 Go on') && this.#enter('text'),
       RSET: () => this.#say('rset', '250 2.0.0 Ok') && this.#forget(),
       QUIT: () => this.#say('quit', '221 2.0.0 Bye') && this.#socket.end(),
@@ -98,16 +96,8 @@ export class LabSession {
     this.#say('ehlo', verb === 'HELO' ? `250 ${labName}` : ehloReply(this.script, this.#socket instanceof TLSSocket));
   }
 
-  #address(line: string): void {
-    const path = /:\s*<([^>]*)>/.exec(line)?.[1] ?? '';
-    if (/^RCPT/i.test(line)) this.#envelope.forwardPaths.push(path);
-    else this.#envelope = { reversePath: path, forwardPaths: [] };
-  }
-
   #forget(): void {
-    this.#envelope = { reversePath: '', forwardPaths: [] };
-    this.#text = [];
-    this.#textBytes = 0;
+    this.#transaction = new Transaction();
   }
 
   #startLogin(method: string, initial: string | undefined): void {
@@ -132,15 +122,12 @@ export class LabSession {
       this.#endText();
       return;
     }
-    this.#textBytes += line.length + 2;
-    if (this.#textBytes <= labSizeBytes) this.#text.push(line.replace(/^\./, ''));
-    else this.#text = [];
-    if (this.#text.length === 1) this.#stepIn('text');
+    if (this.#transaction.line(line)) this.#stepIn('text');
   }
 
   #endText(): void {
     this.#enter('commands');
-    if (this.#textBytes > labSizeBytes) this.#socket.write('552 5.3.4 The message is too big\r\n');
+    if (this.#transaction.isTooBig) this.#socket.write('552 5.3.4 The message is too big\r\n');
     else {
       const id = this.record.nextId();
       this.record.message(this.#taken(id));
@@ -158,12 +145,12 @@ export class LabSession {
         : undefined;
     return {
       id,
-      text: this.#text.join('\r\n'),
+      text: this.#transaction.text,
       ehloName,
       clientAddress: this.plain.remoteAddress ?? '127.0.0.1',
       transmissionType: isExtended ? `ESMTP${tls ? 'S' : ''}${isAuthenticated ? 'A' : ''}` : 'SMTP',
       tls,
-      ...this.#envelope,
+      ...this.#transaction.envelope,
     };
   }
 

@@ -29,7 +29,8 @@ export async function inspect(access: RelayAccess, tools: SessionTools): Promise
   };
 }
 
-const nothing: Inspection = {
+/** Of a relay of which nothing was seen. */
+export const nothing: Inspection = {
   dns: undefined,
   tcp: [],
   greeting: undefined,

@@ -1,7 +1,8 @@
 import { wrapped, wrapText } from '../../cells.js';
 import { AkrelayError } from '../../errors.js';
 import { safeText } from '../../safe-text.js';
-import { plainPromptTheme } from './prompt-theme.js';
+import { answerKeys } from './answer-keys.js';
+import { choiceLabel, promptTheme } from './prompt-theme.js';
 import type { Prompts } from './prompts.js';
 
 export interface PromptStreams {
@@ -15,29 +16,37 @@ export interface PromptStreams {
 
 /** Prompts on a terminal. inquirer is loaded with the first question. */
 export function nodePrompts({ input, output, colour, cancelled }: PromptStreams): Prompts {
-  const theme = colour === 'off' ? { theme: plainPromptTheme } : {};
+  const columns = (): number => output.columns || 80;
+  const themed = (message: string) => promptTheme({ message, columns: columns(), colour });
   const ask = async <Answer>(question: Record<string, unknown>, help: string | undefined): Promise<Answer> => {
     if (cancelled.aborted) throw cancelledError(undefined);
     const { default: inquirer } = await import('inquirer');
-    if (help !== undefined) output.write(`${shown(help, output.columns)}\n`);
-    const ended = endOf(input, cancelled);
+    if (help !== undefined) output.write(`${shown(help, columns())}\n`);
+    const keys = answerKeys(input);
+    const ended = endOf([input, keys.input], cancelled);
     try {
-      const prompt = inquirer.createPromptModule({ input, output, signal: ended.signal });
-      const answers = (await prompt([{ ...question, ...theme, name: 'answer' } as never])) as { answer: Answer };
+      const prompt = inquirer.createPromptModule({ input: keys.input, output, signal: ended.signal });
+      const answers = (await prompt([{ ...question, name: 'answer' } as never])) as { answer: Answer };
       return answers.answer;
     } catch (error) {
       throw isEndOfPrompt(error) ? cancelledError(error) : error;
     } finally {
       ended.forget();
+      keys.release();
     }
   };
   return {
-    text: ({ message, help, default: preset, problem }) =>
-      ask<string>(
-        { type: 'input', message, default: preset, validate: (answer: string) => problem?.(answer.trim()) ?? true },
-        help,
-      ).then((answer) => answer.trim()),
-    secret: ({ message }) => ask<string>({ type: 'password', message, mask: '*', toggleMask: false }, undefined),
+    text: ({ message, help, default: preset, problem }) => {
+      const { theme, placed, answered } = themed(message);
+      const transformer = (value: string, { isFinal }: { isFinal: boolean }): string =>
+        isFinal ? answered(value) : placed(value);
+      const validate = (answer: string): string | true => problem?.(answer.trim()) ?? true;
+      return ask<string>({ type: 'input', message, default: preset, validate, transformer, theme }, help).then(
+        (answer) => answer.trim(),
+      );
+    },
+    secret: ({ message }) =>
+      ask<string>({ type: 'password', message, mask: '*', toggleMask: false, theme: themed(message).theme }, undefined),
     choice: ({ message, help, choices, default: preset }) =>
       ask(
         {
@@ -45,16 +54,17 @@ export function nodePrompts({ input, output, colour, cancelled }: PromptStreams)
           message,
           default: preset,
           loop: false,
+          theme: themed(message).theme,
           choices: choices.map(({ value, label, echo }) => ({
             value,
-            name: safeText(label),
+            name: choiceLabel(safeText(label), columns()),
             short: safeText(echo ?? label),
           })),
         },
         help,
       ),
     confirm: ({ message, help, default: preset }) =>
-      ask<boolean>({ type: 'confirm', message, default: preset === 'yes' }, help),
+      ask<boolean>({ type: 'confirm', message, default: preset === 'yes', theme: themed(message).theme }, help),
   };
 }
 
@@ -70,17 +80,20 @@ function shown(help: string, columns: number): string {
  * Aborted by Ctrl-C from outside, and when the input ends or is let go of (Ctrl-D, a closed terminal): inquirer would
  * wait for an answer for ever.
  */
-function endOf(input: NodeJS.ReadStream, cancelled: AbortSignal): { signal: AbortSignal; forget: () => void } {
+function endOf(
+  inputs: readonly NodeJS.ReadableStream[],
+  cancelled: AbortSignal,
+): { signal: AbortSignal; forget: () => void } {
   const over = new AbortController();
   const abort = (): void => over.abort();
   // readline pauses its input when it closes; after an answer nobody listens to the signal any more.
   const ends = ['pause', 'end', 'close', 'error'] as const;
-  for (const event of ends) input.once(event, abort);
+  for (const input of inputs) for (const event of ends) input.once(event, abort);
   cancelled.addEventListener('abort', abort);
   return {
     signal: over.signal,
     forget: () => {
-      for (const event of ends) input.removeListener(event, abort);
+      for (const input of inputs) for (const event of ends) input.removeListener(event, abort);
       cancelled.removeEventListener('abort', abort);
     },
   };

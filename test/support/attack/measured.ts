@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
+import { readFileSync } from 'node:fs';
+import { program } from '../program-under-test.js';
 
 /** A run of the built program, with what it cost. */
 export interface MeasuredRun {
@@ -10,7 +10,7 @@ export interface MeasuredRun {
   readonly stderr: string;
   /** From the start, or from SIGINT, to the end. */
   readonly tookMs: number;
-  /** Of the process; undefined when it was killed. */
+  /** The most memory that the process held, as last seen. */
   readonly peakBytes: number | undefined;
 }
 
@@ -23,25 +23,18 @@ export interface MeasureOptions {
   readonly interrupt?: Promise<unknown>;
 }
 
-/** Another build may be measured: `AKRELAY_PROGRAM=/path/to/bin/akrelay.cjs`. */
-const program = path.resolve(process.env['AKRELAY_PROGRAM'] ?? 'bin/akrelay.cjs');
-
-let runs = 0;
-
-/** Runs the program and measures it from outside; its peak memory is told by the process itself as it ends. */
+/** Runs the program and measures it from outside: Linux tells the most memory that a process ever held (proc(5), VmHWM). */
 export async function measured(words: readonly string[], options: MeasureOptions): Promise<MeasuredRun> {
   const { cwd, env, limitMs, interrupt } = options;
-  const report = path.join(cwd, `peak-${++runs}`);
-  const hook = path.join(cwd, 'peak.cjs');
-  writeFileSync(
-    hook,
-    `process.on('exit', () => require('fs').writeFileSync(process.env.PEAK, String(process.resourceUsage().maxRSS)));`,
-  );
   const startMs = performance.now();
-  const child = spawn(process.execPath, ['-r', hook, program, ...words], {
+  const child = spawn(program.file, [...program.words, ...words], {
     cwd,
-    env: { PATH: process.env['PATH'], HOME: cwd, PEAK: report, ...env },
+    env: { PATH: process.env['PATH'], HOME: cwd, ...env },
   });
+  let peakBytes: number | undefined;
+  const watch = setInterval(() => {
+    peakBytes = peakOf(child.pid) ?? peakBytes;
+  }, 20);
   const said = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk: Buffer) => {
     said.stdout += chunk.toString();
@@ -59,13 +52,16 @@ export async function measured(words: readonly string[], options: MeasureOptions
     child.on('close', (code) => resolve(code ?? undefined)),
   );
   clearTimeout(kill);
+  clearInterval(watch);
   const tookMs = performance.now() - (interruptedMs ?? startMs);
-  return { exit, ...said, tookMs, peakBytes: exit === undefined ? undefined : peakOf(report) };
+  return { exit, ...said, tookMs, peakBytes };
 }
 
-function peakOf(report: string): number | undefined {
+/** Undefined once the process has ended. */
+function peakOf(pid: number | undefined): number | undefined {
   try {
-    return Number(readFileSync(report, 'utf8')) * 1024;
+    const kilobytes = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+    return kilobytes === undefined ? undefined : Number(kilobytes) * 1024;
   } catch {
     return undefined;
   }

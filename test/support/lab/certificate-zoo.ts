@@ -18,6 +18,7 @@ export type CertificateKind =
   | 'self-signed'
   | 'stranger'
   | 'missing-intermediate'
+  | 'expired-intermediate'
   | 'weak-key'
   | 'address-as-name';
 
@@ -28,6 +29,7 @@ export async function makeZoo(): Promise<CertificateZoo> {
   const fromNow = (days: number): Date => new Date(Date.now() + days * dayMs);
   const middle = await authority.intermediate();
   const chained = await middle.issue({ names });
+  const stale = await authority.intermediate({ notBefore: fromNow(-30), notAfter: fromNow(-1) });
   return {
     authority,
     pairs: {
@@ -40,6 +42,7 @@ export async function makeZoo(): Promise<CertificateZoo> {
       'self-signed': await selfSigned({ names }),
       stranger: await (await makeAuthority('stranger')).issue({ names }),
       'missing-intermediate': { ...chained, certPem: leafOf(chained.certPem) },
+      'expired-intermediate': await stale.issue({ names }),
       'weak-key': await authority.issue({ names, key: 'rsa1024' }),
       'address-as-name': await authority.issue({ names: ['127.0.0.1'], addressesAs: 'dns' }),
     },

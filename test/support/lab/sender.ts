@@ -2,8 +2,9 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { LabScript } from '../../../src/relay/lab-script.js';
 import { type InProcessOptions, inProcess } from '../in-process.js';
-import { emptyFolder, type Run } from '../program.js';
-import { type CertificateZoo, makeZoo } from './certificate-zoo.js';
+import type { Run } from '../program.js';
+import type { CertificateZoo } from './certificate-zoo.js';
+import { folderWithAuthority } from './folder.js';
 import { type LabServer, startLab } from './server.js';
 
 /** A password that is awkward in every encoding. */
@@ -26,8 +27,7 @@ export interface BenchOptions extends Partial<InProcessOptions> {
 }
 
 export async function labBench(): Promise<LabBench> {
-  const [zoo, folder] = await Promise.all([makeZoo(), emptyFolder()]);
-  await writeFile(path.join(folder, 'ca.pem'), zoo.authority.caPem);
+  const { zoo, folder } = await folderWithAuthority();
   return {
     zoo,
     folder,

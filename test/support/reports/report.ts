@@ -21,7 +21,7 @@ export type Rebuilt =
       readonly certificate?: CertificateKind;
       readonly words: readonly string[];
       readonly sender?: { readonly tls?: LabScript['tls']; readonly auth?: string };
-      /** The file that `--eml letter.eml` names. */
+      /** The file that `--eml letter.eml` or `--attach report.bin` names. */
       readonly letter?: string;
     }
   /** Records of a domain, and `check --dns` for mail from it through Sendsay. */

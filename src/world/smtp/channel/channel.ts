@@ -10,6 +10,7 @@ import { ClientSocket } from './client-socket.js';
 import { commandsIn, shownCommand } from './commands.js';
 import { Conversation, type Hearing, type Listener } from './conversation.js';
 import { ReplyReader } from './reply-reader.js';
+import { TextEnd } from './text-end.js';
 import type { Watch } from './watch.js';
 
 export interface ChannelParts {
@@ -22,11 +23,6 @@ export interface ChannelParts {
   readonly observe: ((line: TranscriptLine) => void) | undefined;
   readonly masks: Masks;
 }
-
-/** The end of a text, seen from the line before it (RFC 5321 §4.1.1.4). */
-const ending = '\r\n.\r\n';
-/** A text begins after a line end. */
-const beginning = '\r\n';
 
 /**
  * The transmission channel to a relay (RFC 5321 §2.1): every byte that comes or goes passes here, is bounded, and is read
@@ -47,8 +43,7 @@ export class Channel {
   #isOver = false;
   #tellEnd: () => void = () => undefined;
   #problem: Error | undefined;
-  #tail = beginning;
-  #textBytes = 0;
+  readonly #textEnd = new TextEnd();
 
   constructor({ relay, socket, watch, clock, observe, masks }: ChannelParts) {
     const beganMs = clock.elapsedMs();
@@ -201,21 +196,12 @@ export class Channel {
     this.#write(bytes, () => done());
   }
 
-  /** nodemailer doubles the dots of the text, so that the ending can be nothing else (RFC 5321 §4.5.2). */
   #textWrote(bytes: Buffer, done: () => void): void {
-    this.#textBytes += bytes.length;
-    this.#tail = (this.#tail + bytes.subarray(-ending.length).toString('latin1')).slice(-ending.length);
-    const isWhole = this.#tail === ending;
+    const sizeBytes = this.#textEnd.push(bytes);
     this.#write(bytes, (error) => {
-      if (isWhole && !error && !this.#isOver) this.#textLeft();
+      if (sizeBytes !== undefined && !error && !this.#isOver) this.conversation.textIsGone(sizeBytes, this.#tellClient);
       done();
     });
-  }
-
-  #textLeft(): void {
-    this.conversation.textIsGone(this.#textBytes, this.#tellClient);
-    this.#tail = beginning;
-    this.#textBytes = 0;
   }
 
   /** An error comes as an event as well, with the end of the connection. */

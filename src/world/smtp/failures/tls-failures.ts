@@ -54,7 +54,7 @@ function certificateFinding(
     return {
       id: 'tls-expired',
       says: 'has an expired certificate.',
-      hint: "Ask the relay's support to renew it. Also check the clock of this machine.",
+      hint: "Ask the relay's support to renew it, or the intermediate certificate: akrelay check shows which. Also check the clock of this machine.",
     };
   if (code === 'CERT_NOT_YET_VALID')
     return {

@@ -51,8 +51,8 @@ export const greetingFaults: readonly FaultCase[] = [
   },
   {
     id: 'greeting-drip',
-    does: 'greets one byte every 300 ms',
-    script: at('greeting', { kind: 'drip', bytes: '220 lab.test ESMTP\r\n', everyMs: 300 }),
+    does: 'greets one byte every second',
+    script: at('greeting', { kind: 'drip', bytes: '220 lab.test ESMTP\r\n', everyMs: 1_000 }),
     exit: 75,
     finding: 'timeout-greeting',
     sentence: 'sent no greeting within … s',

@@ -92,6 +92,15 @@ export const tlsFaults: readonly FaultCase[] = [
     sentence: 'has an expired certificate',
   },
   {
+    id: 'tls-expired-intermediate',
+    does: 'shows a certificate through an intermediate one that has expired',
+    script: {},
+    certificate: 'expired-intermediate',
+    exit: 76,
+    finding: 'tls-expired',
+    sentence: 'shows a certificate that has expired',
+  },
+  {
     id: 'tls-not-yet-valid',
     does: 'shows a certificate of tomorrow',
     script: {},
