@@ -91,7 +91,7 @@ describe('the message of a token', () => {
     expect([exit, message]).toMatchObject([0, { folder, kind, copies: 1, savedAs: 'got', removed: null }]);
     const ends = mailbox === 'box' ? letter(message.token).replaceAll('\r\n', '\n') : letter(message.token);
     expect(await readFile(path.join(cwd, 'got'), 'latin1')).toBe(ends);
-    expect(stderr.includes('unwanted mail')).toBe(kind === 'junk');
+    expect(stderr.includes('treats it as spam')).toBe(kind === 'junk');
   });
 
   test.each<[string, string]>([

@@ -77,7 +77,7 @@ describe('a wrong file: every problem at once, with its place', () => {
     [
       'a variable in braces, once for all that follows from it',
       'senders:\n  - { name: a, relay: { password: \u0024{P}, host: x } }\n',
-      [/^a\.yaml:2:36 yaml\/syntax a value that begins with \$\{ must be quoted/],
+      [/^a\.yaml:2:36 yaml\/syntax a value that starts with \$\{ must be quoted/],
     ],
     ['a tab', 'test:\n\tfrom: a@b.c\n', [/^a\.yaml:2:1 yaml\/syntax a tab/]],
     ['a key twice', 'version: 1\nversion: 1\n', [/^a\.yaml:2:1 yaml\/duplicate-key /]],

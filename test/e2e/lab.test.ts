@@ -47,7 +47,7 @@ test('lab runs a relay that fails as told, tells what it hears, and ends with Ct
   expect(run.exit).toBe(2);
   expect(run.stdout).toMatch(/possibly accepted[\s\S]*two@example\.net {2}deferred {2}451 4\.0\.0 Scripted fault/);
   expect(exit).toBe(0);
-  expect(said).toMatch(/^listening on 127\.0\.0\.1:\d+, tls starttls; Ctrl-C ends it\n/);
+  expect(said).toMatch(/^listening on 127\.0\.0\.1:\d+, tls starttls \(press Ctrl-C to stop\)\n/);
   expect(said).toMatch(
     /-> STARTTLS\n-> <TLS>[\s\S]*-> AUTH LOGIN\n-> \*\*\*\n-> \*\*\*\n-> MAIL[\s\S]*\*\* a message, \d+ bytes, akrelay-/,
   );

@@ -37,7 +37,7 @@ describe('sender learn', () => {
     const run = await akrelay(['sender', 'learn', 'cloud', example('confirmed.eml'), '--yes'], { cwd });
     expect(run).toMatchObject({
       exit: 0,
-      stdout: expect.stringMatching(/took the message over from 185\.138\.182\.33 \(gato033/),
+      stdout: expect.stringMatching(/received the message from 185\.138\.182\.33 \(gato033/),
     });
     expect(await file()).toBe(before.replace('receivers:', `${learned}receivers:`));
     expect((await akrelay(words, { cwd })).exit).toBe(0);

@@ -159,7 +159,7 @@ describe('a message that is attached', () => {
         exit: 0,
         stdout: expect.stringMatching(
           format === 'human'
-            ? /^CONFIRMED: The attached message .* attached to forward\.eml at line \d+\. /
+            ? /^CONFIRMED: The attached message .* attached to forward\.eml \(line \d+\)\. /
             : /forward\.eml\\?#attached1/,
         ),
       });

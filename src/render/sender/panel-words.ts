@@ -32,7 +32,7 @@ const en: PanelWords = {
   implicit: 'TLS from the first byte (port 465) is not documented for the panel.',
   pasteUrl: "Paste the webhook URL into the relay's account. Otherwise its delivery events do not arrive.",
   afterwards:
-    'Then add the sender to a virtual sender (user interface → Settings → Virtual Senders), and synchronize the node.',
+    'Then add the sender to a virtual sender (user interface → Settings → Virtual Senders), and synchronise the node.',
 };
 
 const ru: PanelWords = {

@@ -96,7 +96,8 @@ function bar(value: number, most: number, tone: string, size: string): Markup {
 }
 
 function differenceText({ difference, unexplained }: ComparedLine, isFinding: boolean): Piece {
-  if (difference === undefined) return element('span', { class: 'quiet' }, 'Only one side has this figure, so it is not compared.');
+  if (difference === undefined)
+    return element('span', { class: 'quiet' }, 'Only one side has this figure, so it is not compared.');
   if (difference === 0 && unexplained === 0) return element('span', { class: 'good' }, 'No difference.');
   const open = unexplained === 0 ? 'all explained' : `${unexplained} not explained`;
   return [

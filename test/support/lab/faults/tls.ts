@@ -98,7 +98,7 @@ export const tlsFaults: readonly FaultCase[] = [
     certificate: 'expired-intermediate',
     exit: 76,
     finding: 'tls-expired',
-    sentence: 'shows a certificate that has expired',
+    sentence: 'has an expired certificate',
   },
   {
     id: 'tls-not-yet-valid',
