@@ -32,7 +32,7 @@ export function nameIndex(names: Readonly<Record<EventField, readonly string[]>>
 }
 
 /**
- * Finds the texts and numbers that are under the names, flat (`a.b`), nested (`b` in `a`) or both mixed; a number chooses from a list.
+ * Finds the texts and numbers that stand under the names, flat (`a.b`), nested (`b` in `a`) or both mixed; a number chooses from a list.
  * One walk through the event: to ask it for each of some sixty names takes five times as long.
  */
 export function findFields(raw: RawEvent, index: NameIndex): FoundFields {

@@ -10,7 +10,7 @@ export const ownProgram: { readonly file: string; readonly words: readonly strin
   words: isSingleFile ? [] : [process.argv[1] ?? ''],
 };
 
-/** The code of a thread of `verify`: inside the single file, or next to the program's other code, to which __dirname belongs. */
+/** The code of a thread of `verify`: inside the single file, or beside the program's other code, to which __dirname belongs. */
 export function threadFile(): string {
   return isSingleFile ? './verify-thread.js' : path.join(__dirname, 'verify-thread.cjs');
 }

@@ -1,6 +1,6 @@
 import type { Option } from 'commander';
 
-/** What is before the cursor. */
+/** What stands before the cursor. */
 export interface TypedWords {
   /** The words that are neither options nor their values. */
   readonly operands: readonly string[];

@@ -28,7 +28,7 @@ interface Options {
 
 export interface LearnResult {
   readonly sender: string;
-  /** Where the message was delivered. */
+  /** Where the message was handed over. */
   readonly hop: PlacedHop;
   /** What the sender's path did not know yet. */
   readonly learned: RelayPath;

@@ -29,7 +29,7 @@ export interface Cover {
 export interface Explanation {
   readonly id: string;
   readonly measures: readonly Measure[] | 'all';
-  /** In a table, after a number: "12 unsubscribes counted as clicks". */
+  /** In a table, behind a number: "12 unsubscribes counted as clicks". */
   readonly short: string;
   readonly text: string;
   readonly source: string;

@@ -83,7 +83,7 @@ function ipv6(text: string): Address | undefined {
   return isMapped ? { family: 4, groups: groups.slice(6) } : { family: 6, groups };
 }
 
-/** A dotted quad may be at the very end. */
+/** A dotted quad may stand at the very end. */
 function groupsOf(text: string, half: 'first' | 'last'): number[] | undefined {
   if (text === '') return [];
   const parts = text.split(':');

@@ -27,7 +27,7 @@ export type SlotName =
 
 const address = String.raw`(?:\d{1,3}(?:\.\d{1,3}){3}|[\da-f.]{0,4}:[\da-f:.]{1,40}(?:%\w{1,16})?)`;
 const name = String.raw`[^\s()[\]<>;:,"\\@=]+`;
-/** A quoted local part may hold anything (RFC 5321 §4.1.2), parentheses, semicolons and spaces too. */
+/** A quoted local part may hold anything (RFC 5321 §4.1.2), parentheses, semicolons and blanks too. */
 const quoted = String.raw`"(?:[^"\\]|\\.)*"`;
 const dates = String.raw`[\w,:+.\-]+(?:\s+[\w,:+.=\-]+)*(?:\s*\([\w:,+./\s\-]{0,80}\))*`;
 
@@ -41,12 +41,12 @@ function withBlanks(words: string): string {
 }
 
 /**
- * What may be in a slot. A slot ends at white space, or at a bracket that its writer does not let the client say;
+ * What may stand in a slot. A slot ends at white space, or at a bracket that its writer does not let the client say;
  * a client that gets one in leaves a line that nothing accounts for.
  */
 export const slotSources = {
   ehlo: String.raw`[^\s]+`,
-  /** As Postfix leaves it; in former years it left spaces. */
+  /** As Postfix leaves it; in former years it left blanks. */
   neutered: String.raw`[^\s()<>"\\;]+(?:\s+[^\s()<>"\\;]+){0,9}`,
   /** Behind a label, in a comment. */
   helo: String.raw`[^\s()]+`,

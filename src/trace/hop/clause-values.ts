@@ -25,7 +25,7 @@ export function phraseOf(clauses: Clauses, keyword: Keyword, take: 'phrase' | 'w
   return phrase?.endsWith(',') ? phrase.slice(0, -1) : phrase;
 }
 
-/** Without the angle brackets that some ids are in. */
+/** Without the angle brackets that some ids stand in. */
 export function unbracketed(text: string): string {
   return text.startsWith('<') && text.endsWith('>') ? text.slice(1, -1) : text;
 }
@@ -40,11 +40,11 @@ export function forwardPath({ tokens, ranges }: Clauses): string | undefined {
   return text.replace(/^<|>?,?$/g, '') || undefined;
 }
 
-/** The date of the field: after the last `;`, else where one begins. */
+/** The date of the field: behind the last `;`, else where one begins. */
 export function dateOf(body: string, { tokens, afterSemicolon }: Clauses): ReceivedDate {
   const last = afterSemicolon === undefined ? noDate : readDate(body, tokens, afterSemicolon);
   if (last.at !== undefined) return last;
-  // SendGrid and others leave the `;` out, and some write more after the date.
+  // SendGrid and others leave the `;` out, and some write more behind the date.
   const begin = tokens.findIndex(({ text }) => isDateBegin(text));
   const other = begin < 0 ? noDate : readDate(body, tokens, begin);
   return other.at === undefined && last.dateProblem !== 'missing' ? last : other;

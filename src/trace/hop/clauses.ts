@@ -20,7 +20,7 @@ export interface Clauses extends Tokens {
   readonly afterSemicolon: number | undefined;
   /**
    * As RFC 5321 §4.4 has it: `from` first, no clause twice, none but `via` before `by`, every bracket closed. In a field
-   * that is not, somebody else's words may pass for the writer's.
+   * that is not, somebody else's words may stand as the writer's.
    */
   readonly isOrderly: boolean;
   /** `by` twice, or `from` twice before it: one of the two clauses is not the writer's. */
@@ -78,7 +78,7 @@ function isInPlace(
   ranges: Clauses['ranges'],
   open: Keyword | undefined,
 ): boolean {
-  // `with ESMTP with STARTTLS` is seen; after the `by` clause it moves nothing.
+  // `with ESMTP with STARTTLS` is seen; behind the `by` clause it moves nothing.
   if (!isNew) return keyword !== 'from' && keyword !== 'by' && ranges.by !== undefined;
   if (keyword === 'from') return i === 0;
   if (keyword === 'by' || keyword === 'via') return true;

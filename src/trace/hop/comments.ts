@@ -30,7 +30,7 @@ function isIn(range: { readonly from: number; readonly to: number } | undefined,
   return range !== undefined && i >= range.from && i < range.to;
 }
 
-/** Comments that Postfix and Courier put after the TCP-info. What is hung on the client's own word is not among them. */
+/** Comments that Postfix and Courier put behind the TCP-info. What is hung on the client's own word is not among them. */
 export function tlsComments(from: readonly Token[] | undefined): readonly string[] {
   if (!from) return none;
   const comments: string[] = [];

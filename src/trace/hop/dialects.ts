@@ -1,6 +1,6 @@
 import type { Confirmation } from './hop.js';
 
-/** What a rule may look at. The texts are the writer's own; nothing of the client's is in them. */
+/** What a rule may look at. The texts are the writer's own; nothing of the client's stands in them. */
 export interface WriterMarks {
   /** Lower case. */
   readonly by: string;
@@ -85,7 +85,7 @@ const byDomain: Readonly<Record<string, DialectRule>> = {
   // Runs Postfix rules at the border.
   'yandex.net': { id: 'yandex', confirms: 'yes', labels: 'never' },
   'yandex.ru': { id: 'yandex', confirms: 'yes', labels: 'never' },
-  // The border is Postfix and says so; behind it are other servers, of which nothing is known.
+  // The border is Postfix and says so; behind it stand other servers, of which nothing is known.
   'apple.com': { id: 'icloud', labels: 'never' },
   'icloud.com': { id: 'icloud', labels: 'never' },
   'google.com': { id: 'gmail', labels: 'never' },
@@ -122,7 +122,7 @@ const byMarks: readonly MarkRule[] = [
       /^(?:pop3|imap)/i.test(protocol) || comments.some((text) => /^(?:fetch|get)mail-\d/i.test(text)),
   },
   { id: 'lmtp', when: ({ with: protocol }) => /^(?:utf8)?lmtp/i.test(protocol) },
-  // No protocol of the web has an EHLO: what is there is the peer.
+  // No protocol of the web has an EHLO: what stands there is the peer.
   {
     id: 'http',
     headAddress: 'peer',
@@ -136,7 +136,7 @@ const byMarks: readonly MarkRule[] = [
   },
   { id: 'yahoo', headAddress: 'peer', when: ({ shape, by }) => shape === 'address-helo' && /^10\.[\d.]+$/.test(by) },
   { id: 'courier', when: ({ shape, with: protocol }) => shape === 'mapped' && /^e?smtp/.test(protocol) },
-  // Exim's layout without its name: a label next to the address says that the head is not what the client said.
+  // Exim's layout without its name: a label beside the address says that the head is not what the client said.
   { id: 'exim-like', head: 'looked-up', headAddress: 'peer', when: ({ shape }) => shape === 'address-with-helo' },
   // qmail's received.c: the name comes from tcpserver, and what the client said has a label or is the same.
   {

@@ -10,14 +10,14 @@ export interface FromParts {
   readonly headAddress: SeenAddress | undefined;
   /** EHLO argument that carries a label. */
   readonly helo: Piece | undefined;
-  /** Whether the label is in the same comment as the address, in one right after the head, or in a later one. */
+  /** Whether the label stands in the same comment as the address, in one right behind the head, or in a later one. */
   readonly heloPlace: 'beside' | 'apart' | 'behind' | undefined;
   /** `(HELO [203.0.113.9])`: the literal that the client announced, or the peer under a name that is a label. */
   readonly either: { readonly name: Piece; readonly address: SeenAddress } | undefined;
-  /** The address next to the head, and the name printed with it. */
+  /** The address beside the head, and the name printed with it. */
   readonly seen: SeenAddress | undefined;
   readonly name: Piece | undefined;
-  /** Where `seen` is: `attached` is text that may be the client's own. */
+  /** Where `seen` stands: `attached` is text that may be the client's own. */
   readonly place: 'comment' | 'loose' | 'attached' | undefined;
   readonly bracketed: boolean;
   /** Printed as IPv4-mapped IPv6, as Courier does. */
@@ -28,7 +28,7 @@ export interface FromParts {
   readonly authenticated: boolean;
   /** More than one address that could be the client's. */
   readonly conflict: boolean;
-  /** They are in places where each could be: not even the likely one is stated. */
+  /** They stand in places where each could be: not even the likely one is stated. */
   readonly isUndecided: boolean;
   /** Nothing in the clause that no server prints there. */
   readonly isClean: boolean;

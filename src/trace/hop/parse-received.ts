@@ -92,7 +92,7 @@ function wrappedPeer(body: string, { tokens, ranges }: Clauses): readonly Token[
 
 const wrapped = /^\(from\s+(?:[^\s()[\]]{1,255}\s+)?\[[^\s()[\]]{1,128}\]\s*\)$/i;
 
-/** Exim names itself after the protocol. */
+/** Exim names itself behind the protocol. */
 function withSoftware(by: HopBy, comments: readonly string[]): HopBy {
   const exim = by.software === undefined ? comments.find((text) => /^Exim\s/.test(text)) : undefined;
   return exim === undefined ? by : { ...by, software: exim.replace(/\s+/g, ' ') };

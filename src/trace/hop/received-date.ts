@@ -66,7 +66,7 @@ export function readDateText(text: string | undefined): ReceivedDate {
 
 /** A date that ends the field as nearly all do, read without taking it to pieces. */
 export interface DateTail extends ReceivedDate {
-  /** Place after the `;`. */
+  /** Place behind the `;`. */
   readonly start: number;
   /** No day of the week, zone `-0000`: qmail's form. */
   readonly isQmails: boolean;
@@ -75,7 +75,7 @@ export interface DateTail extends ReceivedDate {
 const usualTail =
   /^\s*(?:[a-z]{3},\s*)?(\d{1,2})\s+([a-z]{3})\s+(\d{4})\s+(\d{2}):(\d{2}):(\d{2})\s+([+-])(\d{2})(\d{2})\s*(?:\([\w +:-]{1,40}\)\s*)?$/i;
 
-/** The date after the last `;`, when nothing but a zone name in a comment is after it. */
+/** The date behind the last `;`, when nothing but a zone name in a comment stands behind it. */
 export function readDateTail(body: string): DateTail | undefined {
   const start = body.lastIndexOf(';') + 1;
   if (start === 0 || body.length - start > 80) return undefined;

@@ -5,7 +5,7 @@ import type { Dialect, FromShape } from './dialects.js';
 import type { FromParts } from './from-clause.js';
 import type { HopFrom, Span, TcpInfo } from './hop.js';
 
-/** A `from` clause whose pieces have been distinguished. */
+/** A `from` clause whose pieces have been told apart. */
 export interface ResolvedFrom {
   readonly from: Omit<HopFrom, 'authenticated'>;
   readonly ehloName: Span | undefined;
@@ -30,7 +30,7 @@ function isHeadRepeated({ head, helo }: FromParts): boolean {
 
 /**
  * Whether the clause leaves open which address is the client's: several of them, text that may be the client's own, or
- * pieces that this writer does not put there. Where the head is the peer, another address next to it is one too many,
+ * pieces that this writer does not put there. Where the head is the peer, another address beside it is one too many,
  * but for Yahoo's placeholder.
  */
 export function isUnclear(parts: FromParts, dialect: Dialect): boolean {
@@ -65,7 +65,7 @@ export function resolveFrom(parts: FromParts, dialect: Dialect, order: 'orderly'
   const seen = parts.isUndecided || order === 'twofold' ? undefined : clientOf(parts, dialect);
   const headName = parts.headAddress ? undefined : parts.head;
   const isHeadLookedUp = dialect.head === 'looked-up' || parts.mark === 'verified';
-  // A label that is with the only address is the peer's name.
+  // A label that stands with the only address is the peer's name.
   const labelName = parts.either && seen === parts.either.address ? parts.either.name : undefined;
   const lookedUp = labelName ?? parts.name ?? (isHeadLookedUp ? headName : undefined);
   // Without an address nothing was looked up: `from root by host with local` names a user.

@@ -66,14 +66,14 @@ export function readComment(body: string, comment: Span): CommentInfo {
   }
   info.addresses = oncePerAddress(preferBracketed(body, addresses));
   if (info.addresses.length > 1) info.isClean = false;
-  // `(NAME [IP])` is TCP-info (RFC 5321 §4.4); what is before a bare address can be anything.
+  // `(NAME [IP])` is TCP-info (RFC 5321 §4.4); what stands before a bare address can be anything.
   const isTcpInfo = info.addresses.length === 0 || isBracketed(body, info.addresses[0]);
   if (info.name && (noName.test(info.name.text) || !isTcpInfo)) info.name = undefined;
   info.rhostFlags = tokens.some((token) => /^rhost-flags-[A-Z-]+$/.test(token.text));
   return info;
 }
 
-/** The last of the tokens that no white space parts from this one: the client's word is one, whatever is in it. */
+/** The last of the tokens that no white space parts from this one: the client's word is one, whatever stands in it. */
 function endOfRun(tokens: readonly Token[], from: number): { readonly at: number; readonly isPlain: boolean } {
   let at = from;
   let isPlain = true;
@@ -84,7 +84,7 @@ function endOfRun(tokens: readonly Token[], from: number): { readonly at: number
   return { at, isPlain };
 }
 
-/** A bracketed address next to a bare one: the bare one is a name that looks like an address. */
+/** A bracketed address beside a bare one: the bare one is a name that looks like an address. */
 function preferBracketed(body: string, addresses: readonly SeenAddress[]): readonly SeenAddress[] {
   if (addresses.length < 2) return addresses;
   const bracketed = addresses.filter((seen) => isBracketed(body, seen));
@@ -111,7 +111,7 @@ function isCleanToken({ kind, text }: Token): boolean {
   return kind === 'literal' || kind === 'semicolon' || !/[()[\]\\]/.test(text) || /^(?:\[unix|socket\])$/.test(text);
 }
 
-/** The writer's remark directly after the address. */
+/** The writer's remark directly behind the address. */
 function markAfter(tokens: readonly Token[], i: number): CommentInfo['mark'] {
   const next = tokens[i + 1];
   const behind = next?.glued && /^:\d+$/.test(next.text) ? tokens.slice(i + 2, i + 5) : tokens.slice(i + 1, i + 4);

@@ -28,7 +28,7 @@ const bracket = 5;
 const rightBracket = 93;
 const backslash = 92;
 
-/** What each character of Latin-1 does; every other one is in words. */
+/** What each character of Latin-1 does; every other one stands in words. */
 const roles = new Uint8Array(256);
 for (const code of [9, 10, 11, 12, 13, 32]) roles[code] = blank;
 roles[40] = opens;

@@ -15,7 +15,7 @@ import type { KnownRelay, PathVerdict, RelayName, UnknownReason } from './verdic
 
 /**
  * Decides whether the message came through a relay. Only the hop at the boundary, where mail enters the servers that
- * are believed, can confirm it; every line below may have been invented by the sender of the message. Never throws.
+ * are believed, can confirm it; every line below may have been invented by whoever sent the message. Never throws.
  */
 export function judgePath(trace: EmailTrace, options: JudgeOptions): PathVerdict {
   return pathJudge(options)(trace);

@@ -7,7 +7,7 @@ import type { ListenEvent } from './listen.js';
 import { askWeb } from './post.js';
 import { startReceiver } from './receiver.js';
 
-/** How long requests in progress may take to end: less than the program is given after Ctrl-C or SIGTERM (3 s). */
+/** How long requests in hand may take to end: less than the program is given after Ctrl-C or SIGTERM (3 s). */
 const patienceMs = 2_500;
 /** Lines that wait for a slow reader of stdout. */
 const toldAtMost = 1_000;

@@ -16,7 +16,7 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-/** A segment that is being written. What is after `length` was never acknowledged. */
+/** A segment that is being written. What stands behind `length` was never acknowledged. */
 interface Segment {
   readonly handle: FileHandle;
   length: number;

@@ -28,7 +28,7 @@ export interface StoredEvent extends MailEvent {
 export interface EventWriter {
   /** Resolves when the body will survive a power cut. Throws `cannot-write`; then nothing of it is in the store. */
   readonly append: (body: ReceivedBody) => Promise<void>;
-  /** Waits for what is in progress. */
+  /** Waits for what is in hand. */
   readonly close: () => Promise<void>;
 }
 
