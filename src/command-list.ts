@@ -25,9 +25,11 @@ function entryOf(path: readonly string[], { summary, load }: CommandLine<unknown
 
 /** Joins a command and its view, whose types fit by the type of `views`, and forgets them. */
 async function loaded(path: readonly string[], load: CommandLine<unknown>['load']): Promise<LoadedCommand> {
+  // One after another: they share modules, and to read those side by side saves nothing.
+  const { spec } = await load(program);
+  const view = await viewOf(path)();
   const name = path.join(' ');
-  const [{ spec }, view, tally] = await Promise.all([load(program), viewOf(path)(), tallies[name]?.()]);
-  return { spec, view: view as View<unknown>, tally, page: pages[name] };
+  return { spec, view: view as View<unknown>, tally: await tallies[name]?.(), page: pages[name] };
 }
 
 type LoadView = () => Promise<View<never>>;

@@ -11,8 +11,8 @@ import { standardOutput } from './world/terminal/standard-output.js';
 
 /** The one place that knows the process: streams, signals, exit code. */
 const cancelled = new AbortController();
-/** How long a command may take after Ctrl-C to close what it holds open. */
-const graceMs = 3_000;
+/** How long a command may take to close what it holds open: a person waits after Ctrl-C; a container is given 10 s after SIGTERM. */
+const graceMs = { SIGINT: 3_000, SIGTERM: 8_000 } as const;
 /** How long output that is written may still be under way. */
 const drainMs = 500;
 const endedBy = { SIGINT: 'cancelled', SIGTERM: 'terminated' } as const;
@@ -44,7 +44,8 @@ const host: Host & { fromOutside: Host['fromOutside'] } = {
   },
   interrupted: new Promise<never>((_resolve, reject) => {
     cancelled.signal.addEventListener('abort', () => {
-      setTimeout(() => reject(new AkrelayError('cancelled', { message: 'Cancelled.' })), graceMs).unref();
+      const grace = graceMs[cancelled.signal.reason as keyof typeof graceMs];
+      setTimeout(() => reject(new AkrelayError('cancelled', { message: 'Cancelled.' })), grace).unref();
     });
   }),
 };

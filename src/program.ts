@@ -91,7 +91,7 @@ function newProgram(tell: (text: string) => void): Command {
     .configureHelp({ formatHelp: helpPage })
     .showSuggestionAfterError(true)
     .exitOverride()
-    // Usage errors are told by main, in the words and the format of every other error.
+    // Usage errors are reported by main, in the words and the format of every other error.
     .configureOutput({ writeOut: tell, writeErr: tell, outputError: () => undefined });
   declareGlobals(program);
   withExamples(program, firstSteps);

@@ -39,6 +39,27 @@ const layers: Readonly<Record<string, readonly RegExp[]>> = {
 };
 const forbidden: Readonly<Record<string, RegExp>> = { world: /^(type:)?(commands|render)\// };
 
+/** The doors of a room: what of it others may import. A room that is not named here is open. */
+const doors: Readonly<Record<string, readonly string[]>> = {
+  'trace/grammar': ['account', 'grammar', 'misfit'],
+  'trace/hop': ['hop', 'parse-received', 'tls-words', 'torn-line'],
+  'trace/path': ['judge-options', 'judge-path', 'trusted-receivers', 'verdict'],
+  'relay/causes': ['index'],
+  events: ['index', 'statistics/index', 'reconcile/index'],
+  'events/statistics': ['index'],
+  'config/edit': ['edit-tree', 'hunks', 'splice', 'text-places'],
+  'world/authentication': ['authenticator', 'node-authenticator'],
+  'world/demo': ['demo-stage', 'stage'],
+  'world/dns': ['ask-texts', 'dns', 'node-dns'],
+  'world/events': ['events-room', 'listen', 'node-events', 'post', 'store'],
+  'world/lab': ['certificates', 'lab', 'node-lab'],
+  'world/mailboxes': ['mailboxes', 'node-mailboxes'],
+  'world/mailboxes/imap': ['imap'],
+  'world/secrets': ['config-trust', 'node-secrets', 'redactor', 'secrets'],
+  'world/smtp/channel': ['channel', 'conversation', 'handshake', 'watch'],
+  'world/statistics': ['node-statistics', 'statistics-room'],
+};
+
 const root = path.resolve('src');
 
 interface Import {
@@ -82,6 +103,24 @@ describe('the import table', () => {
         .map(({ target }) => `${path.relative(root, file)} imports ${target}`),
     );
     expect(wrong).toEqual([]);
+  });
+
+  test.each(Object.entries(doors))('others come into %s/ by its doors', (room, names) => {
+    const isOutside = (file: string): boolean => path.relative(path.join(root, room), file).startsWith('..');
+    const wrong = filesOf('.')
+      .filter(isOutside)
+      .flatMap((file) => importsOf(file).map(({ target }) => [path.relative(root, file), target.replace(/^type:/, '')]))
+      .filter(([, target = '']) => target.startsWith(`${room}/`) && !names.includes(target.slice(room.length + 1)))
+      .map(([file, target]) => `${file} imports ${target}`);
+    expect(wrong).toEqual([]);
+  });
+
+  test('every door is used', () => {
+    const used = new Set(
+      filesOf('.').flatMap((file) => importsOf(file).map(({ target }) => target.replace(/^type:/, ''))),
+    );
+    const named = Object.entries(doors).flatMap(([room, names]) => names.map((name) => `${room}/${name}`));
+    expect(named.filter((door) => !used.has(door))).toEqual([]);
   });
 
   test('the check sees imports at all', () => {

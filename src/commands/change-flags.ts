@@ -7,7 +7,7 @@ export interface ChangeFlags {
   readonly show: 'summary' | 'diff';
   /** `required`: a removal that `--yes` did not allow; an error where nobody can be asked. */
   readonly confirmation: Confirmation;
-  /** `kept`: the old text stays beside the file. */
+  /** `kept`: the old text stays next to the file. */
   readonly backup: 'none' | 'kept';
 }
 

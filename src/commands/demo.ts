@@ -40,9 +40,9 @@ export const spec: CommandSpec<DemoOptions, DemoResult> = {
   declare: (command) => {
     command
       .description(
-        'Run a complete example offline: a relay and a receiving server run on 127.0.0.1 inside this process.',
+        'Run a complete example offline: a relay and a receiving server run on 127.0.0.1 inside this process, and a receiver of events.',
       )
-      .option('--keep <dir>', 'keep the config, certificates and messages in this folder');
+      .option('--keep <dir>', 'keep the config, certificates, messages and events in this folder');
     withExamples(command, ['akrelay demo', 'akrelay demo --keep relay-demo']);
   },
   parse: ({ options }) => ({ keep: readOption(folderPath, '--keep', options['keep']) }),
@@ -138,6 +138,18 @@ function scenes({ relay }: DemoStage): Scene[] {
         await stage.forge();
         await stage.arrived(forged);
       },
+    },
+    {
+      says: 'Show the delivery event that the relay sent to akrelay events listen in the background',
+      words: ['events', 'show'],
+      expectedExit: 0,
+      before: (stage) => stage.reported(),
+    },
+    {
+      says: 'The recipient opens the message, clicks a link and unsubscribes. Explain why Sendsay counts two clicks and Altcraft one',
+      words: ['stats', 'compare', '--altcraft', 'store', '--sendsay', 'store'],
+      expectedExit: 0,
+      before: (stage) => stage.read(),
     },
   ];
 }

@@ -6,7 +6,7 @@ import { withExamples } from './declare.js';
 
 export interface ExplainResult {
   readonly causes: readonly Cause[];
-  /** `statistics`: how the two systems count, which is no finding. */
+  /** `statistics`: how the two systems count, which is not a finding. */
   readonly asked: 'one' | 'all' | 'statistics';
 }
 

@@ -49,7 +49,7 @@ export const hostPort: WordKind<string> = {
   },
 };
 
-/** What may stand behind EHLO. */
+/** What may be after EHLO. */
 export const ehloName: WordKind<string> = {
   example: 'mail.example.com',
   accepts: 'an EHLO name, such as mail.example.com or [192.0.2.1]',

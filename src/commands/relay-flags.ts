@@ -117,7 +117,7 @@ function usualAuth(credentials: SecretReference | undefined): AuthMethod {
   return credentials === undefined ? 'none' : 'login';
 }
 
-/** Throws a usage error when a flag for an unknown relay stands beside a known one. */
+/** Throws a usage error when a flag for an unknown relay is next to a known one. */
 export function mustNameNoRelay(options: RawWords['options'], instead: string): void {
   const flag = adHocFlags.find((name) => options[name] !== undefined);
   if (flag === undefined) return;

@@ -4,9 +4,9 @@ import type { Inputs, World } from '../world/world.js';
 import type { CommandSpec } from './command.js';
 import { attachedTo } from './verify/attached.js';
 import { counted } from './verify/batches.js';
-import { judgeFor, judgeTask } from './verify/judge-for.js';
+import { type JudgeTask, judgeFor, judgeTask } from './verify/judge-for.js';
 import { declareVerify, parseVerify, type VerifyOptions } from './verify/options.js';
-import type { VerifyResult } from './verify/result.js';
+import type { Batch, VerifyResult } from './verify/result.js';
 import { Sharing } from './verify/sharing.js';
 import { newTally } from './verify/tally.js';
 import { workOf } from './verify/work.js';
@@ -19,9 +19,8 @@ export const spec: CommandSpec<VerifyOptions, VerifyResult> = {
     const { expected, files } = inputsFor(options, world);
     const task = judgeTask(options, await configInForce(options, world));
     const tally = newTally();
-    const sharing = new Sharing((most) => world.threads(task, most), options.jobs);
     const wanted = options.subject === 'attached' ? attachedTo(files) : files;
-    const batches = counted(sharing.batches(workOf(wanted, judgeFor(task))), {
+    const batches = counted(await batchesOf(wanted, task, options, world), {
       tally,
       talk: world.talk,
       cancelled: world.cancelled,
@@ -33,6 +32,22 @@ export const spec: CommandSpec<VerifyOptions, VerifyResult> = {
     return { result: { expected, batches, summary: () => tally.counts().summary }, exit };
   },
 };
+
+/** Name servers are asked for one message after another; everything else is shared out. */
+async function batchesOf(
+  files: Inputs['files'],
+  task: JudgeTask,
+  { auth, jobs }: VerifyOptions,
+  world: World,
+): Promise<AsyncIterable<Batch>> {
+  if (auth === undefined)
+    return new Sharing((most) => world.threads(task, most), jobs).batches(workOf(files, judgeFor(task)));
+  const [{ withAuthentication }, authenticator] = await Promise.all([
+    import('./verify/authentication.js'),
+    world.authenticator(auth),
+  ]);
+  return withAuthentication(files, judgeFor(task), authenticator);
+}
 
 function inputsFor({ files, namesFrom, folders }: VerifyOptions, { messages, talk }: World): Inputs {
   if (files.length === 0 && namesFrom === undefined && messages.standardInput === 'terminal')

@@ -133,6 +133,10 @@ export function eventsOf(values: FileValues['events']): EventsSettings {
     port: values?.port,
     certificate: values?.certificate,
     key: values?.key,
+    clickhouse: {
+      username: values?.clickhouse?.username === undefined ? undefined : secretOf(values.clickhouse.username),
+      password: values?.clickhouse?.password === undefined ? undefined : secretOf(values.clickhouse.password),
+    },
     sendsay: mappingOf(values?.sendsay),
     altcraft: mappingOf(values?.altcraft),
   };

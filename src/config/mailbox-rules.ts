@@ -3,7 +3,7 @@ import { offsetOf } from './read-tree.js';
 import { isNothing, textAt, type Value, valueAt } from './tree.js';
 import { textsOf } from './whole-parts.js';
 
-/** By type: the keys that it needs, and those that it may have beside name and type. */
+/** By type: the keys that it needs, and those that it may have besides name and type. */
 const keysOf: Readonly<Record<string, { readonly needed: readonly string[]; readonly allowed: readonly string[] }>> = {
   imap: {
     needed: ['host', 'username', 'password'],

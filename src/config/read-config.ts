@@ -13,7 +13,7 @@ export interface ConfigReading {
   readonly config: Config | undefined;
   /** Some hundred at most. */
   readonly problems: readonly Problem[];
-  /** What there is beside them. */
+  /** What there is besides them. */
   readonly omitted: Omitted;
 }
 

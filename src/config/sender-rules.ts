@@ -161,7 +161,7 @@ function literalPassword(readableBy: ConfigText['readableBy']): Rule {
   };
 }
 
-/** What somebody writes who takes the file for a script, and what YAML makes of a `#` behind a blank. */
+/** What somebody writes who takes the file for a script, and what YAML makes of a `#` after a space. */
 const literalSlips: readonly Rule[] = (['username', 'password'] as const).flatMap((key): Rule[] => [
   ({ values: { name, relay }, node }) => {
     const written = relay?.[key];
@@ -172,7 +172,7 @@ const literalSlips: readonly Rule[] = (['username', 'password'] as const).flatMa
   ({ values: { name }, node }) => {
     const value = valueAt(valueAt(node, 'relay'), key);
     const comment = value?.kind === 'scalar' && value.style === 'plain' ? value.node?.comment : undefined;
-    // A person who means a comment leaves a blank behind the mark.
+    // A person who means a comment leaves a space after the mark.
     if (typeof comment !== 'string' || !/^\S/.test(comment)) return undefined;
     const message = `the ${key} of '${name}' is cut off at the #, where YAML starts a comment`;
     return warning('secret/cut-by-comment', at(node, 'relay', key), message, 'quote the whole value');

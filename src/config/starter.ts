@@ -1,4 +1,4 @@
-/** What the file that `akrelay init` writes says beside its comments. Nothing is filled in where nothing is known. */
+/** What the file that `akrelay init` writes says besides its comments. Nothing is filled in where nothing is known. */
 export interface StarterAnswers {
   /** Host patterns and networks of own servers. */
   readonly receivers: readonly { readonly key: 'by' | 'network'; readonly value: string }[];
@@ -8,7 +8,7 @@ export interface StarterAnswers {
 
 const nothing: StarterAnswers = { receivers: [], from: undefined, recipients: [] };
 
-/** The file that `akrelay init` writes: valid as it stands, and a reminder of what may stand in it. */
+/** The file that `akrelay init` writes: valid as it is, and a reminder of what may be in it. */
 export function starterText({ receivers, from, recipients }: StarterAnswers = nothing): string {
   return `# akrelay: the relay senders of an Altcraft platform.
 # Check this file with: akrelay config validate

@@ -83,7 +83,7 @@ function doubledSenders({ values, node, called }: NamedRule): Finding[] {
   );
 }
 
-/** The default rule matches everything, so it stands last; a rule that an earlier one covers is never reached. */
+/** The default rule matches everything, so it is last; a rule that an earlier one covers is never reached. */
 function order(rules: readonly NamedRule[]): Finding[] {
   const seen = new Map<string, NamedRule>();
   return rules.flatMap((rule, i) => {

@@ -1,6 +1,6 @@
 /** The front door of the events: one model, the readers of each provider's formats, what makes two events the same. */
 export { type EventStatistics, eventCounter, type SourceStatistics } from './count.js';
-export { identityOf } from './identity.js';
+export { identityOf, recipientKey } from './identity.js';
 export {
   type EventSource,
   eventFields,
@@ -11,7 +11,9 @@ export {
 } from './mail-event.js';
 export { defaultMappings, type Mapping, type Mappings, mappingsWith } from './mapping.js';
 export { type EventQuery, matches } from './query.js';
-export { type BodyFormat, type BodyReading, mailEvents, readBody, readJsonBody } from './read-body.js';
+export { type BodyFormat, type BodyReading, mailEvents, readBody, readStoredJson } from './read-body.js';
 export { readEvent } from './read-event.js';
 export { readTime } from './read-time.js';
+export type { Account as ReconcileAccount } from './reconcile/account.js';
+export { type ClickHousePlace, nameOfPlace, type StorePlace } from './store-place.js';
 export { type Scenario, type SyntheticCall, scenarios, scenarioWords, syntheticCalls } from './synthetic.js';

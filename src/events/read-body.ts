@@ -35,9 +35,11 @@ export function readBody(text: string, { contentType, source }: BodyFacts): Body
   return reading(eventsIn(values), values?.length === 1 ? 'json' : 'json-stream', source);
 }
 
-/** The same for a body of the format `json` that is parsed already. */
-export function readJsonBody(value: unknown, source: EventSource): BodyReading {
-  return reading(eventsIn([value]), 'json', source);
+/** The same for a body of the format `json` that is parsed already, and was found to be one of events before it was stored. */
+export function readStoredJson(value: unknown, source: EventSource): BodyReading {
+  const events: readonly unknown[] = listIn(value) ?? [value];
+  if (!events.every(isRawEvent)) return { kind: 'not-events', why: 'contains values that are not events' };
+  return { kind: 'events', source, format: 'json', raws: events };
 }
 
 /** The events of a body in our words. */
@@ -82,11 +84,16 @@ function listIn(value: unknown): readonly unknown[] | undefined {
 }
 
 function isRawEvent(value: unknown): value is RawEvent {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length > 0;
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && hasKey(value);
 }
 
 /** Altcraft sends an array, or at least its own field names. */
 function sourceOf({ shape, events }: RawEvents): EventSource {
   const [first] = events;
   return shape === 'array' || (first !== undefined && Object.hasOwn(first, 'event_type')) ? 'altcraft' : 'sendsay';
+}
+
+function hasKey(value: object): boolean {
+  for (const key in value) if (Object.hasOwn(value, key)) return true;
+  return false;
 }

@@ -1,12 +1,12 @@
-import { type FoundFields, findFields, type NameIndex, nameIndex } from './find-fields.js';
+import { type FoundFields, findFields, type NameIndex, nameIndex, textIn } from './find-fields.js';
 import type { EventField, EventKind, MailEvent, RawEvent } from './mail-event.js';
 import type { Mapping } from './mapping.js';
 import { readTime } from './read-time.js';
 
-/** A raw event in our words. Never throws: what cannot be read is undefined, and the raw event stays beside it. */
+/** A raw event in our words. Never throws: what cannot be read is undefined, and the raw event stays next to it. */
 export function readEvent(raw: RawEvent, mapping: Mapping): MailEvent {
   const found = findFields(raw, indexOf(mapping));
-  const of = (field: EventField): string | undefined => found[field]?.[0]?.text;
+  const of = (field: EventField): string | undefined => textIn(found, field);
   const [status, reason, time] = [of('status'), of('reason'), of('time')];
   const { word, kind } = kindOf(raw, found, mapping);
   return {
@@ -53,12 +53,12 @@ const areas = [
 ] as const satisfies readonly (readonly [string, EventKind])[];
 
 /** The first word that we know, else the first word. */
-function kindOf(raw: RawEvent, { kind: found = [] }: FoundFields, { source, words }: Mapping) {
-  for (const { text: word } of found) {
+function kindOf(raw: RawEvent, found: FoundFields, { source, words }: Mapping) {
+  for (const word of found.words) {
     const kind = kindOfWord(word, words);
     if (kind !== undefined) return { word, kind };
   }
-  const word = found[0]?.text ?? '';
+  const [word = ''] = found.words;
   return { word, kind: (source === 'sendsay' ? kindOfArea(raw) : undefined) ?? 'other' };
 }
 
@@ -75,7 +75,7 @@ function kindOfArea(raw: RawEvent): EventKind | undefined {
 
 /**
  * How a delivery ended. Status 1 is delivered in the one public program that reads it; `bounced` is the API's word (facts of 2026-11).
- * A reply code in the status or the reason says whether a failure is for good (RFC 5321 §4.2.1); 635 is Sendsay's own and counts as that.
+ * A reply code in the status or the reason says whether a failure is permanent (RFC 5321 §4.2.1); 635 is Sendsay's own and counts as that.
  */
 function outcomeOf(kind: 'delivery' | 'bounce', status: string | undefined, reason: string | undefined): EventKind {
   if (kind === 'delivery' && status !== undefined && /^(1|ok|delivered|success)$/i.test(status)) return 'delivered';

@@ -39,7 +39,7 @@ export interface SyntheticCall {
 /** What the made-up events say. */
 export interface SyntheticSeed {
   readonly source: EventSource;
-  /** Goes into every event, so that each run's can be told apart. */
+  /** Goes into every event, so that each run's can be distinguished. */
   readonly token: string;
   readonly recipient: string;
   readonly nowMs: number;

@@ -7,7 +7,7 @@ export type Receiver =
   | { readonly kind: 'name'; readonly by: string }
   | { readonly kind: 'network'; readonly cidr: string };
 
-/** How a provider's events are read, beside what is known of them. */
+/** How a provider's events are read, in addition to what is known of them. */
 export interface MappingSettings {
   readonly zone: string | undefined;
   /** Names that are tried first, by field. */
@@ -18,18 +18,23 @@ export interface MappingSettings {
 
 /** Where events are received, and kept. What is undefined has a flag or a default. */
 export interface EventsSettings {
-  /** Relative to the folder of the config, like the files. */
+  /** Relative to the folder of the config, like the files; or `clickhouse:http://host:8123/database`. */
   readonly store: string | undefined;
   readonly secretPath: SecretReference | undefined;
   readonly host: string | undefined;
   readonly port: number | undefined;
   readonly certificate: string | undefined;
   readonly key: string | undefined;
+  /** Who asks, where the store is in ClickHouse. */
+  readonly clickhouse: {
+    readonly username: SecretReference | undefined;
+    readonly password: SecretReference | undefined;
+  };
   readonly sendsay: MappingSettings;
   readonly altcraft: MappingSettings;
 }
 
-/** Where the figures of one side are found, and how they are read beside what is known. */
+/** Where the figures of one side are found, and how they are read in addition to what is known. */
 export interface SideSettings {
   /** Relative to the folder of the config. */
   readonly files: readonly string[];
@@ -48,7 +53,7 @@ export interface StatisticsSettings {
   readonly tolerancePercent: number | undefined;
   /** Whose days events are counted by: `+03:00`. */
   readonly zone: string | undefined;
-  /** Texts that stand in links that unsubscribe in Altcraft; the usual ones where none is given. */
+  /** Texts that are in links that unsubscribe in Altcraft; the usual ones where none is given. */
   readonly unsubscribeLinks: readonly string[];
   /** `select`: what the rows of a saved reply of `stat.uni` hold. */
   readonly sendsay: SideSettings & {

@@ -39,7 +39,7 @@ const stages = [...labStages, 'connect'].sort((a, b) => b.length - a.length).joi
 const reply = new RegExp(`^(${stages})-([2-6]\\d\\d)(?:@([1-9]\\d{0,3}))?$`);
 const act = new RegExp(`^(close|reset|stall|garbage)-at-(${stages})(?:@([1-9]\\d{0,3}))?$`);
 
-/** Reads one word of `--fault`; undefined when it is none. */
+/** Reads one word of `--fault`; undefined if it is not one. */
 export function readFaultWord(word: string): FaultWord | undefined {
   if (word === 'drop-after-dot') return at('dot', { kind: 'close' }, undefined);
   if (word === 'no-starttls' || word === 'no-auth' || word === 'client-cert') return { kind: word };

@@ -26,7 +26,7 @@ export type SessionStage = (typeof sessionStages)[number];
 export const stopStages = ['connect', 'ehlo', 'tls', 'auth', 'mail', 'rcpt'] as const satisfies readonly SessionStage[];
 export type StopStage = (typeof stopStages)[number];
 
-/** Where a session stands. */
+/** Where a session is. */
 export type SmtpStage = Exclude<SessionStage, 'certificate'>;
 
 /** When something happened: "The relay closed the connection before it replied to EHLO". */

@@ -54,6 +54,7 @@ export const views: ViewsOf<typeof commands> = {
   },
   stats: {
     compare: async () => (await import('./stats/compare.js')).statsCompareView,
+    reconcile: async () => (await import('./stats/reconcile.js')).statsReconcileView,
   },
   config: {
     show: async () => (await import('./config/show.js')).configShowView,

@@ -2,7 +2,7 @@ import { AkrelayError } from '../errors.js';
 import { formatHostPort, type HostPort } from '../relay/host-port.js';
 import { reasonOf } from './files/node-reason.js';
 
-/** What a server of ours says that got no port. */
+/** What a server of ours says when it gets no port. */
 export function cannotListen(
   place: HostPort,
   cause: unknown,

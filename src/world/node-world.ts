@@ -63,6 +63,8 @@ export function nodeWorld(
     }),
     smtp: nodeSmtp({ clock: nodeClock, cancelled, secrets }),
     dns: async (server, totalMs) => (await import('./dns/node-dns.js')).nodeDns(server, totalMs, cancelled),
+    authenticator: async (settings) =>
+      (await import('./authentication/node-authenticator.js')).nodeAuthenticator(settings, world.files, cancelled),
     mailbox: async (access, limits) =>
       (await import('./mailboxes/node-mailboxes.js')).openNodeMailbox(access, limits, {
         cwd,
@@ -82,7 +84,8 @@ export function nodeWorld(
     demoStage: async (keep) => {
       const { startStage } = await import('./demo/stage.js');
       const colour = globals.format === 'human' && globals.colour === 'auto' && process.stdout.isTTY ? 'on' : 'off';
-      return startStage({ keep, colour, password: world.randomHex(12) });
+      const { ownProgram: program } = await import('./own-program.js');
+      return startStage({ keep, colour, program, password: world.randomHex(12) });
     },
     letterContent: async (bytes) => (await import('./messages/node-letter-content.js')).letterContentOf(bytes),
     learnSecret: secrets.learn,

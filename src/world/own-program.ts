@@ -5,12 +5,17 @@ const { Bun: bun } = globalThis as { Bun?: { readonly isStandaloneExecutable?: b
 export const isSingleFile = bun?.isStandaloneExecutable === true;
 
 /** What starts this program again: a program and its first words. */
-export const ownProgram: { readonly file: string; readonly words: readonly string[] } = {
+export interface OwnProgram {
+  readonly file: string;
+  readonly words: readonly string[];
+}
+
+export const ownProgram: OwnProgram = {
   file: process.execPath,
   words: isSingleFile ? [] : [process.argv[1] ?? ''],
 };
 
-/** The code of a thread of `verify`: inside the single file, or beside the program's other code, to which __dirname belongs. */
+/** The code of a thread of `verify`: inside the single file, or next to the program's other code, to which __dirname belongs. */
 export function threadFile(): string {
   return isSingleFile ? './verify-thread.js' : path.join(__dirname, 'verify-thread.cjs');
 }

@@ -1,3 +1,4 @@
+import type { OpenAuthenticator } from './authentication/authenticator.js';
 import type { DemoStage } from './demo/demo-stage.js';
 import type { OpenDns } from './dns/dns.js';
 import type { EventsRoom } from './events/events-room.js';
@@ -72,6 +73,8 @@ export interface World {
   readonly secrets: Secrets;
   readonly smtp: Smtp;
   readonly dns: OpenDns;
+  /** Checks the authentication of messages. */
+  readonly authenticator: OpenAuthenticator;
   /** Where test messages arrive. */
   readonly mailbox: OpenMailbox;
   /** Receiving, reading and posting events. */

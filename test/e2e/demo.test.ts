@@ -28,9 +28,15 @@ describe('akrelay demo', () => {
       'send 0',
       'verify 0',
       'verify 1',
+      'events 0',
+      'stats 0',
     ]);
-    expect(steps.at(-2)?.output).toContain('CONFIRMED: The message came through sendsay-demo');
-    expect(steps.at(-1)?.output).toContain('NOT CONFIRMED');
+    expect(steps.at(-4)?.output).toContain('CONFIRMED: The message came through sendsay-demo');
+    expect(steps.at(-3)?.output).toContain('NOT CONFIRMED');
+    expect(steps.at(-2)?.output).toMatch(/sendsay {2}delivered {2}qa@example\.net {2}akrelay-/);
+    expect(steps.at(-1)?.output).toMatch(
+      /^EXPLAINED: [\s\S]*\nclicks +1 +2 +\+1 +0 +unsubscribes counted as clicks: 1\n/,
+    );
     expect(readdirSync(cwd)).toEqual([]);
   });
 
@@ -40,7 +46,13 @@ describe('akrelay demo', () => {
       exit: 0,
       stdout: expect.stringContaining('The files are in kept.'),
     });
-    expect(readdirSync(path.join(cwd, 'kept')).sort()).toEqual(['akrelay.yaml', 'demo-ca.pem', 'forged.eml', 'qa.eml']);
+    expect(readdirSync(path.join(cwd, 'kept')).sort()).toEqual([
+      'akrelay-events',
+      'akrelay.yaml',
+      'demo-ca.pem',
+      'forged.eml',
+      'qa.eml',
+    ]);
     expect(await akrelay(['demo', '--keep', 'kept'], { cwd })).toMatchObject({
       exit: 73,
       stderr: expect.stringContaining('Give --keep a new folder'),

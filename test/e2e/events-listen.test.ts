@@ -220,7 +220,7 @@ describe('the receiver and the world', () => {
     expect(String(answer)).toMatch(/^HTTP\/1\.1 200 /);
     expect(await stopped).toBe(0);
     expect((await stored(cwd)).length).toBe(1);
-    expect((await readdir(path.join(cwd, 'akrelay-events'))).sort()).toEqual(['00000001.ndjson']);
+    expect((await readdir(path.join(cwd, 'akrelay-events'))).sort()).toEqual(['00000001.ndjson', 'listening.ndjson']);
   }, 20_000);
 
   test('speaks TLS with the files it is given, and with a renewed certificate', async () => {
@@ -262,7 +262,7 @@ describe('the receiver and the world', () => {
     await post(receiver.port, json({ events: [{ event: 'DLV', rcpt: 'c@example.com' }] }));
     await receiver.stop();
     expect(await stored(cwd)).toMatchObject([{ kind: 'delivered', recipient: 'c@example.com' }]);
-    expect(await readdir(path.join(cwd, 'kept'))).toEqual(['00000001.ndjson']);
+    expect((await readdir(path.join(cwd, 'kept'))).sort()).toEqual(['00000001.ndjson', 'listening.ndjson']);
   });
 
   test.each([

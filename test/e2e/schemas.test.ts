@@ -44,6 +44,7 @@ describe('the schemas that the package ships', () => {
     ['sender create x --provider sendsay --dry-run', 'change@1'],
     ['sender edit spare --auth none', 'change@1'],
     ['verify confirmed.eml', 'verify@1'],
+    ['verify confirmed.eml --auth --resolver none', 'verify@1'],
     ['verify forged.eml bypassed.eml sent-folder.eml not-an-email.html nowhere', 'verify@1'],
     ['sender learn spare bypassed.eml --dry-run', 'sender-learn@1'],
     ['virtual attach empty spare --dry-run', 'change@1'],
@@ -61,6 +62,7 @@ describe('the schemas that the package ships', () => {
     ['fetch sent-1 --mbox box', 'fetch@1'],
     ['events show', 'events-show@1'],
     ['events stats', 'events-stats@1'],
+    ['stats reconcile', 'stats-reconcile@1'],
     ['stats compare --altcraft altcraft.csv --sendsay sendsay.csv', 'stats-compare@1'],
     ['events verify-store', 'events-verify-store@1'],
     ['events send --to http://127.0.0.1:1/ --scenario delivery', 'events-send@1'],
@@ -81,6 +83,9 @@ describe('the schemas that the package ships', () => {
     for (const line of lines) expect([schemaOf('events-listen@1')(line), line]).toEqual([true, line]);
     const { stdout } = await akrelay(['events', 'show', '--store', 'streamed', '--format', 'ndjson'], { cwd });
     expect(schemaOf('event@1')(JSON.parse(stdout))).toBe(true);
+    const { stdout: reconciled } = await akrelay(['stats', 'reconcile', '--format', 'ndjson'], { cwd });
+    for (const line of reconciled.trimEnd().split('\n'))
+      expect(schemaOf('stats-reconcile-message@1')(JSON.parse(line))).toBe(true);
     const compare = ['stats', 'compare', '--altcraft', 'altcraft.csv', '--sendsay', 'sendsay.csv'];
     const compared = (await akrelay([...compare, '--format', 'ndjson'], { cwd })).stdout.trimEnd().split('\n');
     for (const line of compared) expect(schemaOf('stats-compare-line@1')(JSON.parse(line))).toBe(true);

@@ -4,6 +4,7 @@ import { wrapText } from '../../src/cells.js';
 import type { Globals } from '../../src/globals.js';
 import { main } from '../../src/main.js';
 import { safeText } from '../../src/safe-text.js';
+import { nodeAuthenticator } from '../../src/world/authentication/node-authenticator.js';
 import { nodeDns } from '../../src/world/dns/node-dns.js';
 import { nodeEvents } from '../../src/world/events/node-events.js';
 import { keptFiles } from '../../src/world/files/kept-files.js';
@@ -68,6 +69,7 @@ export async function inProcess(words: readonly string[], options: InProcessOpti
       }),
       smtp: nodeSmtp({ clock: nodeClock, cancelled, secrets }),
       dns: async (server, totalMs) => nodeDns(server, totalMs, cancelled),
+      authenticator: (settings) => nodeAuthenticator(settings, files, cancelled),
       mailbox: (access, limits) => openNodeMailbox(access, limits, { cwd, cancelled, mask: secrets.mask }),
       events: async () => nodeEvents(cwd, cancelled, secrets.mask),
       statistics: async () =>

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { attachedMessages } from '../../src/trace/field/attached-messages.js';
+import { cpuMs } from '../support/cpu-ms.js';
 
 const inner = 'Received: from a by b\nFrom: c\n\nwords';
 const outer = (type: string, body: string): string => `From: x\nContent-Type: ${type}\n\n${body}`;
@@ -65,8 +66,8 @@ describe('the messages attached to a message', () => {
     ['blanks', `\n--b1\nContent-Type: multipart/mixed;${' ;'.repeat(400_000)}\n\n`],
     ['boundaries', '\n--b1\nContent-Type: multipart/mixed; boundary=b1\n\n'.repeat(20_000)],
   ])('are found in time that is linear in %s', (_note, parts) => {
-    const started = performance.now();
+    const started = cpuMs();
     attachedMessages(Buffer.from(mixed(parts)));
-    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(cpuMs() - started).toBeLessThan(1_000);
   });
 });

@@ -4,6 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { readTrace } from '../../src/trace/field/read-trace.js';
 import { parseReceived } from '../../src/trace/hop/parse-received.js';
 import { judgePath } from '../../src/trace/path/judge-path.js';
+import type { PathVerdict } from '../../src/trace/path/verdict.js';
 import {
   countBy,
   fixtures,
@@ -11,27 +12,48 @@ import {
   type MessageRow,
   messageBytes,
   messageIndex,
+  type ReceivedRow,
   receivedRows,
   receiversOf,
   relaysOf,
   unmet,
 } from '../support/corpus.js';
+import { goldenLines } from '../support/golden.js';
 
 const rows = receivedRows();
 const index = messageIndex();
 const readme = readFileSync(path.join(fixtures, 'README.md'), 'utf8');
 
+function verdictOn(row: MessageRow): PathVerdict | undefined {
+  const trace = readTrace(messageBytes(row.file));
+  if (trace.kind === 'not-an-email') return undefined;
+  return judgePath(trace, { ...row.options, receivers: receiversOf(row), relays: relaysOf(index, row) });
+}
+
 /** The verdict on a message, under the names that messages.json uses. */
 function verdictOf(row: MessageRow): Readonly<Record<string, unknown>> {
-  const trace = readTrace(messageBytes(row.file));
-  if (trace.kind === 'not-an-email') return { verdict: trace.kind };
-  const verdict = judgePath(trace, {
-    ...row.options,
-    receivers: receiversOf(row),
-    relays: relaysOf(index, row),
-  });
+  const verdict = verdictOn(row);
+  if (verdict === undefined) return { verdict: 'not-an-email' };
   return { ...verdict, trust: verdict.trust.kind, relay: verdict.relay?.name };
 }
+
+/** All that is told of a field, its spans by the text that stands there. */
+function hopLine({ header }: ReceivedRow): string {
+  const { spans, ...told } = parseReceived(header);
+  const texts = Object.entries(spans).map(([name, span]) => [name, span && header.slice(span.start, span.end)]);
+  return JSON.stringify({ ...told, spans: Object.fromEntries(texts) });
+}
+
+/** All that is told of a message; of a hop what it has from its place. */
+function verdictLine(row: MessageRow): string {
+  const { hops = [], ...told } = verdictOn(row) ?? {};
+  const places = hops.map(({ line, standing, delayMs }) => [line, standing, delayMs ?? null]);
+  return JSON.stringify({ file: row.file, ...told, places });
+}
+
+// After a change that is meant, and for new rows: UPDATE_GOLDEN=1. Read what differs.
+const hopLines = goldenLines('trace/hops.ndjson', () => rows.map(hopLine));
+const verdictLines = goldenLines('trace/verdicts.ndjson', () => index.messages.map(verdictLine));
 
 function unmetOf(row: MessageRow): readonly string[] {
   const { verdict, reason, boundaryHop, trust, relay } = row;
@@ -42,8 +64,9 @@ function unmetOf(row: MessageRow): readonly string[] {
 }
 
 describe('received.json', () => {
-  test.each(rows.map((row) => [row.writer, row.note, row] as const))('%s: %s', (_writer, _note, row) => {
+  test.each(rows.map((row, i) => [row.writer, row.note, row, i] as const))('%s: %s', (_writer, _note, row, i) => {
     expect(unmet(flatten(parseReceived(row.header)), row.expected)).toEqual([]);
+    expect(hopLine(row)).toBe(hopLines[i]);
   });
 
   const layouts: readonly (readonly [string, (header: string) => string])[] = [
@@ -77,8 +100,9 @@ describe('received.json', () => {
 });
 
 describe('messages/', () => {
-  test.each(index.messages.map((row) => [row.file, row.note, row] as const))('%s: %s', (_file, _note, row) => {
+  test.each(index.messages.map((row, i) => [row.file, row.note, row, i] as const))('%s: %s', (_file, _note, row, i) => {
     expect(unmetOf(row)).toEqual([]);
+    expect(verdictLine(row)).toBe(verdictLines[i]);
   });
 
   test('the index names every file, and every file it names is there', () => {

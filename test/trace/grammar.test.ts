@@ -73,6 +73,26 @@ describe('the texts that every line of a template holds', () => {
   });
 });
 
+describe('the grammars', () => {
+  const lines = receivedRows().map(({ header }) => header.replace(/^\s*(?:Received\s*:)?\s*/i, '').trimEnd());
+
+  test.each(rows.map(({ grammar, line }) => [grammar.writer, line] as const))(
+    '%s: %s: the corpus has such a line',
+    (_writer, line) => {
+      const { expression } = compileTemplate(line);
+      expect(lines.some((one) => expression.test(one))).toBe(true);
+    },
+  );
+
+  test.each(rows.map(({ grammar }) => [grammar.writer, grammar] as const))(
+    '%s: where its format stands is said, and no mark stands in every line',
+    (_writer, { source, marks = [] }) => {
+      expect(source).toMatch(/\w{2}/);
+      for (const mark of marks) expect(mark).toMatch(/^\S.+$/);
+    },
+  );
+});
+
 describe('the account of a line', () => {
   test.each([
     ['from a (b [192.0.2.1]) by mx (Postfix) with ESMTP id 1', 'postfix', '192.0.2.1'],

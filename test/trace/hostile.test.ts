@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from '@jest/globals';
 import { judgePath, parseReceived, readTrace } from '../../src/index.js';
+import { cpuMs } from '../support/cpu-ms.js';
 
 const from = 'from x.example (y.example [203.0.113.9])';
 const by = 'by mx.example.net (Postfix) with ESMTP id 1; Fri, 20 Nov 2026 10:11:12 +0300';
@@ -29,9 +30,9 @@ describe('a field of 8 MB takes less than a second and is never misread', () => 
     ['a software name', `${from} by mx.example.net (${'1.1/'.repeat(size / 4)})`],
     ['a software name of parts', `${from} by mx.example.net (1.1${'/a'.repeat(size / 2)})`],
   ])('%s', (_note, field) => {
-    const started = performance.now();
+    const started = cpuMs();
     const hop = parseReceived(field);
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(cpuMs() - started).toBeLessThan(1000);
     expect([undefined, '203.0.113.9']).toContain(hop.from?.tcpInfo.address);
   });
 });
@@ -43,12 +44,12 @@ describe('a header over a cap is said to be, and proves nothing', () => {
     ['100,000 Received fields', `${genuine.repeat(100_000)}\r\n`],
     ['a million lines that are no field', `${genuine}${'a\r\n'.repeat(1_000_000)}\r\n`],
   ])('%s', (_note, text) => {
-    const started = performance.now();
+    const started = cpuMs();
     const trace = readTrace(Buffer.from(text));
     if (trace.kind !== 'email') throw new Error(trace.what);
     const relays = [{ name: 's', kind: 'preset' as const, hosts: ['gato#.sndsy.ru'], networks: ['185.138.182.0/24'] }];
     expect(judgePath(trace, { receivers: [], relays })).toMatchObject({ verdict: 'unknown', reason: 'over-limit' });
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(cpuMs() - started).toBeLessThan(1000);
   });
 });
 

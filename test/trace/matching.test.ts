@@ -2,7 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { canonicalAddress } from '../../src/trace/address/address.js';
 import { parseHostPattern } from '../../src/trace/address/host-pattern.js';
+import { looksLike } from '../../src/trace/address/lookalike.js';
 import { isLoopback, isPrivate, networkContains, parseNetwork } from '../../src/trace/address/network.js';
+import { networkAround } from '../../src/trace/address/network-around.js';
 import { parseReceiver } from '../../src/trace/path/trusted-receivers.js';
 
 describe('addresses', () => {
@@ -18,6 +20,11 @@ describe('addresses', () => {
     ['::ffff:185.138.182.7', '185.138.182.7'],
     ['::FFFF:b98a:b607', '185.138.182.7'],
     ['64:ff9b::185.138.182.7', '64:ff9b::b98a:b607'],
+    ['1::ffff:1.2.3.4', '1::ffff:102:304'],
+    ['::fffe:1.2.3.4', '::fffe:102:304'],
+    ['255.249.199.100', '255.249.199.100'],
+    ['1:2:3:4:5:6:7:8', '1:2:3:4:5:6:7:8'],
+    ['1:2:3:4:5:6:7::', '1:2:3:4:5:6:7:0'],
   ])('%s is %s', (text, canonical) => expect(canonicalAddress(text)).toBe(canonical));
 
   test.each([
@@ -46,6 +53,15 @@ describe('addresses', () => {
     '::1.2.3',
     '::01.2.3.4',
     '185.138.182.7%1',
+    '1:2:3:4:5:6:7:8::',
+    '1:2:3:4:5:6:7:8::g',
+    '1::2::',
+    '%eth0',
+    '1.2.3.x',
+    '1:2:3:4:5:6:7:1.2.3.4',
+    'xx::ffff:1.2.3.4',
+    '1.2.3.4.5',
+    '260.1.1.1',
     '',
   ])('%j is none', (text) => expect(canonicalAddress(text)).toBeUndefined());
 
@@ -74,6 +90,9 @@ describe('networks', () => {
     ['2001:db8::/33', '2001:db8:7fff::1', true],
     ['2001:db8::/33', '2001:db8:8000::1', false],
     ['185.138.182.0/24', '185.138.182.005', false],
+    ['0.0.0.0/0', 'mx.example.net', false],
+    ['2001:db8::/32', '2001:db9::1', false],
+    ['10.0.0.0/8', '10.255.0.1', true],
   ])('%s holds %s: %s', (cidr, address, holds) => {
     const network = parseNetwork(cidr);
     expect(network && networkContains(network, address)).toBe(holds);
@@ -84,6 +103,7 @@ describe('networks', () => {
     '185.138.182.7/24',
     '185.138.182.0/',
     '185.138.182.0/-1',
+    '::ffff:0.0.0.0/90',
     '185.138.182.0/024',
     'a/8',
     '::/129',
@@ -91,6 +111,37 @@ describe('networks', () => {
     'fe80::%1/10',
     '',
   ])('%j is none', (cidr) => expect(parseNetwork(cidr)).toBeUndefined());
+
+  test.each([
+    ['64:ff9b::10.1.2.3', true],
+    ['64:ff9b::8.8.8.8', false],
+    ['64:ff9b:1::10.1.2.3', false],
+    ['64:ff9c::10.1.2.3', false],
+    ['65:ff9b::10.1.2.3', false],
+    ['0.0.0.0', true],
+    ['0.0.0.1', false],
+    ['::1', true],
+    ['::2', false],
+    ['mx.example.net', false],
+    ['', false],
+  ])('%s is private: %s', (address, isInside) => expect(isPrivate(address)).toBe(isInside));
+
+  test.each([
+    ['10.0.0.1/24', '10.0.0.0/24'],
+    ['10.0.255.1/23', '10.0.254.0/23'],
+    ['2001:db8::1/64', '2001:db8::/64'],
+    ['10.0.0.1/0', '0.0.0.0/0'],
+    ['10.0.0.0/24', undefined],
+    ['10.0.0.1/32', undefined],
+    ['10.0.0.1/33', undefined],
+    ['10.0.0.1/x24', undefined],
+    ['10.0.0.1/24x', undefined],
+    ['10.0.0.1/0024', undefined],
+    ['10.0.0.1/', undefined],
+    ['10.0.0.1', undefined],
+    ['mx/24', undefined],
+    ['', undefined],
+  ])('%s was meant as %s', (cidr, meant) => expect(networkAround(cidr)).toBe(meant));
 
   test('loopback and private', () => {
     expect(['127.0.0.1', '127.9.9.9', '::1'].map(isLoopback)).toEqual([true, true, true]);
@@ -150,12 +201,66 @@ describe('host patterns', () => {
     ['*.example.net', 'example.net', false],
     ['*.example.net', 'notexample.net', false],
     ['mx', 'mx', true],
+    ['#.example.net', '7.example.net', true],
+    ['mx.example.net', '.', false],
+    [`${'a.'.repeat(126)}a`, `${'a.'.repeat(126)}a`, true],
   ])('%s fits %s: %s', (pattern, name, fits) => expect(parseHostPattern(pattern)?.matches(name)).toBe(fits));
 
-  test.each(['*', '*.ru', '*.', 'gato*.sndsy.ru', 'a.*.b', '', '.', 'a b', 'a..b', 'mx\u0443.ru', 'a/b', '(a+)+.b'])(
-    '%j is none',
-    (pattern) => expect(parseHostPattern(pattern)).toBeUndefined(),
-  );
+  test.each([
+    '*',
+    '*.ru',
+    '*.',
+    `${'a.'.repeat(126)}aa`,
+    'gato*.sndsy.ru',
+    'a.*.b',
+    '',
+    '.',
+    'a b',
+    'a..b',
+    'mx\u0443.ru',
+    'a/b',
+    '(a+)+.b',
+  ])('%j is none', (pattern) => expect(parseHostPattern(pattern)).toBeUndefined());
+
+  test.each([
+    ['gato1.sndsy.ru.evil.example', true],
+    ['evil-sndsy.ru.example', true],
+    ['mx.sndsi.ru', true],
+    ['mx.sndsyy.ru', true],
+    ['mx.sndy.ru', true],
+    ['mx.asndsy.rus', true],
+    ['sndsyru', true],
+    ['sndsyxx', false],
+    ['mx.sndsiy.rus', false],
+    ['mx.ydsns.ru', false],
+    ['sndsi.ru.example.net', false],
+    ['=?utf-8?q?gato1=2Esndsy=2Eru?=', true],
+    ['=?utf-8?q?gato1=2esndsy=2eru?=', true],
+    ['gato1=2Esndsy=2Eru', false],
+    ['gato1.snds\u0443.ru', true],
+    ['gato1.snd\u0443\u0443.ru', false],
+    ['gato1.sndsy\u3002ru', true],
+    ['\uff47ato1.sn\u200bdsy.ru', true],
+    ['\uff33\uff2e\uff24\uff33\uff39.RU', true],
+    ['gato1.xn--snds-y6d.ru', true],
+    ['gato1.xn--sndsy-y6d.example', true],
+    ['gato1.xn--s-y6d.ru', false],
+    ['gato1.axn--snds-y6d.ru', false],
+    ['gato1.xn--snds-y6d-.ru', false],
+    ['gato1.xn--mail-y6d.ru', false],
+    ['gato1.xn--snds-.ru', false],
+    ['mail.example.com', false],
+    ['', false],
+  ])('%j is like the relay: %s', (name, isLike) => {
+    expect(looksLike(name, ['mx.other.example', 'gato#.sndsy.ru'])).toBe(isLike);
+    expect(looksLike(name, ['*.sndsy.ru'])).toBe(isLike);
+  });
+
+  test.each([
+    ['a.b', 'xa.b', false],
+    ['a.bc', 'xa.bc', true],
+    ['MX.SNDSY.RU', 'sndsy.ru.example', true],
+  ])('of %s: %j: %s', (pattern, name, isLike) => expect(looksLike(name, [pattern])).toBe(isLike));
 
   test('a receiver is a pattern, an address or a network', () => {
     expect(parseReceiver('mx#.example.net')).toEqual({ kind: 'name', by: 'mx#.example.net' });

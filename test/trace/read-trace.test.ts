@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { type EmailTrace, readTrace, type TraceReading, traceReader } from '../../src/index.js';
+import { cpuMs } from '../support/cpu-ms.js';
 
 const header = [
   'Received: from a.example (a.example [192.0.2.1])',
@@ -162,9 +163,9 @@ describe('in pieces', () => {
   ])('of one byte: time is linear in their number, for %s', (_note, source) => {
     const reader = traceReader();
     const bytes = latin1(source);
-    const started = performance.now();
+    const started = cpuMs();
     for (let at = 0; at < bytes.length; at++) reader.push(bytes.subarray(at, at + 1));
-    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(cpuMs() - started).toBeLessThan(1_000);
     expect(reader.end()).toEqual(expect.objectContaining({ kind: expect.any(String) }));
   });
 });

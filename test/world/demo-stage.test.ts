@@ -4,10 +4,11 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import nodemailer from 'nodemailer';
 import type { DemoStage } from '../../src/world/demo/demo-stage.js';
 import { startStage } from '../../src/world/demo/stage.js';
+import { program } from '../support/program-under-test.js';
 
 let stage: DemoStage;
 beforeAll(async () => {
-  stage = await startStage({ keep: undefined, password: 'pa55', colour: 'off' });
+  stage = await startStage({ keep: undefined, password: 'pa55', colour: 'off', program });
 });
 afterAll(() => stage.close());
 
@@ -35,6 +36,26 @@ describe('the stage of the demo', () => {
     );
   });
 
+  test('the delivery comes back as an event, and then what both systems say of the reader', async () => {
+    await stage.reported();
+    const kinds = async () => {
+      const { output } = await stage.run(['events', 'show', '--format', 'ndjson']);
+      return output
+        .trim()
+        .split('\n')
+        .map((line) => `${JSON.parse(line).source} ${JSON.parse(line).kind}`);
+    };
+    expect(await kinds()).toEqual(['sendsay delivered']);
+    await stage.read();
+    expect((await kinds()).filter((kind) => /click|unsub/.test(kind))).toEqual([
+      'sendsay click',
+      'sendsay click',
+      'altcraft click',
+      'altcraft unique-click',
+      'altcraft unsubscribe',
+    ]);
+  });
+
   test('a wrong password is refused', async () => {
     await expect(sendThrough('wrong')).rejects.toMatchObject({ responseCode: 535 });
   });
@@ -48,7 +69,7 @@ describe('the stage of the demo', () => {
   });
 
   test('close removes the folder that was made for it', async () => {
-    const other = await startStage({ keep: undefined, password: 'x', colour: 'off' });
+    const other = await startStage({ keep: undefined, password: 'x', colour: 'off', program });
     await other.close();
     expect(existsSync(other.folder)).toBe(false);
   });

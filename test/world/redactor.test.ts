@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { redactor } from '../../src/world/secrets/redactor.js';
 import { isShort } from '../../src/world/secrets/secret.js';
+import { cpuMs } from '../support/cpu-ms.js';
 import { cutForms, echoedPasswords, echoForms, leftOf } from '../support/echo-forms.js';
 import { leaks } from '../support/leaks.js';
 
@@ -73,9 +74,9 @@ describe('the redactor', () => {
   test('16,384 bytes of anything take less than five seconds', () => {
     const bytes = 16_384;
     for (const piece of ['a', 'QUFB', '%41', '\\x41', '&#65;', '+%3d', '4 1 ', base64(base64(base64('x'))), '=\n']) {
-      const start = performance.now();
+      const start = cpuMs();
       knowing('hunter2hunter2', 'пароль').mask(piece.repeat(bytes / piece.length));
-      expect(performance.now() - start).toBeLessThan(5_000);
+      expect(cpuMs() - start).toBeLessThan(5_000);
     }
   });
 });

@@ -52,7 +52,7 @@ function answerStep({ protocol, host }: URL, answer: WebAnswer): CheckStep {
   return step('webhook', 'pass', says, tookMs);
 }
 
-/** Seen in Sendsay's panel in 2026: the URL stands in each row of its own. */
+/** Seen in Sendsay's panel in 2026: the URL is in each row of its own. */
 const panelStep = step('webhook-panel', 'unknown', 'akrelay cannot see whether Sendsay knows the URL', undefined, {
   fix: "in Sendsay's panel (Настройки системы → Вебхуки) each event row needs the URL, above all «Доставка»",
 });

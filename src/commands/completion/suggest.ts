@@ -19,7 +19,7 @@ export interface SuggestSources extends Program {
 const help: Suggestion = { word: '--help', about: 'show help with examples' };
 const nothing: Suggestions = { suggestions: [], files: 'not-wanted' };
 
-/** What may stand in the place of the last word. */
+/** What may be in the place of the last word. */
 export async function suggest(words: readonly string[], sources: SuggestSources): Promise<Suggestions> {
   const before = words.slice(0, -1);
   const current = words.at(-1) ?? '';

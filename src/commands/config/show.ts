@@ -16,7 +16,7 @@ export interface ConfigShowResult {
   /** Undefined = the base. */
   readonly environment: string | undefined;
   readonly show: 'file' | 'resolved';
-  /** The file as it stands, passwords masked. */
+  /** The file as it is, passwords masked. */
   readonly text: string;
   /** With the presets' values. */
   readonly resolved: ResolvedValue;

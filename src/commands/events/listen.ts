@@ -6,7 +6,7 @@ import type { World } from '../../world/world.js';
 import type { CommandSpec } from '../command.js';
 import { withExamples, withExitCodes, withNote } from '../declare.js';
 import { filePath, readOption, variableName, type WordKind, webAddress, wholeNumber } from '../words.js';
-import { besideConfig, type EventsSetup, eventsSetup, readStore, storeFlag, storeHelp, storeOf } from './setup.js';
+import { besideConfig, type EventsSetup, eventsSetup, readStore, storeFlag, storeHelp, storePlace } from './setup.js';
 
 export type { ListenEvent };
 
@@ -84,7 +84,10 @@ export const spec: CommandSpec<Options, ListenResult> = {
         `${host} uses plain HTTP: others on the network can read the events and the secret part of the URL. Add --cert and --key.`,
       );
     const call = { ...options, secretPath, host, tls, port: options.port ?? settings.port ?? 0 };
-    const { repaired, events } = await (await world.events()).listen({ ...call, store: storeOf(options.store, setup) });
+    const store = await storePlace(options.store, setup, world);
+    if (typeof store !== 'string' && call.forward !== undefined)
+      throw usageError('--forward works only with a store in files.', 'Remove it, or give a folder with --store.');
+    const { repaired, events } = await (await world.events()).listen({ ...call, store, mappings: setup.mappings });
     for (const line of repaired) world.talk.warn(`${line}.`);
     return { result: { events }, exit: 'done' };
   },

@@ -12,11 +12,14 @@ export type Moment =
   | { readonly kind: 'ago'; readonly agoMs: number }
   | undefined;
 
-export interface QueryOptions {
-  readonly store: string | undefined;
-  readonly query: Omit<EventQuery, 'sinceMs' | 'untilMs'>;
+export interface PeriodOptions {
   readonly since: Moment;
   readonly until: Moment;
+}
+
+export interface QueryOptions extends PeriodOptions {
+  readonly store: string | undefined;
+  readonly query: Omit<EventQuery, 'sinceMs' | 'untilMs'>;
 }
 
 /** The flags by which `events show`, `tail` and `stats` choose events. */
@@ -26,10 +29,21 @@ export function declareQuery(command: Command): void {
     .option('--message-id <id>', 'Message-ID of the message')
     .option('--recipient <address>', 'recipient of the message')
     .option('--kind <kinds>', `comma-separated, repeatable: ${eventKinds.join(', ')}`, repeated)
-    .option('--source <name>', `provider: ${eventSources.join(' or ')}`)
+    .option('--source <name>', `provider: ${eventSources.join(' or ')}`);
+  declarePeriod(command).option(storeFlag, storeHelp);
+}
+
+export function declarePeriod(command: Command): Command {
+  return command
     .option('--since <time>', 'events since this time (UTC): 2026-11-28, 2026-11-28T06:00:00Z, or 2d for two days ago')
-    .option('--until <time>', 'events before this time')
-    .option(storeFlag, storeHelp);
+    .option('--until <time>', 'events before this time');
+}
+
+export function readPeriod(options: Readonly<Record<string, unknown>>): PeriodOptions {
+  return {
+    since: readOption(moment, '--since', options['since']),
+    until: readOption(moment, '--until', options['until']),
+  };
 }
 
 export function readQuery(options: Readonly<Record<string, unknown>>): QueryOptions {
@@ -42,18 +56,21 @@ export function readQuery(options: Readonly<Record<string, unknown>>): QueryOpti
       messageId: readOption(idWord, '--message-id', options['messageId'])?.replace(/^<(.*)>$/, '$1'),
       recipient: readOption(idWord, '--recipient', options['recipient']),
     },
-    since: readOption(moment, '--since', options['since']),
-    until: readOption(moment, '--until', options['until']),
+    ...readPeriod(options),
     store: readStore(options),
   };
 }
 
+export function queryAt({ query, ...period }: QueryOptions, now: Date): EventQuery {
+  return { ...query, ...periodAt(period, now) };
+}
+
 /** Throws `usage` for a period that ends before it begins. */
-export function queryAt({ query, since, until }: QueryOptions, now: Date): EventQuery {
+export function periodAt({ since, until }: PeriodOptions, now: Date): Pick<EventQuery, 'sinceMs' | 'untilMs'> {
   const [sinceMs, untilMs] = [msOf(since, now), msOf(until, now)];
   if (sinceMs !== undefined && untilMs !== undefined && sinceMs >= untilMs)
     throw usageError('--until must be later than --since.', 'Correct one of them.');
-  return { ...query, sinceMs, untilMs };
+  return { sinceMs, untilMs };
 }
 
 function msOf(when: Moment, now: Date): number | undefined {

@@ -1,6 +1,8 @@
 import { eventsOf } from '../../config/config-of.js';
-import { type Mappings, mappingsWith } from '../../events/index.js';
+import { type AkrelayError, usageError } from '../../errors.js';
+import { type ClickHousePlace, type Mappings, mappingsWith, nameOfPlace, type StorePlace } from '../../events/index.js';
 import type { EventsSettings } from '../../relay/config.js';
+import type { SecretReference } from '../../relay/sender.js';
 import type { EventStore } from '../../world/events/store.js';
 import type { World } from '../../world/world.js';
 import { openConfig } from '../open-config.js';
@@ -22,25 +24,65 @@ export async function eventsSetup(world: World): Promise<EventsSetup> {
 }
 
 export const defaultStore = 'akrelay-events';
-export const storeFlag = '--store <folder>';
-export const storeHelp = `folder of the events (default: events.store of the config, or ${defaultStore})`;
+export const storeFlag = '--store <place>';
+export const storeHelp = `folder of the events, or clickhouse:http://host:8123/database (default: events.store of the config, or ${defaultStore})`;
 
 /** The store that was named on the command line, else in the config. */
 export function storeOf(named: string | undefined, { settings, configPath }: EventsSetup): string {
   return named ?? besideConfig(settings.store, configPath) ?? defaultStore;
 }
 
+/** Where that is. The credentials of ClickHouse come from the config, else from CLICKHOUSE_USER and CLICKHOUSE_PASSWORD. */
+export async function storePlace(named: string | undefined, setup: EventsSetup, world: World): Promise<StorePlace> {
+  const store = storeOf(named, setup);
+  if (!store.startsWith(clickHouse)) return store;
+  const found = clickHouseAddress(store);
+  if (found === undefined) throw wrongWord(named === undefined ? 'events.store' : '--store');
+  return { kind: 'clickhouse', ...found, ...(await credentials(setup, world)) };
+}
+
+async function credentials({ settings, configPath }: EventsSetup, world: World) {
+  const resolve = async (what: string, kind: 'public' | 'secret', name: string, named: SecretReference | undefined) => {
+    const inEnvironment = world.env[name] === undefined ? undefined : ({ kind: 'env', name } as const);
+    const reference = named ?? inEnvironment;
+    if (reference === undefined) return undefined;
+    return (await world.secrets.resolve([{ what, kind, reference }], configPath ?? `${world.cwd}/.`))[0];
+  };
+  const { username, password } = settings.clickhouse;
+  return {
+    username: await resolve('the user name for ClickHouse', 'public', 'CLICKHOUSE_USER', username),
+    password: await resolve('the password for ClickHouse', 'secret', 'CLICKHOUSE_PASSWORD', password),
+  };
+}
+
 /** Opens it for reading. */
 export async function openStore(named: string | undefined, world: World): Promise<EventStore> {
   const setup = await eventsSetup(world);
-  const store = storeOf(named, setup);
+  const place = await storePlace(named, setup, world);
   let isTold = false;
   const damaged = (): void => {
     if (!isTold)
-      world.talk.warn(`${store} has damaged records, which were skipped. See them with: akrelay events verify-store`);
+      world.talk.warn(
+        `${nameOfPlace(place)} has damaged records, which were skipped. See them with: akrelay events verify-store`,
+      );
     isTold = true;
   };
-  return (await world.events()).openStore(store, setup.mappings, damaged);
+  return (await world.events()).openStore(place, setup.mappings, damaged);
+}
+
+const clickHouse = 'clickhouse:';
+
+/** Undefined for what is no such address, or holds credentials, which others could read on the command line. */
+function clickHouseAddress(store: string): Pick<ClickHousePlace, 'url' | 'database'> | undefined {
+  const [, url = '', database = ''] = /^clickhouse:(https?:\/\/[^/?#@\s]+)\/([A-Za-z_]\w{0,62})$/.exec(store) ?? [];
+  return URL.canParse(url) ? { url: new URL(url).origin, database } : undefined;
+}
+
+function wrongWord(flag: string): AkrelayError {
+  return usageError(
+    `${flag}: this is not an address such as clickhouse:http://127.0.0.1:8123/akrelay.`,
+    'Do not put the user name and password into it: set CLICKHOUSE_USER and CLICKHOUSE_PASSWORD, or events.clickhouse in the config.',
+  );
 }
 
 export function readStore(options: Readonly<Record<string, unknown>>): string | undefined {

@@ -139,7 +139,7 @@ const envelopeAddress: WordKind<string> = {
 /** Text that may have several lines but nothing that a terminal or a header could trip over. */
 const prose: WordKind<string> = { accepts: 'text', read: (word) => (word.includes('\0') ? undefined : word) };
 
-/** RFC 3461 §4.1: `never` stands alone. */
+/** RFC 3461 §4.1: `never` is alone. */
 const dsnWhen: WordKind<readonly DsnWhen[]> = {
   accepts: 'never, or any of success,failure,delay',
   read: (word) => {

@@ -33,7 +33,7 @@ export function exitOf(receipt: Receipt, delivery: Delivery, written: WrittenFil
 
 const nothing = { replyCode: 0, enhancedStatusCode: undefined, text: '' };
 
-/** Each reply beside what it answered. */
+/** Each reply next to its command. */
 function repliesIn({ recipients, envelope, finalReply }: Receipt, { answered }: Delivery): string[] {
   const [first] = recipients;
   if (answered === 'mail' && first) return [`MAIL FROM:<${envelope.reversePath}>: ${formatReply(first)}`];

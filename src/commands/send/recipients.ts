@@ -31,7 +31,7 @@ export async function addressesOf(
   return { from, to: recipients.length > 0 ? recipients : [await askWord('To:', party, prompts)], cc };
 }
 
-/** Sends to `test.recipients` freely, to anybody else only when told: a test must not reach a customer by a slip. */
+/** Sends to `test.recipients` freely, to anybody else only when told: a test must not reach a customer by a typo. */
 export async function guardRecipients(
   recipients: readonly string[],
   { consent, relay }: SendOptions,

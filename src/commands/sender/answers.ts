@@ -101,7 +101,7 @@ export function listOf<Value>(kind: WordKind<Value>, accepts: string): WordKind<
 
 type Origin = 'kept' | 'env' | 'file' | 'command' | 'literal' | 'asked';
 
-/** Where a user name or password is to be had; the secret itself is never asked for here. */
+/** Where a user name or password comes from; the secret itself is never asked for here. */
 async function askReference(
   field: FormField,
   current: SecretReference | undefined,

@@ -28,7 +28,7 @@ interface Options {
 
 export interface LearnResult {
   readonly sender: string;
-  /** Where the message was handed over. */
+  /** Where the message was delivered. */
   readonly hop: PlacedHop;
   /** What the sender's path did not know yet. */
   readonly learned: RelayPath;

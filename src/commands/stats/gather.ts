@@ -76,6 +76,7 @@ function readerOf(source: EventSource, setup: StatisticsSetup): SideReader {
 }
 
 async function readFile(origin: string, reader: SourceReader, world: World): Promise<'read' | 'store'> {
+  if (origin.startsWith('clickhouse:')) return 'store';
   const opened = await (await world.statistics()).open(origin);
   if (opened.kind === 'folder') return 'store';
   if (opened.kind === 'csv') await readCsv(origin, opened, reader);

@@ -11,8 +11,10 @@ export interface JudgeTask {
   readonly asked: Relays['asked'];
 }
 
+type JudgeWords = Pick<VerifyOptions, 'wanted' | 'receivers' | 'trust' | 'tls' | 'maxDelayMs'>;
+
 /** What the words and the config ask for. Throws `usage` for an unknown relay. */
-export function judgeTask(options: VerifyOptions, config: Config | undefined): JudgeTask {
+export function judgeTask(options: JudgeWords, config: Config | undefined): JudgeTask {
   const { relays, asked } = relaysFor(options.wanted, config);
   return {
     asked,

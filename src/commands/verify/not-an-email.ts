@@ -22,7 +22,7 @@ const kinds: Readonly<Record<InputKind, { readonly is: string; readonly hint: st
   text: { is: 'is text without header fields', hint: original },
 };
 
-/** The failure of an input that is no e-mail: what it is, and how to save the message properly. */
+/** The failure of an input that is not an e-mail: what it is, and how to save the message properly. */
 export function notAnEmail(name: string, what: InputKind): InputProblem {
   const { is, hint } = kinds[what];
   return { kind: 'not-an-email', message: `${name === '-' ? 'Standard input' : name} ${is}, not an e-mail.`, hint };

@@ -4,6 +4,8 @@ import { networkAround } from '../../trace/address/network-around.js';
 import { parseReceiver } from '../../trace/path/trusted-receivers.js';
 
 import type { TrustedReceiver } from '../../trace/path/verdict.js';
+import type { AuthenticatorSettings } from '../../world/authentication/authenticator.js';
+import { nameServer } from '../check/words.js';
 import type { RawWords } from '../command.js';
 import { repeated, withExamples, withExitCodes } from '../declare.js';
 import { duration } from '../duration.js';
@@ -27,6 +29,8 @@ export interface VerifyOptions {
   readonly trust: 'stated-or-inferred' | 'stated';
   readonly maxDelayMs: number | undefined;
   readonly tls: 'any' | 'required';
+  /** SPF, DKIM, DMARC and ARC; undefined: not asked for, and no name server is. */
+  readonly auth: AuthenticatorSettings | undefined;
 }
 
 /** A server by the name it writes after `by`, `*.example.net` for all below a domain, or by its address or network. */
@@ -51,6 +55,9 @@ export function declareVerify(command: Command): void {
     .option('--strict', 'believe only servers listed with --receiver or in the config')
     .option('--require-tls', 'fail unless the relay delivered over TLS')
     .option('--max-delay <duration>', 'fail if delivery after the relay took longer than this, such as 10m')
+    .option('--auth', 'recompute SPF, DKIM, DMARC and ARC with DNS queries')
+    .option('--resolver <address:port>', "with --auth: name server (default: the system's); none: only --dns-cache")
+    .option('--dns-cache <file>', 'with --auth: use the DNS answers in this file, and add new ones')
     .option('--recursive', 'include subfolders')
     .option('--attached', 'verify the attached messages instead, such as forwarded ones')
     .option('--jobs <count>', 'number of threads (default: automatic)')
@@ -67,6 +74,7 @@ export function declareVerify(command: Command): void {
     'akrelay verify message.eml --receiver mx.example.net --relay sendsay',
     'akrelay verify --json < message.eml',
     'akrelay verify forwarded.eml --attached',
+    'akrelay verify message.eml --auth --dns-cache answers.json',
     'akrelay verify ~/Maildir --format junit > report.xml',
     "find spool -name '*.eml' -print0 | akrelay verify --files0-from - --format ndjson",
   ]);
@@ -92,7 +100,17 @@ export function parseVerify({ args: [files], options }: RawWords): VerifyOptions
     trust: options['strict'] ? 'stated' : 'stated-or-inferred',
     maxDelayMs: readOption(duration, '--max-delay', options['maxDelay']),
     tls: options['requireTls'] ? 'required' : 'any',
+    auth: authOf(options),
   };
+}
+
+function authOf(options: RawWords['options']): VerifyOptions['auth'] {
+  const resolver = options['resolver'] === 'none' ? 'none' : readOption(nameServer, '--resolver', options['resolver']);
+  const dnsCache = readOption(filePath, '--dns-cache', options['dnsCache']);
+  const flag = resolver !== undefined ? '--resolver' : dnsCache !== undefined ? '--dns-cache' : undefined;
+  if (options['auth'] === true) return { resolver, dnsCache };
+  if (flag === undefined) return undefined;
+  throw usageError(`${flag} has no effect without --auth.`, 'Add --auth, or remove the flag.');
 }
 
 function wantedOf(sender: unknown, relay: unknown): VerifyOptions['wanted'] {

@@ -1,5 +1,6 @@
 import type { ErrorKind } from '../../errors.js';
 import type { PathVerdict } from '../../trace/path/verdict.js';
+import type { Authentication } from './authentication.js';
 
 /** Why an input gave no verdict. */
 export interface InputProblem {
@@ -15,6 +16,8 @@ export type MessageResult =
       /** The path as typed, `-`, or `inbox.mbox#3`. */
       readonly source: string;
       readonly verdict: PathVerdict;
+      /** Where it was asked for. */
+      readonly authentication?: Authentication;
     }
   | { readonly kind: 'failed'; readonly source: string; readonly problem: InputProblem };
 

@@ -13,7 +13,7 @@ export async function askRule(rules: readonly Rule[], prompts: Prompts): Promise
   return rules[Number(index)]?.match ?? { kind: 'default' };
 }
 
-/** Which rule, or a new one; the default rule stands last and is what Enter takes. */
+/** Which rule, or a new one; the default rule is last and is what Enter takes. */
 export async function askRuleOrNew(rules: readonly Rule[], prompts: Prompts): Promise<RuleMatch> {
   const others = rules.flatMap((rule, i) => (rule.match.kind === 'default' ? [] : [choiceOf(rule, i)]));
   const chosen = await prompts.choice<string>({

@@ -19,7 +19,7 @@ export function editSender(root: MapValue, { name, fields }: Change<'edit-sender
   return withItem(root, 'senders', index, withFields(value, fields));
 }
 
-/** The copy stands at the end; the link to the platform's sender is not copied, since an id belongs to one sender. */
+/** The copy is at the end; the link to the platform's sender is not copied, since an id belongs to one sender. */
 export function cloneSender(root: MapValue, { name, copy }: Change<'clone-sender'>): MapValue {
   const { value } = find(root, 'senders', name);
   mustBeFree(root, copy);

@@ -4,7 +4,7 @@ import { isInline, printBlock, printEntry, printInline } from './print-value.js'
 import type { Splice } from './splice.js';
 import { Refusal, rangeOf, type TextPlaces } from './text-places.js';
 
-/** Changes of block maps: whole lines come and go, what stands around them stays. */
+/** Changes of block maps: whole lines come and go, what is around them stays. */
 export class BlockEdits {
   /** The indentation of one level in this file. */
   readonly step: string;
@@ -52,7 +52,7 @@ export class BlockEdits {
   /** Puts a new value in the place of an old one, whatever each is. */
   replaceValue(pair: Pair, written: unknown, value: Value): Splice[] {
     const colonEnd = this.colonEnd(pair);
-    // A value that is not there has no place of its own: a comment may stand before the one that it is given.
+    // A value that is not there has no place of its own: a comment may be before the one that it is given.
     const isThere = !isScalar(written) || written.source !== '';
     const start = isThere ? rangeOf(written)[0] : colonEnd;
     const end = isThere ? this.withoutLineEnd(this.places.endOf(written)) : colonEnd;

@@ -57,7 +57,7 @@ class TreeEdits {
     ];
   }
 
-  /** Keys that stand in the place of others; in `old` they then have their new names. */
+  /** Keys that are in the place of others; in `old` they then have their new names. */
   private renamedKeys(old: Map<string, Entry>, after: MapValue): Splice[] {
     return after.entries.flatMap(({ key, pair }) => {
       if (old.has(key) || pair === undefined) return [];
@@ -137,7 +137,7 @@ class TreeEdits {
     const node = this.owned(old) as YAMLSeq;
     const { kept, gone, insertions, changed } = itemFates(old.items, value.items);
     for (const item of gone) this.mayGo(pair, item);
-    // Nothing of the old list is left: the new one stands in its place.
+    // Nothing of the old list is left: the new one is in its place.
     if (kept.size === 0 && value.items.length > 0) {
       const style = within.flow || (node.flow && old.items.length > 0) ? 'flow' : value.style;
       return this.block.replaceValue(pair, node, { ...value, style });
@@ -199,7 +199,7 @@ function isAdded(old: Entry | undefined, entry: Entry): boolean {
   return old === undefined || (old.pair === undefined && old.value !== entry.value && entry.value.node === undefined);
 }
 
-/** The pair of the text that stands above a new entry. */
+/** The pair of the text that is above a new entry. */
 function pairAbove(map: MapValue, entry: Entry): Pair | undefined {
   return map.entries.slice(0, map.entries.indexOf(entry)).findLast(({ pair }) => pair !== undefined)?.pair;
 }

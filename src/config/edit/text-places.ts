@@ -62,7 +62,7 @@ export class TextPlaces {
   }
 
   /**
-   * Behind a block entry that ends at `contentEnd` and whose first character stands in `column`: a comment on its last
+   * After a block entry that ends at `contentEnd` and whose first character is in `column`: a comment on its last
    * line belongs to it, and so do the comment lines below that are indented deeper.
    */
   entryEnd(contentEnd: number, column: number): number {
@@ -79,7 +79,7 @@ export class TextPlaces {
     }
   }
 
-  /** The first character at or behind the offset that is neither white space nor in a comment. */
+  /** The first character at or after the offset that is neither white space nor in a comment. */
   nextToken(offset: number): number {
     for (let at = offset; at < this.text.length; at++) {
       const character = this.text[at] ?? '';

@@ -46,7 +46,14 @@ const mapping = closed({
 });
 
 export const events = closed({
-  store: v.optional(v.pipe(text, v.description('Folder for received events; relative to the folder of this config'))),
+  store: v.optional(
+    v.pipe(
+      text,
+      v.description(
+        'Folder for received events, relative to the folder of this config; or clickhouse:http://host:8123/database',
+      ),
+    ),
+  ),
   secretPath: v.optional(
     v.pipe(
       secretReference,
@@ -59,6 +66,15 @@ export const events = closed({
     v.pipe(text, v.description('Certificate chain (PEM); relative to the folder of this config')),
   ),
   key: v.optional(v.pipe(text, v.description('Private key (PEM); relative to the folder of this config'))),
+  clickhouse: v.optional(
+    v.pipe(
+      closed({
+        username: v.optional(v.pipe(secretReference, v.description('Source of the user name'))),
+        password: v.optional(v.pipe(secretReference, v.description('Source of the password'))),
+      }),
+      v.description('Login for a store in ClickHouse'),
+    ),
+  ),
   sendsay: v.optional(v.pipe(mapping, v.description("Additional rules for reading Sendsay's events"))),
   altcraft: v.optional(v.pipe(mapping, v.description("Additional rules for reading Altcraft's events"))),
 });

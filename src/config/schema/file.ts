@@ -9,7 +9,7 @@ import { cidr, emailAddress, hostPattern } from './words.js';
 
 /**
  * The file's shape: the one source of validation, of the JSON Schema and of the descriptions in both. Values arrive as
- * the text that stands in the file. A message is the id of its rule; `prose.ts` has the words.
+ * the text that is in the file. A message is the id of its rule; `prose.ts` has the words.
  */
 const receiver = v.union(
   [

@@ -67,7 +67,7 @@ const prose: Readonly<Record<string, (key: string, written: string | undefined) 
   'value/provider': oneOf('a preset', providerIds),
 };
 
-/** What a rule of the schema says about `key`; `written` is the text that stands there, if it is one. */
+/** What a rule of the schema says about `key`; `written` is the text that is there, if it is one. */
 export function schemaProse(rule: string, key: string, written: string | undefined): Prose {
   return prose[rule]?.(key, written) ?? { message: `${key} is not valid`, fix: 'see: akrelay config schema' };
 }

@@ -29,7 +29,7 @@ export interface Cover {
 export interface Explanation {
   readonly id: string;
   readonly measures: readonly Measure[] | 'all';
-  /** In a table, behind a number: "12 unsubscribes counted as clicks". */
+  /** In a table, before a number: "unsubscribes counted as clicks: 12". */
   readonly short: string;
   readonly text: string;
   readonly source: string;
@@ -108,7 +108,7 @@ export const explanations: readonly Explanation[] = [
   {
     id: 'first-days',
     measures: 'all',
-    short: 'days that are not final yet',
+    short: 'on days that are not final yet',
     text: 'In the first hours, delivered can exceed sent, and unique opens can exceed opens: compare after 2 to 3 days.',
     source: sendsayPage,
     cover: (_measure, { isEarly }) =>

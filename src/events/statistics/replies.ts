@@ -1,6 +1,6 @@
 import type { EventSource, RawEvent } from '../mail-event.js';
 
-/** What a saved reply of an API holds, told by its shape. `why` ends the sentence "The reply …". */
+/** What a saved reply of an API holds, recognised by its shape. `why` ends the sentence "The reply …". */
 export type ReplyReading =
   /** Rows of `stat.uni`, in the order of the `select` of its request, which the reply does not repeat. */
   | { readonly kind: 'rows'; readonly rows: readonly (readonly string[])[] }

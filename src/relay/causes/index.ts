@@ -1,3 +1,4 @@
+import { authenticationCauses } from './authentication.js';
 import type { Cause } from './cause.js';
 import { connectionCauses } from './connection.js';
 import { fileCauses } from './file.js';
@@ -22,6 +23,7 @@ export const causes: readonly Cause[] = [
   ...webhookCauses,
   ...mailboxCauses,
   ...verdictCauses,
+  ...authenticationCauses,
 ];
 
 /** The cause of an id that an error or a step names; undefined for an unknown one. */

@@ -1,6 +1,6 @@
 import type { Cause } from './cause.js';
 
-/** What `config validate` says of senders, rules and environments, beside what a look at one sender tells too. */
+/** What `config validate` says of senders, rules and environments, besides what a look at one sender tells too. */
 export const ruleCauses: readonly Cause[] = [
   {
     id: 'relay/host-missing',

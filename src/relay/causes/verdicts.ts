@@ -132,6 +132,7 @@ export const verdictCauses: readonly Cause[] = [
     alsoCalled: [
       'boundary/next-writer',
       'boundary/private-peer',
+      'boundary/mailbox-peer',
       'boundary/no-address',
       'boundary/foreign',
       'boundary/loopback',

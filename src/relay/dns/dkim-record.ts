@@ -1,6 +1,6 @@
 import { readTagList } from './tag-list.js';
 
-/** A public key as a library reads it: undefined when it is none. */
+/** A public key as a library reads it: undefined if it is not one. */
 export type ReadKey = (base64: string) => { readonly kind: string; readonly bits: number | undefined } | undefined;
 
 /** What the TXT records of a selector say. `why` completes "the record …". */

@@ -15,9 +15,9 @@ export type SpfRecord =
 export interface SpfTerm {
   readonly qualifier: '+' | '-' | '~' | '?';
   readonly name: SpfMechanism;
-  /** What stands after the colon: a name, a network or nothing. */
+  /** What is after the colon: a name, a network or nothing. */
   readonly value: string | undefined;
-  /** As it stands in the record. */
+  /** As it is in the record. */
   readonly text: string;
 }
 
@@ -38,7 +38,7 @@ export function almostSpf(text: string): string | undefined {
   return 'does not start with v=spf1';
 }
 
-/** Reads a record whose version is right. RFC 7208 §4.6: one wrong term, wherever it stands, and none of them counts. */
+/** Reads a record whose version is right. RFC 7208 §4.6: one wrong term, wherever it is, and none of them counts. */
 export function readSpfRecord(text: string): SpfRecord {
   const terms: SpfTerm[] = [];
   const modifiers = new Map<string, string>();
@@ -116,7 +116,7 @@ const problemOf: Readonly<Record<SpfMechanism, (rest: string) => string | undefi
 };
 
 function domainAfterColon(rest: string): string | undefined {
-  // A colon may stand in a name by the grammar; in a record it is a term that lost its space.
+  // A colon may be in a name by the grammar; in a record it is a term that lost its space.
   return gluedIn(rest) ?? (rest.startsWith(':') && isDomainSpec(rest.slice(1)) ? undefined : 'has no domain');
 }
 

@@ -2,7 +2,7 @@ import type { ShownEvent } from '../../commands/events/show.js';
 
 /** An event as JSON shows it: what the provider left out is null, times are ISO 8601 UTC. */
 export function eventFields({ kind, source, word, atMs, recipient, ids, link, ...rest }: ShownEvent) {
-  const { status, reason, isTest, receivedAt, id, identifiedBy, copy, raw } = rest;
+  const { status, reason, isTest, receivedAt, id, identifiedBy, via, copy, raw } = rest;
   return {
     id,
     source,
@@ -25,6 +25,7 @@ export function eventFields({ kind, source, word, atMs, recipient, ids, link, ..
     reason: reason ?? null,
     isTest,
     identifiedBy,
+    via,
     copy,
     raw,
   };

@@ -43,9 +43,9 @@ export function signed(difference: number): string {
   return difference > 0 ? `+${difference}` : String(difference);
 }
 
-/** "12 unsubscribes counted as clicks, 3 within …"; empty where there is nothing to explain. */
+/** "unsubscribes counted as clicks: 12, within …: 3"; empty where there is nothing to explain. */
 export function coveredText({ explained }: ComparedLine): string {
-  return explained.map(({ id, events }) => `${events} ${explanationOf(id).short}`).join(', ');
+  return explained.map(({ id, events }) => `${explanationOf(id).short}: ${events}`).join(', ');
 }
 
 export function explanationOf(id: string): { readonly short: string; readonly text: string; readonly source: string } {

@@ -40,7 +40,7 @@ function* sections(comparison: CompareStatistics, context: RenderContext): Gener
   if (different.length > 0) yield `${paint.bold('Not explained')}\n${groupTable(different, context)}`;
   const why = [...reasons(totals, paint)];
   if (why.length > 0) yield [paint.bold('Why'), ...why].map((line) => `${line}\n`).join('');
-  const meaning = totals.filter(({ difference }) => difference !== 0).map(({ measure }) => meaningText(measure));
+  const meaning = totals.filter(({ difference = 0 }) => difference !== 0).map(({ measure }) => meaningText(measure));
   if (meaning.length > 0) yield [paint.bold('What is counted'), ...meaning].map((line) => `${line}\n`).join('');
   const remarks = [...leftOut.map(leftOutText), ...eventRemarks(comparison), originsText(comparison)];
   yield remarks.map((line) => `${paint.dim(safeText(line))}\n`).join('');

@@ -85,7 +85,7 @@ function sideRow(name: string, value: number | undefined, most: number, tone: st
   );
 }
 
-/** A picture for the eye only: the number stands beside it. */
+/** A picture for the eye only: the number is next to it. */
 function bar(value: number, most: number, tone: string, size: string): Markup {
   const width = most === 0 ? 0 : (value / most) * 100;
   return element(
@@ -116,7 +116,7 @@ function reasons(line: ComparedLine): Markup {
   const { altcraft, sendsay } = meanings[line.measure].means;
   const items = [
     ...line.explained.map(({ id, events, weight }) =>
-      reason(id, `${events} ${explanationOf(id).short}${weight === 'counted' ? ', each of them found' : ''}.`),
+      reason(id, `${explanationOf(id).short}: ${events}${weight === 'counted' ? ', each of them found' : ''}.`),
     ),
     ...(line.unexplained > 0 ? line.possible : []).map((id) =>
       reason(id, `Possible: ${explanationOf(id).short}; the number is unknown.`),

@@ -13,7 +13,7 @@ export const columns = ['#', 'from', 'by', 'with', 'delay', 'at (UTC)'] as const
 type TokenKind = keyof PlacedHop['spans'];
 type Mark = (kind: TokenKind, text: string) => Piece;
 
-/** The cells of a hop. Tokens that decided the verdict have the verdict's colour, or stand between asterisks where there is none. */
+/** The cells of a hop. Tokens that decided the verdict have the verdict's colour, or are between asterisks where there is none. */
 export function cellsOf(hop: PlacedHop, { verdict, evidence }: PathVerdict, paint: Paint): Cells {
   const base = hop.standing === 'claimed' ? paint.dim : same;
   const strong = { confirmed: paint.green, 'not-confirmed': paint.red, unknown: paint.yellow }[verdict];

@@ -1,7 +1,9 @@
 import type { Paint, RenderContext } from '../../commands/command.js';
+import type { Authentication } from '../../commands/verify/authentication.js';
 import type { Batch, MessageResult, VerifyResult, VerifySummary } from '../../commands/verify/result.js';
 import type { PathVerdict, Trust } from '../../trace/path/verdict.js';
 import { answer, verdictWords } from './answer.js';
+import { authenticationText } from './authentication.js';
 import { hopTable } from './hop-table.js';
 import { inPieces, type Pieces } from './pieces.js';
 import { ownWords, sentence } from './plain.js';
@@ -19,7 +21,7 @@ export async function* human(result: VerifyResult, context: RenderContext): Asyn
   const only = onlyResult(known);
   if (only === undefined) yield* inPieces({ ...result, batches: resumed(known, batches) }, lines(context));
   // A failed input that is all there is becomes an error on stderr.
-  else if (only.kind === 'judged') yield detail(only.verdict, context);
+  else if (only.kind === 'judged') yield detail(only.verdict, context, only.authentication);
 }
 
 function onlyResult([batch, ...more]: readonly Batch[]): MessageResult | undefined {
@@ -38,12 +40,17 @@ async function* resumed(known: readonly Batch[], rest: AsyncIterator<Batch>): As
 }
 
 /** The answer, the hops, why, and what to do next. */
-export function detail(verdict: PathVerdict, { paint, columns }: RenderContext): string {
+export function detail(
+  verdict: PathVerdict,
+  { paint, columns }: RenderContext,
+  authentication?: Authentication,
+): string {
   const width = Math.max(40, columns ?? 80);
   const parts = [headline(verdict, width, paint)];
   if (verdict.hops.length > 0) parts.push(hopTable(verdict, width, paint));
   const why = [...(verdict.hops.length > 0 ? [trustText[verdict.trust.kind](verdict.trust)] : []), ...reasons(verdict)];
   if (why.length > 0) parts.push(`${paint.bold('why')}\n${why.map((line) => paragraph(line, width, '  - ')).join('')}`);
+  if (authentication !== undefined) parts.push(authenticationText(authentication, width, paint));
   if (verdict.hint !== undefined)
     parts.push(paragraph(sentence(verdict.hint), width, 'hint: ').replace('hint:', paint.cyan('hint:')));
   if (verdict.verdict !== 'confirmed') parts.push(`${paint.cyan('more:')} akrelay explain ${verdict.reason}\n`);

@@ -1,6 +1,6 @@
 /** Whether every character is visible ASCII. Names that are not are never compared: mapping them could invent a match. */
 export function isVisibleAscii(text: string): boolean {
-  return text !== '' && !/[^\x21-\x7e]/.test(text);
+  return /^[\x21-\x7e]+$/.test(text);
 }
 
 /**
@@ -8,7 +8,7 @@ export function isVisibleAscii(text: string): boolean {
  * Unicode lower-casing turns the Kelvin sign into `k`.
  */
 export function normaliseHost(name: string): string {
-  const bare = name.endsWith('.') && !name.endsWith('..') && name.length > 1 ? name.slice(0, -1) : name;
+  const bare = name.replace(/(?<=[^.])\.$/, '');
   return isVisibleAscii(bare) ? bare.toLowerCase() : name;
 }
 

@@ -8,7 +8,7 @@ export interface Network {
 
 /**
  * The network that `185.138.182.0/24`, `2001:db8::/32` or a single address names; undefined when it names none,
- * also when address bits stand right of the prefix.
+ * also when address bits are right of the prefix.
  */
 export function parseNetwork(cidr: string): Network | undefined {
   const [text = '', length, ...rest] = cidr.split('/');
@@ -23,17 +23,17 @@ export function parseNetwork(cidr: string): Network | undefined {
   return base.groups.every((group, i) => (group & ~maskOf(prefixLength, i) & 0xffff) === 0) ? network : undefined;
 }
 
-/** Whether the address, in canonical or any strict text form, lies in the network. Text that is no address does not. */
-export function networkContains({ base, prefixLength }: Network, address: string): boolean {
+/** Whether the address, in canonical or any strict text form, lies in the network. Text that is not an address does not. */
+export function networkContains(network: Network, address: string): boolean {
   const parsed = parseAddress(address);
-  return parsed !== undefined && holds({ base, prefixLength }, parsed);
+  return parsed !== undefined && holds(network, parsed);
 }
 
-function holds({ base, prefixLength }: Network, address: Address): boolean {
-  if (address.family !== base.family) return false;
-  for (let i = 0; i * 16 < prefixLength; i++)
-    if ((((address.groups[i] ?? 0) ^ (base.groups[i] ?? 0)) & maskOf(prefixLength, i)) !== 0) return false;
-  return true;
+function holds({ base, prefixLength }: Network, { family, groups }: Address): boolean {
+  return (
+    family === base.family &&
+    groups.every((group, i) => ((group ^ (base.groups[i] as number)) & maskOf(prefixLength, i)) === 0)
+  );
 }
 
 /** The network in canonical text. */
@@ -70,21 +70,20 @@ export function isPrivate(address: string): boolean {
   return isInAny(notGlobal, address);
 }
 
-/** Whether one of the networks holds the address; false for text that is no address. */
+/** Whether one of the networks holds the address; false for text that is not an address. */
 export function isInAny(networks: readonly Network[], address: string): boolean {
-  if (networks.length === 0) return false;
-  if (networks.length === 0) return false;
   return readingsOf(address).some((reading) => networks.some((network) => holds(network, reading)));
 }
 
-/** The address, and behind a translator (64:ff9b::/96, RFC 6052 §2.1) also the IPv4 address that it stands for. */
+/** Translators from IPv6 to IPv4 (RFC 6052 §2.1). */
+const translators = networksOf('64:ff9b::/96');
+
+/** The address, and behind a translator also the IPv4 address that it stands for. */
 function readingsOf(text: string): readonly Address[] {
   const address = parseAddress(text);
   if (address === undefined) return [];
-  const { groups } = address;
-  const isTranslated =
-    groups.length === 8 && groups[0] === 0x64 && groups[1] === 0xff9b && !groups.slice(2, 6).some(Boolean);
-  return isTranslated ? [address, { family: 4, groups: groups.slice(6) }] : [address];
+  const isTranslated = translators.some((network) => holds(network, address));
+  return isTranslated ? [address, { family: 4, groups: address.groups.slice(6) }] : [address];
 }
 
 function networksOf(...cidrs: readonly string[]): readonly Network[] {

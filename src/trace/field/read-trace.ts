@@ -5,7 +5,7 @@ import { decodeHead, type HeaderText, readableText, withLineEnds } from './heade
 import { type InputKind, isBinary, isWebPage, kindBySignature, kindOfOther } from './input-kind.js';
 import { isMailField } from './mail-field.js';
 
-/** One `Received` field as it stands in the file. */
+/** One `Received` field as it is in the file. */
 export interface ReceivedField {
   /** Line of the file, from 1. */
   readonly line: number;
@@ -28,12 +28,14 @@ export interface EmailTrace {
   readonly headerLength: number;
   /** Whether there is a `From` field, as in every whole header (RFC 5322 §3.6). */
   readonly hasAuthor: boolean;
-  /** Set when the header lacks `Received` or `From`, and `Received` lines stand below it. */
+  /** Set when the header lacks `Received` or `From`, and `Received` lines are below it. */
   readonly earlyEnd: EarlyEnd | undefined;
-  /** Whether the content may hold other messages: `multipart/mixed` and kin, `message/rfc822` (RFC 2046 §5). */
+  /** Whether the content may hold other messages: `multipart/mixed` and the like, `message/rfc822` (RFC 2046 §5). */
   readonly mayHoldMessages: boolean;
   /** The unfolded bodies of a field, top to bottom; the name in any case. Read when asked for. */
   readonly field: (name: string) => readonly string[];
+  /** The text below a field as it is, some 700 characters at most. Read when asked for. */
+  readonly below: (field: ReceivedField) => string;
 }
 
 /** Something else than an e-mail, and what it seems to be. */
@@ -76,7 +78,7 @@ export function readTrace(bytes: Uint8Array, options: ReadTraceOptions = {}): Tr
   }
 }
 
-/** What stands in a header, in places of its text. */
+/** What is in a header, in places of its text. */
 interface Look {
   readonly head: HeaderText;
   readonly top: HeaderTop;
@@ -140,10 +142,11 @@ function readingOf(look: Look, isWhole: boolean, wholeText: () => string): Trace
     earlyEnd: received.length > 0 && look.hasAuthor ? undefined : earlyEndAt(wholeText(), end),
     mayHoldMessages: look.mayHoldMessages,
     field: (name) => fieldBodies(head, top, name.toLowerCase()),
+    below: (field) => textBelow(head, top, field),
   };
 }
 
-/** What it is when it is no e-mail. */
+/** What it is when it is not an e-mail. */
 function kindOf({ head: { text, encoding, start }, top, mailField }: Look): InputKind | undefined {
   const signature = encoding === 'bytes' ? kindBySignature(text.slice(0, 512)) : undefined;
   if (signature !== undefined || mailField === top.start) return signature;
@@ -160,6 +163,16 @@ function fieldBodies(head: HeaderText, top: HeaderTop, name: string): readonly s
     return 'on';
   });
   return bodies;
+}
+
+function textBelow({ text }: HeaderText, top: HeaderTop, field: ReceivedField): string {
+  let below = '';
+  eachField(text, top, (offset, end) => {
+    if (offset !== field.offset) return 'on';
+    below = text.slice(end, end + 700);
+    return 'stop';
+  });
+  return below;
 }
 
 function bodyOf({ text, encoding }: HeaderText, { indent }: HeaderTop, start: number, end: number): string {

@@ -21,8 +21,8 @@ export const former: readonly Grammar[] = [
     lines: [
       `by <host> (<software=[^()]*Smail3[^()]*>) from <ehlo:word>{ (<address>)} with <with> id <id>${end}`,
       `from <ehlo:word> by <host> with <with> (<software=[^()]*Smail3[^()]*>) id <id>${end}`,
+      `by <host> (<software=[^()]*Smail3[^()]*>) id <id>${end}`,
     ],
-    local: [`by <host> (<software=[^()]*Smail3[^()]*>) id <id>${end}`],
     source: 'raw public headers of Smail 3.1 and 3.2, 1996 to 1998',
   },
   {
@@ -36,8 +36,10 @@ export const former: readonly Grammar[] = [
   {
     writer: 'xwall',
     marks: ['XWall'],
-    lines: [`from <ehlo> ([<address>]) by <host> with <with=XWall v[\\d.]+>${end}`],
-    local: [`by <host> with <with=XWall v[\\d.]+>${end}`],
+    lines: [
+      `from <ehlo> ([<address>]) by <host> with <with=XWall v[\\d.]+>${end}`,
+      `by <host> with <with=XWall v[\\d.]+>${end}`,
+    ],
     source: headers,
   },
   {

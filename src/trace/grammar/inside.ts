@@ -48,6 +48,7 @@ export const inside: readonly Grammar[] = [
       `from <ehlo> {(${unlabelledPeer}) |[<address>] }by <host> with <with=(?:POP3|IMAP|ETRN|ODMR)[\\w/]*> (<software=fetchmail-[^()]*>){ for <for>}{ (<word>)}${end}`,
       `from <ehlo>{ [<address>]| (${unlabelledPeer})} by <host> with <with=(?:POP3|IMAP4?)(?:-SSL)?>{ (<software=getmail[^()]*>)}{ for <for>}${end}`,
       `from <ehlo> by <host> with <with=(?:POP3|IMAP4?)(?:-SSL)?>{ (<software>)}${end}`,
+      `from <ehlo> (<address>:<port>) by <host> with <with=(?:POP3|IMAP4?)(?:-SSL)?> <software=getmail\\d*> msgid:<id><;><date>`,
     ],
     source: 'driver.c of fetchmail 6.4, getmail6 6.18',
   },
@@ -66,6 +67,12 @@ export const inside: readonly Grammar[] = [
       `from <ehlo:user> (uid <number>) (envelope-from <path>) id <id> by <host> (<software=DragonFly Mail Agent [^()]*>)${end}`,
     ],
     source: 'mail.c of dma 0.13',
+  },
+  {
+    writer: 'ssmtp',
+    marks: ['sSMTP'],
+    program: [`by <host> (<software=sSMTP sendmail emulation>)${end}`],
+    source: 'ssmtp.c of sSMTP 2.64',
   },
   {
     writer: 'dmail',

@@ -117,7 +117,7 @@ export const others: readonly Grammar[] = [
     marks: ['InterScan'],
     lines: [
       `from <address> by <host> (<software=InterScan[^()]*>)${rest}`,
-      `from <ehlo> (<address>) by <host> with <with=InterScan [\\w ]+>${end}`,
+      `from <ehlo> (<address>) by <host> with <with=InterScan \\w+(?: \\w+)*>${end}`,
     ],
     source: headers,
   },

@@ -19,6 +19,15 @@ export const servers: readonly Grammar[] = [
   },
   {
     writer: 'sendmail',
+    marks: ['(8.'],
+    names: 'checked',
+    lines: [
+      `from <ehlo> (<_>{<ident>@}{<name>{ }}[<address>]{ (<mark=may be forged>)}){ <login>} by <host> (<software=8\\.(?:9|1\\d)\\.\\d[\\w.+-]*\\/8\\.[\\w.+\\/-]+>) with <with>{ <tls>}{ id <id>}{ <tls>}{ for <for>}${end}`,
+    ],
+    source: 'daemon.c of sendmail 8.17, getauthinfo: the mark stands where the name does not lead back',
+  },
+  {
+    writer: 'sendmail',
     marks: ['(8.', '/8.', 'sendmail', 'SMI-', '(5.', '.SGI.'],
     lines: [
       `from <ehlo> (<_>{<ident>@}{<name>{ }}[<address>{:<port>}]{:<port>}{ (<mark=may be forged>)}){ <login>} by <host> (<software=${sendmail()}>){ with <with>}{ <tls>}{ id <id>}{ <tls>}{ for <for>{, <path>}*}{ from <path>}{ <tls>}${end}`,
@@ -30,7 +39,7 @@ export const servers: readonly Grammar[] = [
       `(from <user>) by <host> (<software=${sendmail()}>)${rest}`,
       `by <host> (<software=${sendmail()}>)${rest}`,
     ],
-    source: 'cf/cf and srvrsmtp.c of sendmail 8.17; the mark stands where the name does not lead back',
+    source: 'cf/cf and srvrsmtp.c of sendmail 8.17; of former versions what they check was not looked up',
   },
   {
     writer: 'proofpoint',

@@ -25,11 +25,16 @@ export type SlotName =
   | 'login'
   | 'date';
 
+/** Folding white space (RFC 5322 §3.2.2). What else Unicode calls white space is in words that a client chose. */
+export const blanks = String.raw`[ \t\r\n]+`;
 const address = String.raw`(?:\d{1,3}(?:\.\d{1,3}){3}|[\da-f.]{0,4}:[\da-f:.]{1,40}(?:%\w{1,16})?)`;
 const name = String.raw`[^\s()[\]<>;:,"\\@=]+`;
-/** A quoted local part may hold anything (RFC 5321 §4.1.2), parentheses, semicolons and blanks too. */
-const quoted = String.raw`"(?:[^"\\]|\\.)*"`;
-const dates = String.raw`[\w,:+.\-]+(?:\s+[\w,:+.=\-]+)*(?:\s*\([\w:,+./\s\-]{0,80}\))*`;
+/**
+ * A quoted local part may hold parentheses, semicolons and spaces too (RFC 5321 §4.1.2). Where a space and an angle bracket
+ * are in it, a path begins, whose quote another word of the client has opened.
+ */
+const quoted = String.raw`"(?:[^"\\\s]|\\.|\s(?!<))*"`;
+const dates = String.raw`[\w,:+.\-]+(?:${blanks}[\w,:+.=\-]+)*(?:[ \t\r\n]*\([\w:,+./ \t\r\n\-]{0,80}\))*`;
 
 /** Postfix's words on the session. */
 const session = String.raw`using (?:TLS[\w.]*|\S+ with cipher [\w-]+(?: \(\d+/\d+ bits\)(?: [\w-]+ [\w-]+(?: \([^()"]*\))?)*)?)`;
@@ -37,17 +42,17 @@ const session = String.raw`using (?:TLS[\w.]*|\S+ with cipher [\w-]+(?: \(\d+/\d
 const certificate = String.raw`No client certificate requested|Client (?:did not present a certificate|certificate not present|CN "[^"]*", Issuer "[^"]*" \((?:not verified|verified OK)\))`;
 
 function withBlanks(words: string): string {
-  return words.replaceAll(' ', String.raw`\s+`);
+  return words.replaceAll(' ', blanks);
 }
 
 /**
- * What may stand in a slot. A slot ends at white space, or at a bracket that its writer does not let the client say;
+ * What may be in a slot. A slot ends at white space, or at a bracket that its writer does not let the client say;
  * a client that gets one in leaves a line that nothing accounts for.
  */
 export const slotSources = {
   ehlo: String.raw`[^\s]+`,
-  /** As Postfix leaves it; in former years it left blanks. */
-  neutered: String.raw`[^\s()<>"\\;]+(?:\s+[^\s()<>"\\;]+){0,9}`,
+  /** As Postfix leaves it; in former years it left spaces. */
+  neutered: String.raw`[^\s()<>"\\;]+(?:${blanks}[^\s()<>"\\;]+){0,9}`,
   /** Behind a label, in a comment. */
   helo: String.raw`[^\s()]+`,
   name,
@@ -57,7 +62,7 @@ export const slotSources = {
   bare: address,
   port: String.raw`\d{1,5}`,
   ident: String.raw`[^\s()]*`,
-  mark: String.raw`[a-z\s]+`,
+  mark: String.raw`[a-z \t\r\n]+`,
   host: String.raw`[^\s()<>;",]+`,
   alias: String.raw`[\w.-]+`,
   software: String.raw`[^()[\]"<>\\]{1,200}`,
@@ -67,12 +72,12 @@ export const slotSources = {
   for: String.raw`(?:<multiple recipients>|<(?:${quoted}|[^"<>\s])*>|(?:${quoted}|[^\s();<>"])+)`,
   tls: String.raw`\((?:${withBlanks(session)}|(?:version=|TLS|SSL|cipher=)[^()"<>\\]{0,200})\)`,
   cipher: String.raw`[\w-]+`,
-  login: String.raw`\(authenticated(?:[\s-][^()]{0,200}|\s\(\d+\sbits\))?\)`,
+  login: String.raw`\(authenticated(?:[ \t\r\n-][^()]{0,200}|${blanks}\(\d+${blanks}bits\))?\)`,
   date: dates,
   // Not taken out.
   certificate: String.raw`\((?:${withBlanks(certificate)})\)`,
   anon: String.raw`<[\w.]+>`,
-  asn: String.raw`\(AS\d{1,10}\s(?:[^()]|\([^()]*\))*\)`,
+  asn: String.raw`\(AS\d{1,10}${blanks}(?:[^()]|\([^()]*\))*\)`,
   own: address,
   word: String.raw`[^\s()[\]<>;"]+`,
   words: String.raw`[^()[\]"<>\\]{1,300}`,
@@ -81,8 +86,8 @@ export const slotSources = {
   quoted: String.raw`(?:[^"\\]|\\.)*`,
   number: String.raw`\d+`,
   user: String.raw`[^\s()]+`,
-  ';': String.raw`\s*;\s*`,
-  _: String.raw`\s*`,
+  ';': String.raw`[ \t\r\n]*;[ \t\r\n]*`,
+  _: String.raw`[ \t\r\n]*`,
 } as const;
 
 const taken: ReadonlySet<string> = new Set<SlotName>([

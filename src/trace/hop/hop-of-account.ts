@@ -1,8 +1,6 @@
 import { canonicalAddress } from '../address/address.js';
 import { normaliseHost } from '../address/host-name.js';
 import type { Account } from '../grammar/account.js';
-import { unbracketed } from './clause-values.js';
-import { noName } from './comment-info.js';
 import type { Confirmation, Hop, HopFrom, Span } from './hop.js';
 import { readDateText } from './received-date.js';
 import { readTls, saysAuthenticated } from './tls-words.js';
@@ -70,7 +68,11 @@ function confirmationOf(names: Account['grammar']['names'], mark: string | undef
   return names === 'checked' ? 'yes' : names === 'unchecked' ? 'no' : 'unknown';
 }
 
-function isName(name: string | undefined): boolean {
+/** What servers put where there is no name. */
+const noName = /^(?:<[^<>]*>|unknown|softdnserr|unresolved|unavailable|none|null|really|actually)$/i;
+
+/** Whether the text is a name: not `unknown` and the like, or the address once more. */
+export function isName(name: string | undefined): boolean {
   return name !== undefined && !noName.test(name) && canonicalAddress(name) === undefined;
 }
 
@@ -84,6 +86,11 @@ function hostOf(text: string): string {
   return (
     canonicalAddress(bare) ?? normaliseHost(/^[^:]+:\d{1,5}$/.test(bare) ? bare.slice(0, bare.indexOf(':')) : bare)
   );
+}
+
+/** Without the angle brackets that some ids are in. */
+export function unbracketed(text: string): string {
+  return text.startsWith('<') && text.endsWith('>') ? text.slice(1, -1) : text;
 }
 
 function phrase(slot: string | undefined): string | undefined {

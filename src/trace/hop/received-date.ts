@@ -1,5 +1,4 @@
 import type { DateProblem } from './hop.js';
-import type { Token } from './tokens.js';
 
 export interface ReceivedDate {
   /** ISO 8601 UTC; a date without a zone is read as UTC and said to have none. */
@@ -33,25 +32,6 @@ const namedZones: Readonly<Record<string, number>> = {
 
 const maxDateWords = 16;
 
-/**
- * Reads the date that begins with the token of the given number, comments left out: RFC 5322 §3.3 and §4.3, asctime,
- * and `2024-05-11 18:31:07.81 +0000 UTC`.
- */
-export function readDate(body: string, tokens: readonly Token[], first: number): ReceivedDate {
-  const start = tokens[first]?.start;
-  const usual = start === undefined ? undefined : readUsual(body.slice(start, start + longestUsual));
-  if (usual) return usual;
-  let text = '';
-  let words = 0;
-  for (let i = first; i < tokens.length && words < maxDateWords; i++) {
-    const token = tokens[i] as Token;
-    if ((token.kind !== 'word' && token.kind !== 'head') || token.text.length > 40) continue;
-    text += ` ${token.text}`;
-    words++;
-  }
-  return words === 0 ? { at: undefined, dateProblem: 'missing' } : readUnusual(text.slice(1).replaceAll(',', ' '));
-}
-
 /** The date of a line whose pieces are known; undefined text is a date that is missing. */
 export function readDateText(text: string | undefined): ReceivedDate {
   if (text === undefined) return { at: undefined, dateProblem: 'missing' };
@@ -63,31 +43,6 @@ export function readDateText(text: string | undefined): ReceivedDate {
     .trim();
   return readUnusual(words.split(' ').slice(0, maxDateWords).join(' '));
 }
-
-/** A date that ends the field as nearly all do, read without taking it to pieces. */
-export interface DateTail extends ReceivedDate {
-  /** Place behind the `;`. */
-  readonly start: number;
-  /** No day of the week, zone `-0000`: qmail's form. */
-  readonly isQmails: boolean;
-}
-
-const usualTail =
-  /^\s*(?:[a-z]{3},\s*)?(\d{1,2})\s+([a-z]{3})\s+(\d{4})\s+(\d{2}):(\d{2}):(\d{2})\s+([+-])(\d{2})(\d{2})\s*(?:\([\w +:-]{1,40}\)\s*)?$/i;
-
-/** The date behind the last `;`, when nothing but a zone name in a comment stands behind it. */
-export function readDateTail(body: string): DateTail | undefined {
-  const start = body.lastIndexOf(';') + 1;
-  if (start === 0 || body.length - start > 80) return undefined;
-  const match = usualTail.exec(body.slice(start));
-  const date = match ? dateOfParts(match) : undefined;
-  if (!match || !date) return undefined;
-  const isQmails = match[0].endsWith('-0000') && !match[0].includes(',');
-  return { at: date.at, dateProblem: date.dateProblem, start, isQmails };
-}
-
-/** `Fri, 20 Nov 2026 10:11:12 +0300 (MSK)` with room for folds. */
-const longestUsual = 60;
 
 /** The date of nearly all fields, at once. */
 function readUsual(text: string): ReceivedDate | undefined {

@@ -2,8 +2,8 @@ import { isPrivate } from '../address/network.js';
 import type { Line } from '../hop/hop.js';
 import { isFromLoopback, isIntoMailbox } from './hop-nature.js';
 import { profileOf } from './receiver-profiles.js';
-import { stepFrom } from './step-from.js';
-import { isOurPeer, isWrittenBy, type Ours } from './trusted-receivers.js';
+import { callsItselfLocal, stepFrom } from './step-from.js';
+import { isNameOfOurs, isOurPeer, isWrittenBy, type Ours } from './trusted-receivers.js';
 import type { Trust } from './verdict.js';
 import { walkProfile } from './walk-profile.js';
 
@@ -16,15 +16,16 @@ export type Boundary =
       /** Reached past a scanner that vouches for the address alone: the names may be the client's. */
       readonly names?: 'unproven';
     }
-  /** Nobody can say whose line this is, or who handed over there. */
+  /** Nobody can say whose line this is, or who delivered it there. */
   | { readonly kind: 'unsettled'; readonly index: number; readonly trust: Trust; readonly why: Unsettled };
 
 /**
  * `unreadable`: no writer's grammar accounts for the line · `writer`: the newest line's writer was not named ·
  * `next-writer`: the line below is of nobody we know · `loopback`: the peer was on the same machine, a filter or a proxy
- * that hides the client · `private-peer`: the peer's address is inside a network that was not stated · `no-address`: the
- * line does not say who handed over · `nothing-below`: the peer was ours, and its own line is missing · `fetched`: the
- * mail was fetched from a mailbox that was not named · `foreign`: a line that does not belong to the profile stands above
+ * that hides the client · `private-peer`: the peer's address is inside a network that was not stated ·
+ * `mailbox-peer`: a host that was not stated delivered to a mailbox · `no-address`: the
+ * line does not say who delivered it · `nothing-below`: the peer was ours, and its own line is missing · `fetched`: the
+ * mail was fetched from a mailbox that was not named · `foreign`: a line that does not belong to the profile is above
  * its border · `stale-profile`: a peer that the profile does not know
  */
 export type Unsettled =
@@ -33,11 +34,17 @@ export type Unsettled =
   | 'next-writer'
   | 'loopback'
   | 'private-peer'
+  | 'mailbox-peer'
   | 'no-address'
   | 'nothing-below'
   | 'fetched'
   | 'foreign'
   | 'stale-profile';
+
+/** The same place, where the line turned out to be no whole one. */
+export function unreadable({ index, trust }: Boundary): Boundary {
+  return { kind: 'unsettled', index, trust, why: 'unreadable' };
+}
 
 /** What a walk goes by. */
 export interface Walk {
@@ -51,8 +58,8 @@ export interface Walk {
 }
 
 /**
- * Makes the walk from the newest line down, while the peer is one of our own servers, to the first handover from
- * outside. What may be believed is decided by who handed over, never by what a lower line says of itself: a line leads
+ * Makes the walk from the newest line down, while the peer is one of our own servers, to the first delivery from
+ * outside. What may be believed is decided by who delivered it, never by what a lower line says of itself: a line leads
  * on only when it shows that its peer was ours, never because it shows nothing.
  */
 export function findBoundary(hops: readonly Line[], ours: Ours, isRelay: Walk['isRelay']): Boundary {
@@ -80,14 +87,19 @@ function beginAt(from: Walk): Boundary {
 
 /** Past notes about processes, a fetched copy's way into the local server and, with stated names, past deliveries to a mailbox: containers sign those with names of their own. */
 function firstServerLine(hops: readonly Line[], from: number, ours: Ours): number {
-  const first = hops.findIndex((hop, i) => i >= from && !isSkipped(hop, ours) && !isLocalCopy(hop, hops[i + 1]));
+  const first = hops.findIndex((hop, i) => i >= from && !isSkipped(hop, ours) && !isLocalCopy(hop, hops[i + 1], ours));
   return first < 0 ? hops.length : first;
 }
 
-/** A program fetched the mail from a mailbox and handed it to the server of its own machine. */
-function isLocalCopy(hop: Line, next: Line | undefined): boolean {
-  const isFetched = next?.accounted === true && next.origin === 'fetched';
-  return hop.accounted && isFromLoopback(hop) && isFetched && next.by.name === hop.by.name;
+/**
+ * A program fetched the mail from a mailbox and handed it to the server of its own machine. Not on a server that takes
+ * mail from outside: there a proxy may hide a client who imitates this.
+ */
+function isLocalCopy(hop: Line, next: Line | undefined, ours: Ours): boolean {
+  const isFetched = next?.accounted === true && next.origin === 'fetched' && next.by.name === hop.by.name;
+  return (
+    isFetched && hop.accounted && isFromLoopback(hop) && callsItselfLocal({ ours }, hop) && !isWrittenBy(hop, ours)
+  );
 }
 
 function isSkipped(hop: Line, ours: Ours): boolean {
@@ -96,19 +108,25 @@ function isSkipped(hop: Line, ours: Ours): boolean {
   return ours.names.length > 0 && isIntoMailbox(hop) && !isWrittenBy(hop, ours) && profileOf(hop) === undefined;
 }
 
-/** The mail was taken out of a mailbox, whose own server's lines stand below; that server must be known anew. */
+/**
+ * The mail was taken out of a mailbox, whose own server's lines are below; that server must be known again. A server of
+ * ours that fetches elsewhere vouches for no line below.
+ */
 export function passFetched(walk: Walk, index: number): Boundary {
   const hop = walk.hops[index] as Line;
   const below = walk.hops[index + 1];
-  const address = hop.from?.tcpInfo.address;
-  const isOwnFetch = isWrittenBy(hop, walk.ours) && address !== undefined && !isPrivate(address);
-  if (below === undefined || (isOwnFetch && !isOurPeer(hop, walk.ours) && !isKnown(below, walk.ours)))
+  const isForeign = isWrittenBy(hop, walk.ours) && !isOurMailbox(hop, walk.ours);
+  const isKnown = below !== undefined && (!isForeign || profileOf(below) !== undefined);
+  if (!isKnown || below.by.name === hop.by.name)
     return { kind: 'unsettled', index, trust: trustOf(walk.kind, hop), why: 'fetched' };
   return beginAt({ ...walk, first: index + 1 });
 }
 
-function isKnown(line: Line, ours: Ours): boolean {
-  return isWrittenBy(line, ours) || profileOf(line) !== undefined;
+/** The host that was fetched from; its name is the one that the program was told. */
+function isOurMailbox(hop: Line, ours: Ours): boolean {
+  const { ehloName, tcpInfo } = hop.from ?? {};
+  if (tcpInfo?.address !== undefined && isPrivate(tcpInfo.address)) return true;
+  return isOurPeer(hop, ours) || (ehloName !== undefined && isNameOfOurs(ehloName, ours));
 }
 
 /** Follows our own servers' lines from the first one. */

@@ -1,7 +1,7 @@
 import type { Finding } from './finding.js';
 import type { PlacedHop } from './verdict.js';
 
-/** The finding of the boundary hop, refused when the handover took longer than allowed, or nobody knows how long. */
+/** The finding of the boundary hop, refused when the delivery took longer than allowed, or nobody knows how long. */
 export function withinDelay(finding: Finding, hop: PlacedHop | undefined, maxDelayMs: number | undefined): Finding {
   if (maxDelayMs === undefined || hop === undefined || finding.verdict !== 'confirmed') return finding;
   if (hop.delayMs !== undefined && hop.delayMs <= maxDelayMs) return finding;

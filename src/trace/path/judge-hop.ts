@@ -74,11 +74,13 @@ function isConfirming(match: Match | undefined): match is Match {
 
 function confirm(at: Case, match: Match): Finding {
   const { hop } = at;
+  const relays = asGood(at, match);
+  const says = confirmation(hop, match.kind, relays.map(({ name }) => name).join(' or '));
   return {
     verdict: 'confirmed',
     reason: match.kind as 'address-and-name' | 'address' | 'name',
-    relays: asGood(at, match),
-    evidence: [evidence(hop, `boundary/${match.kind}`, match, confirmation(hop, match))],
+    relays,
+    evidence: [evidence(hop, `boundary/${match.kind}`, match, says)],
     hint:
       match.kind === 'name'
         ? `The address ${hop.from?.tcpInfo.address} is not in the relay's networks. If it is a new one, add it to the sender's path.`
@@ -86,7 +88,7 @@ function confirm(at: Case, match: Match): Finding {
   };
 }
 
-function confirmation({ by, from }: PlacedLine, { kind, relay: { name } }: Match): string {
+function confirmation({ by, from }: PlacedLine, kind: MatchKind, name: string): string {
   const { address, reverseName } = from?.tcpInfo ?? {};
   const took = `${by.name ?? 'The receiver'} received the message from`;
   if (kind === 'address-and-name')

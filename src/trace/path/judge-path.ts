@@ -2,7 +2,8 @@ import { isInAny } from '../address/network.js';
 import type { EmailTrace } from '../field/read-trace.js';
 import { misfitOf } from '../grammar/misfit.js';
 import { parseReceived } from '../hop/parse-received.js';
-import { type Boundary, findBoundary, type Unsettled } from './boundary.js';
+import { isTorn } from '../hop/torn-line.js';
+import { type Boundary, findBoundary, type Unsettled, unreadable } from './boundary.js';
 import { withinDelay } from './delay-condition.js';
 import type { Finding, PlacedLine } from './finding.js';
 import { judgeHop } from './judge-hop.js';
@@ -15,7 +16,7 @@ import type { KnownRelay, PathVerdict, RelayName, UnknownReason } from './verdic
 
 /**
  * Decides whether the message came through a relay. Only the hop at the boundary, where mail enters the servers that
- * are believed, can confirm it; every line below may have been invented by whoever sent the message. Never throws.
+ * are believed, can confirm it; every line below may have been invented by the sender of the message. Never throws.
  */
 export function judgePath(trace: EmailTrace, options: JudgeOptions): PathVerdict {
   return pathJudge(options)(trace);
@@ -30,7 +31,10 @@ export function pathJudge(options: JudgeOptions): (trace: EmailTrace) => PathVer
   const isRelay = (address: string) => isInAny(networks, address);
   return (trace) => {
     const parsed = trace.received.map(({ body }) => parseReceived(body));
-    const boundary = findBoundary(parsed, ours, isRelay);
+    const found = findBoundary(parsed, ours, isRelay);
+    const address = parsed[found.index]?.from?.tcpInfo.address;
+    const isWhole = address === undefined || !isRelay(address) || !isTorn(trace, parsed[found.index], found.index);
+    const boundary = isWhole ? found : unreadable(found);
     const hops = placeHops(trace, parsed, boundary);
     const settled = judge({ trace, lines: hops, boundary, relays, wanted, options });
     const finding = withinDelay(settled, hops[boundary.index], options.maxDelayMs);
@@ -119,7 +123,7 @@ function noRelayPath(name: string | undefined): Finding {
         hop: undefined,
         span: undefined,
         text: '',
-        says: `${whose}${name === undefined ? ' ' : ' '}known host names or networks.`,
+        says: `${whose} known host names or networks.`,
       },
     ],
     hint: 'Give the sender a path: hosts such as gato#.sndsy.ru, or networks such as 185.138.182.0/24.',

@@ -1,7 +1,7 @@
 import { isLoopback, isPrivate } from '../address/network.js';
 import type { Line } from '../hop/hop.js';
 import type { Unsettled, Walk } from './boundary.js';
-import { isFromItself, isInternal, isLocalName, isSubmission } from './hop-nature.js';
+import { isFromItself, isInternal, isLocalName, isMailboxDelivery, isSubmission } from './hop-nature.js';
 import { profileOf, type ReceiverProfile, roleIn, sendingProfileOf } from './receiver-profiles.js';
 import { isNameOfOurs, isOurPeer, isWrittenBy } from './trusted-receivers.js';
 
@@ -16,7 +16,7 @@ const on: Step = { kind: 'on' };
 const outside: Step = { kind: 'outside' };
 const stop = (why: Unsettled): Step => ({ kind: 'stop', why });
 
-/** Who handed over to the writer of the line, and whether the line below is of one of ours. */
+/** Who delivered to the writer of the line, and whether the line below is of one of ours. */
 export function stepFrom(walk: Walk, hop: Line, next: Line | undefined): Step {
   if (!hop.accounted) return stop('unreadable');
   const address = hop.from?.tcpInfo.address;
@@ -30,9 +30,10 @@ export function stepFrom(walk: Walk, hop: Line, next: Line | undefined): Step {
   if (isFromItself(hop)) return below(next, 'nothing-below', () => next?.by.name === hop.by.name);
   const profile = next && profileAbove(walk, hop, next);
   if (profile) return { kind: 'profile', profile };
-  if (isOurPeer(hop, walk.ours)) return below(next, 'nothing-below', () => isOfPeer(walk, hop, next));
+  if (isOurPeer(hop, walk.ours)) return below(next, 'nothing-below', () => isOfPeer(walk, hop, pastNotes(walk, next)));
   // A private peer can be a network translator or a balancer, behind which everybody has that address: it must be stated.
-  return isPrivate(address) ? stop(next ? 'private-peer' : 'nothing-below') : outside;
+  if (isPrivate(address)) return stop(next ? 'private-peer' : 'nothing-below');
+  return isMailboxDelivery(hop) && next ? stop('mailbox-peer') : outside;
 }
 
 function below(next: Line | undefined, without: Unsettled, isOurs: () => boolean): Step {
@@ -40,20 +41,28 @@ function below(next: Line | undefined, without: Unsettled, isOurs: () => boolean
   return isOurs() ? on : stop('next-writer');
 }
 
-/** Whether one of ours wrote the line below a handover inside a server. */
+/** Whether one of ours wrote the line below a delivery inside a server. */
 function isOfOurs({ ours, kind, hops, first }: Walk, next: Line | undefined): boolean {
   if (next === undefined) return false;
   if (next.origin === 'note' || isWrittenBy(next, ours)) return true;
   return kind === 'inferred' && next.by.name !== undefined && next.by.name === hops[first]?.by.name;
 }
 
+/** The first line that names its writer. */
+function pastNotes({ hops }: Walk, next: Line | undefined): Line | undefined {
+  const from = next === undefined ? hops.length : hops.indexOf(next);
+  return hops.slice(from).find(({ origin }) => origin !== 'note');
+}
+
 /**
  * Whether a peer of ours wrote the line below: it must be named, by the user or by the line above, which checked the
- * name. It is another host than the one it handed over to; a balancer that hides its clients writes no line at all.
+ * name. Where it is not a delivery to a mailbox, it is another host than the one it delivered to; a balancer that hides its
+ * clients writes no line at all.
  */
 function isOfPeer({ ours }: Walk, hop: Line, next: Line | undefined): boolean {
   const { name } = next?.by ?? {};
-  if (next === undefined || name === undefined || name === hop.by.name) return false;
+  if (next === undefined || name === undefined) return false;
+  if (name === hop.by.name && !isMailboxDelivery(hop)) return false;
   const info = hop.from?.tcpInfo;
   const isChecked = info?.reverseNameConfirmed === 'yes' && info.reverseName === name;
   return isChecked || isNameOfOurs(name, ours);
@@ -75,7 +84,6 @@ function fromScanner(walk: Walk, address: string, next: Line | undefined): Step 
 function fromLoopback(walk: Walk, hop: Line, next: Line | undefined): Step {
   if (next === undefined) return stop('nothing-below');
   if (!callsItselfLocal(walk, hop)) return stop('loopback');
-  if (next.origin === 'fetched' && next.by.name === hop.by.name) return on;
   return isScanner(walk, next) || (isProxmox(hop) && isProxmox(next) && isOfOurs(walk, next)) ? on : stop('loopback');
 }
 
@@ -84,7 +92,7 @@ function isProxmox({ by }: Line): boolean {
   return by.software?.toLowerCase() === 'proxmox';
 }
 
-function callsItselfLocal({ ours }: Walk, hop: Line): boolean {
+export function callsItselfLocal({ ours }: Pick<Walk, 'ours'>, hop: Line): boolean {
   const claimed = hop.from?.ehloName?.toLowerCase();
   if (claimed === undefined || isLocalName(claimed) || claimed === hop.by.name) return true;
   return isNameOfOurs(claimed, ours);

@@ -43,6 +43,10 @@ const advice: {
     says: `The line of ${writer(hop)} shows the private address ${hop?.from?.tcpInfo.address}: one of your servers, or a load balancer or proxy that hides the client.`,
     hint: `If one of your mail servers has that address, add its name and network: --receiver NAME --receiver NETWORK. Never add a load balancer or proxy.`,
   }),
+  'mailbox-peer': (hop) => ({
+    says: `${writer(hop)} took the message by LMTP, as a mailbox does, from a host that is not known to be yours.`,
+    hint: 'If a server of yours delivers there, name the server and its network: --receiver NAME --receiver NETWORK.',
+  }),
   'nothing-below': (hop) => ({
     says: `${writer(hop)} received the message from a host in its own network, and the line of that host is missing.`,
     hint: `Save the message with full headers, or find it in the log of ${writer(hop)}.`,
@@ -53,7 +57,7 @@ const advice: {
   }),
   fetched: (hop) => ({
     says: `${writer(hop)} fetched the message from another mailbox, whose server is not in your list.`,
-    hint: 'Add the server that receives mail for that mailbox: --receiver NAME',
+    hint: 'Add the server of that mailbox, and the one that receives its mail: --receiver NAME',
   }),
   foreign: (hop) => ({
     says: `Among the lines of the mailbox provider is one of ${writer(hop)}, which does not belong there.`,

@@ -15,6 +15,10 @@ export interface DemoStage {
   readonly run: (words: readonly string[]) => Promise<StageRun>;
   /** Hands a message with a forged trace line to the receiver directly, past the relay. Resolves when it is saved. */
   readonly forge: () => Promise<void>;
+  /** Resolves when `akrelay events listen` has kept the delivery that the relay reports. */
+  readonly reported: () => Promise<void>;
+  /** The recipient opens the message, follows a link and unsubscribes; both systems report it. */
+  readonly read: () => Promise<void>;
   /** Resolves when the receiver has saved this file; rejects after a few seconds without it. */
   readonly arrived: (file: string) => Promise<void>;
   /** Stops the servers; removes the folder unless the caller named it. */

@@ -8,11 +8,13 @@ import { AkrelayError } from '../../errors.js';
 import { exitCodes } from '../../exit-code.js';
 import { reasonOf } from '../files/node-reason.js';
 import { makeAuthority } from '../lab/certificates.js';
-import { ownProgram } from '../own-program.js';
+import type { OwnProgram } from '../own-program.js';
+import { startCallbacks } from './callbacks.js';
 import type { DemoStage, StageRun } from './demo-stage.js';
 import { handOver } from './hand-over.js';
 import { startReceiver } from './receiver.js';
 import { startRelay } from './relay.js';
+import { actionHooks, deliveryCallback, type Reported, readerCallbacks } from './reports.js';
 
 /** An address and name of the relay's network as Altcraft's Sendsay page gives it (read 2026-11): 185.138.182.XXX, gatoNNN.sndsy.ru. */
 const relayHost = { address: '185.138.182.7', name: 'gato007.sndsy.ru' };
@@ -25,10 +27,12 @@ export interface StageOptions {
   readonly keep: string | undefined;
   readonly password: string;
   readonly colour: 'on' | 'off';
+  /** What starts this program again. */
+  readonly program: OwnProgram;
 }
 
 /** Starts the relay and the receiver and returns the stage. Throws `cannot-write` when the folder of `keep` has files in it. */
-export async function startStage({ keep, password, colour }: StageOptions): Promise<DemoStage> {
+export async function startStage({ keep, password, colour, program }: StageOptions): Promise<DemoStage> {
   const folder = keep === undefined ? await mkdtemp(path.join(tmpdir(), 'akrelay-demo-')) : await newFolder(keep);
   const authority = await makeAuthority();
   const caPem = authority.caPem;
@@ -37,26 +41,33 @@ export async function startStage({ keep, password, colour }: StageOptions): Prom
     [relayHost.address]: relayHost.name,
     [strangerHost.address]: strangerHost.name,
   });
+  const callbacks = startCallbacks(program, folder, crypto.randomUUID());
+  const reports: Promise<void>[] = [];
+  let delivered: Reported | undefined;
   const toReceiver = { port: receiver.port, caPem };
   const relay = await startRelay({
     pair: await authority.issue({ names: ['127.0.0.1'] }),
     username: 'demo',
     password,
-    handOn: (message, reversePath, forwardPath) =>
-      handOver({
+    handOn: async (message, reversePath, forwardPath) => {
+      await handOver({
         ...toReceiver,
         address: relayHost.address,
         ehloName: relayHost.name,
         reversePath,
         forwardPath,
         message,
-      }),
+      });
+      const reported = { token: tokenOf(message), recipient: forwardPath, atMs: Date.now() };
+      delivered = reported;
+      reports.push(callbacks.post('sendsay', [deliveryCallback(reported)]));
+    },
   });
   const env = { RELAY_LOGIN: 'demo', RELAY_PASSWORD: password, ...(colour === 'on' ? { FORCE_COLOR: '1' } : {}) };
   return {
     folder,
     relay: `127.0.0.1:${relay.port}`,
-    run: (words) => runProgram(words, folder, env),
+    run: (words) => runProgram(program, words, folder, env),
     forge: () =>
       handOver({
         ...toReceiver,
@@ -66,12 +77,25 @@ export async function startStage({ keep, password, colour }: StageOptions): Prom
         forwardPath: 'forged@example.net',
         message: forgedMessage(),
       }),
+    reported: async () => {
+      await Promise.all(reports);
+    },
+    read: async () => {
+      if (delivered === undefined) return;
+      await callbacks.post('sendsay', readerCallbacks(delivered));
+      await callbacks.post('altcraft', actionHooks(delivered));
+    },
     arrived: (file) => waitForFile(path.join(folder, file)),
     close: async () => {
-      await Promise.all([relay.close(), receiver.close()]);
+      await Promise.all([relay.close(), receiver.close(), callbacks.close()]);
       if (keep === undefined) await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** `X-Letter-Id`, which Sendsay returns as `gate.uniq` (docs.sendsay.ru, 2024). */
+function tokenOf(message: Buffer): string {
+  return /^X-Letter-Id: *([\w-]+)/im.exec(message.toString('latin1'))?.[1] ?? '';
 }
 
 async function newFolder(keep: string): Promise<string> {
@@ -96,9 +120,14 @@ async function newFolder(keep: string): Promise<string> {
 }
 
 /** Runs the program that is running now, as a user would type it. */
-function runProgram(words: readonly string[], cwd: string, env: Readonly<Record<string, string>>): Promise<StageRun> {
+function runProgram(
+  program: OwnProgram,
+  words: readonly string[],
+  cwd: string,
+  env: Readonly<Record<string, string>>,
+): Promise<StageRun> {
   return new Promise((resolve, reject) => {
-    const child = spawn(ownProgram.file, [...ownProgram.words, ...words], {
+    const child = spawn(program.file, [...program.words, ...words], {
       cwd,
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],

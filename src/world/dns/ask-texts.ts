@@ -1,7 +1,15 @@
 import { randomInt } from 'node:crypto';
 import { createSocket } from 'node:dgram';
 import { connect, isIP } from 'node:net';
-import { type DecodedPacket, decode, encode, type Packet, RECURSION_DESIRED, streamEncode } from 'dns-packet';
+import {
+  type Answer,
+  type DecodedPacket,
+  decode,
+  encode,
+  type Packet,
+  RECURSION_DESIRED,
+  streamEncode,
+} from 'dns-packet';
 import { parseHostPort } from '../../relay/host-port.js';
 
 /** A name server's answer (RFC 1035 §4.1). */
@@ -27,13 +35,26 @@ const udpPayloadSize = 1232;
  * Not by the runtime's resolver: Bun's gives the pieces of a record as if each were a record, and a DKIM key has two.
  */
 export async function askTexts(server: string, name: string, signal: AbortSignal): Promise<TextsAnswered> {
+  const { code, records } = await askRecords(server, name, 'TXT', signal);
+  return { code, texts: records.flatMap((record) => (record.type === 'TXT' ? [joined(record.data)] : [])) };
+}
+
+export type RecordType = 'TXT' | 'A' | 'AAAA' | 'MX' | 'PTR';
+
+/** The same for records of any of the types; aliases on the way are among them. */
+export async function askRecords(
+  server: string,
+  name: string,
+  type: RecordType,
+  signal: AbortSignal,
+): Promise<{ readonly code: string; readonly records: readonly Answer[] }> {
   const place = placeOf(server);
   const query: Packet = {
     type: 'query',
     id: randomInt(65_536),
     flags: RECURSION_DESIRED,
     // A packet has no place for the dot that ends a full name, and its answer comes without it.
-    questions: [{ type: 'TXT', name: name.replace(/\.$/, '') }],
+    questions: [{ type, name: name.replace(/\.$/, '') }],
     additionals: [
       {
         type: 'OPT',
@@ -49,8 +70,7 @@ export async function askTexts(server: string, name: string, signal: AbortSignal
   };
   const first = await askByUdp(place, query, signal);
   const answer = first.flag_tc ? await askByTcp(place, query, signal) : first;
-  const texts = (answer.answers ?? []).flatMap((record) => (record.type === 'TXT' ? [joined(record.data)] : []));
-  return { code: codeOf(answer), texts };
+  return { code: codeOf(answer), records: answer.answers ?? [] };
 }
 
 /** Whether a name can be asked for at all: labels of 1 to 63 bytes (RFC 1035 §2.3.4). */
@@ -65,7 +85,8 @@ function placeOf(server: string): Place {
   return { host, port };
 }
 
-function joined(data: unknown): string {
+/** The pieces of a TXT record in one. */
+export function joined(data: unknown): string {
   return Buffer.concat([data].flat() as Buffer[]).toString();
 }
 

@@ -1,10 +1,13 @@
-import type { Mappings } from '../../events/index.js';
+import type { Mappings, StorePlace } from '../../events/index.js';
+import type { LineSorter } from '../files/disk-sort.js';
 import type { ListenEvent, ListenRequest } from './listen.js';
 import type { WebAnswer, WebRequest } from './post.js';
 import type { EventStore } from './store.js';
 
 export interface ListenCall extends Omit<ListenRequest, 'writer'> {
-  readonly store: string;
+  readonly store: StorePlace;
+  /** How the columns of a table are filled; files keep what came. */
+  readonly mappings: Mappings;
   /** Where each body is passed on to. */
   readonly forward: string | undefined;
 }
@@ -18,8 +21,10 @@ export interface Listening {
 
 /** Everything about events that touches the machine. */
 export interface EventsRoom {
-  /** A folder of files. `damaged` hears of each record that reading leaves out because it is not as it was written. */
-  readonly openStore: (store: string, mappings: Mappings, damaged?: () => void) => EventStore;
+  /** A folder of files, or ClickHouse. `damaged` hears of each record that reading leaves out because it is not as it was written. */
+  readonly openStore: (store: StorePlace, mappings: Mappings, damaged?: () => void) => Promise<EventStore>;
+  /** Sorts on disk, in the folder, else in that of the system. */
+  readonly newSorter: (folder: string | undefined) => LineSorter;
   /** Receives until Ctrl-C or SIGTERM. */
   readonly listen: (call: ListenCall) => Promise<Listening>;
   /** One web request; nothing is followed. */

@@ -1,15 +1,8 @@
-import { hash } from 'node:crypto';
 import { promises as fs } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  defaultMappings,
-  type EventQuery,
-  identityOf,
-  type MailEvent,
-  type Mappings,
-  mailEvents,
-  matches,
-} from '../../events/index.js';
+import { defaultMappings, type EventQuery, type Mappings, mailEvents, matches } from '../../events/index.js';
+import { identified, idOf } from './identify.js';
+import { downtimesOf, noteListening } from './listening.js';
 import { decodeRecord, readRecord } from './record.js';
 import { repairTail } from './repair.js';
 import { type Seen, seenSet } from './seen.js';
@@ -24,8 +17,8 @@ import {
   segmentPath,
   start,
 } from './segments.js';
-import type { EventStore, StoreDamage, StoredEvent, StoreReport } from './store.js';
-import { lockStore } from './store-lock.js';
+import type { EventStore, StoreDamage, StoredBody, StoredEvent, StoreReport } from './store.js';
+import { goneSinceMs, lockStore } from './store-lock.js';
 
 /** How often a reader that waits looks for more. */
 export const lookMs = 200;
@@ -49,12 +42,15 @@ export function fileStore(
         throw error;
       });
       const writer = segmentWriter(folder);
+      await noteListening(folder, { event: 'started', atMs: Date.now(), seenMs: lock.seenMs });
       const close = async (): Promise<void> => {
         await writer.close();
+        await noteListening(folder, { event: 'stopped', atMs: Date.now() });
         await lock.release();
       };
       return { writer: { ...writer, close }, repaired };
     },
+    bodies: (query) => bodiesOf(read(start()), asking(query)),
     batches: (query) => asked(read(start()), asking(query)),
     async *events(query) {
       for await (const batch of asked(read(start()), asking(query))) yield* batch;
@@ -69,6 +65,7 @@ export function fileStore(
       }
     },
     verify: () => verified(folder, mappings),
+    downtimes: async () => downtimesOf(folder, await goneSinceMs(folder)),
   };
 }
 
@@ -87,7 +84,11 @@ interface Asking {
 
 /** Copies are told among the events that match: a copy of one that does not match does not match either. */
 async function* asked(lines: AsyncIterable<Line>, asking: Asking): AsyncGenerator<readonly StoredEvent[]> {
-  const { query, mappings, seen, damaged } = asking;
+  for await (const body of bodiesOf(lines, asking)) yield identified(body, asking.seen);
+}
+
+async function* bodiesOf(lines: AsyncIterable<Line>, asking: Omit<Asking, 'seen'>): AsyncGenerator<StoredBody> {
+  const { query, mappings, damaged } = asking;
   const mayHold = quickFilter(query);
   for await (const { bytes } of lines) {
     if (!mayHold(bytes)) continue;
@@ -95,8 +96,9 @@ async function* asked(lines: AsyncIterable<Line>, asking: Asking): AsyncGenerato
     if (record === undefined) damaged();
     const reading = record && readRecord(record);
     if (record === undefined || reading?.kind !== 'events') continue;
-    const found = mailEvents(reading, mappings).filter((event) => matches(event, query));
-    if (found.length > 0) yield found.map((event) => storedEvent(event, record.receivedAt, seen));
+    const { receivedAt, via = 'push' } = record;
+    const events = mailEvents(reading, mappings).filter((event) => matches(event, query));
+    if (events.length > 0) yield { receivedAt, via, events };
   }
 }
 
@@ -109,23 +111,6 @@ function quickFilter({ token, messageId }: EventQuery): (line: Buffer) => boolea
   if (wanted.length === 0) return () => true;
   return (line) =>
     wanted.every((text) => line.includes(text ?? '')) || line.includes('\\u00') || line.includes(',"base64":');
-}
-
-function storedEvent(event: MailEvent, receivedAt: string, seen: Seen): StoredEvent {
-  const identity = identityOf(event);
-  const id = idOf(identity.text);
-  // To spread the event here takes longer than to read it.
-  return Object.assign(event, {
-    id,
-    identifiedBy: identity.by,
-    receivedAt,
-    copy: seen.add(id) ? ('first' as const) : ('again' as const),
-  });
-}
-
-/** 32 hexadecimal digits. */
-function idOf(identity: string): string {
-  return hash('sha256', identity, 'hex').slice(0, 32);
 }
 
 async function verified(folder: string, mappings: Mappings): Promise<StoreReport> {
@@ -145,7 +130,7 @@ async function verified(folder: string, mappings: Mappings): Promise<StoreReport
       }
       counts.bodies += 1;
       counts.events += reading.raws.length;
-      for (const event of mailEvents(reading, mappings)) seen.add(idOf(identityOf(event).text));
+      for (const event of mailEvents(reading, mappings)) seen.add(idOf(event));
     }
   }
   return { ...counts, distinctEvents: seen.size(), damage };

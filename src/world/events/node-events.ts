@@ -1,4 +1,6 @@
 import path from 'node:path';
+import type { Mappings, StorePlace } from '../../events/index.js';
+import { lineSorter } from '../files/disk-sort.js';
 import { boundedChannel } from './channel.js';
 import type { EventsRoom, ListenCall, Listening } from './events-room.js';
 import { fileStore } from './file-store.js';
@@ -6,33 +8,45 @@ import { type Forwarder, startForwarder } from './forwarder.js';
 import type { ListenEvent } from './listen.js';
 import { askWeb } from './post.js';
 import { startReceiver } from './receiver.js';
+import type { EventStore } from './store.js';
 
-/** How long requests in hand may take to end: less than the program is given after Ctrl-C or SIGTERM (3 s). */
-const patienceMs = 2_500;
+/** How long requests in progress may take to end: a little less than the program is given after Ctrl-C and after SIGTERM. */
+const patienceMs = { ctrlC: 2_500, terminated: 7_500 };
 /** Lines that wait for a slow reader of stdout. */
 const toldAtMost = 1_000;
 
 export function nodeEvents(cwd: string, cancelled: AbortSignal, mask: (text: string) => string): EventsRoom {
+  const open = async (place: StorePlace, mappings: Mappings, damaged = (): void => undefined): Promise<EventStore> => {
+    if (typeof place === 'string') return fileStore(path.resolve(cwd, place), mappings, damaged);
+    const { clickHouseStore } = await import('./clickhouse/clickhouse-store.js');
+    return clickHouseStore({ place, mappings, damaged, mask });
+  };
   return {
-    openStore: (store, mappings, damaged) => fileStore(path.resolve(cwd, store), mappings, damaged),
-    listen: (call) => listen(call, path.resolve(cwd, call.store), cancelled),
+    openStore: open,
+    newSorter: (folder) =>
+      lineSorter({ folder: folder === undefined ? undefined : path.resolve(cwd, folder), cancelled }),
+    listen: async (call) => listen(call, await open(call.store, call.mappings), cwd, cancelled),
     ask: (request) => askWeb({ ...request, cancelled, mask }),
   };
 }
 
-/** `folder` is that of the store: what is passed on is read from its files. */
-async function listen(call: ListenCall, folder: string, cancelled: AbortSignal): Promise<Listening> {
-  const { writer, repaired } = await fileStore(folder).openWriter(cancelled);
+async function listen(call: ListenCall, store: EventStore, cwd: string, cancelled: AbortSignal): Promise<Listening> {
+  const { writer, repaired } = await store.openWriter(cancelled);
   const channel = boundedChannel<ListenEvent>(toldAtMost, (count) => ({ event: 'untold', count }));
   let forwarder: Forwarder | undefined;
   try {
-    forwarder =
-      call.forward === undefined ? undefined : await startForwarder({ folder, url: call.forward, tell: channel.tell });
+    // What is passed on is read from the files of the store.
+    if (call.forward !== undefined && typeof call.store === 'string')
+      forwarder = await startForwarder({
+        folder: path.resolve(cwd, call.store),
+        url: call.forward,
+        tell: channel.tell,
+      });
     const receiver = await startReceiver({ ...call, writer }, channel.tell);
     channel.tell({ event: 'ready', host: call.host, port: receiver.port, tls: call.tls !== undefined });
     void stopRequested(cancelled).then(async () => {
-      await receiver.close(patienceMs);
-      await forwarder?.close().catch(() => undefined);
+      const patience = cancelled.reason === 'SIGTERM' ? patienceMs.terminated : patienceMs.ctrlC;
+      await Promise.all([receiver.close(patience), forwarder?.close().catch(() => undefined)]);
       await writer.close();
       channel.close();
     });

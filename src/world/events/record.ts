@@ -1,5 +1,5 @@
 import { crc32, gunzipSync } from 'node:zlib';
-import { type BodyReading, readBody, readJsonBody } from '../../events/index.js';
+import { type BodyReading, readBody, readStoredJson } from '../../events/index.js';
 import type { ReceivedBody } from './store.js';
 
 /** The most that a body may unpack to. */
@@ -11,11 +11,11 @@ const prefixLength = 18;
 
 /**
  * A body as a line of a segment: `{"crc":"…", facts, "json":…}`. The checksum (CRC-32) is that of what follows its comma. Where the body is
- * one line of JSON it stands there byte for byte, so that `jq .json` reads it; else as `text`, or as `base64` where it is packed.
+ * one line of JSON it is there byte for byte, so that `jq .json` reads it; else as `text`, or as `base64` where it is packed.
  */
 export function encodeRecord(body: ReceivedBody): Uint8Array[] {
-  const { receivedAt, source, peer, contentType, format, encoding, bytes } = body;
-  const facts = JSON.stringify({ receivedAt, source, peer, contentType, format, encoding }).slice(1, -1);
+  const { bytes, ...known } = body;
+  const facts = JSON.stringify(known).slice(1, -1);
   const content = contentOf(body);
   const head = Buffer.from(`${facts},"${content.key}":`);
   const end = Buffer.from('}\n');
@@ -67,8 +67,14 @@ export function bodyOfLine(line: Buffer): ReceivedBody {
 
 /** The events of a record. That they can be read was seen before they were stored. */
 export function readRecord({ source, contentType, json, text, base64 }: DecodedRecord): BodyReading {
-  if (json !== undefined) return readJsonBody(json, source);
+  if (json !== undefined) return readStoredJson(json, source);
   return readBody(text ?? unpacked(base64 ?? ''), { source, contentType });
+}
+
+/** The text of a body as it was received. */
+export function unpackedBody({ encoding, bytes }: Pick<ReceivedBody, 'encoding' | 'bytes'>): string {
+  const whole = encoding === 'gzip' ? gunzipSync(bytes, { maxOutputLength: bodyLimitBytes }) : Buffer.from(bytes);
+  return whole.toString('utf8');
 }
 
 function unpacked(base64: string): string {

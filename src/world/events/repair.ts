@@ -4,7 +4,7 @@ import { linesOf, segmentName, segmentNumbers, segmentPath } from './segments.js
 
 /**
  * Cuts off what a crash left at the end of the newest segment: records that were being written, of which none was acknowledged. The cut
- * bytes are kept beside it. Damage with whole records behind it is no torn tail and is left as it is. Returns what was done, in sentences.
+ * bytes are kept next to it. Damage with whole records after it is not a torn tail and is left as it is. Returns what was done, in sentences.
  */
 export async function repairTail(folder: string): Promise<string[]> {
   const last = (await segmentNumbers(folder)).at(-1);

@@ -2,6 +2,7 @@ import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { AkrelayError } from '../../errors.js';
 import { flushFolder, isCode } from '../files/atomic-write.js';
 import { reasonOf } from '../files/node-reason.js';
+import { groupCommit } from './group-commit.js';
 import { encodeRecord } from './record.js';
 import { segmentLimitBytes, segmentNumbers, segmentPath } from './segments.js';
 import type { EventWriter, ReceivedBody } from './store.js';
@@ -9,64 +10,44 @@ import type { EventWriter, ReceivedBody } from './store.js';
 /** Records that are flushed together: so many bytes, or a little more. */
 const batchBytes = 32 * 1024 * 1024;
 
-interface Waiting {
+/** A record in the pieces that are written one after another. */
+interface Encoded {
   readonly pieces: readonly Uint8Array[];
   readonly bytes: number;
-  readonly resolve: () => void;
-  readonly reject: (error: unknown) => void;
 }
 
-/** A segment that is being written. What stands behind `length` was never acknowledged. */
+/** A segment that is being written. What is after `length` was never acknowledged. */
 interface Segment {
   readonly handle: FileHandle;
   length: number;
 }
 
-/**
- * Appends records to the newest segment of the folder. What arrives while one flush is under way is flushed together by the next
- * ("group commit"): many senders share the price of the disk.
- */
+/** Appends records to the newest segment of the folder; those that come in while one flush is under way are flushed together. */
 export function segmentWriter(folder: string): EventWriter {
-  const waiting: Waiting[] = [];
   let segment: Segment | undefined;
-  let working: Promise<void> | undefined;
-
-  const work = async (): Promise<void> => {
-    for (let batch = taken(waiting); batch.length > 0; batch = taken(waiting))
-      try {
-        segment = await roomy(segment, folder);
-        await appendBatch(segment, batch);
-        for (const { resolve } of batch) resolve();
-      } catch (error) {
-        if (segment !== undefined && !(await isCutBack(segment))) segment = undefined;
-        for (const { reject } of batch) reject(cannotStore(folder, error));
-      }
-    working = undefined;
-  };
-
+  const group = groupCommit<Encoded>({ bytesOf: ({ bytes }) => bytes, mostBytes: batchBytes }, async (batch) => {
+    try {
+      segment = await roomy(segment, folder);
+      await appendBatch(segment, batch);
+    } catch (error) {
+      if (segment !== undefined && !(await isCutBack(segment))) segment = undefined;
+      throw cannotStore(folder, error);
+    }
+  });
   return {
-    append: (body: ReceivedBody) =>
-      new Promise((resolve, reject) => {
-        const pieces = encodeRecord(body);
-        waiting.push({ pieces, bytes: pieces.reduce((sum, piece) => sum + piece.length, 0), resolve, reject });
-        working ??= work();
-      }),
+    append: (body: ReceivedBody) => {
+      const pieces = encodeRecord(body);
+      return group.add({ pieces, bytes: pieces.reduce((sum, piece) => sum + piece.length, 0) });
+    },
     close: async () => {
-      await working;
+      await group.settled();
       await segment?.handle.close();
       segment = undefined;
     },
   };
 }
 
-/** The next records to be flushed together. */
-function taken(waiting: Waiting[]): Waiting[] {
-  let [count, bytes] = [0, 0];
-  for (; count < waiting.length && bytes < batchBytes; count++) bytes += waiting[count]?.bytes ?? 0;
-  return waiting.splice(0, count);
-}
-
-async function appendBatch(segment: Segment, batch: readonly Waiting[]): Promise<void> {
+async function appendBatch(segment: Segment, batch: readonly Encoded[]): Promise<void> {
   const pieces = batch.flatMap((one) => one.pieces);
   const bytes = batch.reduce((sum, one) => sum + one.bytes, 0);
   const { bytesWritten } = await segment.handle.writev(pieces);

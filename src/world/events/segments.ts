@@ -12,7 +12,7 @@ export function segmentName(number: number): string {
 }
 
 /**
- * The numbers of the segments there are, from the first to the last. Throws `input-missing` where there is no folder: a slip in its name
+ * The numbers of the segments there are, from the first to the last. Throws `input-missing` where there is no folder: a typo in its name
  * must not look like a store without events.
  */
 export async function segmentNumbers(folder: string): Promise<number[]> {

@@ -14,22 +14,37 @@ const pauseMs = 250;
 /** The locks of this process. */
 const held = new Set<string>();
 
+export interface StoreLock {
+  readonly release: () => Promise<void>;
+  /** The last sign of a holder that went without letting go, milliseconds since 1970. */
+  readonly seenMs: number | undefined;
+}
+
+/** The last sign of a holder that is gone and left its lock; undefined where nobody holds it, or one who is there. */
+export async function goneSinceMs(folder: string): Promise<number | undefined> {
+  const beat = await touchedAt(lockIn(folder));
+  return beat !== undefined && Date.now() - beat > silenceMs ? beat : undefined;
+}
+
+function lockIn(folder: string): string {
+  return path.join(folder, '.listen.lock');
+}
+
 /**
  * Takes the store for one writer until `release`. Unlike the lock of a config this one is held for weeks, so its holder touches the
  * file now and then. Throws `temporary` when somebody else does.
  */
-export async function lockStore(
-  folder: string,
-  cancelled: AbortSignal,
-): Promise<{ readonly release: () => Promise<void> }> {
-  const lock = path.join(folder, '.listen.lock');
+export async function lockStore(folder: string, cancelled: AbortSignal): Promise<StoreLock> {
+  const lock = lockIn(folder);
+  let seenMs: number | undefined;
   await fs.mkdir(folder, { recursive: true, mode: 0o700 });
   const ours = await ownMark();
-  while (!(await tryTake(lock, ours))) await waitForSilence(lock, folder, cancelled);
+  while (!(await tryTake(lock, ours))) seenMs = await waitForSilence(lock, folder, cancelled);
   held.add(lock);
   const heartbeat = setInterval(() => void touch(lock), heartbeatMs);
   heartbeat.unref();
   return {
+    seenMs,
     release: async () => {
       clearInterval(heartbeat);
       held.delete(lock);
@@ -38,11 +53,11 @@ export async function lockStore(
   };
 }
 
-/** Returns when the lock is free or was taken away from a holder that is gone. */
-async function waitForSilence(lock: string, folder: string, cancelled: AbortSignal): Promise<void> {
+/** Returns when the lock is free, or was taken away from a holder that is gone, with the last sign of that one. */
+async function waitForSilence(lock: string, folder: string, cancelled: AbortSignal): Promise<number | undefined> {
   const seen = await contentOf(lock);
   const beat = await touchedAt(lock);
-  if (seen === undefined || beat === undefined) return;
+  if (seen === undefined || beat === undefined) return undefined;
   const owner = ownerOf(seen);
   // A container that starts again often has the host name and the process id that it had before.
   const isGone =
@@ -52,10 +67,11 @@ async function waitForSilence(lock: string, folder: string, cancelled: AbortSign
   for (let waitedMs = 0; !isGone && waitedMs < silenceMs; waitedMs += pauseMs) {
     await sleep(pauseMs, undefined, { signal: cancelled });
     const now = await touchedAt(lock);
-    if (now === undefined) return;
+    if (now === undefined) return undefined;
     if (now !== beat) throw inUse(folder, owner);
   }
   await takeAway(lock, seen);
+  return beat;
 }
 
 function inUse(folder: string, owner: ReturnType<typeof ownerOf>): AkrelayError {

@@ -1,4 +1,5 @@
 import type { BodyFormat, EventQuery, EventSource, MailEvent } from '../../events/index.js';
+import type { Downtime } from './listening.js';
 
 /** A body of a webhook as it came over the wire. */
 export interface ReceivedBody {
@@ -11,6 +12,15 @@ export interface ReceivedBody {
   readonly format: BodyFormat;
   readonly encoding: 'identity' | 'gzip';
   readonly bytes: Uint8Array;
+  /** `pull`: fetched from the provider's API, since its webhook did not bring it. `push` where it is left out. */
+  readonly via?: 'push' | 'pull' | undefined;
+}
+
+/** The events of one body that were asked for, copies not distinguished. */
+export interface StoredBody {
+  readonly receivedAt: string;
+  readonly via: 'push' | 'pull';
+  readonly events: readonly MailEvent[];
 }
 
 /** An event of the store. */
@@ -20,6 +30,7 @@ export interface StoredEvent extends MailEvent {
   /** What told copies apart. */
   readonly identifiedBy: 'provider' | 'content';
   readonly receivedAt: string;
+  readonly via: 'push' | 'pull';
   /** `again`: the same event was received before. */
   readonly copy: 'first' | 'again';
 }
@@ -28,18 +39,22 @@ export interface StoredEvent extends MailEvent {
 export interface EventWriter {
   /** Resolves when the body will survive a power cut. Throws `cannot-write`; then nothing of it is in the store. */
   readonly append: (body: ReceivedBody) => Promise<void>;
-  /** Waits for what is in hand. */
+  /** Waits for what is in progress. */
   readonly close: () => Promise<void>;
 }
 
 /** The store of events. */
 export interface EventStore {
+  /** Body by body, in the order of receipt. Memory does not grow with the store: who counts copies has to remember. */
+  readonly bodies: (query: EventQuery) => AsyncIterable<StoredBody>;
   /** The same as `events`, in portions: those of one body together. For millions that takes half the time. */
   readonly batches: (query: EventQuery) => AsyncIterable<readonly StoredEvent[]>;
   /** In the order of receipt; every copy, marked. Memory does not grow with the bodies, only (16 bytes each) with the number of distinct events. */
   readonly events: (query: EventQuery) => AsyncIterable<StoredEvent>;
   /** The last so many, then each as it comes in, until `cancelled`. */
   readonly tail: (query: EventQuery, lines: number, cancelled: AbortSignal) => AsyncIterable<StoredEvent>;
+  /** When no receiver wrote to it, as far as that was noted. */
+  readonly downtimes: () => Promise<Downtime[]>;
   /** Looks at every record. */
   readonly verify: () => Promise<StoreReport>;
   /** Opens it for writing, repairs what a crash left, says in `repaired` what that was. Throws `temporary` when another process writes to it. */

@@ -8,7 +8,7 @@ import { renameOver } from './rename.js';
 
 let written = 0;
 
-/** A name beside the target that no other process uses. `temporaryOwner` reads its writer back. */
+/** A name next to the target that no other process uses. `temporaryOwner` reads its writer back. */
 export function temporaryName(target: string): string {
   written += 1;
   const unique = `${hostWord()}-${process.pid}-${Date.now().toString(36)}-${written}`;
@@ -36,7 +36,7 @@ export function temporaryOwner(target: string, name: string): number | undefined
 }
 
 /**
- * Writes beside the target, flushes, then renames over it: a reader sees the old bytes or the new, never a mixture. What is replaced
+ * Writes next to the target, flushes, then renames over it: a reader sees the old bytes or the new, never a mixture. What is replaced
  * keeps its owner and its mode; a `private` file is readable by its owner only. A symbolic link stays one, and a device or a pipe is
  * written to as it is, unless another user put it there. Throws `cannot-write`.
  */
@@ -91,7 +91,7 @@ export interface Rewriting {
   readonly lastLook: () => Promise<void>;
 }
 
-/** Replaces a file that exists and keeps its mode and owner. `target` is no symbolic link. When it fails, an older backup is as it was. Throws `cannot-write`. */
+/** Replaces a file that exists and keeps its mode and owner. `target` is not a symbolic link. When it fails, an older backup is as it was. Throws `cannot-write`. */
 export async function rewriteFile(target: string, data: string, { backup, lastLook }: Rewriting): Promise<void> {
   await orCannotWrite(target, async () => {
     const keep = await stat(target);

@@ -9,7 +9,7 @@ import { renameOver } from './rename.js';
 import { isRunning, type Runner, thisRunner } from './runner.js';
 
 /**
- * A lock is a file beside the one it protects, `.<name>.lock`, that says who holds it. The lock of a process of this
+ * A lock is a file next to the one it protects, `.<name>.lock`, that says who holds it. The lock of a process of this
  * machine that is gone is taken over at once, that of one that still runs never; that of another machine when it is older
  * than this, or of the future, for nobody holds it longer.
  */
@@ -187,7 +187,7 @@ async function stillHeld(lock: string, target: string): Promise<AkrelayError> {
   });
 }
 
-/** Removes what killed processes left beside a file of this name. */
+/** Removes what killed processes left next to a file of this name. */
 export async function sweep(target: string): Promise<void> {
   const folder = path.dirname(target);
   for (const name of await readdir(folder).catch(() => [])) {

@@ -95,7 +95,7 @@ async function updateOnce<Plan extends PlannedText>(
 ): Promise<Plan> {
   // Told in the words of the name that was given where it cannot be read.
   const { shownAs } = (await readConfigFile(place, file)).source;
-  // The lock stands beside the file itself, so that every symbolic link to it leads to the same lock; from here on the link is not asked again.
+  // The lock is next to the file itself, so that every symbolic link to it leads to the same lock; from here on the link is not asked again.
   const target = await fs.realpath(file);
   const read = async (): Promise<ConfigSource> => ({
     ...(await readConfigFile(place, target)).source,

@@ -66,7 +66,7 @@ function hostName(): string {
 }
 
 /**
- * What stands above a message that came through the lab as a relay (RFC 5321 §4.4): the lab's own line, below that of the
+ * What is above a message that came through the lab as a relay (RFC 5321 §4.4): the lab's own line, below that of the
  * mailbox server that took it over from the lab's address. That server is played, so that the line which decides is there.
  */
 export function traceFields(message: LabMessage, receivedAt: Date): string {

@@ -26,7 +26,7 @@ const longestHeadBytes = 1024 * 1024;
 /** Nothing says when a file appears that is portable, cheap and sure. */
 const pollMs = 1_000;
 
-/** A Maildir (https://cr.yp.to/proto/maildir.html), with the folders of Maildir++ or of sub-folders beside it. */
+/** A Maildir (https://cr.yp.to/proto/maildir.html), with the folders of Maildir++ or of sub-folders next to it. */
 export function openMaildir(
   { path: folder, folders: asked }: { readonly path: string; readonly folders: readonly string[] | undefined },
   { cwd, cancelled }: MaildirTools,
@@ -150,7 +150,7 @@ function whereNow(place: string): string {
   return place;
 }
 
-/** Flags stand behind a colon; on Windows, where a name has none, behind a semicolon or an exclamation mark. */
+/** Flags are after a colon; on Windows, where a name has none, after a semicolon or an exclamation mark. */
 function nameWithoutFlags(name: string): string {
   return name.replace(/[:;!]2,[^:;!]*$/, '');
 }

@@ -13,7 +13,7 @@ export interface LookUpSources {
   readonly cancelled: AbortSignal;
 }
 
-/** The place that a reference stands in, and how long one look may take. */
+/** The place that a reference is in, and how long one look may take. */
 export interface LookUpPlace {
   readonly configPath: string;
   readonly withinMs: number | undefined;
@@ -25,7 +25,7 @@ export type Found = { readonly value: string } | { readonly problem: string; rea
 const longestLookMs = 10_000;
 const mostBytes = 64 * 1024;
 
-/** The value of a reference, or what is wrong with it, in which nothing of the value stands; undefined without a reference. */
+/** The value of a reference, or what is wrong with it, in which nothing of the value is; undefined without a reference. */
 export async function lookUp(
   reference: SecretReference | undefined,
   place: LookUpPlace,
@@ -39,7 +39,7 @@ export async function lookUp(
   return /[\0\r\n]/.test(found.value) ? { problem: `${nameOf(reference)} contains a line break or a NUL` } : found;
 }
 
-/** A file that somebody else can change names the host that gets the secret. What stands in it is its own. */
+/** A file that somebody else can change names the host that gets the secret. What is in it is its own. */
 async function refused(reference: SecretReference, { whyNotTrusted }: LookUpSources): Promise<Found | undefined> {
   if (reference.kind === 'literal') return undefined;
   const isCommand = reference.kind === 'command';

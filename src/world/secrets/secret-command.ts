@@ -16,7 +16,7 @@ export interface SecretCommand {
 
 type Printed = { readonly bytes: Buffer } | { readonly problem: string };
 
-/** What a program prints; or what went wrong, in which nothing of its output stands. */
+/** What a program prints; or what went wrong, in which nothing of its output is. */
 export async function runSecretCommand(command: SecretCommand): Promise<Printed> {
   const start = await startOf(command);
   return 'problem' in start ? start : printedBy(command, start);

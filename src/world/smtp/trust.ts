@@ -5,7 +5,7 @@ import { failureError } from './failures/failures.js';
 import type { ClientCertificate } from './smtp.js';
 
 /**
- * TLS options that trust the usual authorities (NODE_EXTRA_CA_CERTS among them), and those of `caPem` beside them, and that
+ * TLS options that trust the usual authorities (NODE_EXTRA_CA_CERTS among them), and those of `caPem`, and that
  * show the client certificate. Throws `config` when one of them cannot be used.
  */
 export function trusting(caPem: string | undefined, client: ClientCertificate | undefined): ConnectionOptions {

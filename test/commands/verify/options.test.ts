@@ -13,6 +13,7 @@ const plain = {
   trust: 'stated-or-inferred',
   maxDelayMs: undefined,
   tls: 'any',
+  auth: undefined,
 };
 
 function options(words: Record<string, unknown>, files: string[] = []) {

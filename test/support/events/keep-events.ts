@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { fileStore } from '../../../src/world/events/file-store.js';
-import type { ReceivedBody } from '../../../src/world/events/store.js';
+import type { EventStore, ReceivedBody } from '../../../src/world/events/store.js';
 
 /** A body as the receiver takes it in. */
 export function receivedBody(text: string, more: Partial<ReceivedBody> = {}): ReceivedBody {
@@ -18,7 +18,11 @@ export function receivedBody(text: string, more: Partial<ReceivedBody> = {}): Re
 
 /** Puts events of all sorts into the folder's default store; hostile ones among them. */
 export async function keepEvents(cwd: string, bodies: readonly ReceivedBody[] = allSorts): Promise<void> {
-  const { writer } = await fileStore(path.join(cwd, 'akrelay-events')).openWriter(new AbortController().signal);
+  await keepIn(fileStore(path.join(cwd, 'akrelay-events')), bodies);
+}
+
+export async function keepIn(store: EventStore, bodies: readonly ReceivedBody[]): Promise<void> {
+  const { writer } = await store.openWriter(new AbortController().signal);
   for (const body of bodies) await writer.append(body);
   await writer.close();
 }
@@ -26,7 +30,7 @@ export async function keepEvents(cwd: string, bodies: readonly ReceivedBody[] = 
 /** What a stranger would like a terminal, a page or a table to take for its own. */
 export const hostile = '\u001b[2J\u202e<script>alert(1)</script>\n=cmd|"/c calc"!A1\u0007';
 
-const allSorts: readonly ReceivedBody[] = [
+export const allSorts: readonly ReceivedBody[] = [
   receivedBody(
     JSON.stringify([
       { event_type: 'deliv', event_date: '2026-11-28T05:00:00Z', email: 'ann@example.com', smid: 'w1' },

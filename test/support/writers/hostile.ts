@@ -152,10 +152,23 @@ function ehloOf(random: Random): string {
   ]);
 }
 
+/**
+ * The relay's line as this writer prints it, up to where a quote opens or to its end, with blanks that a check for blanks may
+ * not know: what the server writes behind it shall seem to be the inside of a quoted local part.
+ */
+function wholeLine(random: Random, writer: Writer): string {
+  const quoted = { reversePath: '"x"@evil.example', forwardPath: '"x"@corp.example' };
+  const line = writer.write({ ...relay(random, writer, '185.138.182.7'), ...quoted }) ?? 'from x';
+  const quotes = [...line.matchAll(/"/g)].map(({ index }) => index + 1);
+  const blank = random.pick(['\u00a0', '\u2003', '\u3000', '\ufeff', '\t', '\x0b', '\x0c', ' ']);
+  return line.slice('from '.length, random.pick([...quotes, line.length])).replace(/\s+/g, blank);
+}
+
 /** An address of the envelope, quoted as RFC 5321 wants it, or in atoms. */
 function pathOf(random: Random, domain: string): string {
   const kind = random.below(5);
   if (kind === 0) return `news@${domain}`;
+  if (kind === 2) return `"a\\"b"@${domain}`;
   if (kind === 1)
     return `${random.pick(['a;b', 'by', 'x=185.138.182.7', 'from', "o'b{c}|d", 'gato1.sndsy.ru', 'a\\(b'])}@${domain}`;
   const inside = text(random, 4).replace(/["\\]/g, '\\$&');
@@ -186,7 +199,7 @@ export function liar(random: Random, writer: Writer, address: string): Session {
   return {
     ...around,
     address,
-    ehlo: ehloOf(random),
+    ehlo: random.below(8) === 0 ? wholeLine(random, writer) : ehloOf(random),
     ...reverseNameOf(random),
     reversePath: random.below(6) === 0 ? '' : pathOf(random, 'evil.example'),
     forwardPath: random.below(3) === 0 ? pathOf(random, 'corp.example') : 'qa@corp.example',

@@ -153,6 +153,13 @@ export const fetchmail = inside(
     `(single-drop); ${date(at, '+0300 (MSK)')}`,
 );
 
+export const getmailOverImap = inside(
+  'getmail over IMAP',
+  '6.18, getmailcore/message.py',
+  ({ by, at }) =>
+    `from ${by.name} (${by.address}:143) by laptop.home.example\r\n  with IMAP4 getmail6 msgid:1795851815/2; ${plainDate(at)} -0000`,
+);
+
 export const getmail = inside(
   'getmail',
   '6.18, getmailcore/message.py',
@@ -210,6 +217,16 @@ export const postfixPickup = inside(
 
 export const insideWriters: readonly Writer[] = [
   ...[dovecot, oldDovecot, cyrus, amavis, blindAmavis, reinjection, zimbra, ppsFilter, mailboxTransport, exchangeHub],
-  ...[exchangeOnlineStore, exchangeOnlineInner, gmailInner, yandexInner, icloudInner, fetchmail, getmail, qmailNote],
+  ...[
+    exchangeOnlineStore,
+    exchangeOnlineInner,
+    gmailInner,
+    yandexInner,
+    icloudInner,
+    fetchmail,
+    getmail,
+    qmailNote,
+    getmailOverImap,
+  ],
   ...[qmailScanner, simscan, spamScanned, communiGatePipe, postfixAlias, postfixPickup],
 ];

@@ -38,6 +38,7 @@ export const routes: readonly Route[] = [
   behind('Gmail', inner.fetchmail),
   behind('Postfix', inner.fetchmail),
   behind('Exim', inner.getmail),
+  behind('Postfix', inner.getmailOverImap),
   behind('qmail', inner.qmailNote, inner.qmailNote),
   behind('qmail', inner.qmailNote, inner.qmailScanner),
   behind('qmail', inner.qmailNote, inner.simscan),

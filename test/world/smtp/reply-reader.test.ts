@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { ReplyReader } from '../../../src/world/smtp/channel/reply-reader.js';
+import { cpuMs } from '../../support/cpu-ms.js';
 
 function read(...pieces: readonly string[]) {
   const reader = new ReplyReader();
@@ -62,11 +63,11 @@ describe('what is longer than any reply ends the reading', () => {
   test('in linear time: 100 MB of line feeds, or of bytes that come one by one, cost nothing', () => {
     const reader = new ReplyReader();
     const piece = Buffer.alloc(65_536, '\n');
-    const begin = performance.now();
+    const begin = cpuMs();
     for (let i = 0; i < 1_600; i++) for (const _reply of reader.push(piece));
     const slow = new ReplyReader();
     for (let i = 0; i < 65_000; i++) for (const _reply of slow.push(Buffer.from('x')));
-    expect(performance.now() - begin).toBeLessThan(1_500);
+    expect(cpuMs() - begin).toBeLessThan(1_500);
     expect([reader.isOverrun, slow.isOverrun]).toEqual([true, false]);
   });
 });

@@ -47,7 +47,7 @@ export function tooMuch(server: string): AkrelayError {
   });
 }
 
-/** RFC 5530 §3: codes of a refusal that is not for good. */
+/** RFC 5530 §3: codes of a refusal that is not permanent. */
 const temporaryCodes: ReadonlySet<string> = new Set(['UNAVAILABLE', 'INUSE', 'LIMIT', 'SERVERBUG', 'THROTTLED']);
 
 function refusal(failed: ImapFlowError, { server, mask }: Place): Words | undefined {

@@ -18,7 +18,7 @@ interface Folder {
   readonly kind: FolderKind;
 }
 
-/** Where a message is: of a folder that was made anew the numbers mean others (RFC 9051 §2.3.1.1). */
+/** Where a message is: of a folder that was recreated the numbers mean others (RFC 9051 §2.3.1.1). */
 interface Place {
   readonly path: string;
   readonly uid: number;

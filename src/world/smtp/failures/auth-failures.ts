@@ -21,7 +21,7 @@ export function authNotOffered(relay: string, method: string, extensions: readon
 }
 
 /**
- * The failure for a reply to AUTH that is no success (RFC 4954 §6). Only a refusal of its own code is about user name and
+ * The failure for a reply to AUTH that is not a success (RFC 4954 §6). Only a refusal of its own code is about user name and
  * password: 500 to 504 are about the command, 530 and 538 about TLS.
  */
 export function authRefused(relay: string, method: string, reply: SmtpReply): Failure {

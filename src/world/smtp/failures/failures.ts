@@ -53,7 +53,7 @@ export function outOfTimeFailure(relay: string, stage: SmtpStage, totalMs: numbe
   };
 }
 
-/** Whether TLS stands when something happens. */
+/** Whether TLS is active when something happens. */
 export type Cover = 'in-clear' | 'in-tls';
 
 /** The connection ended before the conversation did. */
@@ -94,7 +94,7 @@ export function refusedSession(relay: string, stage: SmtpStage, reply: SmtpReply
   };
 }
 
-/** Something that is no SMTP reply. */
+/** Something that is not an SMTP reply. */
 export function notSmtpFailure(relay: string, stage: SmtpStage, said: string): Failure {
   return {
     id: stage === 'greeting' ? 'not-smtp' : `garbage-${stage}`,

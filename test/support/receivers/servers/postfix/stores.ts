@@ -95,25 +95,29 @@ ${copyOut}`,
     }),
     inferred: 'confirmed',
   },
-  withHost(laptop.name, {
-    configuration: 'fetchmail fetches into another Postfix',
-    packages: ['postfix/postfix', 'postfix/fetchmail', 'postfix/dovecot-imapd'],
-    main: 'virtual_mailbox_maps = static:first/\n',
-    files: {
-      ...dovecot('/receiver/first'),
-      ...innerInstance(laptop.name, '127.0.0.1', laptop.port),
-      '/receiver/fetchmailrc': `poll ${mx.name} protocol IMAP auth password user qa password secret is qa here
+  {
+    ...withHost(laptop.name, {
+      configuration: 'fetchmail fetches into another Postfix',
+      packages: ['postfix/postfix', 'postfix/fetchmail', 'postfix/dovecot-imapd'],
+      main: 'virtual_mailbox_maps = static:first/\n',
+      files: {
+        ...dovecot('/receiver/first'),
+        ...innerInstance(laptop.name, '127.0.0.1', laptop.port),
+        '/receiver/fetchmailrc': `poll ${mx.name} protocol IMAP auth password user qa password secret is qa here
   smtphost 127.0.0.1/2525 smtpaddress corp.example fetchall nokeep no sslcertck sslproto ''
 `,
-    },
-    before: `hostname ${laptop.name}
+      },
+      before: `hostname ${laptop.name}
 mkdir -p first && chown nobody:nogroup first
 chmod 600 fetchmailrc
 ${startInner}
 dovecot`,
-    after:
-      'fetchmail -f /receiver/fetchmailrc --nodetach --daemon 1 --nosyslog --pidfile /run/fetchmail > /receiver/logs/fetchmail 2>&1 &',
-  }),
+      after:
+        'fetchmail -f /receiver/fetchmailrc --nodetach --daemon 1 --nosyslog --pidfile /run/fetchmail > /receiver/logs/fetchmail 2>&1 &',
+    }),
+    // A server that is named is not believed to fetch what it takes over loopback.
+    receivers: [mx.name],
+  },
   withHost(laptop.name, {
     configuration: 'getmail fetches into a Maildir',
     packages: ['postfix/postfix', 'postfix/getmail6', 'postfix/dovecot-imapd'],

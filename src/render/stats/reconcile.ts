@@ -1,0 +1,163 @@
+import type { RenderContext, View } from '../../commands/command.js';
+import type { ReconcileResult } from '../../commands/stats/reconcile.js';
+import {
+  type Cause,
+  causeTable,
+  type Finding,
+  findings as findingTable,
+  type ReconciledMessage,
+  type Totals,
+} from '../../events/reconcile/index.js';
+import { isoTime } from '../events/event-json.js';
+import { jsonLine } from '../json.js';
+import { type Column, renderTable } from '../table.js';
+import { messageFields, summaryFields } from './reconcile-json.js';
+
+export const statsReconcileView: View<ReconcileResult> = {
+  human: (result, context) => text(result, context),
+  json: (result) => document(result),
+  ndjson: ({ messages }) => lines(messages),
+};
+
+/** Messages that a person is shown; the machine formats have all. */
+const shownAtMost = 20;
+
+async function* text(result: ReconcileResult, context: RenderContext): AsyncGenerator<string> {
+  const first: ReconciledMessage[] = [];
+  for await (const portion of result.messages)
+    if (first.length < shownAtMost) first.push(...portion.slice(0, shownAtMost - first.length));
+  const all = Object.values(result.findings()).reduce((sum, count) => sum + count, 0);
+  yield `${headline(result)}\n\n`;
+  yield totalsTable(result.totals(), context);
+  if (all === 0) return;
+  yield `\n${findingsTable(result, context)}`;
+  yield `\n${messagesTable(first, context)}`;
+  if (first.length === shownAtMost) yield 'All of them: --format ndjson\n';
+  yield `\n${causesText(result)}`;
+}
+
+function headline({ verdict, totals, findings, facts }: ReconcileResult): string {
+  const { messages } = totals();
+  const of = `of ${count(messages)} ${messages === 1 ? 'message' : 'messages'}`;
+  switch (verdict()) {
+    case 'complete':
+      return `COMPLETE: nothing is missing ${of}.`;
+    case 'missing':
+      return `MISSING: ${count(missingOf(findings()))} ${of} do not match.`;
+    case 'cannot-tell':
+      if (messages === 0) return 'CANNOT TELL: the store holds no message of the period.';
+      if (facts.platform.events === 0)
+        return "CANNOT TELL: only the relay reports. Receive Altcraft's Action Hooks too, or give receipts with --receipt.";
+      return `CANNOT TELL: ${count(missingOf(findings()))} ${of} do not fit yet, and may still.`;
+  }
+}
+
+function missingOf(findings: Readonly<Partial<Record<Finding, number>>>): number {
+  return Object.entries(findings).reduce(
+    (sum, [finding, messages]) => (finding === 'duplicate' || finding === 'late' ? sum : sum + messages),
+    0,
+  );
+}
+
+const totalRows = [
+  ['sentByPlatform', "sent, by Altcraft's events"],
+  ['sentByReceipt', 'sent, by receipts of akrelay'],
+  ['accepted', 'accepted by the relay'],
+  ['refused', 'refused by the relay'],
+  ['suppressed', 'suppressed by Altcraft'],
+  ['deliveredAtRelay', 'delivered, says the relay'],
+  ['deliveredInPlatform', 'delivered, says Altcraft'],
+  ['bouncedAtRelay', 'bounced, says the relay'],
+  ['bouncedInPlatform', 'bounced, says Altcraft'],
+  ['bouncedAtRelayOnly', 'bounced at the relay, not in Altcraft'],
+  ['reportedAtRelay', 'reported by the relay, outcome unknown'],
+  ['pulledOnly', 'known in Altcraft by --pull alone'],
+  ['copies', 'events received again'],
+  ['joinedByRecipient', 'without a common id, joined by recipient'],
+] as const satisfies readonly (readonly [keyof Totals, string])[];
+
+const always: readonly (keyof Totals)[] = [
+  'sentByPlatform',
+  'deliveredAtRelay',
+  'deliveredInPlatform',
+  'bouncedAtRelay',
+  'bouncedInPlatform',
+];
+
+function totalsTable(totals: Readonly<Totals>, { columns, paint }: RenderContext): string {
+  const rows = totalRows
+    .filter(([name]) => totals[name] > 0 || always.includes(name))
+    .map(([name, label]) => [label, count(totals[name])]);
+  return renderTable([kept('MESSAGES'), kept('COUNT')], rows, columns, paint.bold);
+}
+
+function findingsTable({ findings }: ReconcileResult, { columns, paint }: RenderContext): string {
+  const rows = Object.entries(findings()).map(([finding, messages]) => [
+    finding,
+    count(messages),
+    findingTable[finding as Finding].says,
+  ]);
+  return renderTable([kept('FINDING'), kept('MESSAGES'), shrinking('MEANS')], rows, columns, paint.bold);
+}
+
+function messagesTable(messages: readonly ReconciledMessage[], { columns, paint }: RenderContext): string {
+  const head = [kept('TIME (UTC)'), shrinking('RECIPIENT'), shrinking('MESSAGE'), kept('FINDING'), shrinking('CAUSE')];
+  const rows = messages.flatMap(({ message, findings }) =>
+    findings.map(({ finding, cause }) => [
+      shortTime(message.firstMs),
+      message.recipient || '-',
+      message.token || message.messageId || message.letter || message.issue || '-',
+      finding,
+      causeWord(cause),
+    ]),
+  );
+  return renderTable(head, rows, columns, paint.bold);
+}
+
+function causeWord({ cause, period }: Cause): string {
+  if (period === undefined) return cause;
+  const [from, to] = [period.fromMs, period.toMs].map((ms) => (Number.isFinite(ms) ? shortTime(ms) : undefined));
+  return [cause, from && `from ${from}`, to && `to ${to}`].filter(Boolean).join(' ');
+}
+
+function causesText({ causes }: ReconcileResult): string {
+  const counts = causes();
+  return causeTable
+    .filter(({ cause }) => counts[cause] !== undefined)
+    .map(({ cause, says, fix }) => `${cause} (${count(counts[cause] ?? 0)}): ${says}.\n  ${fix}\n`)
+    .join('');
+}
+
+async function* document(result: ReconcileResult): AsyncGenerator<string> {
+  yield '{\n  "schema": "akrelay/stats-reconcile@1",\n  "messages": [';
+  let before = '\n    ';
+  for await (const portion of result.messages)
+    for (const message of portion) {
+      yield `${before}${JSON.stringify(messageFields(message))}`;
+      before = ',\n    ';
+    }
+  yield before.startsWith(',') ? '\n  ],\n' : '],\n';
+  yield `  ${JSON.stringify(summaryFields(result), null, 2).slice(4, -2)}\n}\n`;
+}
+
+/** One object a line, as each is found. */
+async function* lines(messages: ReconcileResult['messages']): AsyncGenerator<string> {
+  for await (const portion of messages)
+    yield portion.map((message) => jsonLine('stats-reconcile-message@1', messageFields(message))).join('');
+}
+
+function shortTime(ms: number): string {
+  return (isoTime(ms) ?? '-').slice(0, 19).replace('T', ' ');
+}
+
+function count(number: number): string {
+  return number.toLocaleString('en-US');
+}
+
+function kept(title: string): Column {
+  return { title, width: 'kept' };
+}
+
+function shrinking(title: string): Column {
+  return { title, width: 'shrinks' };
+}

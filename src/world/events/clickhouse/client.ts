@@ -1,0 +1,109 @@
+import type { ClickHouseClient } from '@clickhouse/client';
+import { AkrelayError, type ErrorKind } from '../../../errors.js';
+import { type ClickHousePlace, nameOfPlace } from '../../../events/index.js';
+import { codeOf, reasonOf } from '../../files/node-reason.js';
+
+/** What is asked of ClickHouse. All throw AkrelayErrors. */
+export interface Connection {
+  readonly command: (sql: string) => Promise<void>;
+  /** Rows as objects, some at a time. 64-bit numbers are texts. */
+  readonly rows: (sql: string) => AsyncGenerator<readonly Readonly<Record<string, unknown>>[]>;
+  /** Resolves when ClickHouse has acknowledged the rows. */
+  readonly insert: (table: string, rows: readonly object[]) => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+/** For one query; a large insert takes a few seconds. */
+const requestMs = 60_000;
+
+/** Opens a connection; nothing is asked yet. `mask` hides the secrets of the call in what the server says. */
+export async function connect(place: ClickHousePlace, mask: (text: string) => string): Promise<Connection> {
+  const { createClient, ClickHouseLogLevel } = await import('@clickhouse/client');
+  const { url, database, username, password } = place;
+  const client = createClient({
+    url,
+    database,
+    ...(username === undefined ? {} : { username }),
+    ...(password === undefined ? {} : { password }),
+    application: 'akrelay',
+    request_timeout: requestMs,
+    // What goes wrong is said once, by us.
+    log: { level: ClickHouseLogLevel.OFF },
+  });
+  const failed = (error: unknown): never => {
+    throw failureOf(error, place, mask);
+  };
+  let settings: Promise<object> | undefined;
+  return {
+    command: async (query) => {
+      await client.command({ query }).catch(failed);
+    },
+    async *rows(query) {
+      try {
+        const result = await client.query({ query, format: 'JSONEachRow' });
+        for await (const rows of result.stream<Readonly<Record<string, unknown>>>())
+          yield rows.map((row) => row.json());
+      } catch (error) {
+        failed(error);
+      }
+    },
+    insert: async (table, values) => {
+      settings ??= insertSettings(client);
+      const clickhouse_settings = await settings.catch(failed);
+      await client.insert({ table, values, format: 'JSONEachRow', clickhouse_settings } as never).catch(failed);
+    },
+    close: () => client.close(),
+  };
+}
+
+/** A server that may collect inserts is told to write each before it says so; an old one does not know the setting. */
+async function insertSettings(client: ClickHouseClient): Promise<object> {
+  const query = "SELECT name FROM system.settings WHERE name = 'async_insert'";
+  const found = await (await client.query({ query, format: 'JSONEachRow' })).json();
+  return found.length === 0 ? {} : { async_insert: 0 };
+}
+
+/** By the server's own number of the error (ClickHouse, src/Common/ErrorCodes.cpp, read 2026-11), or the system's word. */
+const kinds: Readonly<Record<string, readonly [ErrorKind, string, string]>> = {
+  60: ['input-missing', 'there is no store', 'Receive events first: akrelay events listen --store clickhouse:…'],
+  81: ['config', 'there is no such database', 'Create it, or name another in --store: CREATE DATABASE …'],
+  192: ['authentication', 'the user is unknown', 'Set CLICKHOUSE_USER, or events.clickhouse.username in the config.'],
+  193: [
+    'authentication',
+    'the password is wrong',
+    'Set CLICKHOUSE_PASSWORD, or events.clickhouse.password in the config.',
+  ],
+  194: [
+    'authentication',
+    'a password is needed',
+    'Set CLICKHOUSE_PASSWORD, or events.clickhouse.password in the config.',
+  ],
+  516: ['authentication', 'user or password is wrong', 'Set CLICKHOUSE_USER and CLICKHOUSE_PASSWORD.'],
+  ECONNREFUSED: [
+    'unreachable',
+    'the connection was refused',
+    'See whether ClickHouse runs and listens there (HTTP, usually port 8123).',
+  ],
+  ENOTFOUND: ['host-not-found', 'the host name does not resolve', 'Check the host name.'],
+};
+
+function failureOf(error: unknown, place: ClickHousePlace, mask: (text: string) => string): AkrelayError {
+  if (error instanceof AkrelayError) return error;
+  const text = error instanceof Error ? error.message : '';
+  const code = numberOf(error) ?? /^Code: (\d+)/.exec(text)?.[1];
+  const [kind, why, hint] = kinds[code ?? codeOf(error)] ?? [
+    'temporary' as const,
+    code === undefined ? reasonFor(error) : `it answers with error ${code}: ${mask(text).slice(0, 200)}`,
+    'See whether ClickHouse runs and answers there, and what its log says.',
+  ];
+  return new AkrelayError(kind, { message: `${nameOfPlace(place)}: ${why}.`, hint, cause: error });
+}
+
+function numberOf(error: unknown): string | undefined {
+  const code = codeOf(error);
+  return /^\d+$/.test(code) ? code : undefined;
+}
+
+function reasonFor(error: unknown): string {
+  return error instanceof Error && error.message.startsWith('Timeout') ? 'no answer in time' : reasonOf(error);
+}

@@ -1,0 +1,312 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { hostile, keepEvents, receivedBody } from '../support/events/keep-events.js';
+import { inProcess } from '../support/in-process.js';
+import { emptyFolder } from '../support/program.js';
+
+/** Long ago, so that nothing is early. */
+const day = '2026-01-10';
+const at = (clock: string): string => `${day}T${clock}Z`;
+
+interface Ids {
+  readonly token?: string;
+  readonly smid?: string;
+  readonly messageId?: string;
+}
+
+const altcraft = (event_type: string, clock: string, email: string | undefined, { token, smid }: Ids = {}): object => ({
+  event_type,
+  event_date: at(clock),
+  ...(token === undefined ? {} : { custom_data: { letter_id: token } }),
+  ...(smid === undefined ? {} : { event_data: { smid } }),
+  ...(email === undefined ? {} : { subscription: [{ email }] }),
+});
+
+/** Sendsay's times are those of Moscow. */
+const sendsay = (
+  outcome: object,
+  clock: string,
+  email: string | undefined,
+  { token, messageId }: Ids = {},
+): object => ({
+  event: 'delivery',
+  deliv: {
+    ...outcome,
+    dt: new Date(Date.parse(at(clock)) + 3 * 3_600_000).toISOString().slice(0, 19).replace('T', ' '),
+  },
+  ...(token === undefined ? {} : { 'gate.uniq': token }),
+  ...(messageId === undefined ? {} : { message_id: messageId }),
+  ...(email === undefined ? {} : { member: { email } }),
+});
+const ok = { status: '1' };
+const bounced = { status: '-1', msg: '550 5.1.1 No such user' };
+
+/** A body that was received a minute after its last event. */
+const platform = (clock: string, ...events: object[]) =>
+  receivedBody(JSON.stringify(events), { receivedAt: at(clock), source: 'altcraft' });
+const relay = (clock: string, ...events: object[]) =>
+  receivedBody(JSON.stringify({ events }), { receivedAt: at(clock), source: 'sendsay' });
+
+const [ann, bob] = ['ann@example.com', 'Bob@Example.com'];
+
+/** Something of each side before and after, so that neither is silent at the edges. */
+const edges = (clock: string) => [
+  platform(clock, altcraft('send', clock, 'edge@example.com', { token: `edge-${clock}` })),
+  platform(clock, altcraft('deliv', clock, 'edge@example.com', { token: `edge-${clock}` })),
+  relay(clock, sendsay(ok, clock, 'edge@example.com', { token: `edge-${clock}` })),
+];
+const whole = (...bodies: Parameters<typeof keepEvents>[1] & object) => [
+  ...edges('05:30:00'),
+  ...bodies,
+  ...edges('06:30:00'),
+];
+
+const sent = platform('06:01:00', altcraft('send', '06:00:00', ann, { token: 't1' }));
+const delivered = platform('06:02:00', altcraft('deliv', '06:00:05', ann, { token: 't1' }));
+const confirmed = relay('06:02:00', sendsay(ok, '06:00:04', ann, { token: 't1' }));
+
+type Row = readonly [
+  name: string,
+  bodies: Parameters<typeof keepEvents>[1],
+  exit: number,
+  found: readonly (readonly [finding: string, cause: string])[],
+  totals?: object,
+];
+
+const rows: readonly Row[] = [
+  [
+    'all is well',
+    whole(sent, confirmed, delivered),
+    0,
+    [],
+    { messages: 3, deliveredAtRelay: 3, deliveredInPlatform: 3 },
+  ],
+  ['bodies in any order', whole(delivered, confirmed, sent), 0, []],
+  ['the relay lost one', whole(sent, delivered), 1, [['relay-missing', 'unknown']]],
+  ['the platform lost one', whole(sent, confirmed), 1, [['platform-missing', 'unknown']]],
+  ['neither says how it ended', whole(sent), 1, [['outcome-missing', 'unknown']]],
+  ['another program sends through the relay', whole(confirmed), 1, [['send-missing', 'not-by-platform']]],
+  [
+    'bounced here and not there',
+    whole(sent, relay('06:02:00', sendsay(bounced, '06:00:04', ann, { token: 't1' })), delivered),
+    1,
+    [['relay-bounce-only', 'verdicts-differ']],
+    { bouncedAtRelay: 1, bouncedInPlatform: 0, bouncedAtRelayOnly: 1 },
+  ],
+  [
+    'bounced there and not here',
+    whole(sent, confirmed, platform('06:03:00', altcraft('hbounce', '06:01:30', ann, { token: 't1' }))),
+    1,
+    [['platform-bounce-only', 'verdicts-differ']],
+  ],
+  [
+    'deferred, then delivered',
+    whole(
+      sent,
+      relay('06:03:00', sendsay({ status: '450', msg: '450 later' }, '06:00:30', ann, { token: 't1' })),
+      relay('06:03:00', sendsay(ok, '06:02:00', ann, { token: 't1' })),
+      delivered,
+    ),
+    0,
+    [],
+  ],
+  [
+    'a copy is told, and is no loss',
+    whole(sent, confirmed, confirmed, confirmed, delivered),
+    0,
+    [['duplicate', 'duplicate']],
+    { copies: 2 },
+  ],
+  [
+    'a late event is told, and is no loss',
+    whole(sent, delivered, relay('06:29:00', sendsay(ok, '04:00:04', ann, { token: 't1' }))),
+    0,
+    [['late', 'late-event']],
+  ],
+  [
+    'suppressed by the platform',
+    whole(platform('06:01:00', altcraft('suppress', '06:00:00', ann, { token: 't1' }))),
+    0,
+    [],
+  ],
+  [
+    'other letters of the same mailbox',
+    whole(
+      platform(
+        '06:01:00',
+        altcraft('send', '06:00:00', bob, { smid: 'w1' }),
+        altcraft('deliv', '06:00:05', 'bob@example.com', { smid: 'w1' }),
+      ),
+      relay('06:02:00', sendsay(ok, '06:00:04', 'BOB@example.com', { token: 'r1' })),
+    ),
+    0,
+    [],
+    { joinedByRecipient: 1 },
+  ],
+  [
+    'no id in common: two messages to one recipient, by time',
+    whole(
+      platform('06:01:00', altcraft('send', '06:00:00', ann), altcraft('deliv', '06:00:05', ann)),
+      relay('06:01:00', sendsay(ok, '06:00:03', ann)),
+      platform('06:11:00', altcraft('send', '06:10:00', ann), altcraft('deliv', '06:10:05', ann)),
+    ),
+    1,
+    [['relay-missing', 'no-shared-id']],
+    { messages: 4 },
+  ],
+  [
+    'two tokens to one recipient are never one message',
+    whole(sent, delivered, relay('06:02:00', sendsay(ok, '06:00:04', ann, { token: 't2' }))),
+    1,
+    [
+      ['relay-missing', 'unknown'],
+      ['send-missing', 'not-by-platform'],
+    ],
+  ],
+  [
+    'an event without a recipient belongs to the one recipient of its token',
+    whole(sent, delivered, relay('06:02:00', sendsay(ok, '06:00:04', undefined, { token: 't1' }))),
+    0,
+    [],
+  ],
+  [
+    'of two recipients it belongs to neither',
+    whole(
+      sent,
+      delivered,
+      platform(
+        '06:02:00',
+        altcraft('send', '06:00:00', bob, { token: 't1' }),
+        altcraft('deliv', '06:00:05', bob, { token: 't1' }),
+      ),
+      relay('06:02:00', sendsay(ok, '06:00:04', undefined, { token: 't1' })),
+    ),
+    1,
+    [
+      ['send-missing', 'not-by-platform'],
+      ['relay-missing', 'unknown'],
+      ['relay-missing', 'unknown'],
+    ],
+  ],
+  [
+    'the webhook is set for clicks, and not for delivery',
+    [
+      sent,
+      delivered,
+      relay('06:02:00', { event: 'click', 'gate.uniq': 't1', member: { email: ann }, dt: '2026-01-10 09:02:00' }),
+    ],
+    1,
+    [['relay-missing', 'webhook-not-set']],
+  ],
+  ['the relay never reported', [sent, delivered], 1, [['relay-missing', 'no-events']]],
+  ['the platform reports sends alone', [sent, confirmed], 1, [['platform-missing', 'webhook-not-set']]],
+  ['only the relay reports', [confirmed], 2, []],
+  [
+    'nothing came from the relay at that time',
+    [
+      ...edges('03:00:00'),
+      platform(
+        '04:30:00',
+        altcraft('send', '04:29:00', ann, { token: 't1' }),
+        altcraft('deliv', '04:29:05', ann, { token: 't1' }),
+      ),
+      ...edges('06:30:00'),
+    ],
+    1,
+    [['relay-missing', 'nothing-received']],
+  ],
+];
+
+async function reconcile(cwd: string, ...words: string[]) {
+  const { exit, stdout, stderr } = await inProcess(['stats', 'reconcile', '--json', ...words], { cwd });
+  const { messages = [], totals } = stdout === '' ? {} : JSON.parse(stdout);
+  const found = messages.flatMap(({ findings }: { findings: { finding: string; cause: string }[] }) =>
+    findings.map(({ finding, cause }) => [finding, cause]),
+  );
+  return { exit, found, totals, stderr, messages };
+}
+
+describe('stats reconcile', () => {
+  test.each(rows)('%s', async (_name, bodies, exit, found, totals = {}) => {
+    const cwd = await emptyFolder();
+    await keepEvents(cwd, bodies);
+    const result = await reconcile(cwd);
+    expect([result.exit, result.found.sort(), result.stderr]).toEqual([exit, [...found].sort(), '']);
+    expect(result.totals).toMatchObject(totals);
+  });
+
+  test('our own test messages: receipts beside what the relay reports', async () => {
+    const cwd = await emptyFolder();
+    await keepEvents(cwd, [
+      relay('06:02:00', sendsay(ok, '06:00:04', ann, { token: 'r1' })),
+      relay('06:02:00', sendsay(ok, '06:00:04', 'c@example.com', { messageId: 'r3@example.com' })),
+    ]);
+    const receipt = (token: string, outcomes: Readonly<Record<string, string>>) => ({
+      token,
+      messageId: `<${token}@example.com>`,
+      startedAt: at('06:00:00'),
+      recipients: Object.entries(outcomes).map(([forwardPath, outcome]) => ({ forwardPath, outcome })),
+    });
+    const burst = { receipts: [receipt('r2', { [bob]: 'accepted' }), receipt('r3', { 'c@example.com': 'accepted' })] };
+    await writeFile(
+      path.join(cwd, 'one.json'),
+      JSON.stringify(receipt('r1', { [ann]: 'accepted', 'no@x': 'rejected' })),
+    );
+    await writeFile(path.join(cwd, 'burst.json'), JSON.stringify(burst));
+    const { exit, found, totals, messages } = await reconcile(cwd, '--receipt', 'one.json', '--receipt', 'burst.json');
+    // Bob's was accepted and never reported; a Message-ID leads to the token of the receipt.
+    expect([exit, found]).toEqual([1, [['relay-missing', 'unknown']]]);
+    expect(messages[0]).toMatchObject({ recipient: 'bob@example.com', ids: { token: 'r2' }, receipt: 'accepted' });
+    expect(totals).toMatchObject({ sentByReceipt: 4, accepted: 3, refused: 1, deliveredAtRelay: 2 });
+    await writeFile(path.join(cwd, 'none.json'), '{"a":1}');
+    const wrong = await inProcess(['stats', 'reconcile', '--receipt', 'none.json'], { cwd });
+    expect([wrong.exit, wrong.stdout, wrong.stderr]).toEqual([
+      65,
+      '',
+      expect.stringMatching(/none\.json holds no receipt\.\nhint: /),
+    ]);
+  });
+
+  test('what may still come is not missing yet', async () => {
+    const cwd = await emptyFolder();
+    const now = new Date().toISOString();
+    const send = { event_type: 'send', event_date: now, custom_data: { letter_id: 't1' } };
+    await keepEvents(cwd, [...edges('06:00:00'), receivedBody(JSON.stringify([send]), { receivedAt: now })]);
+    const running = { event: 'started', atMs: Date.parse(at('00:00:00')) };
+    await writeFile(path.join(cwd, 'akrelay-events', 'listening.ndjson'), `${JSON.stringify(running)}\n`);
+    expect(await reconcile(cwd)).toMatchObject({ exit: 2, found: [['outcome-missing', 'too-early']] });
+    expect(await reconcile(cwd, '--patience', '0s')).toMatchObject({ exit: 1 });
+    const { stdout } = await inProcess(['stats', 'reconcile', '--until', '2026-02-01'], { cwd });
+    expect(stdout).toMatch(/^COMPLETE: nothing is missing of 1 message\.\n/);
+  });
+
+  test('when the receiver did not run is known to the second', async () => {
+    const cwd = await emptyFolder();
+    await keepEvents(cwd, whole(sent, delivered));
+    const signs = [
+      { event: 'started', atMs: Date.parse(at('05:00:00')) },
+      { event: 'stopped', atMs: Date.parse(at('05:59:00')) },
+      { event: 'started', atMs: Date.parse(at('06:09:00')) },
+    ];
+    const lines = signs.map((sign) => `${JSON.stringify(sign)}\n`).join('');
+    await writeFile(path.join(cwd, 'akrelay-events', 'listening.ndjson'), `${lines}{"event":"sto`);
+    const { exit, messages } = await reconcile(cwd);
+    expect([exit, messages[0].findings]).toEqual([
+      1,
+      [{ finding: 'relay-missing', cause: 'receiver-down', from: at('05:59:00.000'), to: at('06:09:00.000') }],
+    ]);
+    const { stdout } = await inProcess(['stats', 'reconcile'], { cwd, columns: 200 });
+    expect(stdout).toContain('receiver-down from 2026-01-10 05:59:00 to 2026-01-10 06:09:00');
+  });
+
+  test('hostile ids stay what they are, and harm no table', async () => {
+    const cwd = await emptyFolder();
+    const evil = `${hostile}\t\ud800"\\`;
+    await keepEvents(cwd, whole(platform('06:01:00', altcraft('send', '06:00:00', `${evil}@x`, { token: evil }))));
+    const { messages } = await reconcile(cwd);
+    expect(messages[0]).toMatchObject({ recipient: `${evil}@x`.toLowerCase().trim(), ids: { token: evil.trim() } });
+    const { stdout } = await inProcess(['stats', 'reconcile'], { cwd });
+    expect(stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/);
+  });
+});

@@ -1,0 +1,255 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { defaultMappings } from '../../src/events/index.js';
+import { nodeEvents } from '../../src/world/events/node-events.js';
+import { isInstalled, password, type RunningClickHouse, startClickHouse } from '../support/events/clickhouse.js';
+import { allSorts, keepEvents, keepIn, receivedBody } from '../support/events/keep-events.js';
+import { poster } from '../support/events/poster.js';
+import { secretPath, startReceiver } from '../support/events/receiver.js';
+import { inProcess } from '../support/in-process.js';
+import { akrelay, emptyFolder } from '../support/program.js';
+
+const installed = isInstalled();
+process.stdout.write(installed ? '' : 'ClickHouse: not run, clickhouse-server is not installed\n');
+const when = installed ? describe : describe.skip;
+
+let clickHouse: RunningClickHouse;
+beforeAll(async () => {
+  if (!installed) return;
+  clickHouse = await startClickHouse();
+  process.stdout.write(`ClickHouse ${clickHouse.version}: ran\n`);
+}, 60_000);
+afterAll(() => clickHouse?.kill('SIGKILL'));
+
+/** Bodies of both sides, some of them twice, as a relay and a platform send them. */
+const extra = [
+  receivedBody(
+    JSON.stringify([
+      {
+        event_type: 'send',
+        event_date: '2026-11-20T05:00:00Z',
+        custom_data: { letter_id: 't1' },
+        subscription: [{ email: 'ann@example.com' }],
+      },
+      {
+        event_type: 'deliv',
+        event_date: '2026-11-20T05:00:09Z',
+        custom_data: { letter_id: 't1' },
+        subscription: [{ email: 'ann@example.com' }],
+      },
+      {
+        event_type: 'send',
+        event_date: '2026-11-20T05:00:01Z',
+        custom_data: { letter_id: 't2' },
+        subscription: [{ email: 'Bob@example.com' }],
+      },
+    ]),
+    { receivedAt: '2026-11-20T05:01:00.000Z' },
+  ),
+  receivedBody(
+    JSON.stringify({
+      events: [
+        {
+          event: 'delivery',
+          'gate.uniq': 't1',
+          deliv: { status: '1', dt: '2026-11-20 08:00:08' },
+          member: { email: 'ann@example.com' },
+        },
+      ],
+    }),
+    { source: 'sendsay', receivedAt: '2026-11-20T05:02:00.000Z' },
+  ),
+  receivedBody('{"event":"open","gate.uniq":"t1","message_id":"<m1@x>"}\n{"event":"delivery","note":"\\ud800 lone"}', {
+    source: 'sendsay',
+    format: 'json-stream',
+    receivedAt: '2026-11-21T05:02:00.000Z',
+  }),
+];
+
+when('one table of questions, two stores', () => {
+  let cwd: string;
+  let bare: string;
+  let place: string;
+  beforeAll(async () => {
+    cwd = await emptyFolder();
+    bare = await emptyFolder();
+    place = await clickHouse.newStore();
+    await keepEvents(cwd, extra);
+    await keepEvents(cwd);
+    const room = nodeEvents(cwd, new AbortController().signal, (text) => text);
+    const [, url = '', database = ''] = /^clickhouse:(.*)\/(.*)$/.exec(place) ?? [];
+    const asked = { kind: 'clickhouse', url, database, username: 'akrelay', password } as const;
+    await keepIn(await room.openStore(asked, defaultMappings), [...extra, ...allSorts]);
+    await writeFile(
+      path.join(cwd, 'akrelay.yaml'),
+      'version: 1\nevents:\n  sendsay:\n    words: { delivery: complaint }\n',
+      { mode: 0o600 },
+    );
+  }, 60_000);
+
+  /** In the folder of the config, or in one without. */
+  const ask = (words: string, store: string, config: boolean) =>
+    inProcess([...words.split(' '), '--json', '--store', store], { cwd: config ? cwd : bare, env: clickHouse.env });
+
+  test.each([
+    ['events show', false],
+    ['events show --copies', false],
+    ['events show --token t1', false],
+    ['events show --token akrelay-1 --source sendsay', false],
+    ['events show --message-id m1@x', false],
+    ['events show --recipient BOB@example.com', false],
+    ['events show --kind delivered,hard-bounce --kind click', false],
+    ['events show --source altcraft --since 2026-11-20 --until 2026-11-21', false],
+    ['events show --since 2026-11-28T05:00:01Z', false],
+    ["events show --token ')OR(1=1", false],
+    ['events show --token nobody', false],
+    ['events stats', false],
+    ['events stats --until 2026-11-28', false],
+    ['stats reconcile', false],
+    ['stats reconcile --until 2026-11-22', false],
+    // What a word means by the config of today counts, also for what was stored before it said so.
+    ['events show --kind complaint', true],
+    ['events show --kind delivered', true],
+    ['events stats', true],
+  ])('%s (config: %s)', async (words, config) => {
+    const files = await ask(words, path.join(cwd, 'akrelay-events'), config);
+    const table = await ask(words, place, config);
+    // When a receiver ran is a fact of the store itself.
+    const plain = (text: string): string => text.replace(/"downtimes": \[[\s\S]*?\n {2}\]/, '');
+    expect([table.exit, plain(table.stdout), table.stderr]).toEqual([files.exit, plain(files.stdout), '']);
+    expect(files.stdout).toContain('akrelay/');
+  });
+
+  test('events verify-store', async () => {
+    const [files, table] = [
+      await ask('events verify-store', path.join(cwd, 'akrelay-events'), false),
+      await ask('events verify-store', place, false),
+    ];
+    const counts = (text: string) => ({ ...JSON.parse(text), bytes: 0 });
+    expect(counts(table.stdout)).toEqual(counts(files.stdout));
+  });
+
+  test('events tail', async () => {
+    const run = (store: string) =>
+      inProcess(['events', 'tail', '-n', '3', '--json', '--store', store], {
+        cwd: bare,
+        env: clickHouse.env,
+        cancelled: AbortSignal.timeout(1_500),
+      });
+    expect((await run(place)).stdout).toBe((await run(path.join(cwd, 'akrelay-events'))).stdout);
+  });
+});
+
+when('events listen into ClickHouse', () => {
+  test('every scenario of both providers', async () => {
+    const [cwd, store] = [await emptyFolder(), await clickHouse.newStore()];
+    const receiver = await startReceiver(cwd, { words: ['--store', store], env: clickHouse.env });
+    for (const source of ['sendsay', 'altcraft']) {
+      const sent = await akrelay(['events', 'send', '--to', receiver.url, '--as', source, '--token', 'x', '--json'], {
+        cwd,
+      });
+      expect(sent.exit).toBe(0);
+    }
+    expect(await receiver.stop()).toBe(0);
+    const { stdout } = await akrelay(['events', 'stats', '--store', store, '--json'], { cwd, env: clickHouse.env });
+    const sums = JSON.parse(stdout).sources.map(({ source, events, copies }: Record<string, unknown>) => [
+      source,
+      events,
+      copies,
+    ]);
+    expect(sums.sort()).toEqual([
+      ['altcraft', 2_707, 1],
+      ['sendsay', 2_710, 1],
+    ]);
+    expect(`${stdout}${receiver.stderr()}`).not.toContain(password);
+  }, 120_000);
+
+  test('ClickHouse is killed again and again: what was answered 200 is there, each event once', async () => {
+    const [cwd, store] = [await emptyFolder(), await clickHouse.newStore()];
+    const receiver = await startReceiver(cwd, { words: ['--store', store], env: clickHouse.env });
+    const { post, close } = poster(receiver.url);
+    const acknowledged = new Set<string>();
+    let [isOver, number, refused] = [false, 0, 0];
+    const send = async (): Promise<void> => {
+      while (!isOver) {
+        const token = `k-${number++}`;
+        const body = JSON.stringify({ events: [{ event: 'delivery', 'gate.uniq': token }] });
+        if ((await post(body)) === 200) acknowledged.add(token);
+        else refused += 1;
+      }
+    };
+    const sending = Array.from({ length: 4 }, send);
+    for (let round = 0; round < 5; round++) {
+      await new Promise((resolve) => setTimeout(resolve, 300 + 400 * Math.random()));
+      await clickHouse.kill('SIGKILL');
+      await clickHouse.start();
+    }
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    isOver = true;
+    await Promise.all(sending);
+    close();
+    expect(await receiver.stop()).toBe(0);
+    const { stdout } = await akrelay(['events', 'show', '--store', store, '--format', 'ndjson'], {
+      cwd,
+      env: clickHouse.env,
+    });
+    const tokens = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line).ids.token as string);
+    const kept = new Set(tokens);
+    expect(tokens.length).toBe(kept.size);
+    expect([...acknowledged].filter((token) => !kept.has(token))).toEqual([]);
+    expect([acknowledged.size > 20, refused > 0]).toEqual([true, true]);
+  }, 180_000);
+
+  test.each([
+    [
+      'a wrong password',
+      { CLICKHOUSE_PASSWORD: 'another-password-1' },
+      77,
+      /the password is wrong\.\nhint: Set CLICKHOUSE_PASSWORD/,
+    ],
+    ['no user', { CLICKHOUSE_USER: 'nobody' }, 77, /the user is unknown\./],
+  ])('%s', async (_name, env, exit, says) => {
+    const cwd = await emptyFolder();
+    const words = ['events', 'listen', '--path-env', 'P', '--store', await clickHouse.newStore()];
+    const run = await inProcess(words, { cwd, env: { ...clickHouse.env, ...env, P: secretPath } });
+    expect([run.exit, run.stdout, run.stderr]).toEqual([exit, '', expect.stringMatching(says)]);
+    expect(run.stderr).not.toContain('another-password-1');
+  });
+
+  test('what else is said of a place that is none', async () => {
+    const cwd = await emptyFolder();
+    const run = (store: string) => inProcess(['events', 'stats', '--store', store], { cwd, env: clickHouse.env });
+    const at = `clickhouse:http://127.0.0.1:${clickHouse.port}`;
+    expect(await run(`${at}/nowhere`)).toMatchObject({
+      exit: 78,
+      stderr: expect.stringContaining('there is no such database'),
+    });
+    expect(await run(await clickHouse.newStore())).toMatchObject({
+      exit: 66,
+      stderr: expect.stringContaining('there is no store'),
+    });
+    expect(await run('clickhouse:http://127.0.0.1:1/x')).toMatchObject({
+      exit: 69,
+      stderr: expect.stringContaining('refused'),
+    });
+  });
+});
+
+test.each([
+  'clickhouse:http://user:secret-word@127.0.0.1/x',
+  'clickhouse:ftp://a/b',
+  'clickhouse:http://a',
+  'clickhouse:http://a/b/c',
+  'clickhouse:http://a/b?password=secret-word',
+])('%s is wrong usage, and not repeated', async (store) => {
+  const { exit, stderr } = await inProcess(['events', 'stats', '--store', store], { cwd: await emptyFolder() });
+  expect([exit, stderr]).toEqual([
+    64,
+    expect.stringMatching(/^error: --store: this is not an address such as clickhouse:http/),
+  ]);
+  expect(stderr).not.toContain('secret-word');
+});
