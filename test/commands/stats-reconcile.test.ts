@@ -264,7 +264,7 @@ describe('stats reconcile', () => {
     expect([wrong.exit, wrong.stdout, wrong.stderr]).toEqual([
       65,
       '',
-      expect.stringMatching(/none\.json holds no receipt\.\nhint: /),
+      expect.stringMatching(/none\.json contains no receipt\.\nhint: /),
     ]);
   });
 
