@@ -47,6 +47,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'relay/causes': ['index'],
   events: ['index', 'statistics/index', 'reconcile/index'],
   'events/statistics': ['index'],
+  'events/reconcile': ['index'],
   'config/edit': ['edit-tree', 'hunks', 'splice', 'text-places'],
   'world/authentication': ['authenticator', 'node-authenticator'],
   'world/demo': ['demo-stage', 'stage'],

@@ -14,6 +14,5 @@ export { type EventQuery, matches } from './query.js';
 export { type BodyFormat, type BodyReading, mailEvents, readBody, readStoredJson } from './read-body.js';
 export { readEvent } from './read-event.js';
 export { readTime } from './read-time.js';
-export type { Account as ReconcileAccount } from './reconcile/account.js';
 export { type ClickHousePlace, nameOfPlace, type StorePlace } from './store-place.js';
 export { type Scenario, type SyntheticCall, scenarios, scenarioWords, syntheticCalls } from './synthetic.js';

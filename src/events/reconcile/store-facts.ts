@@ -43,7 +43,7 @@ const outcomeKinds = new Set<string>([
 export interface StoreTally {
   /** Of one body, in the order of receipt. */
   readonly add: (events: readonly MailEvent[], receivedMs: number, via: 'push' | 'pull') => void;
-  readonly sides: () => Pick<StoreFacts, 'relay' | 'platform'>;
+  readonly sides: (nowMs: number) => Pick<StoreFacts, 'relay' | 'platform'>;
 }
 
 export function storeTally(): StoreTally {
@@ -61,7 +61,7 @@ export function storeTally(): StoreTally {
       // What was fetched says nothing of when the webhook was heard.
       if (via === 'push') hear(side, receivedMs);
     },
-    sides: () => ({ relay: closed(sides.relay), platform: closed(sides.platform) }),
+    sides: (nowMs) => ({ relay: closed(sides.relay, nowMs), platform: closed(sides.platform, nowMs) }),
   };
 }
 
@@ -84,6 +84,7 @@ function hear(side: Counting, receivedMs: number): void {
   side.lastMs = Math.max(lastMs, receivedMs);
 }
 
-function closed({ lastMs, silences, ...counts }: Counting): SideTally {
-  return { ...counts, silences: [...silences, { fromMs: lastMs, toMs: Infinity }] };
+function closed({ lastMs, silences, ...counts }: Counting, nowMs: number): SideTally {
+  const isSilent = nowMs - lastMs > silentMs;
+  return { ...counts, silences: isSilent ? [...silences, { fromMs: lastMs, toMs: nowMs }] : silences };
 }

@@ -54,7 +54,7 @@ export const servers: readonly Grammar[] = [
     marks: ['Haraka'],
     names: 'unchecked',
     lines: [
-      `from <ehlo> (${peer}) by <host> (<software=Haraka[^()]*>) with <with> id <id> envelope-from <path>{ <login>}{ tls <cipher>}${end}`,
+      `from <ehlo> (${peer}) by <host> (<software=Haraka[^()]*>) with <with> id <id> envelope-from <path>{ <tls>}{ <login>}{ tls <cipher>}${end}`,
     ],
     source: 'connection.js of Haraka 3: the EHLO word stands as it came, the name is the PTR',
   },
@@ -159,7 +159,7 @@ export const servers: readonly Grammar[] = [
   {
     writer: 'kerio',
     marks: ['Kerio'],
-    lines: [`from <ehlo> (${peer}){ <login>} by <host> (<software=Kerio[^()]*>)${rest}`],
+    lines: [`from <ehlo> (${peer}){ <tls>}{ <login>} by <host> (<software=Kerio[^()]*>)${rest}`],
     source: headers,
   },
   {

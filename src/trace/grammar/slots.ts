@@ -34,10 +34,12 @@ const name = String.raw`[^\s()[\]<>;:,"\\@=]+`;
  * are in it, a path begins, whose quote another word of the client has opened.
  */
 const quoted = String.raw`"(?:[^"\\\s]|\\.|\s(?!<))*"`;
+/** The same outside angle brackets: no peer and server stand in it. */
+const quotedBare = String.raw`"(?:[^"\\)]|\\.|\)(?!\s+by\s))*"`;
 const dates = String.raw`[\w,:+.\-]+(?:${blanks}[\w,:+.=\-]+)*(?:[ \t\r\n]*\([\w:,+./ \t\r\n\-]{0,80}\))*`;
 
 /** Postfix's words on the session. */
-const session = String.raw`using (?:TLS[\w.]*|\S+ with cipher [\w-]+(?: \(\d+/\d+ bits\)(?: [\w-]+ [\w-]+(?: \([^()"]*\))?)*)?)`;
+const session = String.raw`using (?:TLS[\w.]*|\S+ with cipher [\w-]+(?: \(\d+(?:/\d+)? bits\)(?: [\w-]+ [\w-]+(?: \([^()"]*\))?)*)?)`;
 /** The same on the certificate of the client, who chooses the names in it: a quote ends them. */
 const certificate = String.raw`No client certificate requested|Client (?:did not present a certificate|certificate not present|CN "[^"]*", Issuer "[^"]*" \((?:not verified|verified OK)\))`;
 
@@ -69,8 +71,8 @@ export const slotSources = {
   via: String.raw`[\w.:/-]+`,
   with: String.raw`[\w./+-]+`,
   id: String.raw`(?:<[^\s<>]{1,500}>|[^\s();<>]{1,500})`,
-  for: String.raw`(?:<multiple recipients>|<(?:${quoted}|[^"<>\s])*>|(?:${quoted}|[^\s();<>"])+)`,
-  tls: String.raw`\((?:${withBlanks(session)}|(?:version=|TLS|SSL|cipher=)[^()"<>\\]{0,200})\)`,
+  for: String.raw`(?:<multiple recipients>|<(?:${quoted}|[^"<>\s])*>|(?:${quotedBare}|[^\s();<>"])+)`,
+  tls: String.raw`\((?:${withBlanks(session)}|(?:version=(?:TLS\\Tls)?|TLS|SSL|UNKNOWN:|cipher=)[^()"<>\\]{0,200})\)`,
   cipher: String.raw`[\w-]+`,
   login: String.raw`\(authenticated(?:[ \t\r\n-][^()]{0,200}|${blanks}\(\d+${blanks}bits\))?\)`,
   date: dates,
@@ -81,7 +83,7 @@ export const slotSources = {
   own: address,
   word: String.raw`[^\s()[\]<>;"]+`,
   words: String.raw`[^()[\]"<>\\]{1,300}`,
-  path: String.raw`(?:<(?:${quoted}|[^"<>\s])*>|(?:${quoted}|[^\s()<>"])+)`,
+  path: String.raw`(?:<(?:${quoted}|[^"<>\s])*>|(?:${quotedBare}|[^\s()<>"])+)`,
   scan: String.raw`[^()]*(?:\([^()]*\)[^()]*)*`,
   quoted: String.raw`(?:[^"\\]|\\.)*`,
   number: String.raw`\d+`,

@@ -1,22 +1,15 @@
 import { promises as fs } from 'node:fs';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { defaultMappings, type EventQuery, type Mappings, mailEvents, matches } from '../../events/index.js';
 import { identified, idOf } from './identify.js';
 import { downtimesOf, noteListening } from './listening.js';
+import { pullWriter } from './pull-writer.js';
 import { decodeRecord, readRecord } from './record.js';
 import { repairTail } from './repair.js';
 import { type Seen, seenSet } from './seen.js';
 import { segmentWriter } from './segment-writer.js';
-import {
-  type Line,
-  linesOf,
-  newLines,
-  type Position,
-  segmentName,
-  segmentNumbers,
-  segmentPath,
-  start,
-} from './segments.js';
+import { type Line, linesOf, newLines, type Position, segmentNumbers, segmentPath, start } from './segments.js';
 import type { EventStore, StoreDamage, StoredBody, StoredEvent, StoreReport } from './store.js';
 import { goneSinceMs, lockStore } from './store-lock.js';
 
@@ -33,8 +26,9 @@ export function fileStore(
   damaged: () => void = () => undefined,
 ): EventStore {
   const read = (position: Position): AsyncGenerator<Line> => newLines(folder, position);
+  const pulled = path.join(folder, pulledName);
   const asking = (query: EventQuery): Asking => ({ query, mappings, damaged, seen: seenSet() });
-  return {
+  const store: EventStore = {
     openWriter: async (cancelled) => {
       const lock = await lockStore(folder, cancelled);
       const repaired = await repairTail(folder).catch(async (error) => {
@@ -50,10 +44,10 @@ export function fileStore(
       };
       return { writer: { ...writer, close }, repaired };
     },
-    bodies: (query) => bodiesOf(read(start()), asking(query)),
-    batches: (query) => asked(read(start()), asking(query)),
+    bodies: (query) => bodiesOf(allLines(folder), asking(query)),
+    batches: (query) => asked(allLines(folder), asking(query)),
     async *events(query) {
-      for await (const batch of asked(read(start()), asking(query))) yield* batch;
+      for await (const batch of asked(allLines(folder), asking(query))) yield* batch;
     },
     async *tail(query, lines, cancelled) {
       const position = start();
@@ -66,7 +60,41 @@ export function fileStore(
     },
     verify: () => verified(folder, mappings),
     downtimes: async () => downtimesOf(folder, await goneSinceMs(folder)),
+    openPull: async (source, cancelled) => {
+      const lock = await lockStore(pulled, cancelled);
+      const release = async (): Promise<void> => lock.release();
+      try {
+        await repairTail(pulled);
+        const writer = segmentWriter(pulled);
+        const close = async (): Promise<void> => {
+          await writer.close();
+          await release();
+        };
+        return await pullWriter({ source, mappings, store, writer: { ...writer, close } });
+      } catch (error) {
+        await release();
+        throw error;
+      }
+    },
   };
+  return store;
+}
+
+/** What was fetched has a folder of its own in the store, so that a receiver may write at the same time. */
+const pulledName = 'pulled';
+
+/** What was received, then what was fetched. */
+async function* allLines(folder: string): AsyncGenerator<Line> {
+  for (const one of await foldersOf(folder)) yield* newLines(one, start());
+}
+
+async function foldersOf(folder: string): Promise<string[]> {
+  const pulled = path.join(folder, pulledName);
+  const isThere = await fs.stat(pulled).then(
+    () => true,
+    () => false,
+  );
+  return isThere ? [folder, pulled] : [folder];
 }
 
 async function lastOf(batches: AsyncIterable<readonly StoredEvent[]>, most: number): Promise<StoredEvent[]> {
@@ -116,15 +144,13 @@ function quickFilter({ token, messageId }: EventQuery): (line: Buffer) => boolea
 async function verified(folder: string, mappings: Mappings): Promise<StoreReport> {
   const counts = { bodies: 0, events: 0, bytes: 0 };
   const [seen, damage]: [Seen, StoreDamage[]] = [seenSet(), []];
-  const numbers = await segmentNumbers(folder);
-  for (const number of numbers) {
-    const file = segmentPath(folder, number);
+  for (const { file, name } of await segmentsOf(folder)) {
     counts.bytes += (await fs.stat(file)).size;
     for await (const { bytes, offset, isEnded } of linesOf(file)) {
       const record = isEnded ? decodeRecord(bytes) : undefined;
       const reading = record && readRecord(record);
       if (record === undefined || reading?.kind !== 'events') {
-        const place = `${segmentName(number)}:${offset}`;
+        const place = `${name}:${offset}`;
         damage.push({ place, kind: isEnded ? 'changed' : 'torn', bytes: bytes.length });
         continue;
       }
@@ -134,4 +160,15 @@ async function verified(folder: string, mappings: Mappings): Promise<StoreReport
     }
   }
   return { ...counts, distinctEvents: seen.size(), damage };
+}
+
+/** Every file of records, with the name by which reports call it. */
+async function segmentsOf(folder: string): Promise<{ readonly file: string; readonly name: string }[]> {
+  const found = (await foldersOf(folder)).map(async (one) =>
+    (await segmentNumbers(one)).map((number) => {
+      const file = segmentPath(one, number);
+      return { file, name: path.relative(folder, file) };
+    }),
+  );
+  return (await Promise.all(found)).flat();
 }

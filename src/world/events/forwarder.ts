@@ -16,8 +16,8 @@ export interface Forwarding {
 }
 
 export interface Forwarder {
-  /** Ends the request in progress, or the waiting; what is left is passed on after the next start. */
-  readonly close: () => Promise<void>;
+  /** Waits so long for the request in hand, not for a pause; what is left is passed on after the next start. */
+  readonly close: (patienceMs: number) => Promise<void>;
 }
 
 const attempts = 8;
@@ -31,62 +31,89 @@ const requestMs = 30_000;
  */
 export async function startForwarder(forwarding: Forwarding): Promise<Forwarder> {
   const stopping = new AbortController();
+  const impatient = new AbortController();
+  const ending: Ending = { stopping: stopping.signal, impatient: impatient.signal };
   const cursor = await openCursor(forwarding);
-  const working = passOn(forwarding, cursor, stopping.signal);
+  const working = passOn(forwarding, cursor, ending);
   // What it rejects with is told by `close`.
   working.catch(() => undefined);
   return {
-    close: async () => {
+    close: async (patienceMs) => {
       stopping.abort();
-      await working;
+      const timer = setTimeout(() => impatient.abort(), patienceMs);
+      await working.finally(() => clearTimeout(timer));
       await cursor.save();
     },
   };
 }
 
-async function passOn(forwarding: Forwarding, cursor: Cursor, stopping: AbortSignal): Promise<void> {
+interface Ending {
+  /** Nothing new is begun. */
+  readonly stopping: AbortSignal;
+  /** What is in hand is cut. */
+  readonly impatient: AbortSignal;
+}
+
+async function passOn(forwarding: Forwarding, cursor: Cursor, ending: Ending): Promise<void> {
+  const { stopping } = ending;
   const position = { ...cursor.position };
   while (!stopping.aborted) {
     for await (const { bytes } of newLines(forwarding.folder, position)) {
-      if (isWhole(bytes)) await deliver(bytes, forwarding, stopping);
-      if (stopping.aborted) return;
+      if (isWhole(bytes) && (await deliver(bytes, forwarding, ending)) === 'stopped') return;
       await cursor.moveTo(position);
+      if (stopping.aborted) return;
     }
     await pause(lookMs, stopping);
   }
 }
 
 /** Posts one body until it is taken or given up, or until the forwarder is stopped. */
-async function deliver(line: Buffer, forwarding: Forwarding, stopping: AbortSignal): Promise<void> {
+async function deliver(line: Buffer, forwarding: Forwarding, ending: Ending): Promise<'settled' | 'stopped'> {
   const { contentType, encoding, bytes } = bodyOfLine(line);
   const headers = { 'Content-Type': contentType, ...(encoding === 'gzip' ? { 'Content-Encoding': 'gzip' } : {}) };
   for (let attempt = 1; ; attempt++) {
-    const answer = await post(forwarding.url, headers, bytes);
+    const answer = await post(forwarding.url, headers, bytes, ending.impatient);
+    if (answer === 'cut') return 'stopped';
     const at = new Date().toISOString();
-    if (isTaken(answer)) return forwarding.tell({ event: 'forwarded', at, status: answer.status, attempts: attempt });
+    if (isTaken(answer)) {
+      forwarding.tell({ event: 'forwarded', at, status: answer.status, attempts: attempt });
+      return 'settled';
+    }
     const why = reasonFor(answer);
-    if (attempt === attempts || isRefused(answer)) return bury(line, { at, why, attempts: attempt }, forwarding);
+    if (attempt === attempts || isRefused(answer)) {
+      await bury(line, { at, why, attempts: attempt }, forwarding);
+      return 'settled';
+    }
     forwarding.tell({ event: 'forward-retry', at, why, attempts: attempt });
-    await pause(Math.min(longestPauseMs, 1_000 * 2 ** (attempt - 1)), stopping);
-    if (stopping.aborted) return;
+    await pause(Math.min(longestPauseMs, 1_000 * 2 ** (attempt - 1)), ending.stopping);
+    if (ending.stopping.aborted) return 'stopped';
   }
 }
 
-/** A request in progress is finished, not cut: the target may have acted on it already. */
-function post(url: string, headers: Record<string, string>, body: Uint8Array): Promise<WebAnswer> {
-  const cancelled = new AbortController().signal;
-  return askWeb({
-    url,
-    method: 'POST',
-    headers,
-    body,
-    pace: 'at-once',
-    caPem: undefined,
-    timeoutMs: requestMs,
-    cancelled,
-    // Nothing that the server says is kept.
-    mask: (text) => text,
-  });
+/** A request in hand is finished where there is time, for the target may have acted on it already; else it is made again. */
+async function post(
+  url: string,
+  headers: Record<string, string>,
+  body: Uint8Array,
+  cancelled: AbortSignal,
+): Promise<WebAnswer | 'cut'> {
+  try {
+    return await askWeb({
+      url,
+      method: 'POST',
+      headers,
+      body,
+      pace: 'at-once',
+      caPem: undefined,
+      timeoutMs: requestMs,
+      cancelled,
+      // Nothing that the server says is kept.
+      mask: (text) => text,
+    });
+  } catch (error) {
+    if (cancelled.aborted) return 'cut';
+    throw error;
+  }
 }
 
 type Answered = Extract<WebAnswer, { kind: 'answered' }>;

@@ -46,12 +46,12 @@ async function listen(call: ListenCall, store: EventStore, cwd: string, cancelle
     channel.tell({ event: 'ready', host: call.host, port: receiver.port, tls: call.tls !== undefined });
     void stopRequested(cancelled).then(async () => {
       const patience = cancelled.reason === 'SIGTERM' ? patienceMs.terminated : patienceMs.ctrlC;
-      await Promise.all([receiver.close(patience), forwarder?.close().catch(() => undefined)]);
+      await Promise.all([receiver.close(patience), forwarder?.close(patience).catch(() => undefined)]);
       await writer.close();
       channel.close();
     });
   } catch (error) {
-    await forwarder?.close();
+    await forwarder?.close(0);
     await writer.close();
     throw error;
   }

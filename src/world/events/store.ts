@@ -1,4 +1,4 @@
-import type { BodyFormat, EventQuery, EventSource, MailEvent } from '../../events/index.js';
+import type { BodyFormat, EventQuery, EventSource, MailEvent, RawEvent } from '../../events/index.js';
 import type { Downtime } from './listening.js';
 
 /** A body of a webhook as it came over the wire. */
@@ -43,6 +43,13 @@ export interface EventWriter {
   readonly close: () => Promise<void>;
 }
 
+/** Takes in what was fetched from a provider's API. */
+export interface PullWriter {
+  /** Stores the events that the store has not yet, posted or fetched; returns how many those were. Throws as `append`. */
+  readonly add: (raws: readonly RawEvent[]) => Promise<number>;
+  readonly close: () => Promise<void>;
+}
+
 /** The store of events. */
 export interface EventStore {
   /** Body by body, in the order of receipt. Memory does not grow with the store: who counts copies has to remember. */
@@ -61,6 +68,8 @@ export interface EventStore {
   readonly openWriter: (
     cancelled: AbortSignal,
   ) => Promise<{ readonly writer: EventWriter; readonly repaired: readonly string[] }>;
+  /** The same for what is fetched; a receiver may write at the same time. Remembers 16 bytes for each event of the source. */
+  readonly openPull: (source: EventSource, cancelled: AbortSignal) => Promise<PullWriter>;
 }
 
 export interface StoreReport {

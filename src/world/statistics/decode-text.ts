@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import { TextDecoder } from 'node:util';
 import { AkrelayError } from '../../errors.js';
 
@@ -25,10 +26,6 @@ function byMark([first, second, third]: Uint8Array): TextDecoder | undefined {
   if (first === 0xef && second === 0xbb && third === 0xbf) return new TextDecoder('utf-8', { fatal: true });
   if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le', { fatal: true });
   return undefined;
-}
-
-function isAscii(bytes: Uint8Array): boolean {
-  return bytes.every((byte) => byte < 0x80);
 }
 
 /** A chunk may end inside a character. */

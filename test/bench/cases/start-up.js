@@ -39,7 +39,7 @@ export const cases = [
   }),
   ...casesOf(onNode24, 'on Node 24', {
     version: { limit: 1.5, goal: 1.3 },
-    verify: { limit: 3.3, goal: 1.9 },
-    withConfig: { limit: 3.9, goal: 2.3 },
+    verify: { limit: 2.7, goal: 1.9 },
+    withConfig: { limit: 3.5, goal: 2.3 },
   }),
 ];

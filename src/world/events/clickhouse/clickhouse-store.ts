@@ -5,6 +5,7 @@ import { type EventQuery, type Mappings, matches } from '../../../events/index.j
 import { groupCommit } from '../group-commit.js';
 import { identified, idOf } from '../identify.js';
 import { type Downtime, downtimesIn, type Sign } from '../listening.js';
+import { pullWriter } from '../pull-writer.js';
 import { seenSet } from '../seen.js';
 import type { EventStore, EventWriter, StoreDamage, StoredBody, StoredEvent, StoreReport } from '../store.js';
 import { type Connection, connect } from './client.js';
@@ -36,20 +37,20 @@ export interface ClickHouseRequest {
 /** The store that is a table in ClickHouse. Several receivers may write to it at the same time. */
 export function clickHouseStore(request: ClickHouseRequest): EventStore {
   const { place, mappings, mask } = request;
-  const reading = (query: EventQuery, after = start): AsyncGenerator<StoredBody> =>
+  const reading = (query: EventQuery, after = start()): AsyncGenerator<StoredBody> =>
     connected(place, mask, (connection) => bodiesOf(connection, query, after, request));
   async function* batches(query: EventQuery): AsyncGenerator<readonly StoredEvent[]> {
     const seen = seenSet();
     for await (const body of reading(query)) yield identified(body, seen);
   }
-  return {
+  const store: EventStore = {
     bodies: (query) => reading(query),
     batches,
     async *events(query) {
       for await (const batch of batches(query)) yield* batch;
     },
     async *tail(query, lines, cancelled) {
-      const [seen, after] = [seenSet(), { ...start }];
+      const [seen, after] = [seenSet(), start()];
       let last: StoredEvent[] = [];
       for await (const body of reading(query, after))
         last = [...last, ...identified(body, seen)].slice(-lines || Infinity);
@@ -61,8 +62,13 @@ export function clickHouseStore(request: ClickHouseRequest): EventStore {
     },
     verify: () => verified(request),
     downtimes: () => downtimes(request),
-    openWriter: async () => ({ writer: await openWriter(request, mappings), repaired: [] }),
+    openWriter: async () => ({ writer: await openWriter(request, 'receiver'), repaired: [] }),
+    openPull: async (source) => {
+      const writer = await openWriter(request, 'pull');
+      return pullWriter({ source, mappings, store, writer });
+    },
   };
+  return store;
 }
 
 /** What was read last: a day, and a place in the order of receipt. */
@@ -71,7 +77,11 @@ interface Position {
   seq: string;
 }
 
-const start: Position = { day: '1970-01-01', seq: '0' };
+const firstDay = '1970-01-01';
+
+function start(): Position {
+  return { day: firstDay, seq: '0' };
+}
 
 async function* connected<Item>(
   place: ClickHousePlace,
@@ -137,7 +147,7 @@ async function verified({ place, mappings, mask }: ClickHouseRequest): Promise<S
   const sql = (day: string): string =>
     `SELECT ${readColumns} FROM ${eventsTable} WHERE day = '${day}' ORDER BY seq, body, place`;
   const bodies = connected(place, mask, async function* (connection) {
-    for (const day of await daysFrom(connection, start.day)) yield* bodiesIn(connection, sql(day));
+    for (const day of await daysFrom(connection, firstDay)) yield* bodiesIn(connection, sql(day));
   });
   for await (const rows of bodies) {
     counts.bodies += 1;
@@ -168,12 +178,15 @@ async function downtimes({ place, mask }: ClickHouseRequest): Promise<Downtime[]
   return downtimesIn(signs, undefined);
 }
 
-async function openWriter({ place, mask }: ClickHouseRequest, mappings: Mappings): Promise<EventWriter> {
+async function openWriter(
+  { place, mask, mappings }: ClickHouseRequest,
+  who: 'receiver' | 'pull',
+): Promise<EventWriter> {
   const connection = await connect(place, mask);
   try {
     await connection.command(createEvents);
     await connection.command(createListening);
-    await noteSign(connection, 'started');
+    if (who === 'receiver') await noteSign(connection, 'started');
   } catch (error) {
     await connection.close();
     throw error;
@@ -185,7 +198,7 @@ async function openWriter({ place, mask }: ClickHouseRequest, mappings: Mappings
     append: (body) => group.add(rowsOf(body)),
     close: async () => {
       await group.settled();
-      await noteSign(connection, 'stopped').catch(() => undefined);
+      if (who === 'receiver') await noteSign(connection, 'stopped').catch(() => undefined);
       await connection.close();
     },
   };

@@ -1,0 +1,43 @@
+import { usageError } from '../../errors.js';
+import { readReply } from '../../events/statistics/index.js';
+import type { EventStore } from '../../world/events/store.js';
+import type { World } from '../../world/world.js';
+import { altcraftReplies } from './apis.js';
+import { statisticsSetup } from './setup.js';
+
+export interface PullRequest {
+  readonly sinceMs: number | undefined;
+  readonly untilMs: number | undefined;
+  /** Path of a CA file. */
+  readonly ca: string | undefined;
+}
+
+/** Fetches Altcraft's history of the period and stores what the store has not yet. Throws `usage` where no period is given. */
+export async function pullHistory(
+  store: EventStore,
+  { sinceMs, untilMs, ca }: PullRequest,
+  world: World,
+): Promise<void> {
+  if (sinceMs === undefined) throw usageError('--pull needs a period.', 'Add --since, such as --since 7d');
+  const setup = await statisticsSetup(undefined, world);
+  const caPem = ca === undefined ? undefined : new TextDecoder().decode(await world.files.read(ca));
+  const days = { firstDay: dayOf(sinceMs), lastDay: dayOf((untilMs ?? world.clock.now().getTime()) - 1) };
+  const replies = altcraftReplies({ days, caPem, flag: '--pull' }, setup, world);
+  const counts = { fetched: 0, fresh: 0 };
+  const writer = await store.openPull('altcraft', world.cancelled);
+  try {
+    for await (const { value } of replies) {
+      const reply = readReply(value, 'altcraft');
+      if (reply.kind !== 'events') continue;
+      counts.fetched += reply.raws.length;
+      counts.fresh += await writer.add(reply.raws);
+    }
+  } finally {
+    await writer.close();
+  }
+  world.talk.note(`Fetched ${counts.fetched} events from Altcraft; ${counts.fresh} are new and stored.`);
+}
+
+function dayOf(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 10);
+}
