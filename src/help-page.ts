@@ -1,7 +1,7 @@
 import { type Argument, type Command, Help, type Option } from 'commander';
 import { examplesOf, type HelpNote, notesOf } from './commands/declare.js';
 
-/** Options that every command has are on a page of their own. */
+/** Global options are on a page of their own. */
 const globalLine = 'Global options: akrelay help options';
 
 /** The help of a command: usage, description, examples, then arguments, options, commands and notes. */
