@@ -22,6 +22,7 @@ export const commands = {
   check: line('test a relay step by step without sending mail', () => import('./check.js')),
   send: line('send one test message through a relay and keep the receipt', () => import('./send.js')),
   verify: line('check whether messages came through the relay', () => import('./verify.js')),
+  prove: line('send a test message and follow it to the mailbox and the events', () => import('./prove.js')),
   fetch: line('save a message from a mailbox, found by its token', () => import('./fetch.js')),
   route: line('show which rule of a virtual sender matches, and which senders it uses', () => import('./route.js')),
   explain: line('explain a finding: what it means, likely causes, fixes', () => import('./explain.js')),

@@ -18,3 +18,16 @@ export const duration: WordKind<number> = {
     return parts.reduce((sum, [, count, unit = '']) => sum + Number(count) * (unitMs[unit] ?? 0), 0);
   },
 };
+
+/** The longest wait: a timer of the runtime holds no more than 24 days, and who waits a day has forgotten why. */
+const longestMs = 86_400_000;
+
+/** How long to wait for something, at most a day. */
+export const waiting: WordKind<number> = {
+  accepts: 'a duration of up to 24h, such as 90s or 5m',
+  read: (word) => {
+    const ms = duration.read(word);
+    return ms === undefined || ms > longestMs ? undefined : ms;
+  },
+  example: '5m',
+};

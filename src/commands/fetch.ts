@@ -5,7 +5,7 @@ import type { FoundMessage, Mailbox, MessageKey, Removal } from '../world/mailbo
 import type { World } from '../world/world.js';
 import type { CommandSpec } from './command.js';
 import { withExamples, withExitCodes } from './declare.js';
-import { duration } from './duration.js';
+import { waiting } from './duration.js';
 import { mailboxAccess } from './mailboxes/access.js';
 import { type Awaited, withMessage } from './mailboxes/await-message.js';
 import { declareMailboxFlags, type MailboxFlags, mailboxFlagsOf } from './mailboxes/flags.js';
@@ -67,7 +67,7 @@ export const spec: CommandSpec<FetchOptions, FetchResult> = {
     return {
       key: readWord(messageKey, '<token|message-id>', String(word)),
       mailbox: mailboxFlagsOf(options),
-      waitMs: readOption(duration, '--wait', options['wait']) ?? 0,
+      waitMs: readOption(waiting, '--wait', options['wait']) ?? 0,
       save,
       afterwards: options['delete'] === true ? 'deleted' : 'kept',
     };

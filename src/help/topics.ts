@@ -14,6 +14,7 @@ export const topics: readonly Topic[] = [
   topic('authentication', () => import('./authentication.md')),
   topic('inputs', () => import('./inputs.md')),
   topic('webhooks', () => import('./webhooks.md')),
+  topic('proof', () => import('./proof.md')),
   topic('mailboxes', () => import('./mailboxes.md')),
   topic('statistics', () => import('./statistics.md')),
   topic('reconcile', () => import('./reconcile.md')),

@@ -40,6 +40,7 @@ export const views: ViewsOf<typeof commands> = {
   check: async () => (await import('./check/check.js')).checkView,
   send: async () => (await import('./send/send.js')).sendView,
   verify: async () => (await import('./verify/view.js')).verifyView,
+  prove: async () => (await import('./prove/prove.js')).proveView,
   fetch: async () => (await import('./fetch.js')).fetchView,
   route: async () => (await import('./route.js')).routeView,
   explain: async () => (await import('./explain.js')).explainView,

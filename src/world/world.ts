@@ -46,6 +46,8 @@ export interface Files {
   readonly read: (path: string, options?: ReadOptions) => Promise<Uint8Array>;
   /** Whole or not at all; throws `cannot-write`, or `usage` for the config in force and for what was read. `private` files are readable by their owner only. */
   readonly write: (path: string, data: string | Uint8Array, access: 'private' | 'shared') => Promise<void>;
+  /** Makes a folder that only its owner may enter, and those above it, where there is none. Throws `cannot-write`. */
+  readonly makeFolder: (path: string) => Promise<void>;
   /** Throws as `write` would where `write` would have no place, so that the network is not asked in vain. */
   readonly expectPlace: (path: string) => Promise<void>;
 }

@@ -25,6 +25,7 @@ const elsewhere: Readonly<Record<string, readonly RegExp[]>> = {
   '../e2e/send': [/^line-too-long$/],
   'check-webhook': [/^webhook-/],
   fetch: [/^mailbox-/],
+  '../e2e/prove': [/^prove-/],
   'verify/auth': [/^authentication-/],
   'send-options': [/^(dsn|smtputf8|8bitmime)-not-offered$/, /^message-too-large$/],
 };

@@ -1,6 +1,7 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { causeTable, findings } from '../../src/events/reconcile/index.js';
 import { hostile, keepEvents, receivedBody } from '../support/events/keep-events.js';
 import { inProcess } from '../support/in-process.js';
 import { emptyFolder } from '../support/program.js';
@@ -364,4 +365,10 @@ describe('stats reconcile', () => {
     const run = await inProcess(['stats', 'reconcile', ...words], { cwd });
     expect([run.exit, run.stdout, run.stderr]).toEqual([exit, '', expect.stringMatching(says)]);
   });
+});
+
+test('the reference names every finding and every cause', async () => {
+  const page = await readFile('src/help/reconcile.md', 'utf8');
+  const words = [...Object.keys(findings), ...causeTable.map(({ cause }) => cause)];
+  expect(words.filter((word) => !page.includes(`\`${word}\``))).toEqual([]);
 });

@@ -90,6 +90,22 @@ describe('the comparison in Altcraft’s documentation comes out, from', () => {
 });
 
 describe('of event sources', () => {
+  test('the finding names the recipients of whom the sides tell differently', async () => {
+    const lost = sides.webhooks.filter(({ event_id: id }) => id !== 'delivery-42-0' && id !== 'click-3-1');
+    await write('lost-events.json', JSON.stringify({ events: lost }));
+    const words = ['stats', 'compare', '--altcraft', 'store', '--sendsay', 'lost-events.json'];
+    const { exit, stdout } = await inProcess(words, { cwd });
+    expect([exit, stdout]).toEqual([
+      1,
+      expect.stringMatching(/\nuser42@example\.com +delivered +1 +0\nuser3@example\.com +clicks +3 +2\n/),
+    ]);
+    const { recipients } = JSON.parse((await inProcess([...words, '--json'], { cwd })).stdout);
+    expect(recipients).toEqual([
+      { measure: 'delivered', recipient: 'user42@example.com', altcraft: 1, sendsay: 0 },
+      { measure: 'clicks', recipient: 'user3@example.com', altcraft: 3, sendsay: 2 },
+    ]);
+  });
+
   test('the zone says whose days they are counted by', async () => {
     const days = async (zone: string) => (await compare(`--altcraft store --sendsay store --zone ${zone}`)).json.period;
     expect(await days('+03:00')).toEqual({ firstDay: '2026-11-02', lastDay: '2026-11-02' });

@@ -51,6 +51,8 @@ const commands: readonly (readonly string[])[] = [
   ['nonsense'],
   at('sender', 'list'),
   at('sender', 'show', 'cloud'),
+  at('sender', 'show', 'cloud', '--format', 'panel'),
+  at('sender', 'show', 'cloud', '--format', 'panel-ru'),
   at('sender', 'edit', 'cloud', '--gateway', 'A gateway with a long name', '--dry-run'),
   at('sender', 'edit', 'nobody', '--tls', 'none'),
   at('sender', 'presets'),

@@ -26,6 +26,14 @@ beforeAll(async () => {
   await writeFile(path.join(cwd, 'akrelay.yaml'), sampleConfig, { mode: 0o600 });
   for (const name of readdirSync('examples').filter((name) => /\.(?:eml|html|csv)$/.test(name)))
     await copyFile(path.join('examples', name), path.join(cwd, name));
+  const sent = {
+    sentAt: '2026-11-28T10:00:00Z',
+    sender: 'spare',
+    token: 'sent-1',
+    messageId: '<1@b.c>',
+    forwardPaths: [],
+  };
+  await writeFile(path.join(cwd, 'receipt.json'), JSON.stringify({ schema: 'akrelay/prove-receipt@1', ...sent }));
   await writeFile(path.join(cwd, 'box'), 'From a Sat Nov 28 10:00:00 2026\nFrom: a@b.c\nX-Letter-Id: sent-1\n\nx\n\n');
   await keepEvents(cwd);
 });
@@ -59,6 +67,7 @@ describe('the schemas that the package ships', () => {
     ['completion suggest -- sender', 'completion-suggest@1'],
     ['demo', 'demo@1'],
     ['fetch never-sent --mbox box', 'fetch@1'],
+    ['prove --resume receipt.json --mbox box --skip authentication,event --wait 0s', 'prove@1'],
     ['fetch sent-1 --mbox box', 'fetch@1'],
     ['events show', 'events-show@1'],
     ['events stats', 'events-stats@1'],

@@ -1,7 +1,7 @@
 /**
  * Stryker's test runner for pure code. A mutant costs a tenth of what it costs with jest: the tests of its folder are one
- * script, compiled once, which is evaluated anew for every mutant, so that no mutant leaves anything behind. The clock
- * that the tests see stands still, and random values are the same in each run: a slow or unlucky run kills nothing.
+ * script, compiled once, which is evaluated anew for every mutant, so that no mutant leaves anything behind. Tests of time
+ * are left out, and random values are the same in each run: a slow or unlucky run kills nothing.
  */
 import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
@@ -21,7 +21,7 @@ const require = createRequire(import.meta.url);
 require('fast-check').configureGlobal({ seed: 1, endOnFailure: true });
 process.env.WRITER_RUNS ??= '5';
 
-/** Tests of time and memory, which say nothing while the clock stands still. */
+/** Tests of time and memory. */
 const slow = '!test/trace/hostile.test.ts';
 const timed = /take no longer|linear/;
 
@@ -59,7 +59,7 @@ class InProcessRunner {
       ],
     });
     const { output } = await bundle.generate({ format: 'cjs', codeSplitting: false });
-    this.evaluate = vm.compileFunction(output[0].code, ['exports', 'require', 'performance']);
+    this.evaluate = vm.compileFunction(output[0].code, ['exports', 'require']);
   }
 
   async dryRun() {
@@ -85,7 +85,7 @@ class InProcessRunner {
       return bail && result.status === TestStatus.Failed;
     };
     const script = { tests: [] };
-    const load = await resultOf('the tests are declared', () => this.evaluate(script, require, { now: () => 0 }));
+    const load = await resultOf('the tests are declared', () => this.evaluate(script, require));
     if (load.status === TestStatus.Failed) return [load];
     for (const { id, body } of script.tests) if (isAsked(id) && !timed.test(id) && (await take(id, body))) break;
     return results;

@@ -39,7 +39,6 @@ export function hop(index: number, words: HopWords): PlacedHop {
     by: { name: by, address: undefined, software: 'Postfix' },
     via: undefined,
     with: words.with ?? 'ESMTPS',
-    serverVersion: undefined,
     id: '4F1',
     for: undefined,
     tls: words.tls === undefined ? undefined : { version: words.tls, cipher: undefined },

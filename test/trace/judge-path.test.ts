@@ -65,6 +65,11 @@ describe('one line, nothing stated', () => {
       `from x (gato1.sndsy.ru.evil.example [203.0.113.9]) by mx.example.net (Postfix) with ESMTP id 1; ${date}`,
       'not-confirmed/lookalike',
     ],
+    [
+      'two layouts that disagree on the peer',
+      `from [185.138.182.7] (HELO [8.8.4.4]) by mx.example.net with ESMTP; ${date}`,
+      'not-confirmed/ambiguous',
+    ],
     ['no from', `by mx.example.net (Postfix) with ESMTP id 1; ${date}`, 'unknown/no-boundary'],
   ])('%s', (_note, field, expected) => {
     const { verdict, reason, trust } = judge([field]);

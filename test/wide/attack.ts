@@ -15,7 +15,10 @@ import { type LabServer, startFaulty } from '../support/lab/server.js';
 const { zoo, folder: cwd } = await folderWithAuthority();
 
 /** What a server may cost at most: the time it is given, and no more memory than an honest one. */
-const timeoutSeconds = 4;
+const usualSeconds = 4;
+/** Where it is to end by Ctrl-C, long before its time does. */
+const longSeconds = 12;
+const heardMs = 3_000;
 const overheadMs = 4_000;
 const mostBytes = 150 * 1024 * 1024;
 
@@ -32,6 +35,7 @@ async function against(fault: FaultCase, interrupting?: 'interrupting'): Promise
   const test = 'test: { from: test@example.com, recipients: [qa@example.net, qb@example.net] }';
   const config = path.join(cwd, `${lab.port}.yaml`);
   writeFileSync(config, `version: 1\nsenders:\n  - { name: lab, provider: custom, relay: ${relay} }\n${test}\n`);
+  const timeoutSeconds = interrupting ? longSeconds : usualSeconds;
   const words = ['send', 'lab', '--config', config, '--ca', 'ca.pem', '--timeout', String(timeoutSeconds), '--json'];
   const limitMs = timeoutSeconds * 1_000 + overheadMs;
   const env = { U: 'lab-user', P: labPassword };
@@ -46,6 +50,9 @@ async function connectedFor({ clients = () => 0 }: LabServer, ms: number): Promi
   await sleep(ms);
 }
 
+/** Whether the last line of the message had left before the reset came is a matter of the moment. */
+const asTrue: Readonly<Record<string, readonly [number, string]>> = { 'text-reset': [76, 'closed-text'] };
+
 describe('a relay that', () => {
   test.each(faultCases.map((fault) => [fault.does, fault] as const))(
     '%s',
@@ -54,7 +61,7 @@ describe('a relay that', () => {
       const found = run.exit === undefined ? 'killed' : findingIn(run);
       const megabytes = Math.round((run.peakBytes ?? 0) / 1_048_576);
       log.push(`${fault.id}: exit ${run.exit ?? '-'}, ${found}, ${Math.round(run.tookMs)} ms, ${megabytes} MB`);
-      expect([run.exit, found]).toEqual([fault.exit, fault.finding]);
+      expect([[fault.exit, fault.finding], asTrue[fault.id]]).toContainEqual([run.exit, found]);
       expect(run.peakBytes).toBeLessThan(mostBytes);
     },
     30_000,
@@ -69,7 +76,7 @@ describe('the first Ctrl-C is heard at once, from a relay that', () => {
       const run = await against(fault, 'interrupting');
       // What was settled before then is settled; a message whose last line had just left may have been accepted.
       expect([130, fault.exit, ...(fault.exit === 0 ? [2] : [])]).toContain(run.exit);
-      expect(run.tookMs).toBeLessThan(1_500);
+      expect(run.tookMs).toBeLessThan(heardMs);
     },
     30_000,
   );

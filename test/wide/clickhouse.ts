@@ -121,6 +121,17 @@ when('one table of questions, two stores', () => {
     expect(files.stdout).toContain('akrelay/');
   });
 
+  test('stats compare', async () => {
+    const run = async (store: string) => {
+      const words = ['stats', 'compare', '--altcraft', store, '--sendsay', store, '--json'];
+      const { exit, stdout, stderr } = await inProcess(words, { cwd: bare, env: clickHouse.env });
+      return [exit, stdout.replaceAll(store, 'the store'), stderr];
+    };
+    const files = await run(path.join(cwd, 'akrelay-events'));
+    expect(files[1]).toContain('akrelay/stats-compare@1');
+    expect(await run(place)).toEqual(files);
+  });
+
   test('events verify-store', async () => {
     const [files, table] = [
       await ask('events verify-store', path.join(cwd, 'akrelay-events'), false),

@@ -5,6 +5,8 @@ import {
   type CompareResult,
   type Comparison,
   compareFigures,
+  isBeyond,
+  type RecipientDifference,
   type SideFigures,
 } from '../../events/statistics/index.js';
 import type { ExitName } from '../../exit-code.js';
@@ -14,7 +16,7 @@ import { repeated, withExamples, withExitCodes, withNote } from '../declare.js';
 import { besideConfig, storeOf } from '../events/setup.js';
 import { filePath, readOption, readOptions, type WordKind } from '../words.js';
 import type { ApiCall } from './apis.js';
-import { gather } from './gather.js';
+import { differingRecipients, gather, type Wanted } from './gather.js';
 import { type StatisticsSetup, statisticsSetup } from './setup.js';
 
 interface Options {
@@ -32,6 +34,8 @@ export interface CompareStatistics extends Comparison {
   readonly tolerancePercent: number;
   /** Events that have no time, and so belong to no day. */
   readonly undated: Readonly<Record<EventSource, number>>;
+  /** Of whom the sides tell differently; undefined where the sources do not tell of single recipients. */
+  readonly recipients: readonly RecipientDifference[] | undefined;
 }
 
 export const spec: CommandSpec<Options, CompareStatistics> = {
@@ -101,11 +105,8 @@ export const spec: CommandSpec<Options, CompareStatistics> = {
     const setup = await statisticsSetup(zone, world);
     const wanted = { altcraft: originsOf('altcraft', sources, setup), sendsay: originsOf('sendsay', sources, setup) };
     const call = await callOf({ since, until, ca }, world);
-    const { sides, undated } = await gather(
-      { sources: wanted, clicks: clicks.map(storeWord(setup)), call },
-      setup,
-      world,
-    );
+    const all = { sources: wanted, clicks: clicks.map(storeWord(setup)), call };
+    const { sides, undated } = await gather(all, setup, world);
     expectSameZone(sides.altcraft, sides.sendsay);
     const tolerancePercent = asked ?? setup.settings.tolerancePercent ?? 0;
     const comparison = comparedOf(
@@ -116,9 +117,24 @@ export const spec: CommandSpec<Options, CompareStatistics> = {
         lastDay: until && addDays(until, -1),
       }),
     );
-    return { result: { ...comparison, tolerancePercent, undated }, exit: exits[comparison.verdict], report };
+    const found = { ...comparison, tolerancePercent, undated };
+    const recipients = await recipientsOf(found, all, setup, world);
+    return { result: { ...found, recipients }, exit: exits[comparison.verdict], report };
   },
 };
+
+/** Of whom, where something is not explained and both sides tell of single events. */
+async function recipientsOf(
+  { verdict, period, totals, tolerancePercent, sides }: Omit<CompareStatistics, 'recipients'>,
+  wanted: Wanted,
+  setup: StatisticsSetup,
+  world: World,
+): Promise<CompareStatistics['recipients']> {
+  const isOfEvents = eventSources.every((source) => sides[source].dayOf === 'event');
+  if (verdict !== 'unexplained' || !isOfEvents || period === undefined) return undefined;
+  const measures = totals.filter((line) => isBeyond(line, tolerancePercent)).map(({ measure }) => measure);
+  return differingRecipients(wanted, { days: period, measures }, setup, world);
+}
 
 const exits: Readonly<Record<Comparison['verdict'], ExitName>> = {
   explained: 'done',

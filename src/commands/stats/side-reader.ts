@@ -3,6 +3,7 @@ import { type EventSource, type Mapping, type RawEvent, readEvent } from '../../
 import {
   type ColumnNames,
   type CountOptions,
+  type EventTally,
   eventTally,
   type FigureRow,
   figureTable,
@@ -29,10 +30,9 @@ export interface SideReader extends SourceReader {
 type ReadRow = (cells: readonly string[], place: string) => void;
 
 /** Makes the figures of one side of all that its sources say. */
-export function sideReader(options: SideOptions): SideReader {
+export function sideReader(options: SideOptions, tally: EventTally = eventTally(options)): SideReader {
   const { source, mapping, select, zone } = options;
   const table = figureTable();
-  const tally = eventTally(options);
   const takeFigures = figureTaker(options, table.add);
   const addRaw = (raw: RawEvent): void => tally.add(readEvent(raw, mapping), timesOf(raw));
   let replyRows: { readonly origin: string; readonly take: ReadRow } | undefined;

@@ -24,6 +24,8 @@ export interface Cover {
   readonly more: EventSource | 'either';
   readonly atMost: number;
   readonly weight: Weight;
+  /** All of it must show in the difference: where less does, something else is missing. Left out: up to so many. */
+  readonly exact?: true;
 }
 
 export interface Explanation {
@@ -56,6 +58,7 @@ const unsubscribeClicks: Explanation = {
   source: statisticsPage,
   cover: (measure, { altcraft, sendsay, unsubscribeClicks: seen }) => {
     const more = measure === 'unsubscribes' ? 'altcraft' : 'sendsay';
+    if (seen !== undefined && measure === 'clicks') return { more, atMost: seen, weight: 'counted', exact: true };
     if (seen !== undefined) return { more, atMost: seen, weight: 'counted' };
     const unsubscribes = altcraft.unsubscribes ?? 0;
     if (measure !== 'unsubscribes') return { more, atMost: unsubscribes, weight: 'documented' };

@@ -4,6 +4,7 @@ import { connectionCauses } from './connection.js';
 import { fileCauses } from './file.js';
 import { mailboxCauses } from './mailbox.js';
 import { messageCauses } from './message.js';
+import { proofCauses } from './proof.js';
 import { ruleCauses } from './rules.js';
 import { securityCauses } from './security.js';
 import { settingsCauses } from './settings.js';
@@ -24,6 +25,7 @@ export const causes: readonly Cause[] = [
   ...mailboxCauses,
   ...verdictCauses,
   ...authenticationCauses,
+  ...proofCauses,
 ];
 
 /** The cause of an id that an error or a step names; undefined for an unknown one. */

@@ -1,4 +1,4 @@
-import { widthOf } from '../../cells.js';
+import { widthOf, wrapText } from '../../cells.js';
 import type { RelaySender, SecretReference } from '../../relay/sender.js';
 import { safeText } from '../../safe-text.js';
 import { hostAndPort } from './fields.js';
@@ -8,12 +8,12 @@ import { type PanelWords, panelWords } from './panel-words.js';
  * What a person types into the Altcraft panel: its labels, and this sender's values. The labels are those of the English
  * guides; in Russian only the menu path is known, and that is said.
  */
-export function panelText(sender: RelaySender, language: 'en' | 'ru'): string {
+export function panelText(sender: RelaySender, language: 'en' | 'ru', columns: number | undefined): string {
   const words = panelWords[language];
   const rows = rowsOf(sender, words);
   const width = Math.max(...rows.map(([label]) => widthOf(label)));
   const table = rows.map(([label, value]) => `  ${label.padEnd(width)}  ${safeText(value)}`);
-  return [words.menu, '', ...table, '', ...notesOf(sender, words), ''].join('\n');
+  return wrapText([words.menu, '', ...table, '', ...notesOf(sender, words), ''].join('\n'), columns);
 }
 
 type Row = readonly [label: string, value: string];

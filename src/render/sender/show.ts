@@ -18,8 +18,8 @@ export const senderShowView: View<ListedSender> = {
   },
   json: ({ sender, uses }) => renderJson('sender-show@1', { sender: senderJson(sender), usedBy: uses.map(useJson) }),
   yaml: ({ sender }) => yamlText(asWritten(sender)),
-  panel: ({ sender }) => panelText(sender, 'en'),
-  'panel-ru': ({ sender }) => panelText(sender, 'ru'),
+  panel: ({ sender }, { columns }) => panelText(sender, 'en', columns),
+  'panel-ru': ({ sender }, { columns }) => panelText(sender, 'ru', columns),
 };
 
 type Row = readonly [title: string, values: readonly string[]];

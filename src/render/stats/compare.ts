@@ -38,6 +38,8 @@ function* sections(comparison: CompareStatistics, context: RenderContext): Gener
   if (totals.length > 0) yield totalsTable(comparison, context);
   const different = groupRows(comparison);
   if (different.length > 0) yield `${paint.bold('Not explained')}\n${groupTable(different, context)}`;
+  if (comparison.recipients !== undefined && comparison.recipients.length > 0)
+    yield `${paint.bold('Recipients')}\n${recipientTable(comparison.recipients, context)}`;
   const why = [...reasons(totals, paint)];
   if (why.length > 0) yield [paint.bold('Why'), ...why].map((line) => `${line}\n`).join('');
   const meaning = totals.filter(({ difference = 0 }) => difference !== 0).map(({ measure }) => meaningText(measure));
@@ -101,6 +103,24 @@ function groupTable(rows: readonly string[][], { paint, columns }: RenderContext
   const table = renderTable(head, rows.slice(0, shownGroups), columns, paint.bold);
   const more = rows.length - shownGroups;
   return more > 0 ? `${table}… and ${more} more: --format ndjson lists all\n` : table;
+}
+
+function recipientTable(
+  recipients: NonNullable<CompareStatistics['recipients']>,
+  { paint, columns }: RenderContext,
+): string {
+  const head = [{ title: 'RECIPIENT', width: 'shrinks' } as const, kept('FIGURE'), kept('ALTCRAFT'), kept('SENDSAY')];
+  const rows = recipients
+    .slice(0, shownGroups)
+    .map(({ recipient, measure, altcraft, sendsay }) => [
+      recipient,
+      meanings[measure].title,
+      String(altcraft),
+      String(sendsay),
+    ]);
+  const table = renderTable(head, rows, columns, paint.bold);
+  const more = recipients.length - rows.length;
+  return more > 0 ? `${table}… and ${more} more: see --json, or akrelay stats reconcile\n` : table;
 }
 
 /** Each cause once, with its source. */

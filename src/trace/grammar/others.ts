@@ -63,7 +63,7 @@ export const others: readonly Grammar[] = [
     writer: 'james',
     marks: ['JAMES'],
     lines: [`from <word> ({HELO|EHLO}! <ehlo:helo>) ([<address>]) by <host> (<software=JAMES[^()]*>)${rest}`],
-    source: headers,
+    source: 'ReceivedDataLineFilter.java of Apache James 3, 2026-11',
   },
   {
     writer: 'mailchannels',
@@ -145,7 +145,7 @@ export const others: readonly Grammar[] = [
     writer: 'hmailserver',
     marks: ['version='],
     lines: [`from <ehlo> (${unlabelledPeer}) by <host> with <with> <tls>{ id <id>}${end}`],
-    source: headers,
+    source: 'SMTPMessageHeaderCreator.cpp of hMailServer 5.7, 2026-11: the name is the PTR',
   },
   {
     writer: 'sendgrid',

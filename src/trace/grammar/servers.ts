@@ -154,7 +154,7 @@ export const servers: readonly Grammar[] = [
     marks: ['Mailpit'],
     names: 'unchecked',
     lines: [`from <ehlo> (${peer}) by <host> (<software=Mailpit[^()]*>)${rest}`],
-    source: 'server/smtpd of Mailpit 1.20',
+    source: 'internal/smtpd/smtpd.go of Mailpit, 2026-11: the name is the PTR, and an EHLO argument may hold blanks',
   },
   {
     writer: 'kerio',

@@ -26,9 +26,8 @@ export function hopOfAccount(account: Account, offset: number): Hop {
     via,
     with: protocol,
     id,
-    serverVersion: grammar.writer === 'exchange' ? id : undefined,
     for: slots.for && (unbracketed(slots.for).replace(/\s+/g, ' ') || undefined),
-    tls: readTls(commentOf(slots.tls), commentOf(slots.cipher), cipherClause(slots.cipher), protocol),
+    tls: readTls(commentsOf(slots), cipherClause(slots.cipher), protocol),
     at: date.at,
     dateProblem: date.dateProblem,
     ambiguous: false,
@@ -97,8 +96,8 @@ function phrase(slot: string | undefined): string | undefined {
   return slot?.replace(/\s+/g, ' ');
 }
 
-function commentOf(slot: string | undefined): readonly string[] {
-  return slot === undefined ? [] : [slot.replace(/^\(|\)$/g, '').replace(/\s+/g, ' ')];
+function commentsOf({ tls, cipher }: Account['slots']): readonly string[] {
+  return [tls, cipher].flatMap((slot) => slot?.replace(/^\(|\)$/g, '').replace(/\s+/g, ' ') ?? []);
 }
 
 function cipherClause(slot: string | undefined): string | undefined {

@@ -60,8 +60,6 @@ export interface Line {
   readonly via: string | undefined;
   /** As written: `ESMTPS`, `Microsoft SMTP Server`, `esmtpsa` … */
   readonly with: string | undefined;
-  /** Exchange writes its own version in the place of the id. */
-  readonly serverVersion: string | undefined;
   readonly tls: HopTls | undefined;
   /** Several addresses could be the client's and nothing decides between them: such a hop proves nothing. */
   readonly ambiguous: boolean;

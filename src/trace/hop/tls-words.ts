@@ -39,14 +39,13 @@ export function saysAuthenticated(protocol: string | undefined, comments: readon
  * undefined when nothing says TLS, which is not proof that there was none.
  */
 export function readTls(
-  fromComments: readonly string[],
   comments: readonly string[],
   clause: string | undefined,
   protocol: string | undefined,
 ): HopTls | undefined {
   const phrase = protocol === undefined || /^\w+$/.test(protocol) ? undefined : tlsOfPhrase(protocol);
   if (phrase) return phrase;
-  const told = firstTls(fromComments) ?? firstTls(comments);
+  const told = firstTls(comments);
   // `over TLS secured channel` (SMTPSVC) begins no cipher.
   const cipher = clause !== undefined && /^[A-Z0-9_-]+$/.test(clause) ? clause : undefined;
   if (told) return { version: told.version, cipher: told.cipher ?? cipher };

@@ -1,5 +1,5 @@
 import { isInAny } from '../address/network.js';
-import type { EmailTrace } from '../field/read-trace.js';
+import type { EmailTrace, OverLimit } from '../field/read-trace.js';
 import { misfitOf } from '../grammar/misfit.js';
 import { parseReceived } from '../hop/parse-received.js';
 import { isTorn } from '../hop/torn-line.js';
@@ -77,57 +77,38 @@ function judge({ trace, lines, boundary, relays, wanted, options }: Matter): Fin
     : noTrace();
 }
 
-function overLimit(limit: string): Finding {
+/** What is said of the message as a whole. */
+function ofMessage(reason: UnknownReason, rule: string, says: string, hint: string): Finding {
+  return { verdict: 'unknown', reason, evidence: [{ rule, hop: undefined, span: undefined, text: '', says }], hint };
+}
+
+function overLimit(limit: OverLimit): Finding {
   const what = limit === 'field-count' ? 'more Received lines' : 'a longer header';
-  return {
-    verdict: 'unknown',
-    reason: 'over-limit',
-    evidence: [
-      {
-        rule: 'input/over-limit',
-        hop: undefined,
-        span: undefined,
-        text: '',
-        says: `The message has ${what} than real mail.`,
-      },
-    ],
-    hint: 'Inspect the file: real messages have at most about a hundred Received lines and a header of a few hundred kilobytes.',
-  };
+  return ofMessage(
+    'over-limit',
+    'input/over-limit',
+    `The message has ${what} than real mail.`,
+    'Inspect the file: real messages have at most about a hundred Received lines and a header of a few hundred kilobytes.',
+  );
 }
 
 function noTrace(): Finding {
-  return {
-    verdict: 'unknown',
-    reason: 'no-trace',
-    evidence: [
-      {
-        rule: 'trace/none',
-        hop: undefined,
-        span: undefined,
-        text: '',
-        says: 'The message has no Received line: no server has received it.',
-      },
-    ],
-    hint: 'Save the message from the mailbox that received it.',
-  };
+  return ofMessage(
+    'no-trace',
+    'trace/none',
+    'The message has no Received line: no server has received it.',
+    'Save the message from the mailbox that received it.',
+  );
 }
 
 function noRelayPath(name: string | undefined): Finding {
   const whose = name === undefined ? 'None of the relays has' : `The relay ${name} has no`;
-  return {
-    verdict: 'unknown',
-    reason: 'no-relay-path',
-    evidence: [
-      {
-        rule: 'relay/no-path',
-        hop: undefined,
-        span: undefined,
-        text: '',
-        says: `${whose} known host names or networks.`,
-      },
-    ],
-    hint: 'Give the sender a path: hosts such as gato#.sndsy.ru, or networks such as 185.138.182.0/24.',
-  };
+  return ofMessage(
+    'no-relay-path',
+    'relay/no-path',
+    `${whose} known host names or networks.`,
+    'Give the sender a path: hosts such as gato#.sndsy.ru, or networks such as 185.138.182.0/24.',
+  );
 }
 
 function unsettled(

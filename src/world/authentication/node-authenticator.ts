@@ -3,10 +3,13 @@ import { dkimVerify } from 'mailauth/lib/dkim/verify.js';
 import { dmarc } from 'mailauth/lib/dmarc/index.js';
 import { spf } from 'mailauth/lib/spf/index.js';
 import { AkrelayError } from '../../errors.js';
+import { deadlineIn } from '../deadline.js';
 import type { Files } from '../world.js';
 import type { Authenticator, AuthenticatorSettings, Handover, Recomputed } from './authenticator.js';
 import { type RecordedDns, type Resolver, recordedDns } from './recorded-dns.js';
 
+/** For everything that name servers are asked about one message. */
+const messageMs = 20_000;
 /** Weaker keys prove nothing any more (RFC 8301 §3.2). */
 const leastKeyBits = 1024;
 
@@ -16,10 +19,12 @@ export async function nodeAuthenticator(
   files: Files,
   cancelled: AbortSignal,
 ): Promise<Authenticator> {
-  const dns = await recordedDns(settings, files, cancelled);
+  const dns = await recordedDns(settings, files);
   return {
     check: async (bytes, handover) => {
-      const found = await quietly(() => recomputed(Buffer.from(bytes), handover, dns.forMessage()));
+      const over = deadlineIn(messageMs, cancelled);
+      const resolver = dns.forMessage(over.signal);
+      const found = await quietly(() => recomputed(Buffer.from(bytes), handover, resolver)).finally(over.end);
       if (cancelled.aborted) throw new AkrelayError('cancelled', { message: 'Cancelled.' });
       return found;
     },

@@ -1,6 +1,7 @@
 import { getServers } from 'node:dns';
 import type { Answer } from 'dns-packet';
 import { AkrelayError } from '../../errors.js';
+import { deadlineIn } from '../deadline.js';
 import { askRecords, isAskable, joined, type RecordType } from '../dns/ask-texts.js';
 import type { Files } from '../world.js';
 import type { AuthenticatorSettings } from './authenticator.js';
@@ -18,21 +19,16 @@ const types: readonly string[] = ['TXT', 'A', 'AAAA', 'MX', 'PTR'];
 const patienceMs = 2_500;
 /** A message chooses what is asked: SPF asks twelve at most, and each signature once. */
 const mostQuestions = 60;
-const messageMs = 20_000;
 
 export interface RecordedDns {
-  /** For one message: so many questions, and so long in all. */
-  readonly forMessage: () => Resolver;
+  /** For one message, whose time is bounded by the signal: so many questions. */
+  readonly forMessage: (over: AbortSignal) => Resolver;
   /** What is to be written; undefined when nothing is new. */
   readonly text: () => string | undefined;
 }
 
 /** Asks name servers, or repeats what they said. Throws `bad-input` for a file that is none of answers. */
-export async function recordedDns(
-  { resolver, dnsCache }: AuthenticatorSettings,
-  files: Files,
-  cancelled: AbortSignal,
-): Promise<RecordedDns> {
+export async function recordedDns({ resolver, dnsCache }: AuthenticatorSettings, files: Files): Promise<RecordedDns> {
   const known = dnsCache === undefined ? new Map<string, Recorded>() : await answersIn(dnsCache, files);
   const sizeBefore = known.size;
   const ask = async (name: string, type: RecordType, over: AbortSignal): Promise<Recorded> => {
@@ -45,8 +41,7 @@ export async function recordedDns(
   };
   return {
     text: () => (known.size === sizeBefore ? undefined : textOf(known)),
-    forMessage: () => {
-      const over = AbortSignal.any([cancelled, AbortSignal.timeout(messageMs)]);
+    forMessage: (over) => {
       let left = mostQuestions;
       return async (name, type) => {
         if (!isRecordType(type) || !isAskable(name)) throw failure('ENOTFOUND', name);
@@ -67,15 +62,17 @@ async function answerOf(
   type: RecordType,
   over: AbortSignal,
 ): Promise<Recorded | undefined> {
+  const patience = deadlineIn(patienceMs, over);
   try {
-    const signal = AbortSignal.any([over, AbortSignal.timeout(patienceMs)]);
-    const { code, records } = await askRecords(server, name, type, signal);
+    const { code, records } = await askRecords(server, name, type, patience.signal);
     if (code === 'NXDOMAIN') return { none: 'ENOTFOUND' };
     if (code !== 'NOERROR') return undefined;
     const found = records.filter((record) => record.type === type).map(asNode);
     return found.length === 0 ? { none: 'ENODATA' } : { records: found };
   } catch {
     return undefined;
+  } finally {
+    patience.end();
   }
 }
 

@@ -1,8 +1,9 @@
 import path from 'node:path';
+import { AkrelayError } from '../../errors.js';
 import type { Files } from '../world.js';
 import type { ReadLimits } from './bounded-read.js';
 import type { KeptFiles } from './kept-files.js';
-import { cannotRead } from './node-reason.js';
+import { cannotRead, reasonOf } from './node-reason.js';
 
 /** Files of the machine; relative paths start at `cwd`. What is read, and the config, is not written over. */
 export function nodeFiles(cwd: string, kept: KeptFiles, cancelled: AbortSignal): Files {
@@ -15,6 +16,16 @@ export function nodeFiles(cwd: string, kept: KeptFiles, cancelled: AbortSignal):
       await kept.mustNotReplace(file);
       const { writeWhole } = await import('./atomic-write.js');
       return writeWhole(path.resolve(cwd, file), data, sharing);
+    },
+    makeFolder: async (folder) => {
+      const { mkdir } = await import('node:fs/promises');
+      await mkdir(path.resolve(cwd, folder), { recursive: true, mode: 0o700 }).catch((cause) => {
+        throw new AkrelayError('cannot-write', {
+          message: `Cannot make the folder ${folder}: ${reasonOf(cause)}.`,
+          hint: 'Name another folder, or check the permissions of the one above it.',
+          cause,
+        });
+      });
     },
     expectPlace: async (file) => {
       await kept.mustNotReplace(file);

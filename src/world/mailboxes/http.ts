@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { AkrelayError } from '../../errors.js';
+import { deadlineIn } from '../deadline.js';
 import { codeOf, reasonOf } from '../files/node-reason.js';
 import { handshakeFailure } from '../smtp/failures/tls-failures.js';
 import { tlsOptions } from '../smtp/tls-options.js';
@@ -25,8 +26,8 @@ interface Asked {
 
 /** The body of an answer of 200; redirects are not followed. Throws in words. */
 export async function askServer(server: HttpPlace, asked: Asked): Promise<Uint8Array> {
-  const late = AbortSignal.timeout(server.timeoutMs);
-  const signal = AbortSignal.any([late, server.cancelled]);
+  const late = deadlineIn(server.timeoutMs, server.cancelled);
+  const { signal } = late;
   try {
     const response = await answerTo(server, asked, signal);
     const { statusCode = 0 } = response;
@@ -38,7 +39,9 @@ export async function askServer(server: HttpPlace, asked: Asked): Promise<Uint8A
   } catch (error) {
     if (server.cancelled.aborted) throw cancelledLook(error);
     if (error instanceof AkrelayError) throw error;
-    throw late.aborted ? slow(server) : failed(server, error as Error);
+    throw signal.aborted ? slow(server) : failed(server, error as Error);
+  } finally {
+    late.end();
   }
 }
 

@@ -24,7 +24,7 @@ const parts = ['new', 'cur'] as const;
 /** Most headers end within so many bytes; of a longer one more is read. */
 const longestHeadBytes = 1024 * 1024;
 /** Nothing says when a file appears that is portable, cheap and sure. */
-const pollMs = 1_000;
+const pollMs = 250;
 
 /** A Maildir (https://cr.yp.to/proto/maildir.html), with the folders of Maildir++ or of sub-folders next to it. */
 export function openMaildir(

@@ -26,7 +26,8 @@ function comparisonWith(texts: readonly string[]): CompareStatistics {
   const options = { tolerancePercent: 0, today: '2026-11-28', firstDay: undefined, lastDay: undefined };
   const result = compareFigures(sides, options);
   if (result.kind === 'apart') throw new Error('apart');
-  return { ...result.comparison, tolerancePercent: 0, undated: { altcraft: 0, sendsay: 0 } };
+  const recipients = texts.map((recipient) => ({ measure: 'sent' as const, recipient, altcraft: 1, sendsay: 0 }));
+  return { ...result.comparison, tolerancePercent: 0, undated: { altcraft: 0, sendsay: 0 }, recipients };
 }
 
 const tagsIn = (html: string): string[] =>

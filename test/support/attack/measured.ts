@@ -49,7 +49,8 @@ export async function measured(words: readonly string[], options: MeasureOptions
     child.kill('SIGINT');
   });
   const exit = await new Promise<number | undefined>((resolve) =>
-    child.on('close', (code) => resolve(code ?? undefined)),
+    // As a shell tells it: ended by SIGINT while it was ending anyway.
+    child.on('close', (code, signal) => resolve(code ?? (signal === 'SIGINT' ? 130 : undefined))),
   );
   clearTimeout(kill);
   clearInterval(watch);

@@ -62,17 +62,16 @@ function chasquidLine(session: Session): string | undefined {
   );
 }
 
-/** smtpd.go of mhale/smtpd, makeHeaders. */
+/** internal/smtpd/smtpd.go, makeHeaders: all that stood behind EHLO, blanks and tabs too. */
 function mailpitLine(session: Session): string | undefined {
-  const { address, by, at, tls, forwardPath } = session;
-  const ehlo = firstWord(session.ehlo);
+  const { address, by, at, forwardPath } = session;
+  const ehlo = session.ehlo.trim();
   const recipient = readPath(forwardPath);
-  if (ehlo === undefined || !recipient) return undefined;
+  if (ehlo === '' || /[\r\n]/.test(ehlo) || !recipient || forwardPath.includes(' ')) return undefined;
   const name = libcName(session.reverseName) ?? 'unknown';
-  const secured = tls ? `\r\n        (version=${tls.version.replace('v', '')} cipher=${tls.cipher})` : '';
   return (
-    `from ${ehlo} (${name} [${address}])\r\n        by ${by.name} (Mailpit) with ${protocol(session)}${secured}\r\n` +
-    `        for <${quotedPath(recipient)}>; ${date(at, '+0300 (MSK)')}`
+    `from ${ehlo} (${name} [${address}])\r\n        by ${by.name} (Mailpit) with SMTP\r\n` +
+    `        for <${quotedPath(recipient)}>; ${date(at, '+0300 (MSK)').replace(', 0', ', ')}`
   );
 }
 
@@ -103,7 +102,13 @@ export const goAndRustWriters: readonly Writer[] = [
   { ...base, name: 'mox', version: '0.0.15', source: 'smtpserver/server.go, recvHdrFor', write: moxLine },
   { ...base, name: 'maddy', version: '0.8', source: 'internal/target/received.go', write: maddyLine },
   { ...base, name: 'chasquid', version: '1.15', source: 'internal/smtpsrv/conn.go', write: chasquidLine },
-  { ...base, name: 'Mailpit', version: '1.20', source: 'mhale/smtpd, makeHeaders', write: mailpitLine },
+  {
+    ...base,
+    name: 'Mailpit',
+    version: '1.27',
+    source: 'internal/smtpd/smtpd.go, makeHeaders (commit 00d52d5)',
+    write: mailpitLine,
+  },
   {
     ...base,
     name: 'Stalwart',

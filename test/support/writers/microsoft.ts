@@ -1,5 +1,5 @@
 import type { Session, Writer } from './session.js';
-import { date, firstWord, foldedWords, hasControl, strictProtocol } from './text.js';
+import { date, firstWord, foldedWords, hasControl, protocol, strictProtocol } from './text.js';
 
 /**
  * Exchange folds at blanks, near column 78. Its address stands without brackets and no name is looked up; what it lets
@@ -64,7 +64,7 @@ function hMailServerLine(session: Session): string | undefined {
   return ehlo === undefined
     ? undefined
     : `from ${ehlo} (${reverseName === undefined || hasControl(reverseName) ? 'Unknown' : reverseName} [${address}])\r\n` +
-        `\tby ${by.name} with ${strictProtocol(session)}${secured}\r\n\t; ${date(at)}`;
+        `\tby ${by.name} with ${protocol({ ...session, greeting: 'EHLO' })}${secured}\r\n\t; ${date(at)}`;
 }
 
 const base = { source: 'observed', shows: 'address', confirmsNames: false } as const;
@@ -116,7 +116,7 @@ export const microsoftWriters: readonly Writer[] = [
     ...base,
     name: 'hMailServer',
     version: '5.7',
-    source: 'source/Server/Common/Util/Utilities.cpp, GenerateReceivedHeader',
+    source: 'source/Server/SMTP/SMTPMessageHeaderCreator.cpp, GenerateReceivedHeader_ (commit 0c2aa7f)',
     write: hMailServerLine,
   },
 ];

@@ -58,17 +58,17 @@ function zmailerLine(session: Session): string | undefined {
   );
 }
 
-/** protocols-smtp/…/DataLineMessageHookHandler.java of 2.3 and 3: the name that was looked up first. */
+/** ReceivedDataLineFilter.java: the name first, which Java gives only where it leads back; nothing is said of TLS. */
 function jamesLine(session: Session): string | undefined {
   const { address, by, id, at, forwardPath } = session;
   const ehlo = firstWord(session.ehlo);
   if (ehlo === undefined || !readPath(forwardPath)) return undefined;
-  const name = libcName(session.reverseName) ?? address;
+  const name = (session.leadsBack ? libcName(session.reverseName) : undefined) ?? longIPv6(address);
   const seen = bracketed(longIPv6(address));
   const margin = '\n          ';
   return (
     `from ${name} (${session.greeting} ${ehlo}) (${seen})${margin}by ${by.name} (JAMES SMTP Server ) with ` +
-    `${strictProtocol(session)} ID ${id}${margin}for <${forwardPath}>;${margin}${date(at, '+0000 (UTC)')}`
+    `${strictProtocol({ ...session, tls: undefined })} ID ${id}${margin}for <${forwardPath}>;${margin}${date(at, '+0000 (UTC)')}`
   );
 }
 
@@ -147,8 +147,14 @@ export const unixWriters: readonly Writer[] = [
     source: 'smtpserver/smtpdata.c; public headers of vger.kernel.org',
     write: zmailerLine,
   },
-  { ...base, name: 'Apache James', version: '2.3', source: 'public headers', write: jamesLine },
-  { ...base, name: 'Citadel', version: '9', source: 'modules/smtp/serv_smtp.c', write: citadelLine },
+  {
+    ...base,
+    name: 'Apache James',
+    version: '3.7',
+    source: 'protocols/smtp/…/ReceivedDataLineFilter.java (commit 01411c5)',
+    write: jamesLine,
+  },
+  { ...base, name: 'Citadel', version: '9', source: 'citadel/modules/smtp/serv_smtp.c, smtp_data', write: citadelLine },
   { ...base, name: 'XMail', version: '1.27', source: 'SMTPSvr.cpp', write: xmailLine },
   { ...base, name: 'smap', version: 'V2.1', source: 'public headers', write: smapLine },
   { ...base, name: 'simta', version: '1.0', source: 'receive.c, f_data', write: simtaLine },

@@ -1,0 +1,152 @@
+import { AkrelayError } from '../../errors.js';
+import type { Config } from '../../relay/config.js';
+import type { ProofReceipt, ProofStep } from '../../relay/proof.js';
+import { readTrace } from '../../trace/field/read-trace.js';
+import type { PathVerdict } from '../../trace/path/verdict.js';
+import type { FoundMessage } from '../../world/mailboxes/mailboxes.js';
+import type { World } from '../../world/world.js';
+import type { NamedAccess } from '../mailboxes/access.js';
+import { withMessage } from '../mailboxes/await-message.js';
+import { type Authentication, authenticationOf } from '../verify/authentication.js';
+import { judgeFor, judgeTask } from '../verify/judge-for.js';
+import type { ProveOptions } from './options.js';
+import { failedStep, notReached, proofStep } from './step.js';
+
+export interface Arrived {
+  readonly steps: readonly ProofStep[];
+  readonly bytes: Uint8Array | undefined;
+  readonly verdict: PathVerdict | undefined;
+  readonly authentication: Authentication | undefined;
+}
+
+/** Clocks of mail servers are seldom further apart. */
+const usualSkewMs = 2 * 60_000;
+
+/** Waits for the message; then which way it came, and its authentication. */
+export async function arrival(
+  receipt: ProofReceipt,
+  { name, access }: NamedAccess,
+  config: Config,
+  options: ProveOptions,
+  world: World,
+): Promise<Arrived> {
+  const { token, messageId } = receipt;
+  const key = { token, messageId };
+  const startMs = world.clock.elapsedMs();
+  const tookMs = (): number => Math.round(world.clock.elapsedMs() - startMs);
+  const nothing = { bytes: undefined, verdict: undefined, authentication: undefined };
+  try {
+    const search = { access, key, waitMs: options.waitMs, timeoutMs: options.mailbox.timeoutMs };
+    const came = await withMessage(search, world, async ({ found, folders }, mailbox) => ({
+      found,
+      folders,
+      bytes: found && (await mailbox.fetch(found)),
+    }));
+    const { found, bytes, folders } = came;
+    if (found === undefined || bytes === undefined) {
+      const step = proofStep('arrival', 'unknown', `not in ${name} (${folders.join(', ')}) yet`, tookMs(), {
+        finding: 'prove-not-arrived',
+        fix: 'wait longer, or continue later: akrelay prove --resume <receipt>',
+      });
+      return { ...nothing, steps: [step, ...skippedBehind()] };
+    }
+    const { verdict, step } = path(bytes, receipt, config, options);
+    const checked = await authentication(bytes, verdict, options, world);
+    const arrived = arrivalStep(found, name, verdict, receipt, tookMs());
+    return { steps: [arrived, step, checked.step], bytes, verdict, authentication: checked.authentication };
+  } catch (error) {
+    if (!(error instanceof AkrelayError) || error.kind === 'cancelled') throw error;
+    const failed = failedStep('arrival', error, tookMs());
+    // The message may be there: it is the mailbox that cannot be read.
+    return { ...nothing, steps: [{ ...failed, state: 'unknown' }, ...skippedBehind()] };
+  }
+}
+
+function skippedBehind(): ProofStep[] {
+  return (['path', 'authentication'] as const).map((id) => proofStep(id, 'skipped', 'there is no message to check'));
+}
+
+function arrivalStep(
+  { folder, kind, copies }: FoundMessage,
+  mailbox: string,
+  { hops, boundaryHop }: PathVerdict,
+  { sentAt }: ProofReceipt,
+  tookMs: number,
+): ProofStep {
+  const evidence = `in ${folder} of ${mailbox}`;
+  if (kind === 'junk')
+    return proofStep('arrival', 'warn', `${evidence}: treated as spam`, tookMs, {
+      finding: 'prove-junk',
+      fix: 'check the authentication below, and the reputation of the sender at the mailbox provider',
+    });
+  if (copies > 1)
+    return proofStep('arrival', 'warn', `${evidence}, ${copies} times`, tookMs, {
+      finding: 'prove-copies',
+      fix: 'find out what repeats it: the relay, or a rule of the mailbox',
+    });
+  const skewMs = Date.parse(hops[boundaryHop ?? -1]?.at ?? '') - Date.parse(sentAt);
+  if (skewMs < -usualSkewMs)
+    return proofStep(
+      'arrival',
+      'warn',
+      `${evidence}; by the clock of its server, it arrived ${Math.round(-skewMs / 60_000)} minutes before it was sent`,
+      tookMs,
+      {
+        finding: 'prove-clock-skew',
+        fix: 'set the clock of this machine, or of that server',
+      },
+    );
+  return proofStep('arrival', 'pass', evidence, tookMs);
+}
+
+function path(
+  bytes: Uint8Array,
+  { sender }: ProofReceipt,
+  config: Config,
+  { receivers }: ProveOptions,
+): { readonly verdict: PathVerdict; readonly step: ProofStep } {
+  const wanted = { kind: 'sender', name: sender } as const;
+  const task = judgeTask({ receivers, wanted, trust: 'stated-or-inferred', tls: 'any', maxDelayMs: undefined }, config);
+  const reading = readTrace(bytes);
+  if (reading.kind !== 'email')
+    throw new AkrelayError('not-an-email', {
+      message: 'The mailbox returned something that is not an e-mail.',
+      data: { id: 'mailbox-protocol' },
+    });
+  const verdict = judgeFor(task)(reading);
+  const says = verdict.evidence[0]?.says ?? '';
+  const state = { confirmed: 'pass', 'not-confirmed': 'fail', unknown: 'unknown' } as const;
+  const isGood = verdict.verdict === 'confirmed';
+  const more = isGood ? {} : { finding: verdict.reason, fix: verdict.hint ?? null };
+  return { verdict, step: proofStep('path', state[verdict.verdict], says, undefined, more) };
+}
+
+async function authentication(
+  bytes: Uint8Array,
+  verdict: PathVerdict,
+  { skip, auth }: ProveOptions,
+  world: World,
+): Promise<{ readonly step: ProofStep; readonly authentication: Authentication | undefined }> {
+  if (skip.includes('authentication'))
+    return { step: proofStep('authentication', 'skipped', 'skipped with --skip'), authentication: undefined };
+  const startMs = world.clock.elapsedMs();
+  const authenticator = await world.authenticator(auth);
+  const found = await authenticationOf(bytes, verdict, authenticator).finally(authenticator.close);
+  const tookMs = Math.round(world.clock.elapsedMs() - startMs);
+  const { spf, dkim, dmarc } = found.recomputed;
+  const evidence = `SPF ${spf.result}, DKIM ${dkim.map(({ result }) => result).join(', ') || 'none'}, DMARC ${dmarc.result}`;
+  const results = [spf.result, ...dkim.map(({ result }) => result), dmarc.result];
+  const holds = dmarc.result === 'pass' || (dmarc.result === 'none' && results.includes('pass'));
+  if (holds) return { step: proofStep('authentication', 'pass', evidence, tookMs), authentication: found };
+  const more = {
+    finding: 'prove-not-authenticated',
+    fix: 'see what is missing: akrelay check --dns; akrelay verify --auth',
+  };
+  const state = results.includes('temperror') ? 'unknown' : dmarc.result === 'fail' ? 'fail' : 'warn';
+  return { step: proofStep('authentication', state, evidence, tookMs, more), authentication: found };
+}
+
+/** Everything behind a message that was not sent. */
+export function nothingSent(why: ProofStep['id']): ProofStep[] {
+  return notReached(['arrival', 'path', 'authentication', 'event'], why);
+}

@@ -1,0 +1,102 @@
+import type { Command } from 'commander';
+import { usageError } from '../../errors.js';
+import type { Mailbox } from '../../relay/mailbox.js';
+import type { TrustedReceiver } from '../../trace/path/verdict.js';
+import type { AuthenticatorSettings } from '../../world/authentication/authenticator.js';
+import { nameServer } from '../check/words.js';
+import type { RawWords } from '../command.js';
+import { repeated, withExamples, withExitCodes } from '../declare.js';
+import { waiting } from '../duration.js';
+import { readStore, storeFlag, storeHelp } from '../events/setup.js';
+import { party } from '../mail-words.js';
+import { declareMailboxFlags, type MailboxFlags, mailboxFlagsOf } from '../mailboxes/flags.js';
+import { receiverWord } from '../verify/options.js';
+import { filePath, readOption, readOptions, senderName, someOf } from '../words.js';
+
+const skippable = ['authentication', 'event'] as const;
+
+export interface ProveOptions {
+  /** Undefined: the only one, or a person is asked. */
+  readonly sender: string | undefined;
+  /** A receipt of an earlier run: nothing is sent. */
+  readonly resume: string | undefined;
+  readonly mailbox: MailboxFlags;
+  readonly from: Mailbox | undefined;
+  readonly to: readonly Mailbox[];
+  readonly consent: 'given' | 'to-be-asked';
+  readonly waitMs: number;
+  readonly receivers: readonly TrustedReceiver[];
+  readonly auth: AuthenticatorSettings;
+  readonly store: string | undefined;
+  readonly skip: readonly (typeof skippable)[number][];
+  /** Undefined: written when something is still to come. */
+  readonly receipt: string | undefined;
+  /** A folder. */
+  readonly evidence: string | undefined;
+}
+
+const usualWaitMs = 5 * 60_000;
+
+export function declareProve(command: Command): void {
+  command
+    .description(
+      'Send a test message and follow it: settings, DNS, TLS and login, sending, arrival in a mailbox, path through the relay, authentication, delivery event. Queries name servers.',
+    )
+    .argument('[sender]', 'name of the sender (default: the only one)')
+    .option('--resume <receipt>', 'continue an earlier run from its receipt, without sending again')
+    .option('--wait <duration>', 'how long to wait for the message and its event (default: 5m)')
+    .option('--from <address>', 'From address (default: test.from of the config)')
+    .option('--to <address>', 'recipient whose mailbox is searched (repeatable; default: test.recipients)', repeated)
+    .option('--yes', 'send to recipients that are not in test.recipients')
+    .option('--receiver <name|CIDR>', 'your own server, whose Received lines are believed (repeatable)', repeated)
+    .option(
+      '--resolver <address:port>',
+      "name server for authentication (default: the system's); none: only --dns-cache",
+    )
+    .option('--dns-cache <file>', 'use the DNS answers in this file, and add new ones')
+    .option('--skip <steps>', `skip steps: ${skippable.join(',')}`)
+    .option(storeFlag, storeHelp)
+    .option('--receipt <file>', 'write the receipt to this file (default: prove-<token>.json, if something is pending)')
+    .option('--evidence <folder>', 'keep the receipt, transcript, message and result in this folder');
+  declareMailboxFlags(command);
+  withExitCodes(command, {
+    0: 'proved',
+    1: 'a step failed',
+    2: 'pending, or cannot tell',
+    69: 'as for send, up to 77',
+  });
+  withExamples(command, [
+    'akrelay prove sendsay-main --mailbox qa',
+    'akrelay prove sendsay-main --mailbox qa --wait 10m --evidence proof',
+    'akrelay prove --resume prove-akrelay-5f3a9c0d1e2b4a6c8d9e0f12.json --mailbox qa',
+    'akrelay prove sendsay-main --mailbox qa --skip event --format junit > proof.xml',
+  ]);
+}
+
+export function parseProve({ args: [word], options }: RawWords): ProveOptions {
+  const resume = readOption(filePath, '--resume', options['resume']);
+  const sender = readOption(senderName, '<sender>', word);
+  const useless =
+    resume === undefined ? undefined : ['from', 'to', 'yes', 'receipt'].find((name) => options[name] !== undefined);
+  if (useless !== undefined) throw usageError(`--${useless} cannot be used with --resume.`, 'Remove one of them.');
+  if (resume !== undefined && sender !== undefined)
+    throw usageError('--resume cannot be used with a sender.', 'Remove one of them.');
+  return {
+    sender,
+    resume,
+    mailbox: mailboxFlagsOf(options),
+    from: readOption(party, '--from', options['from']),
+    to: readOptions(party, '--to', options['to']) ?? [],
+    consent: options['yes'] === true ? 'given' : 'to-be-asked',
+    waitMs: readOption(waiting, '--wait', options['wait']) ?? usualWaitMs,
+    receivers: readOptions(receiverWord, '--receiver', options['receiver']) ?? [],
+    auth: {
+      resolver: options['resolver'] === 'none' ? 'none' : readOption(nameServer, '--resolver', options['resolver']),
+      dnsCache: readOption(filePath, '--dns-cache', options['dnsCache']),
+    },
+    store: readStore(options),
+    skip: readOption(someOf(skippable, 'event'), '--skip', options['skip']) ?? [],
+    receipt: readOption(filePath, '--receipt', options['receipt']),
+    evidence: readOption(filePath, '--evidence', options['evidence']),
+  };
+}

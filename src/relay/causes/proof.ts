@@ -1,0 +1,103 @@
+import type { Cause } from './cause.js';
+
+/** The broken links of `prove`, beside those that `check`, `send`, `verify` and a mailbox tell themselves. */
+export const proofCauses: readonly Cause[] = [
+  {
+    id: 'prove-not-arrived',
+    symptom: 'The relay accepted the message, but it is not in the mailbox yet.',
+    causes: [
+      'It is queued at the relay or the mailbox provider',
+      'It was dropped silently: Sendsay drops messages if the From domain is not allowed in the account',
+      'It is in another folder, or the mailbox belongs to someone else',
+    ],
+    fixes: [
+      'Wait longer, or continue later without sending again: akrelay prove --resume <receipt>',
+      "Look for the token in the relay's statistics",
+      'Search other folders: --folder',
+    ],
+    source: 'docs.sendsay.ru: SMTP success is no proof of sending',
+  },
+  {
+    id: 'prove-mail-missing',
+    symptom: 'The relay reports the delivery, but the message is not in the mailbox.',
+    causes: [
+      'A rule of the mailbox moved or deleted it',
+      'The mailbox belongs to someone else',
+      'The receiving server accepted and dropped it',
+    ],
+    fixes: ['Search other folders: --folder', 'Ask the mailbox provider about the queue id'],
+    source: 'RFC 5321 §6.1: who takes a message over is responsible for it',
+  },
+  {
+    id: 'prove-event-missing',
+    symptom: 'The relay has not reported the delivery.',
+    causes: [
+      'Its webhook has no URL for deliveries (at Sendsay the row «Доставка»), or a wrong one',
+      'Nothing listens there, or a firewall blocks the relay',
+      'Events are sent in batches, at Sendsay once a minute',
+    ],
+    fixes: [
+      'akrelay check --webhook',
+      'Check that akrelay events listen is running: akrelay events stats',
+      'akrelay prove --resume <receipt>',
+    ],
+    source: 'docs.sendsay.ru, callbacks; akrelay help webhooks',
+  },
+  {
+    id: 'prove-bounced',
+    symptom: 'The relay reports that the message could not be delivered.',
+    causes: ["The recipient's server rejects it, or the mailbox does not exist"],
+    fixes: ['Read the reason in the event', 'Try another recipient'],
+    source: 'RFC 3464',
+  },
+  {
+    id: 'prove-junk',
+    symptom: 'The message is in the Junk folder.',
+    causes: [
+      'SPF, DKIM or DMARC fail for the From domain',
+      "The relay's address has a bad reputation at that provider",
+      'The text looks like a test message',
+    ],
+    fixes: ['Check the authentication of the message: akrelay verify --auth', 'akrelay check --dns --from <address>'],
+    source: 'RFC 6154 §2, \\Junk',
+  },
+  {
+    id: 'prove-copies',
+    symptom: 'The message is in the mailbox several times.',
+    causes: ['A relay sent it again after it was accepted', 'A rule of the mailbox makes copies'],
+    fixes: ['Compare the Received lines of the copies'],
+    source: 'RFC 5321 §4.5.4.1',
+  },
+  {
+    id: 'prove-clock-skew',
+    symptom: 'By the clock of its server, the message arrived before it was sent.',
+    causes: ['The clock of this machine, or of that server, is wrong'],
+    fixes: ['Synchronise both clocks with NTP'],
+    source: 'RFC 5321 §4.4',
+  },
+  {
+    id: 'prove-not-authenticated',
+    symptom: 'The message arrived, but SPF, DKIM and DMARC do not hold.',
+    causes: [
+      'No DKIM key for the From domain at the relay',
+      'No include of the relay in SPF',
+      'The From domain is not that which was set up',
+    ],
+    fixes: ['akrelay check --dns --from <address> --selector <selector>', 'akrelay verify received.eml --auth'],
+    source: 'RFC 7489 §6.6.2',
+  },
+  {
+    id: 'prove-partly-sent',
+    symptom: 'The relay took the message for some recipients only.',
+    causes: ['The others were refused'],
+    fixes: ['Look at the replies: akrelay send'],
+    source: 'RFC 5321 §3.3',
+  },
+  {
+    id: 'prove-maybe-sent',
+    symptom: 'The relay got the whole message and gave no clear answer.',
+    causes: ['The connection broke behind the final dot'],
+    fixes: ['Wait for the message: it is not sent again'],
+    source: 'RFC 5321 §4.5.3.2.6',
+  },
+];

@@ -1,0 +1,24 @@
+/** A signal that comes after so long, or after Ctrl-C. `end` lets go of both. */
+export interface Deadline {
+  readonly signal: AbortSignal;
+  readonly end: () => void;
+}
+
+/**
+ * In the place of `AbortSignal.any([AbortSignal.timeout(ms), …])`: Node 20 collects a timeout that nothing else holds, and then it never
+ * comes (seen 2026-11-28).
+ */
+export function deadlineIn(ms: number, cancelled: AbortSignal): Deadline {
+  const over = new AbortController();
+  const stop = (): void => over.abort();
+  const timer = setTimeout(stop, ms);
+  if (cancelled.aborted) stop();
+  else cancelled.addEventListener('abort', stop, { once: true });
+  return {
+    signal: over.signal,
+    end: () => {
+      clearTimeout(timer);
+      cancelled.removeEventListener('abort', stop);
+    },
+  };
+}

@@ -1,0 +1,289 @@
+import { renameSync, writeFileSync } from 'node:fs';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { readFaultWord } from '../../src/relay/lab-fault.js';
+import type { LabMessage } from '../../src/relay/lab-script.js';
+import { bodyOf, fieldsOf } from '../../src/relay/letter.js';
+import { fileStore } from '../../src/world/events/file-store.js';
+import type { EventWriter } from '../../src/world/events/store.js';
+import { type Maildir, openMaildir, traceFields } from '../../src/world/lab/maildir.js';
+import { serveLab } from '../../src/world/lab/server.js';
+import { type DnsServer, startDns } from '../support/dns-server.js';
+import { receivedBody } from '../support/events/keep-events.js';
+import { inProcess } from '../support/in-process.js';
+import { makeZoo } from '../support/lab/certificate-zoo.js';
+import { akrelay, emptyFolder, type Run } from '../support/program.js';
+
+/** What becomes of a message that the relay takes, and what it reports. */
+interface Fate {
+  readonly mail: 'arrives' | 'is-dropped' | 'in-junk' | 'past-the-relay' | 'an-hour-early' | 'twice';
+  readonly event: 'delivery' | 'bounce' | 'none';
+}
+
+let fate: Fate;
+let cwd: string;
+let lab: { readonly port: number; readonly close: () => void };
+let dns: DnsServer;
+let writer: EventWriter;
+const maildirs: { [folder in 'M' | 'M/.Junk']?: Maildir } = {};
+const heard: string[] = [];
+const env = { U: 'user', P: 'lab-Passw0rd' };
+
+async function happen(message: LabMessage): Promise<void> {
+  const token = bodyOf(fieldsOf(message.text) ?? [], 'X-Letter-Id') ?? '';
+  const { mail, event } = fate;
+  const keep = (folder: 'M' | 'M/.Junk', when = new Date()): Promise<unknown> | undefined =>
+    maildirs[folder]?.keep(message, when);
+  if (mail === 'arrives') await keep('M');
+  if (mail === 'twice') {
+    const both = [1, 2].map((n) => path.join(cwd, `M/tmp/${token}.${n}`));
+    for (const file of both) writeFileSync(file, `${traceFields(message, new Date())}${message.text}\r\n`);
+    // At one go: nobody looks in between.
+    for (const file of both) renameSync(file, file.replace('M/tmp/', 'M/new/'));
+  }
+  if (mail === 'in-junk') await keep('M/.Junk');
+  if (mail === 'an-hour-early') await keep('M', new Date(Date.now() - 3_600_000));
+  if (mail === 'past-the-relay') {
+    const trace = traceFields(message, new Date()).replace(
+      'lab.test (lab.test [192.0.2.25])',
+      'host.example (host.example [203.0.113.9])',
+    );
+    await writeFile(path.join(cwd, `M/new/${token}`), `${trace}${message.text}\r\n`);
+  }
+  if (event === 'none') return;
+  const one = {
+    event: event === 'bounce' ? 'bounce' : 'delivery',
+    gate: { uniq: token },
+    member: { email: 'qa@example.net' },
+  };
+  await writer.append(receivedBody(JSON.stringify({ events: [one] }), { source: 'sendsay' }));
+}
+
+beforeAll(async () => {
+  cwd = await emptyFolder();
+  const zoo = await makeZoo();
+  const script = { tls: 'starttls', auth: ['LOGIN'], faults: [], pair: zoo.pairs.good } as const;
+  lab = await serveLab(script, 0, {
+    line: (line) => void heard.push(line),
+    message: (message) => void happen(message),
+  });
+  dns = await startDns({ 'example.com': ['v=spf1 ip4:192.0.2.25 -all'], '_dmarc.example.com': ['v=DMARC1; p=reject'] });
+  for (const folder of ['M', 'M/.Junk'] as const) maildirs[folder] = await openMaildir(cwd, folder);
+  ({ writer } = await fileStore(path.join(cwd, 'events')).openWriter(new AbortController().signal));
+  await writeFile(path.join(cwd, 'ca.pem'), zoo.authority.caPem);
+  await writeFile(
+    path.join(cwd, 'akrelay.yaml'),
+    `senders:
+  - name: lab
+    provider: custom
+    relay: { host: "localhost:${lab.port}", tls: starttls, auth: login, username: { env: U }, password: { env: P } }
+    path: { hosts: [lab.test], networks: [192.0.2.25/32] }
+receivers: [{ by: mx.lab.test }]
+test: { from: a@example.com, recipients: [qa@example.net] }
+events: { store: events }
+mailboxes:
+  - { name: qa, type: maildir, path: M }
+  - { name: down, type: imap, host: "localhost:9", username: { env: U }, password: { env: P } }
+  - { name: gone, type: maildir, path: nowhere }
+  - { name: no-folder, type: maildir, path: M, folders: [Nowhere] }
+`,
+  );
+});
+afterAll(async () => {
+  lab.close();
+  dns.close();
+  await writer.close();
+});
+
+const words = (more: string): string[] => ['prove', ...more.split(' '), '--ca', 'ca.pem', '--resolver', dns.place];
+const prove = (more: string, other: Record<string, string> = {}): Promise<Run> =>
+  inProcess(words(more), { cwd, env: { ...env, ...other } });
+
+// biome-ignore lint/suspicious/noExplicitAny: JSON of the program
+function proofOf(stdout: string): any {
+  const { verdict, steps, ...rest } = JSON.parse(stdout);
+  const state = Object.fromEntries(steps.map((one: { id: string; state: string }) => [one.id, one.state]));
+  return {
+    verdict,
+    state,
+    findings: steps.flatMap((one: { state: string; finding: string | null }) =>
+      one.state === 'pass' || one.finding === null ? [] : [one.finding],
+    ),
+    ...rest,
+  };
+}
+
+describe('each link, broken in turn', () => {
+  test.each<[Fate['mail'], Fate['event'], string, number, string, readonly string[]]>([
+    ['arrives', 'delivery', 'lab --mailbox qa', 0, 'proved', []],
+    ['in-junk', 'delivery', 'lab --mailbox qa', 0, 'proved-with-remarks', ['prove-junk']],
+    ['twice', 'delivery', 'lab --mailbox qa', 0, 'proved-with-remarks', ['prove-copies']],
+    ['an-hour-early', 'delivery', 'lab --mailbox qa', 0, 'proved-with-remarks', ['prove-clock-skew']],
+    ['past-the-relay', 'delivery', 'lab --mailbox qa', 1, 'broken', ['bypassed', 'prove-not-authenticated']],
+    ['arrives', 'bounce', 'lab --mailbox qa', 1, 'broken', ['prove-bounced']],
+    ['arrives', 'none', 'lab --mailbox qa --skip event', 0, 'proved', []],
+    ['arrives', 'none', 'lab --mailbox qa', 2, 'pending', ['prove-event-missing']],
+    ['is-dropped', 'none', 'lab --mailbox qa', 2, 'pending', ['prove-not-arrived', 'prove-event-missing']],
+    ['is-dropped', 'delivery', 'lab --mailbox qa', 1, 'broken', ['prove-mail-missing']],
+  ])('%s, event %s (%s)', async (mail, event, more, code, verdict, findings) => {
+    fate = { mail, event };
+    const { exit, stdout } = await prove(`${more} --wait 1s --json`);
+    const proof = proofOf(stdout);
+    expect([exit, proof.verdict, proof.findings]).toEqual([code, verdict, findings]);
+    expect(proof.receipt === null).toBe(verdict !== 'pending');
+  });
+
+  test.each<[string, string, Record<string, string>, number, string, string]>([
+    ['a mailbox that does not answer', 'lab --mailbox down', {}, 69, 'mailbox', 'mailbox-unreachable'],
+    ['a mailbox that is not there', 'lab --mailbox gone', {}, 66, 'mailbox', 'input-missing'],
+    ['a folder that is not there', 'lab --mailbox no-folder', {}, 66, 'mailbox', 'mailbox-no-folder'],
+  ])('%s: nothing is sent', async (_name, more, other, code, link, finding) => {
+    heard.length = 0;
+    const { exit, stdout } = await prove(`${more} --json`, other);
+    const proof = proofOf(stdout);
+    expect([exit, proof.verdict, proof.state[link], proof.state.send, proof.findings]).toEqual([
+      code,
+      'broken',
+      'fail',
+      'skipped',
+      [finding],
+    ]);
+    expect(heard.filter((line) => /^(?:MAIL|DATA)/.test(line))).toEqual([]);
+  });
+
+  test('a certificate that nobody vouches for: nothing is sent, and the mailbox is left alone', async () => {
+    const { exit, stdout } = await inProcess(['prove', 'lab', '--mailbox', 'qa', '--json'], { cwd, env });
+    const proof = proofOf(stdout);
+    expect([exit, proof.state.certificate, proof.state.mailbox, proof.findings[0]]).toEqual([
+      1,
+      'fail',
+      'skipped',
+      'tls-untrusted',
+    ]);
+  });
+});
+
+describe('a relay that does not take the message', () => {
+  test.each<[string, string, string, number, string, string]>([
+    ['refused', 'rcpt-550', '', 69, 'fail', 'message-refused'],
+    ['not now', 'dot-451', '', 75, 'fail', 'message-deferred'],
+    ['a wrong password', 'auth-535', '', 1, 'skipped', 'auth-refused'],
+    ['taken for some', 'rcpt-550@2', ' --to qa@example.net --to qb@example.net --yes', 2, 'warn', 'prove-partly-sent'],
+    ['no answer to the dot', 'drop-after-dot', '', 2, 'warn', 'prove-maybe-sent'],
+  ])('%s', async (_name, word, more, code, send, finding) => {
+    const fault = readFaultWord(word);
+    if (fault?.kind !== 'at') throw new Error(word);
+    const other = await serveLab({ tls: 'none', auth: ['LOGIN'], faults: [fault.fault] }, 0, {
+      line: () => undefined,
+      message: () => undefined,
+    });
+    const config = (await readFile(path.join(cwd, 'akrelay.yaml'), 'utf8')).replace(
+      /localhost:\d+", tls: starttls/,
+      `localhost:${other.port}", tls: none`,
+    );
+    await writeFile(path.join(cwd, 'faulty.yaml'), config);
+    const { exit, stdout, stderr } = await inProcess(
+      [
+        'prove',
+        'lab',
+        '--config',
+        'faulty.yaml',
+        '--mailbox',
+        'qa',
+        '--wait',
+        '0s',
+        '--json',
+        ...more.split(' ').filter(Boolean),
+      ],
+      { cwd, env },
+    );
+    other.close();
+    const proof = proofOf(stdout);
+    expect([exit, proof.state.send]).toEqual([code, send]);
+    expect(proof.findings).toContain(finding);
+    expect(stdout + stderr).not.toContain('lab-Passw0rd');
+  });
+});
+
+test('two runs at once on one mailbox each find their own message', async () => {
+  fate = { mail: 'arrives', event: 'delivery' };
+  const runs = await Promise.all([1, 2, 3].map(() => prove('lab --mailbox qa --wait 10s --json')));
+  const proofs = runs.map(({ stdout }) => proofOf(stdout));
+  expect(proofs.map(({ verdict }) => verdict)).toEqual(['proved', 'proved', 'proved']);
+  expect(new Set(proofs.map(({ token }) => token)).size).toBe(3);
+});
+
+test('what is pending is gone on with, and not sent again', async () => {
+  fate = { mail: 'is-dropped', event: 'none' };
+  const first = proofOf((await prove('lab --mailbox qa --wait 0s --json')).stdout);
+  expect(first.receipt).toBe(`prove-${first.token}.json`);
+  await writeFile(
+    path.join(cwd, 'M/new/late'),
+    `${traceFields(heardMessage(first.token), new Date())}${letter(first.token)}`,
+  );
+  await writer.append(
+    receivedBody(JSON.stringify({ events: [{ event: 'delivery', gate: { uniq: first.token } }] }), {
+      source: 'sendsay',
+    }),
+  );
+  heard.length = 0;
+  const { exit, stdout } = await prove(`--resume ${first.receipt} --mailbox qa --wait 1s --json`);
+  expect([exit, proofOf(stdout).verdict, heard]).toEqual([0, 'proved', []]);
+});
+
+function heardMessage(_token: string): LabMessage {
+  const message = { id: '1', ehloName: 'me', clientAddress: '127.0.0.1', transmissionType: 'ESMTPSA', tls: undefined };
+  return {
+    ...message,
+    reversePath: 'a@example.com',
+    forwardPaths: ['qa@example.net'],
+    text: '',
+  } as unknown as LabMessage;
+}
+
+const letter = (token: string): string => `From: a@example.com\r\nX-Letter-Id: ${token}\r\nSubject: x\r\n\r\nx\r\n`;
+
+test('the built program: evidence is kept, and holds no secret', async () => {
+  fate = { mail: 'arrives', event: 'delivery' };
+  const { exit, stdout, stderr } = await akrelay(words('lab --mailbox qa --wait 20s --evidence proof'), { cwd, env });
+  expect([exit, stderr]).toEqual([0, '']);
+  expect(stdout).toMatch(/^lab: proved: the message came through the relay into the mailbox\n {2}ok {4}config /);
+  const files = (await readdir(path.join(cwd, 'proof'))).sort();
+  expect(files).toEqual([
+    'authentication.json',
+    'events.json',
+    'path.json',
+    'proof.json',
+    'receipt.json',
+    'received.eml',
+    'send.json',
+    'transcript.json',
+  ]);
+  const texts = await Promise.all(files.map((name) => readFile(path.join(cwd, 'proof', name), 'latin1')));
+  expect(texts.join('\n')).not.toMatch(/lab-Passw0rd|bGFiLVBhc3N3MHJk/);
+});
+
+test('formats', async () => {
+  fate = { mail: 'past-the-relay', event: 'delivery' };
+  const said = async (format: string): Promise<string> =>
+    (await prove(`lab --mailbox qa --wait 1s --format ${format}`)).stdout;
+  expect(await said('junit')).toMatch(
+    /<testsuite name="lab" tests="16" failures="2" errors="\d" skipped="\d" time="0">[\s\S]*name="path"[\s\S]*<failure type="bypassed"/,
+  );
+  expect(await said('tap')).toMatch(/^TAP version 14\nok 1 - config\n[\s\S]*not ok \d+ - path\n[\s\S]*\n1\.\.16\n$/);
+  expect(await said('github')).toMatch(
+    /^::notice title=akrelay prove%3A config::[\s\S]*::error title=akrelay prove%3A path::[\s\S]*::error title=akrelay prove lab::broken\n$/,
+  );
+});
+
+test.each([
+  ['--resume x.json lab', 64],
+  ['--resume ca.pem --mailbox qa', 65],
+  ['--resume nothing.json --mailbox qa', 66],
+  ['--resume x.json --to a@b.example', 64],
+  ['nobody --mailbox qa', 64],
+  ['lab --mailbox qa --to stranger@example.org', 64],
+])('prove %s: %d', async (more, code) => {
+  expect((await inProcess(['prove', ...more.split(' ')], { cwd, env })).exit).toBe(code);
+});
