@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -9,6 +10,7 @@ import { type ImapServer, imapLogin, startImap } from '../support/mailboxes/imap
 import { type MailpitServer, mailpitLogin, startMailpit } from '../support/mailboxes/mailpit.js';
 import { optionsOf } from '../support/memory-world.js';
 import { emptyFolder, type Run } from '../support/program.js';
+import { program } from '../support/program-under-test.js';
 
 const letter = (token: string, more = ''): string =>
   `Received: from a by b; Sat, 28 Nov 2026 10:00:00 +0000\r\nFrom: a@example.com\r\nMessage-ID: <id.${token}@example.com>\r\nX-Letter-Id: ${token}\r\nSubject: \xcf\xf0\r\n${more}\r\n\xcf\xf0\xe8\xe2\xe5\xf2\r\n\r\n`;
@@ -108,7 +110,9 @@ describe('the message of a token', () => {
   });
 
   test('goes to standard output as it is', async () => {
-    expect(await run('in-new --mailbox maildir')).toEqual({ exit: 0, stdout: letter('in-new'), stderr: '' });
+    const words = [...program.words, 'fetch', 'in-new', '--mailbox', 'maildir'];
+    const stdout = execFileSync(program.file, words, { cwd, env: { PATH: process.env['PATH'], HOME: cwd } });
+    expect(stdout.toString('latin1')).toBe(letter('in-new'));
   });
 
   test('is shown harmless on a terminal', async () => {

@@ -27,7 +27,7 @@ export function judgeMessage(message: InputMessage, judge: Judge): MessageResult
 }
 
 const nothingBelieved: EmailTrace = {
-  ...{ kind: 'email', received: [], overLimit: undefined, headerLength: 0, hasAuthor: false, earlyEnd: undefined },
+  ...{ kind: 'email', received: [], overLimit: undefined, hasAuthor: false, earlyEnd: undefined },
   ...{ mayHoldMessages: false, field: () => [], below: () => '' },
 };
 

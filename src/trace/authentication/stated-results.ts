@@ -115,7 +115,7 @@ function resultIn(text: string): StatedResult[] {
 /** RFC 7208 §9.1: the result, a comment, then keys with values. */
 function receivedSpf(body: string): Read | undefined {
   const { text } = withoutComments(body);
-  const result = /^([a-z]+)\b/i.exec(text.trim())?.[1];
+  const result = /^([a-z]+)(?=\s|$)/i.exec(text.trim())?.[1];
   if (result === undefined) return undefined;
   const keys = Object.fromEntries(
     [...text.matchAll(/([a-z-]+)="?([^\s;"]+)"?/gi)]

@@ -24,8 +24,6 @@ export interface EmailTrace {
   readonly received: readonly ReceivedField[];
   /** Set when a cap was reached: then nothing can be concluded. */
   readonly overLimit: OverLimit | undefined;
-  /** Length of the header section as far as it was read, in bytes (UTF-16 units for a UTF-16 file). */
-  readonly headerLength: number;
   /** Whether there is a `From` field, as in every whole header (RFC 5322 §3.6). */
   readonly hasAuthor: boolean;
   /** Set when the header lacks `Received` or `From`, and `Received` lines are below it. */
@@ -137,7 +135,6 @@ function readingOf(look: Look, isWhole: boolean, wholeText: () => string): Trace
     kind: 'email',
     received,
     overLimit: look.tooMany ? 'field-count' : look.hasEnded || isWhole ? undefined : 'header-bytes',
-    headerLength: end - top.start,
     hasAuthor: look.hasAuthor,
     earlyEnd: received.length > 0 && look.hasAuthor ? undefined : earlyEndAt(wholeText(), end),
     mayHoldMessages: look.mayHoldMessages,
