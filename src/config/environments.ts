@@ -3,10 +3,10 @@ import { checkShape } from './check-shape.js';
 import type { ConfigText } from './config-text.js';
 import { nearest, suggester } from './nearest.js';
 import { type Finding, findingKey } from './problem.js';
-import { keyOffsetOf, offsetOf } from './read-tree.js';
 import type { FileValues } from './schema/file.js';
 import { shownName } from './secret-words.js';
 import { type Entry, isNothing, itemsAt, type MapValue, textAt, type Value, valueAt } from './tree.js';
+import { keyOffsetOf, offsetOf } from './tree-offsets.js';
 
 /** A secret reference is one value: two halves of different references would be none. */
 const wholeKeys: ReadonlySet<string> = new Set(['username', 'password']);

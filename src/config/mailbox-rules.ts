@@ -1,6 +1,6 @@
 import { error, type Finding, warning } from './problem.js';
-import { offsetOf } from './read-tree.js';
 import { isNothing, textAt, type Value, valueAt } from './tree.js';
+import { offsetOf } from './tree-offsets.js';
 import { textsOf } from './whole-parts.js';
 
 /** By type: the keys that it needs, and those that it may have besides name and type. */

@@ -12,9 +12,10 @@ import { Refusal } from './edit/text-places.js';
 import { maskedHunks, maskedText } from './masked-text.js';
 import { lineOf, type Problem, problemLine, startsOfLines } from './problem.js';
 import { problemsError, readConfig, understand } from './read-config.js';
-import { type ParsedText, readTree } from './read-tree.js';
+import { readTree } from './read-tree.js';
 import { problemsTouched } from './touched.js';
 import { copyOf, type MapValue, sameMeaning, type Value } from './tree.js';
+import type { ParsedText } from './tree-reader.js';
 
 /**
  * What a change makes of the file: only the bytes that must change do. The new text is read again, and the plan is made

@@ -6,7 +6,8 @@ import { configOf } from './config-of.js';
 import type { ConfigText } from './config-text.js';
 import { checkEnvironments, unknownEnvironment, valuesIn } from './environments.js';
 import { type Finding, listed, type Omitted, type Problem, placed, problemLine } from './problem.js';
-import { type ParsedText, readTree } from './read-tree.js';
+import { readTree } from './read-tree.js';
+import type { ParsedText } from './tree-reader.js';
 
 /** What a text says: the config, when no problem is an error; and the problems, in the order of the file. */
 export interface ConfigReading {

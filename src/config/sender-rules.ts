@@ -4,8 +4,8 @@ import { parseHostPort } from '../relay/host-port.js';
 import { defaultProvider, senderOf } from './config-of.js';
 import type { ConfigText } from './config-text.js';
 import { error, type Finding, warning } from './problem.js';
-import { offsetOf } from './read-tree.js';
 import { type Value, valueAt } from './tree.js';
+import { offsetOf } from './tree-offsets.js';
 import { type PlacedSender, textsOf } from './whole-parts.js';
 
 type Rule = (sender: PlacedSender) => Finding | undefined;

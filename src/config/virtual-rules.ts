@@ -1,8 +1,8 @@
 import { suggester } from './nearest.js';
 import { error, type Finding, warning } from './problem.js';
-import { offsetOf } from './read-tree.js';
 import type { MatchValue } from './schema/virtual-sender.js';
 import { itemsAt, textAt, type Value, valueAt } from './tree.js';
+import { offsetOf } from './tree-offsets.js';
 import { type PlacedRule, textsOf, type WholeParts } from './whole-parts.js';
 
 interface NamedRule extends PlacedRule {

@@ -1,6 +1,6 @@
 import { getServers } from 'node:dns';
 import type { TextAnswer } from '../../relay/dns-text.js';
-import { cancelledError } from '../smtp/tcp.js';
+import { cancelledError } from '../smtp/cancelled.js';
 import { askTexts, isAskable } from './ask-texts.js';
 import type { Dns } from './dns.js';
 import { readPublicKey } from './public-key.js';

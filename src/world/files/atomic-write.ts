@@ -1,39 +1,11 @@
 import type { Stats } from 'node:fs';
-import { access, constants, copyFile, type FileHandle, link, mkdir, open, realpath, rm, stat } from 'node:fs/promises';
-import { hostname } from 'node:os';
+import { access, constants, copyFile, link, mkdir, open, realpath, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { AkrelayError } from '../../errors.js';
-import { codeOf, reasonOf, writeHint } from './node-reason.js';
+import { isCode, reasonOf, writeHint } from './node-reason.js';
 import { renameOver } from './rename.js';
-
-let written = 0;
-
-/** A name next to the target that no other process uses. `temporaryOwner` reads its writer back. */
-export function temporaryName(target: string): string {
-  written += 1;
-  const unique = `${hostWord()}-${process.pid}-${Date.now().toString(36)}-${written}`;
-  return path.join(path.dirname(target), `${hiddenName(target)}.${unique}.tmp`);
-}
-
-/** The target's name with one dot before it. */
-export function hiddenName(target: string): string {
-  return `.${path.basename(target).replace(/^\./, '')}`;
-}
-
-/** This machine's name as a file name may hold it; a folder may be shared by several. */
-function hostWord(): string {
-  return hostname()
-    .replace(/[^\w.-]/g, '_')
-    .slice(0, 64);
-}
-
-/** The process of this machine that wrote a temporary file for the target or its lock; undefined for any other file. */
-export function temporaryOwner(target: string, name: string): number | undefined {
-  const hidden = hiddenName(target);
-  if (!name.startsWith(`${hidden}.`)) return undefined;
-  const [, host, pid] = /^(?:lock\.)?(.+)-(\d+)-[0-9a-z]+-\d+\.tmp$/.exec(name.slice(hidden.length + 1)) ?? [];
-  return host === hostWord() ? Number(pid) : undefined;
-}
+import { noLinks, placeNew, replaceFile, writeAndClose } from './replace-file.js';
+import { temporaryName } from './temporary-name.js';
 
 /**
  * Writes next to the target, flushes, then renames over it: a reader sees the old bytes or the new, never a mixture. What is replaced
@@ -150,80 +122,6 @@ export async function createFile(target: string, data: string): Promise<void> {
   });
 }
 
-/** How a system says that it makes no hard link here. */
-const noLinks = ['EPERM', 'ENOTSUP', 'ENOSYS', 'EOPNOTSUPP', 'EMLINK'];
-
-/** Gives a finished file its name, unless the name is taken (EEXIST). */
-export async function placeNew(beside: string, target: string): Promise<void> {
-  try {
-    await link(beside, target);
-  } catch (error) {
-    if (!isCode(error, ...noLinks)) throw error;
-    // A file system without hard links: claim the name first, then put the finished file there.
-    await (await open(target, 'wx')).close();
-    await renameOver(beside, target);
-  }
-}
-
-type Kept = Pick<Stats, 'uid' | 'gid' | 'mode'>;
-
-interface Replacement {
-  readonly mode: number;
-  /** Whose it stays, and its mode. */
-  readonly keep: Kept | undefined;
-  /** Throws when the file must not be replaced after all; called as late as can be. */
-  readonly lastLook?: () => Promise<void>;
-}
-
-async function replaceFile(
-  target: string,
-  data: string | Uint8Array,
-  { mode, keep, lastLook }: Replacement,
-): Promise<void> {
-  const beside = temporaryName(target);
-  try {
-    const handle = await open(beside, 'wx', mode);
-    await writeAndClose(handle, data, keep);
-    await lastLook?.();
-    await renameOver(beside, target);
-    await flushFolder(path.dirname(target));
-  } catch (error) {
-    await rm(beside, { force: true }).catch(() => undefined);
-    throw error;
-  }
-}
-
-async function writeAndClose(handle: FileHandle, data: string | Uint8Array, keep?: Kept): Promise<void> {
-  try {
-    if (keep !== undefined) await keepOwner(handle, keep);
-    await handle.writeFile(data);
-    // A pipe or a device cannot be flushed.
-    await handle.sync().catch((error) => {
-      if (!isCode(error, 'EINVAL', 'ENOTSUP', 'EOPNOTSUPP')) throw error;
-    });
-  } finally {
-    await handle.close();
-  }
-}
-
-/** A file of another user must not become ours by being replaced. The mode comes after: changing the owner clears bits. */
-async function keepOwner(handle: FileHandle, keep: Kept): Promise<void> {
-  if (process.platform === 'win32') return;
-  const own = await handle.stat();
-  if (own.uid !== keep.uid || own.gid !== keep.gid) await handle.chown(keep.uid, keep.gid);
-  await handle.chmod(keep.mode & 0o7777);
-}
-
-/** The rename itself survives a power cut only when the folder is flushed; some systems cannot, and lose nothing else. */
-export async function flushFolder(folder: string): Promise<void> {
-  try {
-    const handle = await open(folder, 'r');
-    await handle.sync().finally(() => handle.close());
-  } catch {
-    return;
-  }
-}
-
 async function statOrNothing(target: string): Promise<Stats | undefined> {
   try {
     return await stat(target);
@@ -249,9 +147,4 @@ async function orCannotWrite(target: string, write: () => Promise<void>): Promis
       cause: error,
     });
   }
-}
-
-/** Whether a system error has one of the codes. */
-export function isCode(error: unknown, ...codes: readonly string[]): boolean {
-  return codes.includes(codeOf(error));
 }

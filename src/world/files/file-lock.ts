@@ -3,10 +3,11 @@ import { lstat, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { AkrelayError } from '../../errors.js';
-import { hiddenName, isCode, placeNew, temporaryName, temporaryOwner } from './atomic-write.js';
-import { reasonOf, writeHint } from './node-reason.js';
+import { isCode, reasonOf, writeHint } from './node-reason.js';
 import { renameOver } from './rename.js';
+import { placeNew } from './replace-file.js';
 import { isRunning, type Runner, thisRunner } from './runner.js';
+import { hiddenName, temporaryName, temporaryOwner } from './temporary-name.js';
 
 /**
  * A lock is a file next to the one it protects, `.<name>.lock`, that says who holds it. The lock of a process of this

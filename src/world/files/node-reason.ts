@@ -56,3 +56,8 @@ export function configHint(error: unknown, shownAs: string): string {
     ? `Make it readable (chmod u+r ${shownAs}, if you own the file), or use another with --config`
     : 'Check --config or AKRELAY_CONFIG, or create a config with: akrelay init';
 }
+
+/** Whether a system error has one of the codes. */
+export function isCode(error: unknown, ...codes: readonly string[]): boolean {
+  return codes.includes(codeOf(error));
+}

@@ -1,8 +1,8 @@
 import type { Budgets } from '../../../relay/budgets.js';
 import type { SmtpStage } from '../../../relay/smtp-stage.js';
 import type { Clock } from '../../world.js';
+import { cancelledError } from '../cancelled.js';
 import { failureError, outOfTimeFailure, timeoutFailure } from '../failures/failures.js';
-import { cancelledError } from '../tcp.js';
 
 /** Ends a session that waits too long, is cancelled, or is found to be wrong. */
 export interface Watch {
