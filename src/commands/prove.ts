@@ -75,7 +75,7 @@ async function begin(options: ProveOptions, config: Config, world: World): Promi
   const base = { sender: sender.name, receipt: undefined };
   for (const file of [options.receipt, options.auth.dnsCache])
     if (file !== undefined) await world.files.expectPlace(file);
-  world.talk.progress(`Looking at the relay of ${sender.name} …`);
+  world.talk.progress(`Checking the relay of ${sender.name} …`);
   const configPath = (await world.config.find()) ?? '';
   const look = await lookAt(
     sender,
@@ -130,8 +130,8 @@ async function resume(file: string, options: ProveOptions, config: Config, world
   );
   if (receipt === undefined)
     throw new AkrelayError('bad-input', {
-      message: `${file} is no receipt of a proof.`,
-      hint: 'akrelay prove writes one when something is still to come, and with --receipt.',
+      message: `${file} is not a receipt of akrelay prove.`,
+      hint: 'akrelay prove writes a receipt if something is still pending, or with --receipt.',
     });
   findSender(config.senders, receipt.sender);
   const named = await mailboxAccess(options.mailbox, world);
@@ -167,7 +167,7 @@ function withDoubts(steps: readonly ProofStep[], event: ProofStep): readonly Pro
           state: 'fail',
           evidence: `${step.evidence}, though the relay reports its delivery`,
           finding: 'prove-mail-missing',
-          fix: 'look for it in other folders (--folder) and at rules of the mailbox; is it the mailbox of the recipient?',
+          fix: 'look in other folders (--folder), and check the rules of the mailbox and that it belongs to the recipient',
         }
       : step,
   );

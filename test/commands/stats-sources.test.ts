@@ -90,6 +90,22 @@ describe('the comparison in Altcraft’s documentation comes out, from', () => {
 });
 
 describe('of event sources', () => {
+  test('the finding names the recipients of whom the sides tell differently', async () => {
+    const lost = sides.webhooks.filter(({ event_id: id }) => id !== 'delivery-42-0' && id !== 'click-3-1');
+    await write('lost-events.json', JSON.stringify({ events: lost }));
+    const words = ['stats', 'compare', '--altcraft', 'store', '--sendsay', 'lost-events.json'];
+    const { exit, stdout } = await inProcess(words, { cwd });
+    expect([exit, stdout]).toEqual([
+      1,
+      expect.stringMatching(/\nuser42@example\.com +delivered +1 +0\nuser3@example\.com +clicks +3 +2\n/),
+    ]);
+    const { recipients } = JSON.parse((await inProcess([...words, '--json'], { cwd })).stdout);
+    expect(recipients).toEqual([
+      { measure: 'delivered', recipient: 'user42@example.com', altcraft: 1, sendsay: 0 },
+      { measure: 'clicks', recipient: 'user3@example.com', altcraft: 3, sendsay: 2 },
+    ]);
+  });
+
   test('the zone says whose days they are counted by', async () => {
     const days = async (zone: string) => (await compare(`--altcraft store --sendsay store --zone ${zone}`)).json.period;
     expect(await days('+03:00')).toEqual({ firstDay: '2026-11-02', lastDay: '2026-11-02' });
@@ -110,11 +126,9 @@ describe('of event sources', () => {
       cwd,
     });
     expect(stdout).toContain(
-      'Sendsay: 1 events without a time are left out; name its field in the config, events.sendsay.fields.time.',
+      'Sendsay: 1 events without a time were skipped; set the field in the config, events.sendsay.fields.time.',
     );
-    expect(stdout).toContain(
-      'Sendsay: no delivery among its events; is the webhook set for it? akrelay check --webhook',
-    );
+    expect(stdout).toContain('Sendsay: no delivery events; check that the webhook sends them: akrelay check --webhook');
   });
 });
 
@@ -160,25 +174,25 @@ describe('bad input, one sentence each', () => {
       'odd.json',
       '{"list":[[{}]]}',
       '--altcraft altcraft.csv --sendsay odd.json',
-      /something else than rows in its list/,
+      /something other than rows in its list/,
     ],
     [
       'both',
       '',
       '--altcraft altcraft.csv --altcraft history.json --sendsay sendsay.csv',
-      /The sources of altcraft are figures and single events/,
+      /The sources of altcraft contain both figures and single events/,
     ],
     [
       'twice',
       '',
       '--altcraft altcraft.csv --sendsay sendsay.csv --clicks clicks.json --clicks webhooks.json',
-      /The clicks come from replies and from events/,
+      /The clicks come from both replies and events/,
     ],
     [
       'clicks',
       '',
       '--altcraft altcraft.csv --sendsay sendsay.csv --clicks altcraft.csv',
-      /altcraft\.csv is a CSV: the clicks one by one come from/,
+      /altcraft\.csv is a CSV, but --clicks needs/,
     ],
   ])('%s', async (name, text, words, says) => {
     if (text !== '') await write(name, text);
@@ -191,7 +205,10 @@ describe('bad input, one sentence each', () => {
     const { exit, stdout } = await inProcess(['stats', 'compare', '--altcraft', '.', '--sendsay', 'sendsay.csv'], {
       cwd,
     });
-    expect([exit, stdout]).toEqual([2, expect.stringMatching(/^CANNOT TELL: Altcraft has no figures of the period\./)]);
+    expect([exit, stdout]).toEqual([
+      2,
+      expect.stringMatching(/^CANNOT TELL: Altcraft has no figures for the period\./),
+    ]);
   });
 });
 

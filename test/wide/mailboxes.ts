@@ -112,7 +112,7 @@ const letter = (token: string, body = 'x'): string =>
   });
 
   test.each<[string, string, Record<string, string>, number, string]>([
-    ['a wrong password', 'fetch x1 --mailbox qa', { P: 'wr0ng-Passw0rd' }, 77, 'refuses the login'],
+    ['a wrong password', 'fetch x1 --mailbox qa', { P: 'wr0ng-Passw0rd' }, 77, 'rejects the login'],
     [
       'no authority',
       'fetch x1 --imap localhost:PORT --username-env U --password-env P',

@@ -1,6 +1,15 @@
 import { usageError } from '../../errors.js';
 import type { EventSource } from '../../events/index.js';
-import { type SideFigures, statUniSelect, withClicks } from '../../events/statistics/index.js';
+import {
+  type Days,
+  type EventTally,
+  type Measure,
+  type RecipientDifference,
+  recipientCounter,
+  type SideFigures,
+  statUniSelect,
+  withClicks,
+} from '../../events/statistics/index.js';
 import type { OpenedExport } from '../../world/statistics/statistics-room.js';
 import type { World } from '../../world/world.js';
 import { openStore } from '../events/setup.js';
@@ -39,17 +48,14 @@ export async function gather(
 ): Promise<Gathered> {
   const sides = { altcraft: readerOf('altcraft', setup), sendsay: readerOf('sendsay', setup) };
   const clicks = clickReader({ source: 'sendsay', ...setup }, setup.events.mappings.sendsay);
-  const stores = new Map<string, Listener[]>();
-  const readAll = async (origins: readonly string[], listener: Listener): Promise<void> => {
-    for (const origin of origins)
-      if (origin === 'api') await readApi(call, listener, setup, world);
-      else if ((await readFile(origin, listener.reader, world)) === 'store')
-        stores.set(origin, [...(stores.get(origin) ?? []), listener]);
-  };
-  for (const source of ['altcraft', 'sendsay'] as const)
-    await readAll(sources[source], { source, reader: sides[source] });
-  await readAll(clickOrigins, { source: 'sendsay', reader: clicks });
-  for (const [folder, listeners] of stores) await readStore(folder, listeners, world);
+  await readAll(
+    [
+      { source: 'altcraft', reader: sides.altcraft, origins: sources.altcraft },
+      { source: 'sendsay', reader: sides.sendsay, origins: sources.sendsay },
+      { source: 'sendsay', reader: clicks, origins: clickOrigins },
+    ],
+    { call, setup, world },
+  );
   const altcraft = sides.altcraft.finish(sources.altcraft);
   const sendsay = sides.sendsay.finish([...sources.sendsay, ...clickOrigins]);
   const seen = clicks.finish();
@@ -63,16 +69,60 @@ export async function gather(
   };
 }
 
+/** More in a list are for a program, and `stats reconcile` is the better one. */
+const mostDifferences = 1_000;
+
+/**
+ * Of whom the sides tell differently, where both tell of single events: a second reading, of what is not explained alone. Undefined where
+ * that cannot be said.
+ */
+export async function differingRecipients(
+  { sources, call }: Wanted,
+  { days, measures }: { readonly days: Days; readonly measures: readonly Measure[] },
+  setup: StatisticsSetup,
+  world: World,
+): Promise<readonly RecipientDifference[] | undefined> {
+  if ([...sources.altcraft, ...sources.sendsay].includes('api')) return undefined;
+  const counter = recipientCounter(measures, days, setup);
+  const reader = (source: EventSource) => ({
+    source,
+    reader: readerOf(source, setup, counter.tallyOf(source)),
+    origins: sources[source],
+  });
+  await readAll([reader('altcraft'), reader('sendsay')], { call, setup, world });
+  return counter.differences()?.slice(0, mostDifferences);
+}
+
+interface Reading {
+  readonly call: ApiCall | undefined;
+  readonly setup: StatisticsSetup;
+  readonly world: World;
+}
+
+/** Reads the sources of each listener, a store that several ask for once. */
+async function readAll(
+  listeners: readonly (Listener & { readonly origins: readonly string[] })[],
+  { call, setup, world }: Reading,
+): Promise<void> {
+  const stores = new Map<string, Listener[]>();
+  for (const { origins, ...listener } of listeners)
+    for (const origin of origins)
+      if (origin === 'api') await readApi(call, listener, setup, world);
+      else if ((await readFile(origin, listener.reader, world)) === 'store')
+        stores.set(origin, [...(stores.get(origin) ?? []), listener]);
+  for (const [folder, ours] of stores) await readStore(folder, ours, world);
+}
+
 /** An API may put the token that it was given into a name. */
 function masked(side: SideFigures, mask: (text: string) => string): SideFigures {
   if (!side.origins.includes('api')) return side;
   return { ...side, rows: side.rows.map((row) => ({ ...row, issue: mask(row.issue), issueId: mask(row.issueId) })) };
 }
 
-function readerOf(source: EventSource, setup: StatisticsSetup): SideReader {
+function readerOf(source: EventSource, setup: StatisticsSetup, tally?: EventTally): SideReader {
   const { columns } = setup.settings[source];
   const select = setup.settings.sendsay.select ?? statUniSelect;
-  return sideReader({ ...setup, source, columns, select, mapping: setup.events.mappings[source] });
+  return sideReader({ ...setup, source, columns, select, mapping: setup.events.mappings[source] }, tally);
 }
 
 async function readFile(origin: string, reader: SourceReader, world: World): Promise<'read' | 'store'> {

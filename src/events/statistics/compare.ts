@@ -71,7 +71,7 @@ export type CompareResult =
   /** Both have figures, and of no day in common. */
   | { readonly kind: 'apart'; readonly days: Readonly<Record<EventSource, readonly [string, string]>> };
 
-/** Puts both sides beside each other, and says which part of each difference has a documented cause. */
+/** Puts both sides next to each other, and says which part of each difference has a documented cause. */
 export function compareFigures(sides: Sides, options: CompareOptions): CompareResult {
   const spans = { altcraft: spanOf(sides.altcraft.rows), sendsay: spanOf(sides.sendsay.rows) };
   const firstDay = options.firstDay ?? latest(spans.altcraft?.[0], spans.sendsay?.[0]);
@@ -209,22 +209,28 @@ function explain(
   difference: number,
   context: Context,
 ): Pick<ComparedLine, 'explained' | 'possible' | 'unexplained'> {
-  const more: EventSource = difference > 0 ? 'sendsay' : 'altcraft';
   const explained: Explained[] = [];
   const possible: string[] = [];
-  let open = Math.abs(difference);
+  let open = difference;
   for (const { id, measures: its, cover } of explanations) {
-    if (open === 0) break;
     const found = its === 'all' || its.includes(measure) ? cover(measure, context) : undefined;
-    if (found === undefined || (found.more !== more && found.more !== 'either')) continue;
-    if (found.atMost === 'unbounded') possible.push(id);
-    else if (found.atMost > 0) {
-      const events = Math.min(open, found.atMost);
-      explained.push({ id, events, weight: found.weight });
-      open -= events;
+    if (found === undefined) continue;
+    if (found.atMost === 'unbounded') {
+      if (moreOf(open) === found.more) possible.push(id);
+      continue;
     }
+    const isExact = found.exact === true;
+    const applies = isExact || (open !== 0 && (found.more === 'either' || found.more === moreOf(open)));
+    const events = isExact ? found.atMost : Math.min(Math.abs(open), found.atMost);
+    if (!applies || events === 0) continue;
+    explained.push({ id, events, weight: found.weight });
+    open -= (found.more === 'either' ? Math.sign(open) : found.more === 'sendsay' ? 1 : -1) * events;
   }
-  return { explained, possible, unexplained: open };
+  return { explained, possible, unexplained: Math.abs(open) };
+}
+
+function moreOf(open: number): EventSource | undefined {
+  return open === 0 ? undefined : open > 0 ? 'sendsay' : 'altcraft';
 }
 
 function totalOf(measure: Measure, groups: readonly ComparedGroup[]): ComparedLine | undefined {

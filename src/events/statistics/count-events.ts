@@ -3,7 +3,7 @@ import { dayAt } from './cells.js';
 import { type FigureRow, type Figures, type Measure, measures } from './figures.js';
 
 /** What an event of a kind adds to. A delivery that does not say how it ended, and kinds that no report has, add to nothing. */
-const measuresOf: Readonly<Partial<Record<EventKind, readonly Measure[]>>> = {
+export const measuresOf: Readonly<Partial<Record<EventKind, readonly Measure[]>>> = {
   sent: ['sent'],
   delivered: ['delivered'],
   'hard-bounce': ['bounces', 'hardBounces'],

@@ -24,6 +24,7 @@ export { earlyDays, explanations, inaccuracy } from './explanations.js';
 export { rowReader } from './figure-rows.js';
 export { type FigureRow, type Figures, figureTable, type Measure, measures, type SideFigures } from './figures.js';
 export { meanings } from './meanings.js';
+export { type RecipientDifference, recipientCounter } from './recipients.js';
 export { type ReplyReading, readReply, timesOf } from './replies.js';
 export { addDays, type Days, historyLimit, historyRequest, portionsOf, statUniRequest } from './requests.js';
 export { unsubscribeTest, unwrapLink, usualUnsubscribeLinks } from './unwrap-link.js';

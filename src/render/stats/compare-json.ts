@@ -12,6 +12,7 @@ export function comparisonJson({
   verdict,
   tolerancePercent,
   undated,
+  recipients,
 }: CompareStatistics) {
   const explanationIds = new Set(
     totals.flatMap(({ explained, possible }) => [...explained.map(({ id }) => id), ...possible]),
@@ -34,6 +35,7 @@ export function comparisonJson({
     })),
     leftOut,
     undated,
+    recipients: recipients ?? null,
   };
 }
 

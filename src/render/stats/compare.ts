@@ -38,6 +38,8 @@ function* sections(comparison: CompareStatistics, context: RenderContext): Gener
   if (totals.length > 0) yield totalsTable(comparison, context);
   const different = groupRows(comparison);
   if (different.length > 0) yield `${paint.bold('Not explained')}\n${groupTable(different, context)}`;
+  if (comparison.recipients !== undefined && comparison.recipients.length > 0)
+    yield `${paint.bold('Recipients')}\n${recipientTable(comparison.recipients, context)}`;
   const why = [...reasons(totals, paint)];
   if (why.length > 0) yield [paint.bold('Why'), ...why].map((line) => `${line}\n`).join('');
   const meaning = totals.filter(({ difference = 0 }) => difference !== 0).map(({ measure }) => meaningText(measure));
@@ -103,6 +105,24 @@ function groupTable(rows: readonly string[][], { paint, columns }: RenderContext
   return more > 0 ? `${table}… and ${more} more: --format ndjson lists all\n` : table;
 }
 
+function recipientTable(
+  recipients: NonNullable<CompareStatistics['recipients']>,
+  { paint, columns }: RenderContext,
+): string {
+  const head = [{ title: 'RECIPIENT', width: 'shrinks' } as const, kept('FIGURE'), kept('ALTCRAFT'), kept('SENDSAY')];
+  const rows = recipients
+    .slice(0, shownGroups)
+    .map(({ recipient, measure, altcraft, sendsay }) => [
+      recipient,
+      meanings[measure].title,
+      String(altcraft),
+      String(sendsay),
+    ]);
+  const table = renderTable(head, rows, columns, paint.bold);
+  const more = recipients.length - rows.length;
+  return more > 0 ? `${table}… and ${more} more: see --json, or akrelay stats reconcile\n` : table;
+}
+
 /** Each cause once, with its source. */
 function* reasons(totals: readonly ComparedLine[], paint: Paint): Generator<string> {
   const covering = new Set(totals.flatMap(({ explained }) => explained.map(({ id }) => id)));
@@ -113,7 +133,7 @@ function* reasons(totals: readonly ComparedLine[], paint: Paint): Generator<stri
 
 function reason(id: string, role: 'covers a part' | 'possible', paint: Paint): string {
   const { text, source } = explanationOf(id);
-  const note = role === 'possible' ? ' Possible here, but nothing says how many.' : '';
+  const note = role === 'possible' ? ' Possible here, but the number is unknown.' : '';
   return `  - ${text}${note} ${paint.dim(`Source: ${source}.`)}`;
 }
 

@@ -1,12 +1,5 @@
 import type { CompareStatistics } from '../../commands/stats/compare.js';
-import {
-  type ComparedGroup,
-  type ComparedLine,
-  cautions,
-  isBeyond,
-  meanings,
-  measures,
-} from '../../events/statistics/index.js';
+import { type ComparedGroup, type ComparedLine, cautions, isBeyond, meanings } from '../../events/statistics/index.js';
 import { element, type Markup, type Piece } from '../page/markup.js';
 import { pageOf } from '../page/page.js';
 import { eventRemarks, explanationOf, groupName, headline, leftOutText, originsText, signed } from './compare-text.js';
@@ -35,6 +28,7 @@ export function comparePage(comparison: CompareStatistics): Promise<string> {
         {},
         totals.map((line) => figure(line, comparison)),
         groupSection(comparison),
+        recipientSection(comparison),
         cautionSection(),
       ),
     ],
@@ -85,7 +79,7 @@ function sideRow(name: string, value: number | undefined, most: number, tone: st
   );
 }
 
-/** A picture for the eye only: the number stands beside it. */
+/** A picture for the eye only: the number is next to it. */
 function bar(value: number, most: number, tone: string, size: string): Markup {
   const width = most === 0 ? 0 : (value / most) * 100;
   return element(
@@ -96,7 +90,8 @@ function bar(value: number, most: number, tone: string, size: string): Markup {
 }
 
 function differenceText({ difference, unexplained }: ComparedLine, isFinding: boolean): Piece {
-  if (difference === undefined) return element('span', { class: 'quiet' }, 'Counted on one side only: not compared.');
+  if (difference === undefined)
+    return element('span', { class: 'quiet' }, 'Only one side has this figure, so it is not compared.');
   if (difference === 0 && unexplained === 0) return element('span', { class: 'good' }, 'No difference.');
   const open = unexplained === 0 ? 'all explained' : `${unexplained} not explained`;
   return [
@@ -115,10 +110,10 @@ function reasons(line: ComparedLine): Markup {
   const { altcraft, sendsay } = meanings[line.measure].means;
   const items = [
     ...line.explained.map(({ id, events, weight }) =>
-      reason(id, `${explanationOf(id).short}: ${events}${weight === 'counted' ? ', each one seen' : ''}.`),
+      reason(id, `${explanationOf(id).short}: ${events}${weight === 'counted' ? ', each of them found' : ''}.`),
     ),
     ...(line.unexplained > 0 ? line.possible : []).map((id) =>
-      reason(id, `Possible: ${explanationOf(id).short}; nothing says how many.`),
+      reason(id, `Possible: ${explanationOf(id).short}; the number is unknown.`),
     ),
   ];
   return element(
@@ -147,7 +142,7 @@ const shownGroups = 500;
 
 function groupSection({ groups }: CompareStatistics): Markup | undefined {
   if (groups.length === 0) return undefined;
-  const different = groups.filter(({ lines }) => lines.some(({ difference = 0 }) => difference !== 0));
+  const different = groups.filter(({ lines }) => lines.some(isDifferent));
   const first = [...different.filter(isOpen), ...different.filter((group) => !isOpen(group))].slice(0, shownGroups);
   const more = different.length - first.length;
   return element(
@@ -163,14 +158,16 @@ function groupSection({ groups }: CompareStatistics): Markup | undefined {
   );
 }
 
+function isDifferent({ difference = 0, unexplained }: ComparedLine): boolean {
+  return difference !== 0 || unexplained > 0;
+}
+
 function isOpen({ lines }: ComparedGroup): boolean {
   return lines.some(({ unexplained }) => unexplained > 0);
 }
 
 function groupDetails(group: ComparedGroup): Markup {
-  const shown = measures.flatMap((measure) =>
-    group.lines.filter((line) => line.measure === measure && line.difference !== 0 && line.difference !== undefined),
-  );
+  const shown = group.lines.filter(isDifferent);
   const head = element(
     'tr',
     {},
@@ -198,6 +195,27 @@ function groupDetails(group: ComparedGroup): Markup {
       isOpen(group) ? [' ', element('mark', {}, 'not explained')] : undefined,
     ),
     element('table', {}, element('thead', {}, head), element('tbody', {}, shown.map(row))),
+  );
+}
+
+function recipientSection({ recipients }: CompareStatistics): Markup | undefined {
+  if (recipients === undefined || recipients.length === 0) return undefined;
+  const titles = ['recipient', 'figure', 'Altcraft', 'Sendsay'];
+  const head = titles.map((title, at) => element('th', { scope: 'col', class: at < 2 ? 'text' : 'number' }, title));
+  const rows = recipients.map(({ recipient, measure, altcraft, sendsay }) =>
+    element(
+      'tr',
+      {},
+      [recipient, meanings[measure].title].map((text) => element('td', {}, text)),
+      [altcraft, sendsay].map((count) => element('td', { class: 'number' }, count)),
+    ),
+  );
+  const table = element('table', {}, element('thead', {}, element('tr', {}, head)), element('tbody', {}, rows));
+  return element(
+    'details',
+    {},
+    element('summary', {}, `Recipients of whom the two tell differently: ${recipients.length}`),
+    table,
   );
 }
 

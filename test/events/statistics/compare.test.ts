@@ -126,6 +126,14 @@ describe('what explains a difference', () => {
     );
   });
 
+  test('and where fewer of them show in the difference, other clicks are missing', () => {
+    const sendsay = (clicks: number) => [row({ clicks }, { unsubscribeClicks: 7 })];
+    const altcraft = [row({ clicks: 35, unsubscribes: 9 })];
+    expect(explainedOf(compared(altcraft, sendsay(42)), 'clicks')).toBe('7 unsubscribe-clicks counted, 0 left');
+    expect(explainedOf(compared(altcraft, sendsay(41)), 'clicks')).toBe('7 unsubscribe-clicks counted, 1 left');
+    expect(explainedOf(compared(altcraft, sendsay(35)), 'clicks')).toBe('7 unsubscribe-clicks counted, 7 left');
+  });
+
   test.each<[Measure, Figures, Figures, string[]]>([
     ['delivered', { delivered: 10 }, { delivered: 12 }, ['spam-folder']],
     ['delivered', { delivered: 12 }, { delivered: 10 }, []],
