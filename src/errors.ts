@@ -68,13 +68,6 @@ export class AkrelayError extends Error {
   }
 }
 
-/** Ctrl-C or SIGTERM: the reason with which the signal of a call is aborted, so that whatever throws it says so. */
-export class Cancelled extends AkrelayError {
-  constructor(readonly signal: 'SIGINT' | 'SIGTERM') {
-    super('cancelled', { message: 'Cancelled.' });
-  }
-}
-
 /** A wrong word on the command line: exit 64. */
 export function usageError(message: string, hint?: string): AkrelayError {
   return new AkrelayError('usage', hint === undefined ? { message } : { message, hint });

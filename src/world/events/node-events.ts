@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { Cancelled } from '../../errors.js';
 import type { Mappings, StorePlace } from '../../events/index.js';
 import { lineSorter } from '../files/disk-sort.js';
 import { boundedChannel } from './channel.js';
@@ -46,9 +45,7 @@ async function listen(call: ListenCall, store: EventStore, cwd: string, cancelle
     const receiver = await startReceiver({ ...call, writer }, channel.tell);
     channel.tell({ event: 'ready', host: call.host, port: receiver.port, tls: call.tls !== undefined });
     void stopRequested(cancelled).then(async () => {
-      const { reason } = cancelled;
-      const isTerminated = reason instanceof Cancelled && reason.signal === 'SIGTERM';
-      const patience = isTerminated ? patienceMs.terminated : patienceMs.ctrlC;
+      const patience = cancelled.reason === 'SIGTERM' ? patienceMs.terminated : patienceMs.ctrlC;
       await Promise.all([receiver.close(patience), forwarder?.close(patience).catch(() => undefined)]);
       await writer.close();
       channel.close();
