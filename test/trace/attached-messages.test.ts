@@ -32,6 +32,33 @@ describe('the messages attached to a message', () => {
     ['international', mixed(part('message/global', inner)), [[8, `${inner}\n`]]],
     ['the only content', outer('message/rfc822', inner), [[4, inner]]],
     ['base64', mixed(part('message/rfc822', btoa(inner), packed)), [[9, inner]]],
+    ['base64 in lines', mixed(part('message/rfc822', btoa(inner).replace(/.{8}/g, '$&  \n'), packed)), [[9, inner]]],
+    [
+      'base64 that was cut',
+      outer('multipart/mixed; boundary=b1', part('message/rfc822', `${btoa(inner.slice(0, 30))}a`, packed)),
+      [[9, inner.slice(0, 30)]],
+    ],
+    [
+      'blanks in its fields',
+      mixed(part('message/rfc822', inner)).replace(
+        'Content-Type: multipart/mixed; boundary=',
+        'Content-Type \t:\tmultipart/mixed; charset=x;  boundary \t= ',
+      ),
+      [[8, `${inner}\n`]],
+    ],
+    [
+      'no blanks in its fields',
+      mixed(part('message/rfc822', inner)).replace(
+        'Content-Type: multipart/mixed; boundary=',
+        'Content-Type:multipart/mixed;boundary=',
+      ),
+      [[8, `${inner}\n`]],
+    ],
+    [
+      'a field of another name',
+      mixed(part('message/rfc822', inner)).replace('Content-Type: multipart', 'X-Content-Type: multipart'),
+      [],
+    ],
     ['what is said to be base64', mixed(part('message/rfc822', 'a*bc', packed)), []],
     [
       'a part of a part',

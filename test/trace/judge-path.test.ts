@@ -110,6 +110,16 @@ describe('the boundary', () => {
       1,
     ],
     [
+      'Exchange, into the mailbox from another server of the site',
+      [
+        `from ex2.corp.example (10.0.0.6) by ex1.corp.example (10.0.0.5) with Microsoft SMTP Server (version=TLS1_2, cipher=TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384) id 15.2.1118.40 via Mailbox Transport; ${date}`,
+        `from gato001.sndsy.ru (185.138.182.7) by ex2.corp.example (10.0.0.6) with Microsoft SMTP Server id 15.2.1118.40 via Frontend Transport; ${date}`,
+      ],
+      [{ kind: 'name', by: '*.corp.example' }],
+      'confirmed/address',
+      1,
+    ],
+    [
       'a private peer and an unknown writer below',
       [
         `from app (app [10.0.0.5]) by mx.example.net (Postfix) with ESMTP id 3; ${date}`,

@@ -154,9 +154,21 @@ describe('in pieces', () => {
     expect(email(reader.end()).received).toEqual(email(readTrace(whole)).received);
   });
 
+  const wide = Buffer.from(`\ufeffSubject: \u0a0a\u0a0a\r\n${text(header)}\r\n`, 'utf16le');
+  test.each<[string, Buffer]>([
+    ['LE', wide],
+    ['BE', Buffer.from(wide).swap16()],
+    ['LE without its mark', wide.subarray(2)],
+    ['BE without its mark', Buffer.from(wide).swap16().subarray(2)],
+  ])('of UTF-16 %s: bytes of a letter are no empty line', (_note, bytes) => {
+    const reader = traceReader();
+    for (let at = 0; at < bytes.length; at += 8) reader.push(bytes.subarray(at, at + 8));
+    expect(email(reader.end()).received).toHaveLength(1);
+  });
+
   test.each([
     ['a header without an end', `Subject: ${'x'.repeat(200_000)}`],
-    ['blank lines', '\n'.repeat(200_000)],
+    ['Blank lines', '\n'.repeat(200_000)],
     ['a From line without an end', `From ${'x'.repeat(200_000)}`],
     ['From lines', 'From a\n'.repeat(30_000)],
     ['UTF-16', `\xff\xfe${'x\0'.repeat(100_000)}`],

@@ -27,7 +27,7 @@ export function judgeMessage(message: InputMessage, judge: Judge): MessageResult
 }
 
 const nothingBelieved: EmailTrace = {
-  ...{ kind: 'email', received: [], overLimit: undefined, headerLength: 0, hasAuthor: false, earlyEnd: undefined },
+  ...{ kind: 'email', received: [], overLimit: undefined, hasAuthor: false, earlyEnd: undefined },
   ...{ mayHoldMessages: false, field: () => [], below: () => '' },
 };
 
@@ -62,7 +62,7 @@ function resultOf({ name, attached }: InputMessage, head: Head, reading: TraceRe
   };
 }
 
-/** The result of an input that could not be read; what is no AkrelayError is a bug and goes on. */
+/** The result of an input that could not be read; what is not an AkrelayError is a bug and goes on. */
 export function failure(source: string, error: unknown): MessageResult {
   if (!(error instanceof AkrelayError)) throw error;
   const { kind, message, hint } = error;

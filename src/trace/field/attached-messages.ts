@@ -67,13 +67,13 @@ function messageOf(bytes: Uint8Array, text: string, { header, line, start, end }
 }
 
 function fromBase64(text: string): Uint8Array | undefined {
-  const plain = text.replace(/\s+/g, '');
+  const plain = text.replace(/\s/g, '');
   try {
     return bytesOf(atob(plain.slice(0, plain.length - (plain.length % 4))));
   } catch {
     // It is something else.
-    return undefined;
   }
+  return undefined;
 }
 
 function isMessage(header: string): boolean {
@@ -92,7 +92,7 @@ function unfolded(header: string): string {
   return header.replace(/\r?\n(?=[ \t])/g, '');
 }
 
-/** Where the empty line stands that ends the header of a part. */
+/** Where the empty line is that ends the header of a part. */
 function headerEnd(text: string, start: number): number {
   let at = start;
   while (at < text.length && !isEmptyLine(text, at)) at = afterLine(text, at);

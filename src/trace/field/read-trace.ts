@@ -5,7 +5,7 @@ import { decodeHead, type HeaderText, readableText, withLineEnds } from './heade
 import { type InputKind, isBinary, isWebPage, kindBySignature, kindOfOther } from './input-kind.js';
 import { isMailField } from './mail-field.js';
 
-/** One `Received` field as it stands in the file. */
+/** One `Received` field as it is in the file. */
 export interface ReceivedField {
   /** Line of the file, from 1. */
   readonly line: number;
@@ -24,17 +24,15 @@ export interface EmailTrace {
   readonly received: readonly ReceivedField[];
   /** Set when a cap was reached: then nothing can be concluded. */
   readonly overLimit: OverLimit | undefined;
-  /** Length of the header section as far as it was read, in bytes (UTF-16 units for a UTF-16 file). */
-  readonly headerLength: number;
   /** Whether there is a `From` field, as in every whole header (RFC 5322 §3.6). */
   readonly hasAuthor: boolean;
-  /** Set when the header lacks `Received` or `From`, and `Received` lines stand below it. */
+  /** Set when the header lacks `Received` or `From`, and `Received` lines are below it. */
   readonly earlyEnd: EarlyEnd | undefined;
-  /** Whether the content may hold other messages: `multipart/mixed` and kin, `message/rfc822` (RFC 2046 §5). */
+  /** Whether the content may hold other messages: `multipart/mixed` and the like, `message/rfc822` (RFC 2046 §5). */
   readonly mayHoldMessages: boolean;
   /** The unfolded bodies of a field, top to bottom; the name in any case. Read when asked for. */
   readonly field: (name: string) => readonly string[];
-  /** The text below a field as it stands, some 700 characters at most. Read when asked for. */
+  /** The text below a field as it is, some 700 characters at most. Read when asked for. */
   readonly below: (field: ReceivedField) => string;
 }
 
@@ -78,7 +76,7 @@ export function readTrace(bytes: Uint8Array, options: ReadTraceOptions = {}): Tr
   }
 }
 
-/** What stands in a header, in places of its text. */
+/** What is in a header, in places of its text. */
 interface Look {
   readonly head: HeaderText;
   readonly top: HeaderTop;
@@ -137,7 +135,6 @@ function readingOf(look: Look, isWhole: boolean, wholeText: () => string): Trace
     kind: 'email',
     received,
     overLimit: look.tooMany ? 'field-count' : look.hasEnded || isWhole ? undefined : 'header-bytes',
-    headerLength: end - top.start,
     hasAuthor: look.hasAuthor,
     earlyEnd: received.length > 0 && look.hasAuthor ? undefined : earlyEndAt(wholeText(), end),
     mayHoldMessages: look.mayHoldMessages,
@@ -146,7 +143,7 @@ function readingOf(look: Look, isWhole: boolean, wholeText: () => string): Trace
   };
 }
 
-/** What it is when it is no e-mail. */
+/** What it is when it is not an e-mail. */
 function kindOf({ head: { text, encoding, start }, top, mailField }: Look): InputKind | undefined {
   const signature = encoding === 'bytes' ? kindBySignature(text.slice(0, 512)) : undefined;
   if (signature !== undefined || mailField === top.start) return signature;

@@ -87,9 +87,9 @@ function hostOf(text: string): string {
   );
 }
 
-/** Without the angle brackets that some ids stand in. */
+/** Without the angle brackets that some ids are in. */
 export function unbracketed(text: string): string {
-  return text.startsWith('<') && text.endsWith('>') ? text.slice(1, -1) : text;
+  return text.replace(/^<(.*)>$/s, '$1');
 }
 
 function phrase(slot: string | undefined): string | undefined {

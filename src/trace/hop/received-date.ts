@@ -56,8 +56,7 @@ function readUsual(text: string): ReceivedDate | undefined {
 /** Day, month, year, hour, minute, second, sign, hours and minutes of the zone. */
 function dateOfParts(match: RegExpExecArray): ReceivedDate | undefined {
   const day = dayFrom(match[1], match[2], match[3]);
-  const minutes = Number(match[8]) * 60 + Number(match[9]);
-  const zone: Zone = { sign: match[7] === '-' ? -1 : 1, minutes, problem: undefined };
+  const zone = { minutes: offsetOf(match[7], match[8], match[9]), problem: undefined };
   return day && momentOf(day, [Number(match[4]), Number(match[5]), Number(match[6])], zone);
 }
 
@@ -70,9 +69,9 @@ function readUnusual(text: string): ReceivedDate {
 }
 
 function momentOf(day: Day, [hour, minute, second]: readonly [number, number, number], zone: Zone): ReceivedDate {
-  if (!isPossible(day, hour, minute, second) || zone.minutes > 24 * 60)
+  if (!isPossible(day, hour, minute, second) || Math.abs(zone.minutes) > 24 * 60)
     return { at: undefined, dateProblem: 'impossible' };
-  const utc = Date.UTC(day.year, day.month, day.date, hour, minute - zone.minutes * zone.sign, second);
+  const utc = Date.UTC(day.year, day.month, day.date, hour, minute - zone.minutes, second);
   return { at: new Date(utc).toISOString(), dateProblem: zone.problem };
 }
 
@@ -116,19 +115,20 @@ function isPossible({ year, month, date }: Day, hour: number, minute: number, se
 const daysOf = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 interface Zone {
-  readonly sign: 1 | -1;
+  /** East of Greenwich. */
   readonly minutes: number;
   readonly problem: DateProblem | undefined;
 }
 
 function zoneOf(text: string): Zone {
   const offset = /(?:^|\s|GMT|UTC)([+-])(\d{2}):?(\d{2})\b/i.exec(text);
-  if (offset) {
-    const minutes = Number(offset[2]) * 60 + Number(offset[3]);
-    return { sign: offset[1] === '-' ? -1 : 1, minutes, problem: undefined };
-  }
+  if (offset) return { minutes: offsetOf(offset[1], offset[2], offset[3]), problem: undefined };
   const name = /(?:^|\s)([a-z]{1,5})\b/i.exec(text)?.[1]?.toLowerCase();
-  if (name === undefined) return { sign: 1, minutes: 0, problem: 'no-zone' };
-  const hours = namedZones[name] ?? 0;
-  return { sign: hours < 0 ? -1 : 1, minutes: Math.abs(hours) * 60, problem: 'obsolete-zone' };
+  if (name === undefined) return { minutes: 0, problem: 'no-zone' };
+  return { minutes: (namedZones[name] ?? 0) * 60, problem: 'obsolete-zone' };
+}
+
+function offsetOf(sign = '', hours = '', minutes = ''): number {
+  const total = Number(hours) * 60 + Number(minutes);
+  return sign === '-' ? -total : total;
 }

@@ -35,10 +35,10 @@ export function isInternal(hop: Line, kind: 'stated' | 'inferred'): boolean {
 
 /** Exchange 2013 and later: the service that writes into the mailbox accepts mail from its own transport alone. */
 function isToMailboxTransport(hop: Line): boolean {
-  return hop.dialect === 'exchange' && /^mailbox transport\b/i.test(hop.via ?? '');
+  return /^mailbox transport\b/i.test(hop.via ?? '');
 }
 
-/** Exchange hands over between its parts under the address of the machine; from outside it comes by the front end, which says so. */
+/** Exchange delivers between its parts under the address of the machine; from outside it comes by the front end, which says so. */
 export function isFromItself(hop: Line): boolean {
   const address = hop.from?.tcpInfo.address;
   const isFrontEnd = /^frontend transport\b/i.test(hop.via ?? '');

@@ -21,14 +21,5 @@ function standingOf(index: number, boundary: Boundary): PlacedHop['standing'] {
 export function delayBetween(older: Hop | undefined, newer: Hop): number | undefined {
   if (older?.at === undefined || newer.at === undefined) return undefined;
   if (older.dateProblem === 'no-zone' || newer.dateProblem === 'no-zone') return undefined;
-  if (older.at.slice(0, dayLength) !== newer.at.slice(0, dayLength)) return Date.parse(newer.at) - Date.parse(older.at);
-  return (secondOfDay(newer.at) - secondOfDay(older.at)) * 1000;
-}
-
-const dayLength = '2026-11-20'.length;
-
-/** Of an ISO date in whole seconds, as hops have them: `2026-11-20T10:11:12.000Z`. */
-function secondOfDay(at: string): number {
-  const two = (place: number): number => at.charCodeAt(place) * 10 + at.charCodeAt(place + 1) - 48 * 11;
-  return two(11) * 3600 + two(14) * 60 + two(17);
+  return Date.parse(newer.at) - Date.parse(older.at);
 }
