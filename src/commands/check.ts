@@ -83,26 +83,26 @@ export const spec: CommandSpec<CheckOptions, CheckResult> = {
   declare: (command) => {
     command
       .description(
-        'Look at the relay step by step: settings, DNS, TCP, greeting, EHLO, TLS, certificate, login. Nothing is sent.',
+        'Test a relay step by step without sending mail: settings, DNS, TCP, greeting, EHLO, TLS, certificate, login.',
       )
-      .argument('[sender...]', 'names of senders, or host:port of relays; all senders when left out')
-      .option('--ca <file>', 'trust this certificate authority (PEM) too')
+      .argument('[sender...]', 'names of senders, or relays as host:port (default: all senders)')
+      .option('--ca <file>', 'also trust this certificate authority (PEM)')
       .option(
         '--negative',
-        'prove what must not work: AUTH before TLS, a wrong password (tried once), relaying without a login',
+        'check that AUTH before TLS, a wrong password (one attempt) and relaying without a login all fail',
       )
       .option('--dns', 'check SPF, DKIM and DMARC of the From domain for this relay')
-      .option('--from <address>', 'sender address, for --dns and --negative (test.from of the config)')
-      .option('--selector <name>', 'DKIM selector; at Sendsay <login>.<number>')
-      .option('--resolver <address:port>', 'name server for --dns (default: the system’s)')
+      .option('--from <address>', 'sender address for --dns and --negative (default: test.from of the config)')
+      .option('--selector <name>', 'DKIM selector; for Sendsay: <login>.<number>')
+      .option('--resolver <address:port>', "name server for --dns (default: the system's)")
       .option('--webhook', 'check that the webhook URL answers over TLS without a redirect; no event is sent')
-      .option('--min-days <n>', 'fail when the certificate ends within so many days')
-      .option('--matrix', 'try every address, port and TLS mode, without a login')
-      .option('--ports <list>', `ports of the matrix (${mailPorts.join(',')})`)
+      .option('--min-days <n>', 'fail if the certificate expires within n days')
+      .option('--matrix', 'try every address, port and TLS mode without logging in')
+      .option('--ports <list>', `ports for --matrix (default: ${mailPorts.join(',')})`)
       .option('--save <file>', 'save the results for a later --compare')
-      .option('--compare <file>', 'show what changed since that file was saved; losing STARTTLS is a failure')
+      .option('--compare <file>', 'show what changed since this file was saved; fail if STARTTLS is gone')
       .option('--timeout <seconds>', 'time limit per relay in seconds, 1 to 600 (default: 60)');
-    withExitCodes(command, '0 mail can go out, 1 a step failed');
+    withExitCodes(command, { 0: 'ready to send', 1: 'a step failed' });
     declareAdHocFlags(command);
     declareSessionFlags(command);
     withExamples(command, [
@@ -164,7 +164,7 @@ export const spec: CommandSpec<CheckOptions, CheckResult> = {
 /** A word with a port is a relay, any other the name of a sender. */
 function chosenBy(words: readonly string[], options: RawWords['options']): Pick<CheckOptions, 'senders' | 'relays'> {
   const places = words.flatMap((word) => asRelayPlace(word) ?? []);
-  if (places.length === 0) mustNameNoRelay(options, 'Name the relay, as host:port, or leave it out.');
+  if (places.length === 0) mustNameNoRelay(options, 'Give the relay as host:port, or remove the flag.');
   return {
     relays: places.map((place) => adHocSender(place, options)),
     senders: words
@@ -185,7 +185,7 @@ async function chosenSenders({ senders: names, relays }: CheckOptions, world: Wo
   if (names.length === 0 && relays.length > 0) return { senders: relays, from: undefined, configPath: '' };
   const { senders, test } = await openConfig(world);
   const named = names.length === 0 ? senders : names.map((name) => findSender(senders, name));
-  if (named.length === 0) throw usageError('The config has no sender yet.', 'Create one with: akrelay sender create');
+  if (named.length === 0) throw usageError('The config has no senders.', 'Create one with: akrelay sender create');
   return { senders: [...named, ...relays], from: test.from, configPath: (await world.config.find()) ?? '' };
 }
 

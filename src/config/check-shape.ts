@@ -72,11 +72,11 @@ function unknownKey(key: string, known: readonly string[], offset: number): Find
   const glued = known.find((one) => key.startsWith(`${one}:`));
   const fix =
     glued !== undefined
-      ? `write a space behind the colon: ${glued}: …`
+      ? `write a space after the colon: ${glued}: …`
       : meant === undefined
-        ? `it takes ${known.join(', ')}`
+        ? `known keys: ${known.join(', ')}`
         : `did you mean ${meant}?`;
-  const message = `the key '${shownName(key)}' is not known here`;
+  const message = `the key '${shownName(key)}' is not allowed here`;
   return { rule: 'unknown-key', severity: 'error', message, fix, offset };
 }
 

@@ -109,7 +109,7 @@ function wrongName(entry: Entry): Finding[] {
   if (/^[A-Za-z0-9][\w.-]{0,63}$/.test(entry.key)) return [];
   const fix = 'use at most 64 letters, digits, dots, hyphens and underscores, such as stage';
   return [
-    { rule: 'environment/name', severity: 'error', message: 'the name cannot be used', fix, offset: keyOffset(entry) },
+    { rule: 'environment/name', severity: 'error', message: 'the name is not valid', fix, offset: keyOffset(entry) },
   ];
 }
 

@@ -13,7 +13,7 @@ export interface ConfigReading {
   readonly config: Config | undefined;
   /** Some hundred at most. */
   readonly problems: readonly Problem[];
-  /** What there is beside them. */
+  /** What there is besides them. */
   readonly omitted: Omitted;
 }
 
@@ -80,7 +80,7 @@ export function problemsError(shownAs: string, { problems, omitted }: ConfigRead
   return new AkrelayError('config', {
     message: `${shownAs} has ${count}.`,
     details: [...errors.map(problemLine), ...(omitted.errors > 0 ? [`and ${omitted.errors} more`] : [])],
-    hint: 'Correct the file; akrelay config validate shows what is left.',
+    hint: 'Correct the file, then run: akrelay config validate',
     data: { problems: errors },
   });
 }

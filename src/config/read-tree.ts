@@ -66,7 +66,7 @@ function parsedText(text: string): ParsedText {
   }
 }
 
-/** After one token that does not fit, the parser often names every other one behind it. */
+/** After one token that does not fit, the parser often names every other one after it. */
 function syntaxFindings(text: string, errors: readonly YAMLParseError[]): Finding[] {
   const follows = (i: number): boolean => [errors[i - 1], errors[i]].every((one) => one?.code === 'UNEXPECTED_TOKEN');
   return errors
@@ -74,12 +74,12 @@ function syntaxFindings(text: string, errors: readonly YAMLParseError[]): Findin
     .map(({ code, pos: [at] }) => finding(at, text.startsWith('${', at - 1) ? unquotedVariable : syntaxProse(code)));
 }
 
-const tooDeep = { rule: 'yaml/too-deep', message: 'the values are nested too deeply', fix: 'remove the nesting' };
+const tooDeep = { rule: 'yaml/too-deep', message: 'the values are nested too deeply', fix: 'reduce the nesting' };
 
 const tooLarge = {
   rule: 'yaml/too-large',
-  message: 'the file holds more values than a config can have',
-  fix: 'see what has filled it',
+  message: 'the file has more values than a config can have',
+  fix: 'check what writes to the file',
 };
 
 function countLexemes(text: string, most: number): number {
@@ -122,7 +122,7 @@ class TreeReader {
     if (contents === null || (isScalar(contents) && contents.source === '')) return map([], 'block');
     const root = this.value(contents, 0);
     if (root.kind === 'map') return root;
-    const fix = "begin with 'version: 1', or write a new file with: akrelay init";
+    const fix = "start with 'version: 1', or create a new file with: akrelay init";
     this.report(0, 'yaml/not-a-map', 'the file is not a map of keys and values', fix);
     return map([], 'block');
   }
@@ -183,7 +183,7 @@ class TreeReader {
         startOf(node, at),
         'yaml/unknown-alias',
         'this alias has no anchor above it',
-        'write & and the same name before the value it stands for, or put text that begins with * into quotes',
+        'write & and the same name before the value it refers to, or quote text that starts with *',
       );
       return { kind: 'scalar', text: '', style: 'plain', node: undefined, alias: undefined };
     }
@@ -211,12 +211,7 @@ class TreeReader {
   private mergeSources(value: Value): MapValue[] {
     if (value.kind === 'map') return [value];
     if (value.kind === 'list' && value.items.every((item) => item.kind === 'map')) return value.items as MapValue[];
-    this.report(
-      offsetOf(value),
-      'yaml/merge',
-      "'<<' does not name a map",
-      'write <<: *name, where &name stands before a map',
-    );
+    this.report(offsetOf(value), 'yaml/merge', "'<<' does not name a map", 'write <<: *name, with &name before a map');
     return [];
   }
 
@@ -233,12 +228,12 @@ function startOf(node: unknown, otherwise: number): number {
   return (node as { range?: readonly [number, number, number] } | null)?.range?.[0] ?? otherwise;
 }
 
-/** Where a value stands in the text; 0 for one that is new. */
+/** Where a value is in the text; 0 for one that is new. */
 export function offsetOf(value: Value): number {
   return startOf(value.alias ?? value.node, 0);
 }
 
-/** Where an entry's key stands; an entry that came through a merge key is where its value is. */
+/** Where an entry's key is; an entry that came through a merge key is where its value is. */
 export function keyOffsetOf({ pair, value }: Entry): number {
   return pair === undefined ? offsetOf(value) : startOf(pair.key, 0);
 }

@@ -236,8 +236,8 @@ describe('what the settings tell', () => {
   ])('%s: %s with %j', (finding, provider, relay) => {
     if (finding === 'relay/clear-text-auth' && provider === 'altcraft-cloud') {
       const { evidence, fix } = configStep({ ...sender, provider, relay: { ...sender.relay, ...relay } });
-      expect(evidence).toMatch(/as the guide of Altcraft Cloud SMTP has it \(guides\.altcraft\.com/);
-      expect(fix).toContain("write 'acknowledge: [auth-clear-text]' below relay");
+      expect(evidence).toMatch(/as documented for Altcraft Cloud SMTP \(guides\.altcraft\.com/);
+      expect(fix).toContain("add 'acknowledge: [auth-clear-text]' under relay");
     }
     const step = configStep({ ...sender, provider, relay: { ...sender.relay, ...relay } });
     expect([step.state, step.finding, step.fix === null]).toEqual([

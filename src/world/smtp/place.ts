@@ -125,7 +125,7 @@ function isLeftForNext(error: Error): error is AkrelayError {
   return stage === 'greeting' || id === 'closed-tls' || id === 'timeout-tls';
 }
 
-/** The address that came farthest says why; what became of the others stands below. */
+/** The address that came farthest says why; what became of the others is below. */
 function failureOf(access: RelayAccess, attempts: readonly Attempt[], refusals: readonly AkrelayError[]): AkrelayError {
   const [first, ...others] = refusals;
   if (first === undefined) return unreachable(access, attempts);

@@ -83,7 +83,7 @@ export async function resolveHost(target: Target, cancelled: AbortSignal): Promi
     kind: 'host-not-found',
     stage: 'dns',
     message: `${host} has no IPv${wanted} address; it has ${all.join(', ')}.`,
-    hint: `Leave out what asks for IPv${wanted}: -${wanted}, or --source-address.`,
+    hint: `Remove the flag that selects IPv${wanted}: -${wanted} or --source-address.`,
   });
 }
 
@@ -106,10 +106,12 @@ async function lookUp({ host, budgets }: Target, cancelled: AbortSignal): Promis
     id: temporary ? 'dns-temporary' : 'dns-not-found',
     kind: temporary ? 'temporary' : 'host-not-found',
     stage: 'dns',
-    message: temporary ? `No name server answered for ${host}.` : `${host} does not resolve: there is no such host.`,
+    message: temporary
+      ? `The name servers did not answer for ${host}.`
+      : `${host} does not resolve: there is no such host.`,
     hint: temporary
       ? 'Check the network and the name servers of this machine, then try again.'
-      : 'Check the spelling of the host in the sender: akrelay sender list',
+      : 'Check the host of the sender: akrelay sender list',
     cause: found instanceof Error ? found : undefined,
   });
 }
@@ -179,8 +181,8 @@ export function unreachable(target: Target, attempts: readonly Attempt[]): Akrel
       id: 'connect-failed',
       kind: 'unreachable',
       stage: 'connect',
-      message: `This machine has no address ${target.sourceAddress} to speak from.`,
-      hint: 'Name one of its own with --source-address, or leave it out.',
+      message: `This machine does not have the address ${target.sourceAddress}.`,
+      hint: 'Use an address of this machine with --source-address, or remove the flag.',
     });
   if (attempts.every(({ code }) => code === 'ETIMEDOUT'))
     return failureError(timeoutFailure(relay, 'connect', target.budgets.connectMs));
@@ -198,7 +200,7 @@ export function unreachable(target: Target, attempts: readonly Attempt[]): Akrel
     hint:
       target.port === 25
         ? 'Many clouds block outgoing port 25: use the relay on port 587.'
-        : 'Check the host and the port of the sender, and that no firewall blocks outgoing mail.',
+        : 'Check the host and port of the sender, and whether a firewall blocks outgoing mail.',
   });
 }
 

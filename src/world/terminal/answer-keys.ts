@@ -8,7 +8,7 @@ export interface AnswerKeys {
 }
 
 /**
- * The keys of a terminal, handed on one line at a time: the prompt library throws away what comes behind the Enter that
+ * The keys of a terminal, handed on one line at a time: the prompt library throws away what comes after the Enter that
  * answers its question, and what was typed before it had drawn it.
  */
 export function answerKeys(terminal: NodeJS.ReadStream): AnswerKeys {
@@ -41,7 +41,7 @@ export function answerKeys(terminal: NodeJS.ReadStream): AnswerKeys {
   };
 }
 
-/** Behind the first line end, or behind all. */
+/** Behind the first line end, or after all. */
 function lineEnd(keys: Buffer): number {
   const at = keys.findIndex((byte) => byte === 0x0d || byte === 0x0a);
   if (at === -1) return keys.length;

@@ -10,7 +10,7 @@ export interface Watch {
   readonly waits: (stage: SmtpStage) => void;
   /** The session waits for nothing. */
   readonly rest: () => void;
-  /** The session is over: nothing is waited for any more, and no timer is left behind. */
+  /** The session is over: nothing is waited for any more, and no timer is left over. */
   readonly end: () => void;
   /** A new total budget: for the next message of the same session. */
   readonly renew: () => void;
