@@ -10,6 +10,7 @@ import {
   proofVerdict,
   readProofReceipt,
 } from '../relay/proof.js';
+import type { RelaySender } from '../relay/sender.js';
 import { safeJson } from '../safe-text.js';
 import type { StoredEvent } from '../world/events/store.js';
 import type { World } from '../world/world.js';
@@ -25,7 +26,7 @@ import { deliveryEvent } from './prove/event.js';
 import { declareProve, type ProveOptions, parseProve } from './prove/options.js';
 import { type SentProof, sendForProof, sendOptionsOf } from './prove/sending.js';
 import { failedStep, notReached, proofStep } from './prove/step.js';
-import { prepare } from './send/prepare.js';
+import { type Prepared, prepare } from './send/prepare.js';
 
 export const spec: CommandSpec<ProveOptions, ProveResult> = {
   prints: 'data',
@@ -78,7 +79,7 @@ async function begin(options: ProveOptions, config: Config, world: World): Promi
   world.talk.progress(`Checking the relay of ${sender.name} …`);
   const configPath = (await world.config.find()) ?? '';
   const look = await lookAt(
-    sender,
+    withKnownLogin(prepared),
     { ca: sendOptions.ca, totalMs: sendOptions.totalMs, session: sendOptions.session, configPath, minDays: undefined },
     world,
   );
@@ -100,6 +101,13 @@ async function begin(options: ProveOptions, config: Config, world: World): Promi
   if (sending.receipt === undefined)
     return { ...base, steps: [...steps, ...nothingSent('send')], sending, error: sending.error };
   return { ...(await follow(sending.receipt, steps, named, options, config, world)), sending };
+}
+
+/** The sender with the login that was resolved already: a person is not asked twice. */
+function withKnownLogin({ via: { sender }, access: { auth } }: Prepared): RelaySender {
+  if (auth.method === 'none') return sender;
+  const [username, password] = [auth.username, auth.password].map((value) => ({ kind: 'literal', value }) as const);
+  return { ...sender, relay: { ...sender.relay, username, password } };
 }
 
 /** Whether the mailbox can be read at all, before anything is sent. */

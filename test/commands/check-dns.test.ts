@@ -131,7 +131,7 @@ describe('check --dns', () => {
       'equals.test',
       'fail',
       'spf-not-covered',
-      "no receiver reads 'include=spf.sendsay.ru'",
+      "receivers ignore 'include=spf.sendsay.ru'",
       'with a colon: include:spf.sendsay.ru',
     ],
     [
