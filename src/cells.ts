@@ -28,7 +28,7 @@ export function wrapped(text: string, columns: number | undefined): string[] {
 
 /** Colours and their end (ECMA-48 SGR): they take no cell. */
 const colours = /\u001b\[[0-9;]*m/g;
-/** Continuation lines stand in at least so far: a line of ours never begins with what came from outside. */
+/** Continuation lines are in at least so far: a line of ours never begins with what came from outside. */
 const leastIndent = 2;
 
 /**
@@ -68,7 +68,7 @@ function cellsOf(text: string): number {
   return widthOf(text.includes('\u001b') ? text.replace(colours, '') : text);
 }
 
-/** Where the text of a line begins: behind its title, its bullet, or the columns in front of it. */
+/** Where the text of a line begins: after its title, its bullet, or the columns in front of it. */
 function hangingIndent(line: string, columns: number): number {
   let indent = /^ *(?:[-+*] )?/.exec(line)?.[0].length ?? 0;
   for (const gap of line.matchAll(/ {2,}(?=[^ ])/g)) {

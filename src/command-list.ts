@@ -25,7 +25,7 @@ function entryOf(path: readonly string[], { summary, load }: CommandLine<unknown
 
 /** Joins a command and its view, whose types fit by the type of `views`, and forgets them. */
 async function loaded(path: readonly string[], load: CommandLine<unknown>['load']): Promise<LoadedCommand> {
-  // One behind another: they share modules, and to read those side by side saves nothing.
+  // One after another: they share modules, and to read those side by side saves nothing.
   const { spec } = await load(program);
   const view = await viewOf(path)();
   const name = path.join(' ');

@@ -45,7 +45,7 @@ export interface ErrorParts {
   readonly hint?: string;
   /** More of the same kind, one line each: the problems of a file, the unset variables. */
   readonly details?: readonly string[];
-  /** Goes into the `error` object under `--json` beside kind, message and hint. Must hold no secret. */
+  /** Goes into the `error` object under `--json` besides kind, message and hint. Must hold no secret. */
   readonly data?: Readonly<Record<string, unknown>>;
   readonly cause?: unknown;
 }

@@ -29,12 +29,12 @@ const formats: readonly FormatName[] = [
 /** Declares the global options on the root command; commander accepts them before and after the subcommand. */
 export function declareGlobals(program: Command): void {
   program
-    .option('--config <file>', 'use this config file instead of searching for one; AKRELAY_CONFIG is the default')
-    .option('--env <name>', 'use the values of an environment of the config; AKRELAY_ENV is the default')
-    .option('--json', 'one JSON object on stdout, the same as --format json')
+    .option('--config <file>', 'config file to use (default: $AKRELAY_CONFIG, or search for one)')
+    .option('--env <name>', 'environment of the config to use (default: $AKRELAY_ENV)')
+    .option('--json', 'print JSON, same as --format json')
     .addOption(formatOption())
-    .option('--no-input', 'never prompt; a missing answer is an error that names the flag')
-    .option('--no-color', 'no colors, like NO_COLOR=1')
+    .option('--no-input', 'never ask; a missing value is an error')
+    .option('--no-color', 'print without colors, like NO_COLOR=1')
     .option('--quiet', 'print only warnings and errors')
     .option('--debug', 'print stack traces and details of failures, with secrets masked');
 }
@@ -48,7 +48,8 @@ function formatOption(): Option {
 
 /** Reads commander's values of the options above. Throws `usage`. */
 export function globalsOf(options: Record<string, unknown>): Globals {
-  if (options['config'] === '') throw usageError("--config: '' names no file.", 'Is a variable of the script empty?');
+  if (options['config'] === '')
+    throw usageError('--config is empty.', 'Check whether a variable in your script is empty.');
   return {
     config: options['config'] as string | undefined,
     environment: options['env'] as string | undefined,

@@ -1,14 +1,48 @@
-import { type Command, Help } from 'commander';
-import { examplesOf } from './commands/declare.js';
+import { type Argument, type Command, Help, type Option } from 'commander';
+import { examplesOf, type HelpNote, notesOf } from './commands/declare.js';
 
-/** Options that every command has stand on a page of their own. */
+/** Global options are on a page of their own. */
 const globalLine = 'Global options: akrelay help options';
 
-/** The help of a command: usage, description, examples, then arguments, options and commands. */
+/** The help of a command: usage, description, examples, then arguments, options, commands and notes. */
 export function helpPage(command: Command, helper: Help): string {
-  const page = new Help().formatHelp(command, helper);
-  const examples = examplesOf(command).map((line) => `  ${line}\n`);
+  const width = helper.helpWidth ?? 80;
+  const page = new Help().formatHelp(command, Object.assign(helper, { visibleOptions, visibleArguments }));
+  const examples = examplesOf(command).flatMap((line) => shellLines(line, width - 2).map((part) => `  ${part}\n`));
   const part = /^(?:Arguments|Options|Commands):$/m.exec(page)?.index ?? page.length;
   const shown = examples.length > 0 ? `Examples:\n${examples.join('')}\n` : '';
-  return `${page.slice(0, part)}${shown}${page.slice(part).trimEnd()}\n\n${globalLine}\n`;
+  const notes = notesOf(command).map((note) => `${noteText(note, width, helper)}\n\n`);
+  return `${page.slice(0, part)}${shown}${page.slice(part).trimEnd()}\n\n${notes.join('')}${globalLine}\n`;
+}
+
+function visibleOptions(this: Help, command: Command): Option[] {
+  const isOwn = ({ long }: Option): boolean => command.parent !== null || long === '--version' || long === '--help';
+  return Help.prototype.visibleOptions.call(this, command).filter(isOwn);
+}
+
+/** An argument without a description is for completion scripts. */
+function visibleArguments(command: Command): Argument[] {
+  return command.registeredArguments.filter(({ description }) => description !== '');
+}
+
+function noteText({ title, rows }: HelpNote, width: number, helper: Help): string {
+  const termWidth = Math.max(...rows.map(([term]) => term.length));
+  const lines = rows.map(([term, text]) =>
+    text === ''
+      ? `  ${term.length > width - 2 ? helper.boxWrap(term, width - 2).replaceAll('\n', '\n  ') : term}`
+      : helper.formatItem(term, termWidth, text, Object.assign(helper, { helpWidth: width })),
+  );
+  return [`${title}:`, ...lines].join('\n');
+}
+
+/** A call that is too long for a line goes on in the next, as a shell reads it. */
+function shellLines(call: string, width: number): string[] {
+  if (call.length <= width) return [call];
+  const lines: string[] = [];
+  for (const part of call.split(/ (?=--?[a-z]|\| )/)) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + part.length + 3 <= width) lines[lines.length - 1] = `${last} ${part}`;
+    else lines.push(last === undefined ? part : `  ${part}`);
+  }
+  return lines.map((line, i) => (i === lines.length - 1 ? line : `${line} \\`));
 }

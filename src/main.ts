@@ -42,7 +42,7 @@ async function giveAnswer({ text, why }: Answer, argv: readonly string[], host: 
     await host.out(wrapText(text, host.columns));
     return exitCodes.done.code;
   }
-  if (formatsAsked(argv).json) throw usageError('A command is missing.', 'Add --help to see the commands.');
+  if (formatsAsked(argv).json) throw usageError('No command was given.', 'See the commands with: akrelay --help');
   host.err(wrapText(text, host.errColumns));
   return exitCodes.usage.code;
 }
@@ -80,7 +80,7 @@ function rendererOf(command: LoadedCommand, format: FormatName): (result: unknow
   const render = Object.hasOwn(command.view, format) ? command.view[format] : undefined;
   if (render) return render;
   const known = Object.keys(command.view).join(', ');
-  throw usageError(`This command has no format '${format}'.`, `Use --format with one of: ${known}.`);
+  throw usageError(`This command does not support --format ${format}.`, `Use one of: ${known}.`);
 }
 
 /** Text for a person: none where nobody asked for it, else in lines that fit. */

@@ -90,7 +90,7 @@ function stdoutFailed(error: NodeJS.ErrnoException): never {
   if (error.code === 'EPIPE') throw error;
   throw new AkrelayError('cannot-write', {
     message: `Cannot write to standard output: ${reasonOf(error)}.`,
-    hint: 'Free some space, or write the output elsewhere. Changes already made remain.',
+    hint: 'Free some space, or write the output elsewhere. Changes already made are kept.',
     cause: error,
   });
 }

@@ -2,8 +2,9 @@ import { Command } from 'commander';
 import { commandEntries, groups } from './command-list.js';
 import type { CommandEntry, LoadedCommand, RawWords } from './commands/command.js';
 import { firstSteps } from './commands/commands.js';
-import { withExamples } from './commands/declare.js';
+import { withExamples, withNote } from './commands/declare.js';
 import { declareGlobals, type Globals, globalsOf } from './globals.js';
+import { topics } from './help/topics.js';
 import { helpPage } from './help-page.js';
 import { sentence } from './sentence.js';
 
@@ -82,17 +83,19 @@ function withoutHelp(argv: readonly string[]): string[] {
 function newProgram(tell: (text: string) => void): Command {
   const program = new Command('akrelay')
     .description(
-      'Relay senders of an Altcraft platform as a file: create, test, and prove that mail went through the relay.',
+      'Manage the relay senders of an Altcraft platform, test them, and verify that mail went through the relay.',
     )
     .version(AKRELAY_VERSION, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
     .helpCommand(false)
     .configureHelp({ formatHelp: helpPage })
     .showSuggestionAfterError(true)
     .exitOverride()
-    // Usage errors are told by main, in the words and the format of every other error.
+    // Usage errors are reported by main, in the words and the format of every other error.
     .configureOutput({ writeOut: tell, writeErr: tell, outputError: () => undefined });
   declareGlobals(program);
   withExamples(program, firstSteps);
+  withNote(program, 'Topics (akrelay help <topic>)', [[topics.map(({ name }) => name).join(', '), '']]);
   return program;
 }
 

@@ -5,8 +5,8 @@
 const harmful = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\ufff0-\ufffb]/gu;
 
 /**
- * What a CI takes for a command of its own when a line begins with it, or holds it: `::error file=x::` (GitHub, behind
- * blanks too), `##[error]` (GitHub's older form, anywhere in a line), `##vso[` (Azure), `##teamcity[`. Which line a text
+ * What a CI takes for a command of its own when a line begins with it, or holds it: `::error file=x::` (GitHub, after
+ * spaces too), `##[error]` (GitHub's older form, anywhere in a line), `##vso[` (Azure), `##teamcity[`. Which line a text
  * begins is not known here, for views wrap, so none is let through. All of a-f is a group of an IPv6 address.
  * github.com/actions/runner, ActionCommand.cs (read 2026-11-28).
  */

@@ -18,5 +18,5 @@ function hintFor(code: string, told: string): string {
   if (code === 'commander.unknownCommand') return 'See the commands with: akrelay --help';
   return /'(?:-p|--pass.*)'$/i.test(told)
     ? 'Passwords are not accepted on the command line. Use --password-env or --password-file.'
-    : 'Add --help to see what the command takes.';
+    : 'Add --help to see the usage.';
 }

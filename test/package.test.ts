@@ -35,7 +35,7 @@ describe('the npm package', () => {
     const titles = topics.map(({ name }) => /^# (.*)/.exec(readFileSync(`src/help/${name}.md`, 'utf8'))?.[1] ?? name);
     const names: Readonly<Record<string, string>> = {
       'Exit codes': 'EXIT STATUS',
-      'Options that every command has': 'OPTIONS',
+      'Global options': 'OPTIONS',
     };
     const missing = titles.filter((title) => !page.includes(`\n.SH ${names[title] ?? title.toUpperCase()}\n`));
     expect(missing).toEqual([]);

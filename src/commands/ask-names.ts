@@ -110,8 +110,8 @@ async function choose<Item>(
 }
 
 function noneYet(what: string, create: string): AkrelayError {
-  const next = create.startsWith('akrelay help') ? `See how to add one with: ${create}` : `Create one with: ${create}`;
-  return usageError(`The config has no ${what} yet.`, next);
+  const next = create.startsWith('akrelay help') ? `See how to add one: ${create}` : `Create one with: ${create}`;
+  return usageError(`The config has no ${what}${what.endsWith('x') ? 'es' : 's'}.`, next);
 }
 
 /** A change to something that a person chose from a list is shown before it is made. */

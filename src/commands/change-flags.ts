@@ -7,7 +7,7 @@ export interface ChangeFlags {
   readonly show: 'summary' | 'diff';
   /** `required`: a removal that `--yes` did not allow; an error where nobody can be asked. */
   readonly confirmation: Confirmation;
-  /** `kept`: the old text stays beside the file. */
+  /** `kept`: the old text stays next to the file. */
   readonly backup: 'none' | 'kept';
 }
 
@@ -18,12 +18,12 @@ export function declareChangeFlags(command: Command): void {
   command
     .option('--dry-run', 'show the change and write nothing')
     .option('--diff', 'print the change as a unified diff; with --dry-run, exit 1 if there is one')
-    .option('--backup', 'keep the old text as akrelay.yaml.bak');
+    .option('--backup', 'keep the previous file as akrelay.yaml.bak');
 }
 
 /** Declares the flags of a command that takes something out of the file. */
 export function declareRemovalFlags(command: Command): void {
-  command.option('--yes', 'remove without asking');
+  command.option('--yes', 'remove without confirmation');
   declareChangeFlags(command);
 }
 

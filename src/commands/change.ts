@@ -73,7 +73,7 @@ async function agree(
   prompts: Prompts | undefined,
 ): Promise<void> {
   if (prompts === undefined)
-    throw usageError('This removes something from the config.', 'Add --yes to remove it without being asked.');
+    throw usageError('This command removes something from the config.', 'Add --yes to confirm.');
   const lines = plan.hunks.flatMap((hunk) => hunk.lines.filter(({ kind }) => kind !== 'context'));
   const agreed = await prompts.confirm({
     message: `Write this to ${safeText(plan.file)}?`,
@@ -92,7 +92,7 @@ const marks = { added: '+', removed: '-', context: ' ' } as const;
 function sameAs(shown: PlannedChange, now: PlannedChange): PlannedChange {
   if (JSON.stringify(now.hunks) === JSON.stringify(shown.hunks)) return now;
   throw new AkrelayError('changed-on-disk', {
-    message: `${shown.file} changed on disk while you were answering; nothing was written.`,
+    message: `${shown.file} changed on disk while you were answering. Nothing was written.`,
     hint: 'Run the command again.',
   });
 }

@@ -1,7 +1,7 @@
 import { usageError } from '../errors.js';
 import { budgetsWithin } from '../relay/budgets.js';
 import type { CheckChange } from '../relay/check-changes.js';
-import { type MatrixCell, mailPorts } from '../relay/check-matrix.js';
+import type { MatrixCell } from '../relay/check-matrix.js';
 import type { CheckSnapshot, SenderSnapshot } from '../relay/check-snapshot.js';
 import { type CheckStep, worstOf } from '../relay/check-step.js';
 import { formatHostPort } from '../relay/host-port.js';
@@ -13,25 +13,13 @@ import { dnsSteps } from './check/dns.js';
 import { lookAt } from './check/look.js';
 import { matrixOf } from './check/matrix.js';
 import { negativeSteps } from './check/negative.js';
+import { type CheckOptions, declareCheck, parseCheck } from './check/options.js';
 import { type Comparison, compare, openSnapshot, snapshotOf, snapshotText } from './check/snapshot.js';
 import { webhookSteps } from './check/webhook.js';
-import { dkimSelector, mustHaveEffect, nameServer, portsOf } from './check/words.js';
-import type { CommandSpec, RawWords } from './command.js';
-import { withExamples, withExitCodes } from './declare.js';
+import type { CommandSpec } from './command.js';
 import { findSender } from './find.js';
-import { party } from './mail-words.js';
 import { openConfig } from './open-config.js';
-import {
-  adHocSender,
-  asRelayPlace,
-  declareAdHocFlags,
-  declareSessionFlags,
-  mustNameNoRelay,
-  type SessionFlags,
-  sessionFlagsOf,
-} from './relay-flags.js';
 import type { AccessOptions } from './send/access.js';
-import { filePath, readOption, readWord, senderName, wholeNumber } from './words.js';
 
 export interface CheckedSender {
   readonly sender: string;
@@ -55,89 +43,9 @@ export interface CheckResult {
   readonly saved: string | undefined;
 }
 
-interface CheckOptions {
-  /** Names of senders; with `relays` empty too: all. */
-  readonly senders: readonly string[];
-  /** Relays that no config knows. */
-  readonly relays: readonly RelaySender[];
-  readonly ca: string | undefined;
-  readonly session: SessionFlags;
-  /** A certificate that ends within so many days is a failure; undefined: within two weeks a remark. */
-  readonly minDays: number | undefined;
-  readonly totalMs: number | undefined;
-  readonly negative: 'prove' | 'leave';
-  /** Files. */
-  readonly save: string | undefined;
-  readonly compare: string | undefined;
-  readonly dns: 'ask' | 'leave';
-  readonly webhook: 'ask' | 'leave';
-  readonly from: string | undefined;
-  readonly selector: string | undefined;
-  /** `address:port` of a name server. */
-  readonly resolver: string | undefined;
-  /** Of the matrix; undefined: no matrix. */
-  readonly ports: readonly number[] | undefined;
-}
-
 export const spec: CommandSpec<CheckOptions, CheckResult> = {
-  declare: (command) => {
-    command
-      .description(
-        'Look at the relay step by step: settings, DNS, TCP, greeting, EHLO, TLS, certificate, login. Nothing is sent.',
-      )
-      .argument('[sender...]', 'names of senders, or host:port of relays; all senders when left out')
-      .option('--ca <file>', 'trust this certificate authority (PEM) too')
-      .option(
-        '--negative',
-        'prove what must not work: AUTH before TLS, a wrong password (tried once), relaying without a login',
-      )
-      .option('--dns', 'check SPF, DKIM and DMARC of the From domain for this relay')
-      .option('--from <address>', 'sender address, for --dns and --negative (test.from of the config)')
-      .option('--selector <name>', 'DKIM selector; at Sendsay <login>.<number>')
-      .option('--resolver <address:port>', 'name server for --dns (default: the system’s)')
-      .option('--webhook', 'check that the webhook URL answers over TLS without a redirect; no event is sent')
-      .option('--min-days <n>', 'fail when the certificate ends within so many days')
-      .option('--matrix', 'try every address, port and TLS mode, without a login')
-      .option('--ports <list>', `ports of the matrix (${mailPorts.join(',')})`)
-      .option('--save <file>', 'save the results for a later --compare')
-      .option('--compare <file>', 'show what changed since that file was saved; losing STARTTLS is a failure')
-      .option('--timeout <seconds>', 'time limit per relay in seconds, 1 to 600 (default: 60)');
-    withExitCodes(command, '0 mail can go out, 1 a step failed');
-    declareAdHocFlags(command);
-    declareSessionFlags(command);
-    withExamples(command, [
-      'akrelay check',
-      'akrelay check sendsay-main --negative',
-      'akrelay check sendsay-main --matrix',
-      'akrelay check sendsay-main --webhook',
-      'akrelay check --dns --from news@example.com --selector shop.1',
-      'akrelay check --save relays.json',
-      'akrelay check --compare relays.json --save relays.json',
-      'akrelay check --json | jq .senders[].verdict',
-      'akrelay check smtp.example.com:587 --ehlo mail.example.com',
-      'akrelay check --min-days 21',
-    ]);
-  },
-  parse: ({ args: [words], options }) => {
-    const seconds = readOption(wholeNumber(1, 600), '--timeout', options['timeout']);
-    mustHaveEffect(options);
-    return {
-      ...chosenBy(Array.isArray(words) ? words : [], options),
-      session: sessionFlagsOf(options),
-      minDays: readOption(wholeNumber(0, 3650), '--min-days', options['minDays']),
-      ca: readOption(filePath, '--ca', options['ca']),
-      totalMs: seconds === undefined ? undefined : seconds * 1000,
-      save: readOption(filePath, '--save', options['save']),
-      compare: readOption(filePath, '--compare', options['compare']),
-      dns: options['dns'] === true ? 'ask' : 'leave',
-      webhook: options['webhook'] === true ? 'ask' : 'leave',
-      from: readOption(party, '--from', options['from'])?.address,
-      selector: readOption(dkimSelector, '--selector', options['selector']),
-      resolver: readOption(nameServer, '--resolver', options['resolver']),
-      ports: portsOf(options),
-      negative: options['negative'] === true ? 'prove' : 'leave',
-    };
-  },
+  declare: declareCheck,
+  parse: parseCheck,
   run: async (options, world) => {
     const { senders: chosen, from, configPath } = await chosenSenders(options, world);
     const before =
@@ -161,18 +69,6 @@ export const spec: CommandSpec<CheckOptions, CheckResult> = {
   },
 };
 
-/** A word with a port is a relay, any other the name of a sender. */
-function chosenBy(words: readonly string[], options: RawWords['options']): Pick<CheckOptions, 'senders' | 'relays'> {
-  const places = words.flatMap((word) => asRelayPlace(word) ?? []);
-  if (places.length === 0) mustNameNoRelay(options, 'Name the relay, as host:port, or leave it out.');
-  return {
-    relays: places.map((place) => adHocSender(place, options)),
-    senders: words
-      .filter((word) => asRelayPlace(word) === undefined)
-      .map((word) => readWord(senderName, '[sender…]', word)),
-  };
-}
-
 interface Chosen {
   readonly senders: readonly RelaySender[];
   /** `test.from` of the config. */
@@ -185,7 +81,7 @@ async function chosenSenders({ senders: names, relays }: CheckOptions, world: Wo
   if (names.length === 0 && relays.length > 0) return { senders: relays, from: undefined, configPath: '' };
   const { senders, test } = await openConfig(world);
   const named = names.length === 0 ? senders : names.map((name) => findSender(senders, name));
-  if (named.length === 0) throw usageError('The config has no sender yet.', 'Create one with: akrelay sender create');
+  if (named.length === 0) throw usageError('The config has no senders.', 'Create one with: akrelay sender create');
   return { senders: [...named, ...relays], from: test.from, configPath: (await world.config.find()) ?? '' };
 }
 

@@ -2,7 +2,7 @@ import { safeText } from '../safe-text.js';
 import type { WordKind } from './words.js';
 
 /**
- * A program and its arguments as a person types them: words with blanks between, single or double quotes around blanks. No shell
+ * A program and its arguments as a person types them: words with spaces between, single or double quotes around spaces. No shell
  * reads them: no variables, no patterns.
  */
 export const commandLine: WordKind<readonly string[]> = {

@@ -37,7 +37,7 @@ export type Rendered = string | Uint8Array | AsyncIterable<string>;
 /** What a view may know of the place where its text will be shown. */
 export interface RenderContext {
   readonly paint: Paint;
-  /** Width of the terminal; undefined when stdout is no terminal. */
+  /** Width of the terminal; undefined when stdout is not a terminal. */
   readonly columns: number | undefined;
 }
 

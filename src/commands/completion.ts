@@ -1,3 +1,4 @@
+import { Option } from 'commander';
 import { usageError } from '../errors.js';
 import type { CommandSpec, Program } from './command.js';
 import { knownNames } from './completion/names.js';
@@ -23,21 +24,23 @@ export function completion(program: Program): CommandSpec<Options, CompletionRes
     prints: 'verbatim',
     declare: (command) => {
       command
-        .argument('<shell>', `${shells.join(', ')}; the scripts themselves call: akrelay completion suggest -- <words>`)
-        .argument('[words...]', 'with suggest: the words so far, the last one unfinished')
-        .option('--new-word', 'with suggest: the last word is finished, and a new one begins');
+        .usage('<shell>')
+        .argument('<shell>', shells.join(', '))
+        // What the scripts call: `completion suggest -- <words>`.
+        .argument('[words...]')
+        .addOption(new Option('--new-word').hideHelp());
       withExamples(command, [
-        'source <(akrelay completion bash)          # in ~/.bashrc',
-        'source <(akrelay completion zsh)           # in ~/.zshrc, after compinit',
-        'akrelay completion fish | source           # in ~/.config/fish/config.fish',
+        'eval "$(akrelay completion bash)"        # in ~/.bashrc',
+        'eval "$(akrelay completion zsh)"         # in ~/.zshrc, after compinit',
+        'akrelay completion fish | source         # in ~/.config/fish/config.fish',
         'akrelay completion powershell | Out-String | Invoke-Expression',
       ]);
     },
     parse: ({ args: [shell, words], options }) => {
       const given = Array.isArray(words) ? (words as readonly string[]) : [];
       if (shell === 'suggest') return { kind: 'suggest', words: options['newWord'] === true ? [...given, ''] : given };
-      if (options['newWord'] === true) throw usageError('--new-word has no effect without suggest.', 'Leave it out.');
-      if (given.length > 0) throw usageError('completion takes one shell and no further words.');
+      if (options['newWord'] === true) throw usageError('--new-word has no effect without suggest.', 'Remove it.');
+      if (given.length > 0) throw usageError('completion accepts one argument: the shell.');
       return { kind: 'script', shell: readWord(oneOf(shells), 'shell', String(shell)) };
     },
     run: async (options, world) => ({

@@ -12,9 +12,26 @@ export function examplesOf(command: Command): readonly string[] {
   return examples.get(command) ?? [];
 }
 
-/** Ends the help of a command on whose exit code scripts rely. */
-export function withExitCodes(command: Command, codes: string): void {
-  command.addHelpText('after', `\nExit codes: ${codes}; see akrelay help exit-codes`);
+/** A titled list at the end of a command's help: terms and what they mean; a row without a meaning is one line. */
+export interface HelpNote {
+  readonly title: string;
+  readonly rows: readonly (readonly [term: string, meaning: string])[];
+}
+
+const notes = new WeakMap<Command, readonly HelpNote[]>();
+
+export function withNote(command: Command, title: string, rows: HelpNote['rows']): void {
+  notes.set(command, [...notesOf(command), { title, rows }]);
+}
+
+/** Of a command's help: what withNote and withExitCodes were given. */
+export function notesOf(command: Command): readonly HelpNote[] {
+  return notes.get(command) ?? [];
+}
+
+/** Ends the help of a command on whose exit code scripts rely; the others: akrelay help exit-codes. */
+export function withExitCodes(command: Command, codes: object & Readonly<Record<number, string>>): void {
+  withNote(command, 'Exit codes (all: akrelay help exit-codes)', Object.entries(codes));
 }
 
 /** For commander: collects the words of a flag that may be repeated. */

@@ -6,7 +6,7 @@ import type { CommandSpec } from './command.js';
 import { withExamples } from './declare.js';
 import { filePath, readOption } from './words.js';
 
-const folderPath = { ...filePath, accepts: 'the path of a folder' };
+const folderPath = { ...filePath, accepts: 'a folder path' };
 
 /** One step of the story: what it shows, the command, and what it must answer. */
 export interface DemoStep {
@@ -40,7 +40,7 @@ export const spec: CommandSpec<DemoOptions, DemoResult> = {
   declare: (command) => {
     command
       .description(
-        'Run the whole story offline: a relay and a receiving server run on 127.0.0.1 inside this process, a receiver of events beside it.',
+        'Run a complete example offline: a relay and a receiving server run on 127.0.0.1 inside this process, and a receiver of events.',
       )
       .option('--keep <dir>', 'keep the config, certificates, messages and events in this folder');
     withExamples(command, ['akrelay demo', 'akrelay demo --keep relay-demo']);
@@ -92,21 +92,25 @@ function scenes({ relay }: DemoStage): Scene[] {
   const received = 'qa.eml';
   const forged = 'forged.eml';
   return [
-    { says: 'A config file to begin with', words: ['init', '--yes'], expectedExit: 0 },
+    { says: 'Create a config file', words: ['init', '--yes'], expectedExit: 0 },
     {
-      says: 'A relay sender: the Sendsay preset, but the host is a relay that runs inside this demo',
+      says: 'Create a relay sender: the Sendsay preset, but with the relay inside this demo as host',
       words: [...create, '--password-env', 'RELAY_PASSWORD', '--no-webhook', '--no-input'],
       expectedExit: 0,
     },
-    { says: 'A virtual sender', words: ['virtual', 'create', 'newsletters', '--account', '306'], expectedExit: 0 },
     {
-      says: 'The relay sender into its default rule',
+      says: 'Create a virtual sender',
+      words: ['virtual', 'create', 'newsletters', '--account', '306'],
+      expectedExit: 0,
+    },
+    {
+      says: 'Attach the relay sender to its default rule',
       words: ['virtual', 'attach', 'newsletters', 'sendsay-demo'],
       expectedExit: 0,
     },
-    { says: 'What Altcraft would use', words: ['virtual', 'show', 'newsletters'], expectedExit: 0 },
+    { says: 'Show what Altcraft would use', words: ['virtual', 'show', 'newsletters'], expectedExit: 0 },
     {
-      says: 'One test message through the relay: STARTTLS, AUTH LOGIN, a certificate made a moment ago',
+      says: 'Send a test message through the relay: STARTTLS, AUTH LOGIN, a new certificate',
       words: [
         'send',
         'sendsay-demo',
@@ -121,13 +125,13 @@ function scenes({ relay }: DemoStage): Scene[] {
       expectedExit: 0,
     },
     {
-      says: '"Accepted" is not "delivered": the message as mx.example.net received it',
+      says: '"Accepted" is not "delivered": verify the message as mx.example.net received it',
       words: ['verify', received, '--receiver', 'mx.example.net'],
       expectedExit: 0,
       before: (stage) => stage.arrived(received),
     },
     {
-      says: 'The counter-proof: a message that went past the relay; a search for `from gato…sndsy.ru` finds that twice in it',
+      says: 'Verify a message that bypassed the relay, although `from gato…sndsy.ru` appears in it twice',
       words: ['verify', forged, '--receiver', 'mx.example.net'],
       expectedExit: 1,
       before: async (stage) => {
@@ -136,13 +140,13 @@ function scenes({ relay }: DemoStage): Scene[] {
       },
     },
     {
-      says: 'The relay reports the delivery: akrelay events listen, in the background, has kept its callback',
+      says: 'Show the delivery event that the relay sent to akrelay events listen in the background',
       words: ['events', 'show'],
       expectedExit: 0,
       before: (stage) => stage.reported(),
     },
     {
-      says: 'The recipient opens it, follows a link, unsubscribes. Sendsay counts two clicks, Altcraft one: why?',
+      says: 'The recipient opens the message, clicks a link and unsubscribes. Explain why Sendsay counts two clicks and Altcraft one',
       words: ['stats', 'compare', '--altcraft', 'store', '--sendsay', 'store'],
       expectedExit: 0,
       before: (stage) => stage.read(),

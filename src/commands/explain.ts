@@ -6,7 +6,7 @@ import { withExamples } from './declare.js';
 
 export interface ExplainResult {
   readonly causes: readonly Cause[];
-  /** `statistics`: how the two systems count, which is no finding. */
+  /** `statistics`: how the two systems count, which is not a finding. */
   readonly asked: 'one' | 'all' | 'statistics';
 }
 
@@ -15,9 +15,9 @@ export const spec: CommandSpec<{ readonly id: string | undefined }, ExplainResul
   declare: (command) => {
     command
       .description(
-        'Say explain a finding: what it means, likely causes, what to do: for the ids that errors, check, config validate and verify name.',
+        'Explain a finding: what it means, likely causes, fixes. Errors, check, config validate and verify print the ids.',
       )
-      .argument('[id]', 'id of a finding, such as auth-refused, or statistics; all findings when left out');
+      .argument('[id]', 'id of a finding, such as auth-refused, or statistics (default: list all findings)');
     withExamples(command, [
       'akrelay explain',
       'akrelay explain tls-not-spoken',
@@ -33,6 +33,6 @@ export const spec: CommandSpec<{ readonly id: string | undefined }, ExplainResul
     const cause = causeOf(id);
     if (cause !== undefined) return { result: { causes: [cause], asked: 'one' }, exit: 'done' };
     const ids = causes.map((one) => one.id);
-    throw usageError(`There is no finding '${id}'.`, meantHint(id, ids, 'See them all with: akrelay explain'));
+    throw usageError(`There is no finding '${id}'.`, meantHint(id, ids, 'List them with: akrelay explain'));
   },
 };

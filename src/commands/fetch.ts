@@ -39,14 +39,20 @@ export const spec: CommandSpec<FetchOptions, FetchResult> = {
   declare: (command) => {
     command
       .description(
-        'Save a message out of a mailbox, byte for byte. It is looked for by its token, never as the newest one; nothing is marked as read.',
+        'Save a message from a mailbox, byte for byte. The message is found by its token, and nothing is marked as read.',
       )
       .argument('<token|message-id>', 'the X-Letter-Id that akrelay send printed, or a Message-ID')
-      .option('--save <file>', 'write the message there; standard output when left out')
-      .option('--wait <duration>', 'keep looking for so long, such as 2m; it looks once when left out')
-      .option('--delete', 'delete the message from the mailbox once it is saved');
+      .option('--save <file>', 'write the message to this file (default: standard output)')
+      .option('--wait <duration>', 'wait this long for the message, such as 2m (default: look once)')
+      .option('--delete', 'delete the message from the mailbox after saving it');
     declareMailboxFlags(command);
-    withExitCodes(command, '0 found, 1 not found, 75 try again, 69 mailbox unreachable, 77 login refused');
+    withExitCodes(command, {
+      0: 'found',
+      1: 'not found',
+      69: 'the mailbox cannot be reached',
+      75: 'temporary failure: try again',
+      77: 'the login was rejected',
+    });
     withExamples(command, [
       'akrelay fetch akrelay-5f3a9c0d1e2b4a6c8d9e0f12 --wait 2m --save received.eml',
       'akrelay fetch akrelay-5f3a9c0d1e2b4a6c8d9e0f12 --maildir ~/Maildir | akrelay verify',
@@ -57,7 +63,7 @@ export const spec: CommandSpec<FetchOptions, FetchResult> = {
   parse: ({ args: [word], options }) => {
     const save = readOption(filePath, '--save', options['save']);
     if (options['delete'] === true && save === undefined)
-      throw usageError('--delete needs --save: what is only printed could be lost.', 'Add --save <file>.');
+      throw usageError('--delete has no effect without --save: the message could be lost.', 'Add --save <file>.');
     return {
       key: readWord(messageKey, '<token|message-id>', String(word)),
       mailbox: mailboxFlagsOf(options),
@@ -70,7 +76,7 @@ export const spec: CommandSpec<FetchOptions, FetchResult> = {
     if (options.save !== undefined) await world.files.expectPlace(options.save);
     const { name, access } = await mailboxAccess(options.mailbox, world);
     if (options.afterwards === 'deleted' && access.type === 'mbox')
-      throw usageError(`${name} is an mbox, and akrelay never changes one.`, 'Leave --delete out.');
+      throw usageError(`${name} is an mbox, which akrelay never changes.`, 'Remove --delete.');
     // By now every file has been read that must not be written over.
     if (options.save !== undefined) await world.files.expectPlace(options.save);
     const search = { access, key: options.key, waitMs: options.waitMs, timeoutMs: options.mailbox.timeoutMs };
@@ -114,9 +120,9 @@ function tell({ message, mailbox, folders, waitedMs }: FetchResult, { talk }: Wo
     talk.note(`Not found in ${mailbox} (${folders.join(', ')})${waited}.`);
     return;
   }
-  if (message.kind === 'junk') talk.warn(`It is in ${message.folder}: the mailbox takes it for unwanted mail.`);
+  if (message.kind === 'junk') talk.warn(`The message is in ${message.folder}: the mailbox treats it as spam.`);
   if (message.copies > 1)
-    talk.warn(`${message.copies} messages in ${message.folder} have this id; this is the first that came.`);
+    talk.warn(`${message.copies} messages in ${message.folder} have this id; this is the oldest.`);
   if (message.removed === 'marked')
-    talk.warn('It is only marked as deleted: the server cannot remove it alone (UIDPLUS).');
+    talk.warn('The message is only marked as deleted: the server cannot remove a single message (no UIDPLUS).');
 }

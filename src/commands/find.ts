@@ -19,7 +19,7 @@ export function findVirtual(virtualSenders: readonly VirtualSender[], name: stri
   if (first === undefined) throw notFound('virtual sender', virtualSenders, name, 'virtual');
   if (others.length === 0) return first;
   const words = [first, ...others].map(({ account }) => `${account}/${name}`);
-  throw usageError(`There are several virtual senders '${name}'.`, `Say which one: ${words.join(', ')}`);
+  throw usageError(`There are several virtual senders named '${name}'.`, `Choose one: ${words.join(', ')}`);
 }
 
 /** The mailbox of that name. Throws a usage error that names the nearest one. */
@@ -27,7 +27,10 @@ export function findMailbox(mailboxes: readonly MailboxSettings[], name: string)
   const found = mailboxes.find((mailbox) => mailbox.name === name);
   if (found !== undefined) return found;
   const names = mailboxes.map((mailbox) => mailbox.name);
-  const has = names.length === 0 ? 'The config has none yet: akrelay help mailboxes' : `There are: ${names.join(', ')}`;
+  const has =
+    names.length === 0
+      ? 'The config has no mailboxes. See: akrelay help mailboxes'
+      : `Choose one of: ${names.join(', ')}`;
   throw usageError(`There is no mailbox '${name}'.`, meantHint(name, names, has));
 }
 
@@ -37,7 +40,7 @@ export function mustNotBeSwapped({ senders, virtualSenders }: Config, virtual: s
   const isVirtual = (name: string): boolean => calledBy(virtualSenders, name, (one) => one).length > 0;
   if (isVirtual(virtual) || isSender(sender) || !isVirtual(sender) || !isSender(virtual)) return;
   throw usageError(
-    `'${sender}' is a virtual sender and '${virtual}' a sender; the virtual sender comes first.`,
+    `'${sender}' is a virtual sender and '${virtual}' is a sender: the virtual sender must come first.`,
     `Swap the two: ${shellWord(sender)} ${shellWord(virtual)}`,
   );
 }
@@ -50,7 +53,7 @@ function notFound(
 ): AkrelayError {
   if (items.length === 0)
     return usageError(
-      `There is no ${what} '${name}'; the config has none yet.`,
+      `There is no ${what} '${name}'; the config has none.`,
       `Create one with: akrelay ${group} create`,
     );
   const names = items.map((item) => item.name);

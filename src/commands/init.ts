@@ -18,8 +18,8 @@ interface Options {
 export const spec: CommandSpec<Options, InitResult> = {
   declare: (command) => {
     command
-      .description('Write a commented akrelay.yaml. At a terminal a few questions fill it in; Enter leaves each out.')
-      .option('--yes', 'ask nothing');
+      .description('Write a commented akrelay.yaml. On a terminal, init asks a few questions; press Enter to skip one.')
+      .option('--yes', 'write the file without asking');
     withExamples(command, ['akrelay init', 'akrelay init --yes --config relays/akrelay.yaml']);
   },
   parse: ({ options }) => ({ questions: options['yes'] === true ? 'left-out' : 'asked' }),

@@ -5,7 +5,7 @@ import { type LabEvent, type LabScript, labMailbox } from '../relay/lab-script.j
 import { authMethods, type TlsMode, tlsModes } from '../relay/sender.js';
 import type { LabRequest } from '../world/lab/lab.js';
 import type { CommandSpec } from './command.js';
-import { repeated, withExamples } from './declare.js';
+import { repeated, withExamples, withNote } from './declare.js';
 import { filePath, oneOf, readList, readOption, readWord, type WordKind, wholeNumber } from './words.js';
 
 export interface LabResult {
@@ -20,15 +20,15 @@ export const spec: CommandSpec<LabRequest, LabResult> = {
   declare: (command) => {
     command
       .description(
-        'Run a relay on 127.0.0.1 that fails as told, for tests of your own. It takes any login, hands no mail on, and keeps it only with --keep. Ctrl-C ends it.',
+        'Run a test relay on 127.0.0.1 that can fail on demand. It accepts any login, forwards no mail, and stores mail only with --keep. Press Ctrl-C to stop it.',
       )
       .option('--fault <words>', 'comma-separated, repeatable; see below', repeated)
       .option('--port <n>', 'port to listen on (default: chosen by the system)')
-      .option('--tls <mode>', `${tlsModes.join(', ')} (starttls)`)
-      .option('--auth <methods>', `comma-separated: ${labMethods.join(', ')} (login,plain)`)
-      .option('--keep <dir>', `write what it takes into this Maildir, as ${labMailbox} receives it from the lab`)
-      .option('--ca-file <file>', 'where to write its certificate authority (akrelay-lab-ca.pem)')
-      .addHelpText('after', ['', 'Faults:', ...faultShapes.map((shape) => `  ${shape}`)].join('\n'));
+      .option('--tls <mode>', `${tlsModes.join(', ')} (default: starttls)`)
+      .option('--auth <methods>', `comma-separated: ${labMethods.join(', ')} (default: login,plain)`)
+      .option('--keep <dir>', `store accepted mail in this Maildir, as if ${labMailbox} had received it from the lab`)
+      .option('--ca-file <file>', 'where to write its certificate authority (default: akrelay-lab-ca.pem)');
+    withNote(command, 'Faults', faultShapes);
     withExamples(command, [
       'akrelay lab --port 2525 --fault rcpt-451@2,drop-after-dot',
       'akrelay lab --tls implicit --fault cert-expired',
@@ -41,7 +41,7 @@ export const spec: CommandSpec<LabRequest, LabResult> = {
     const faults = words.map((word) => readWord(faultWord, '--fault', word));
     const tls = readOption(oneOf(tlsModes), '--tls', options['tls']) ?? 'starttls';
     if (tls === 'none' && options['caFile'] !== undefined)
-      throw usageError('--ca-file has no effect with --tls none: no certificate is made.', 'Leave one of the two out.');
+      throw usageError('--ca-file has no effect with --tls none.', 'Remove one of them.');
     const auth = readOption(authList, '--auth', options['auth']) ?? ['LOGIN', 'PLAIN'];
     return {
       script: scriptOf(tls, auth, faults),
@@ -69,7 +69,7 @@ const faultWord: WordKind<FaultWord> = {
 const labMethods = authMethods.filter((method) => method !== 'none');
 
 const authList: WordKind<readonly string[]> = {
-  accepts: `some of ${labMethods.join(', ')}`,
+  accepts: `one or more of ${labMethods.join(', ')}`,
   read: (word) => readList(oneOf(labMethods), word.toLowerCase())?.map((method) => method.toUpperCase()),
 };
 

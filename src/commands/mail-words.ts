@@ -41,7 +41,7 @@ export const party: WordKind<Mailbox> = {
 /** `host:port`, `host`, `192.0.2.1:25`, `[2001:db8::1]:25`; the host in lower case. */
 export const hostPort: WordKind<string> = {
   example: 'smtp.example.com:587',
-  accepts: 'a host and port, such as smtp.example.com:587 (an IPv6 address in brackets)',
+  accepts: 'a host and port, such as smtp.example.com:587 or [2001:db8::1]:587',
   read: (word) => {
     const parsed = parseHostPort(word);
     if (parsed === undefined || (/^[\d.]+$/.test(parsed.host) && !isIpv4(parsed.host))) return undefined;
@@ -49,10 +49,10 @@ export const hostPort: WordKind<string> = {
   },
 };
 
-/** What may stand behind EHLO. */
+/** What may be after EHLO. */
 export const ehloName: WordKind<string> = {
   example: 'mail.example.com',
-  accepts: 'a name for EHLO, such as mail.example.com or [192.0.2.1]',
+  accepts: 'an EHLO name, such as mail.example.com or [192.0.2.1]',
   read: (word) => (isEhloName(word) ? word : undefined),
 };
 

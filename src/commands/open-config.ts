@@ -6,7 +6,7 @@ import type { World } from '../world/world.js';
 type Files = Pick<World, 'config' | 'learnSecret'>;
 
 /**
- * The config in force. A password that stands in it is made known as a secret first, so that nothing shows it.
+ * The config in force. A password that is in it is made known as a secret first, so that nothing shows it.
  * Throws `config` when there is no config or something is wrong with it.
  */
 export async function openConfig(world: Files): Promise<Config> {

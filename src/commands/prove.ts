@@ -10,6 +10,7 @@ import {
   proofVerdict,
   readProofReceipt,
 } from '../relay/proof.js';
+import type { RelaySender } from '../relay/sender.js';
 import { safeJson } from '../safe-text.js';
 import type { StoredEvent } from '../world/events/store.js';
 import type { World } from '../world/world.js';
@@ -25,7 +26,7 @@ import { deliveryEvent } from './prove/event.js';
 import { declareProve, type ProveOptions, parseProve } from './prove/options.js';
 import { type SentProof, sendForProof, sendOptionsOf } from './prove/sending.js';
 import { failedStep, notReached, proofStep } from './prove/step.js';
-import { prepare } from './send/prepare.js';
+import { type Prepared, prepare } from './send/prepare.js';
 
 export const spec: CommandSpec<ProveOptions, ProveResult> = {
   prints: 'data',
@@ -75,10 +76,10 @@ async function begin(options: ProveOptions, config: Config, world: World): Promi
   const base = { sender: sender.name, receipt: undefined };
   for (const file of [options.receipt, options.auth.dnsCache])
     if (file !== undefined) await world.files.expectPlace(file);
-  world.talk.progress(`Looking at the relay of ${sender.name} …`);
+  world.talk.progress(`Checking the relay of ${sender.name} …`);
   const configPath = (await world.config.find()) ?? '';
   const look = await lookAt(
-    sender,
+    withKnownLogin(prepared),
     { ca: sendOptions.ca, totalMs: sendOptions.totalMs, session: sendOptions.session, configPath, minDays: undefined },
     world,
   );
@@ -100,6 +101,13 @@ async function begin(options: ProveOptions, config: Config, world: World): Promi
   if (sending.receipt === undefined)
     return { ...base, steps: [...steps, ...nothingSent('send')], sending, error: sending.error };
   return { ...(await follow(sending.receipt, steps, named, options, config, world)), sending };
+}
+
+/** The sender with the login that was resolved already: a person is not asked twice. */
+function withKnownLogin({ via: { sender }, access: { auth } }: Prepared): RelaySender {
+  if (auth.method === 'none') return sender;
+  const [username, password] = [auth.username, auth.password].map((value) => ({ kind: 'literal', value }) as const);
+  return { ...sender, relay: { ...sender.relay, username, password } };
 }
 
 /** Whether the mailbox can be read at all, before anything is sent. */
@@ -130,8 +138,8 @@ async function resume(file: string, options: ProveOptions, config: Config, world
   );
   if (receipt === undefined)
     throw new AkrelayError('bad-input', {
-      message: `${file} is no receipt of a proof.`,
-      hint: 'akrelay prove writes one when something is still to come, and with --receipt.',
+      message: `${file} is not a receipt of akrelay prove.`,
+      hint: 'akrelay prove writes a receipt if something is still pending, or with --receipt.',
     });
   findSender(config.senders, receipt.sender);
   const named = await mailboxAccess(options.mailbox, world);
@@ -167,7 +175,7 @@ function withDoubts(steps: readonly ProofStep[], event: ProofStep): readonly Pro
           state: 'fail',
           evidence: `${step.evidence}, though the relay reports its delivery`,
           finding: 'prove-mail-missing',
-          fix: 'look for it in other folders (--folder) and at rules of the mailbox; is it the mailbox of the recipient?',
+          fix: 'look in other folders (--folder), and check the rules of the mailbox and that it belongs to the recipient',
         }
       : step,
   );

@@ -20,13 +20,13 @@ export interface SessionFlags {
 /** Declares what `check` and `send` say about the session. */
 export function declareSessionFlags(command: Command): void {
   command
-    .option('--ehlo <name>', 'what this machine calls itself in EHLO; its own full name, or its address, when left out')
-    .option('--tls-name <name>', 'the name that the certificate must be for; the host when left out')
-    .option('--client-cert <file>', 'show this certificate (PEM) to a relay that wants one')
-    .option('--client-key <file>', 'its key (PEM); --client-cert holds both when left out')
-    .option('-4, --ipv4', 'use IPv4 addresses of the relay only')
-    .option('-6, --ipv6', 'use IPv6 addresses of the relay only')
-    .option('--source-address <address>', 'speak from this address of the machine');
+    .option('--ehlo <name>', 'EHLO name of this machine (default: its full host name or its address)')
+    .option('--tls-name <name>', 'name to expect in the certificate (default: the host)')
+    .option('--client-cert <file>', 'client certificate (PEM), for a relay that requires one')
+    .option('--client-key <file>', 'its private key (PEM), if not in the --client-cert file')
+    .option('-4, --ipv4', 'use only IPv4 addresses of the relay')
+    .option('-6, --ipv6', 'use only IPv6 addresses of the relay')
+    .option('--source-address <address>', 'connect from this local address');
 }
 
 /** Reads them. Throws a usage error for the first wrong word, and for words that contradict each other. */
@@ -34,7 +34,10 @@ export function sessionFlagsOf(options: RawWords['options']): SessionFlags {
   const sourceAddress = readOption(ipAddress, '--source-address', options['sourceAddress']);
   const family = familyOf(options);
   if (family !== undefined && sourceAddress !== undefined && (family === 6) !== sourceAddress.includes(':'))
-    throw usageError(`--source-address ${sourceAddress} is no IPv${family} address.`, 'Leave one of the two out.');
+    throw usageError(
+      `--source-address ${sourceAddress} is not an IPv${family} address.`,
+      'Remove one of the two flags.',
+    );
   return {
     ehlo: readOption(ehloName, '--ehlo', options['ehlo']),
     tlsName: readOption(domain, '--tls-name', options['tlsName']),
@@ -45,7 +48,7 @@ export function sessionFlagsOf(options: RawWords['options']): SessionFlags {
 }
 
 function familyOf({ ipv4, ipv6 }: RawWords['options']): 4 | 6 | undefined {
-  if (ipv4 === true && ipv6 === true) throw usageError('-4 and -6 contradict each other.', 'Leave one of them out.');
+  if (ipv4 === true && ipv6 === true) throw usageError('-4 and -6 cannot be used together.', 'Remove one of them.');
   if (ipv4 === true) return 4;
   return ipv6 === true ? 6 : undefined;
 }
@@ -55,7 +58,7 @@ function certificateOf(options: RawWords['options']): SessionFlags['clientCertif
   const key = readOption(filePath, '--client-key', options['clientKey']);
   if (cert !== undefined) return { cert, key };
   if (key === undefined) return undefined;
-  throw usageError('--client-key has no place without --client-cert.', 'Name the certificate as well.');
+  throw usageError('--client-key has no effect without --client-cert.', 'Add --client-cert.');
 }
 
 /** Flags that say how to get into a relay that no config knows. */
@@ -66,16 +69,16 @@ export function declareAdHocFlags(command: Command): void {
   command
     .option(
       '--tls <mode>',
-      `${tlsModes.join(', ')} (implicit on port 465, else starttls); for a relay that is in no config`,
+      `${tlsModes.join(', ')} (default: implicit on port 465, else starttls); only for host:port relays`,
     )
     .option(
       '--auth <method>',
-      `${authMethods.join(', ')} (login where there is a user name); for a relay that is in no config`,
+      `${authMethods.join(', ')} (default: login if there is a user name); only for host:port relays`,
     )
-    .option('--username <name>', 'user name, for a relay that is in no config')
-    .option('--username-env <VAR>', 'environment variable that holds it')
-    .option('--password-env <VAR>', 'environment variable that holds the password, or the access token')
-    .option('--password-file <path>', 'file that holds it');
+    .option('--username <name>', 'user name; only for host:port relays')
+    .option('--username-env <VAR>', 'environment variable with the user name; only for host:port relays')
+    .option('--password-env <VAR>', 'environment variable with the password or access token; only for host:port relays')
+    .option('--password-file <path>', 'file with the password; only for host:port relays');
 }
 
 /** A relay by its `host:port`, which no config knows, as a sender. */
@@ -86,7 +89,10 @@ export function adHocSender(place: string, options: RawWords['options']): RelayS
   const password = referenceTo(options, 'password');
   const auth = readOption(oneOf(authMethods), '--auth', options['auth']) ?? usualAuth(username ?? password);
   if (auth === 'none' && (username ?? password) !== undefined)
-    throw usageError('--auth none uses no user name and no password.', 'Leave them out, or name the AUTH method.');
+    throw usageError(
+      '--auth none cannot be used with a user name or password.',
+      'Remove them, or choose another --auth.',
+    );
   const relay = {
     host,
     port: port ?? (tls === 'implicit' ? 465 : 587),
@@ -111,12 +117,12 @@ function usualAuth(credentials: SecretReference | undefined): AuthMethod {
   return credentials === undefined ? 'none' : 'login';
 }
 
-/** Throws a usage error when a flag for an unknown relay stands beside a known one. */
+/** Throws a usage error when a flag for an unknown relay is next to a known one. */
 export function mustNameNoRelay(options: RawWords['options'], instead: string): void {
   const flag = adHocFlags.find((name) => options[name] !== undefined);
   if (flag === undefined) return;
   const word = `--${flag.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-  throw usageError(`${word} is for a relay that is in no config; a sender has its own.`, instead);
+  throw usageError(`${word} cannot be used with a sender from the config.`, instead);
 }
 
 /** `host:port` of a relay; a name without a port is that of a sender. */
@@ -135,7 +141,7 @@ export function referenceTo(options: RawWords['options'], what: 'username' | 'pa
   const given = [literal, ...['Env', 'File', 'Command'].map((from) => options[`${what}${from}`])].filter(
     (word) => word !== undefined,
   );
-  if (given.length > 1) throw usageError(`The ${what} is given twice.`, 'Leave one of the two out.');
+  if (given.length > 1) throw usageError(`The ${what} is given twice.`, 'Remove one of them.');
   if (typeof literal === 'string') return { kind: 'literal', value: readWord(plainText, '--username', literal) };
   const name = readOption(variableName, `--${what}-env`, options[`${what}Env`]);
   if (name !== undefined) return { kind: 'env', name };

@@ -36,10 +36,10 @@ export const spec: CommandSpec<Options, RouteResult> = {
   declare: (command) => {
     command
       .option('--virtual <name>', 'virtual sender')
-      .option('--from <address>', 'address of the author')
-      .option('--to <address>', 'address of the recipient')
-      .option('--group <n>', 'group of the recipient')
-      .option('--sample <n>', 'draw this many messages by share, and show how many each sender gets');
+      .option('--from <address>', 'From address')
+      .option('--to <address>', 'recipient address')
+      .option('--group <n>', 'group number of the recipient')
+      .option('--sample <n>', 'simulate n messages, and show how many each sender gets');
     withExamples(command, [
       'akrelay route --virtual newsletters --from shop@example.com --to someone@gmail.com',
       'akrelay route --virtual newsletters --from shop@example.com --to someone@gmail.com --group 7 --sample 1000',

@@ -51,9 +51,9 @@ async function batchesOf(
 
 function inputsFor({ files, namesFrom, folders }: VerifyOptions, { messages, talk }: World): Inputs {
   if (files.length === 0 && namesFrom === undefined && messages.standardInput === 'terminal')
-    throw usageError('No message is named.', 'Name one: akrelay verify message.eml');
+    throw usageError('No message was given.', 'Give a file: akrelay verify message.eml');
   if (files.includes('-') && messages.standardInput === 'terminal')
-    talk.note('Reading a message from the terminal; Ctrl-D ends it.');
+    talk.note('Reading a message from the terminal. Press Ctrl-D to end it.');
   return messages.inputs({ operands: files, folders, namesFrom });
 }
 

@@ -47,7 +47,7 @@ function hintFor({ meant, example }: WordKind<unknown>, flag: string, word: stri
   const better = meant?.(word);
   const before = flag.startsWith('-') ? `${flag} ` : '';
   if (better !== undefined) return `Did you mean ${before}${better}?`;
-  return example === undefined ? 'Add --help to see what the command takes.' : `For example: ${before}${example}`;
+  return example === undefined ? 'Add --help to see the usage.' : `For example: ${before}${example}`;
 }
 
 /** `user:password@host`, as in an address of the web. */
@@ -78,7 +78,7 @@ export function readList<Value>({ read }: WordKind<Value>, list: string): Value[
 /** Some of a closed set, with commas between. */
 export function someOf<Value extends string>(values: readonly Value[], example: string): WordKind<readonly Value[]> {
   return {
-    accepts: `some of ${values.join(', ')}`,
+    accepts: `one or more of ${values.join(', ')}`,
     read: (list) => readList(oneOf(values), list),
     meant: (list) => nearest(list, values),
     example,
@@ -107,13 +107,13 @@ export const platformNumber = wholeNumber(1, Number.MAX_SAFE_INTEGER);
 
 /** A sender's or virtual sender's name: what a person can read, type and quote. */
 export const senderName: WordKind<string> = {
-  accepts: 'a name: up to 128 visible characters, not beginning with a dash, no spaces at the ends',
+  accepts: 'a name of up to 128 printable characters that does not start with a dash',
   read: (word) => (isPlainText(word, 128) && !word.startsWith('-') ? word : undefined),
 };
 
 /** Words of a person: gateway names, From names. */
 export const plainText: WordKind<string> = {
-  accepts: 'a line of up to 200 visible characters, no spaces at the ends',
+  accepts: 'one line of up to 200 printable characters',
   read: (word) => (isPlainText(word, 200) ? word : undefined),
 };
 
@@ -123,19 +123,19 @@ function isPlainText(word: string, longest: number): boolean {
 
 /** The name of an environment variable (POSIX.1-2017 §8.1, lower case allowed too). */
 export const variableName: WordKind<string> = {
-  accepts: 'the name of an environment variable, such as RELAY_PASSWORD (the name, not the secret itself)',
+  accepts: 'the name of an environment variable, such as RELAY_PASSWORD (not the secret itself)',
   read: (word) => (/^[A-Za-z_][A-Za-z0-9_]{0,199}$/.test(word) ? word : undefined),
   wrongWord: 'hidden',
 };
 
 export const filePath: WordKind<string> = {
-  accepts: 'the path of a file',
+  accepts: 'a file path',
   read: (word) => (word.trim() !== '' && safeText(word) === word ? word : undefined),
 };
 
 /** http or https, without user name and password. */
 export const webAddress: WordKind<string> = {
-  accepts: 'a web address that begins with https:// or http:// and holds no password',
+  accepts: 'a URL with https:// or http:// and without a password',
   read: (word) => {
     if (!/^https?:\/\/[^\s]+$/i.test(word) || safeText(word) !== word || !URL.canParse(word)) return undefined;
     const url = new URL(word);

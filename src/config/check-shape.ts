@@ -2,11 +2,11 @@ import * as v from 'valibot';
 import { nearest } from './nearest.js';
 import { plain } from './plain.js';
 import { type Finding, findingKey } from './problem.js';
-import { keyOffsetOf, offsetOf } from './read-tree.js';
 import { type FileValues, fileSchema } from './schema/file.js';
 import { schemaProse } from './schema/prose.js';
 import { isSecretKey, shownName } from './secret-words.js';
 import { type Entry, entryAt, isNothing, type MapValue, type Value, withoutOwnKeys } from './tree.js';
+import { keyOffsetOf, offsetOf } from './tree-offsets.js';
 
 /** More of them are counted and not looked at. */
 const mostIssues = 50_000;
@@ -72,11 +72,11 @@ function unknownKey(key: string, known: readonly string[], offset: number): Find
   const glued = known.find((one) => key.startsWith(`${one}:`));
   const fix =
     glued !== undefined
-      ? `write a space behind the colon: ${glued}: …`
+      ? `write a space after the colon: ${glued}: …`
       : meant === undefined
-        ? `it takes ${known.join(', ')}`
+        ? `known keys: ${known.join(', ')}`
         : `did you mean ${meant}?`;
-  const message = `the key '${shownName(key)}' is not known here`;
+  const message = `the key '${shownName(key)}' is not allowed here`;
   return { rule: 'unknown-key', severity: 'error', message, fix, offset };
 }
 

@@ -19,7 +19,7 @@ export function commentsOf(text: string): readonly Comment[] {
   let at = 0;
   let isScalar = false;
   for (const lexeme of new Lexer().lex(text)) {
-    // The lexer's own marks stand for no characters; behind that of a scalar comes its text, whatever it is (yaml, CST.SCALAR).
+    // The lexer's own marks stand for no characters; after that of a scalar comes its text, whatever it is (yaml, CST.SCALAR).
     const isMark: boolean = !isScalar && /^[\x02\x18\x1f]$/.test(lexeme);
     if (!isScalar && lexeme.startsWith('#')) addComment(comments, text, at, at + lexeme.length);
     isScalar = isMark && lexeme === '\x1f';
@@ -35,7 +35,7 @@ function addComment(comments: Comment[], text: string, from: number, to: number)
   else comments.push({ from, text: text.slice(from, to) });
 }
 
-/** Secrets in lines of any kind: behind their key, and on the lines that are indented deeper than it or stand inside its braces. */
+/** Secrets in lines of any kind: after their key, and on the lines that are indented deeper than it or are inside its braces. */
 export function linePlaces(text: string, offset: number): Place[] {
   const places: Place[] = [];
   let rest: Rest | undefined;

@@ -3,10 +3,10 @@ import { checkShape } from './check-shape.js';
 import type { ConfigText } from './config-text.js';
 import { nearest, suggester } from './nearest.js';
 import { type Finding, findingKey } from './problem.js';
-import { keyOffsetOf, offsetOf } from './read-tree.js';
 import type { FileValues } from './schema/file.js';
 import { shownName } from './secret-words.js';
 import { type Entry, isNothing, itemsAt, type MapValue, textAt, type Value, valueAt } from './tree.js';
+import { keyOffsetOf, offsetOf } from './tree-offsets.js';
 
 /** A secret reference is one value: two halves of different references would be none. */
 const wholeKeys: ReadonlySet<string> = new Set(['username', 'password']);
@@ -109,7 +109,7 @@ function wrongName(entry: Entry): Finding[] {
   if (/^[A-Za-z0-9][\w.-]{0,63}$/.test(entry.key)) return [];
   const fix = 'use at most 64 letters, digits, dots, hyphens and underscores, such as stage';
   return [
-    { rule: 'environment/name', severity: 'error', message: 'the name cannot be used', fix, offset: keyOffset(entry) },
+    { rule: 'environment/name', severity: 'error', message: 'the name is not valid', fix, offset: keyOffset(entry) },
   ];
 }
 

@@ -1,9 +1,9 @@
 import { error, type Finding, warning } from './problem.js';
-import { offsetOf } from './read-tree.js';
 import { isNothing, textAt, type Value, valueAt } from './tree.js';
+import { offsetOf } from './tree-offsets.js';
 import { textsOf } from './whole-parts.js';
 
-/** By type: the keys that it needs, and those that it may have beside name and type. */
+/** By type: the keys that it needs, and those that it may have besides name and type. */
 const keysOf: Readonly<Record<string, { readonly needed: readonly string[]; readonly allowed: readonly string[] }>> = {
   imap: {
     needed: ['host', 'username', 'password'],
@@ -35,7 +35,7 @@ function keys(item: Value): Finding[] {
       error(
         'mailbox/key-of-another-type',
         offsetOf(value),
-        `mailbox '${name}' is of type ${type}, which has no ${key}`,
+        `mailbox '${name}' has type ${type}, which has no ${key}`,
         `remove ${key}, or change the type`,
       ),
     );
@@ -53,7 +53,7 @@ const adds: Readonly<Record<string, string>> = {
 function clearText(item: Value): Finding[] {
   const tls = valueAt(item, 'tls');
   if (textAt(item, 'type') !== 'imap' || textAt(item, 'tls') !== 'none' || tls === undefined) return [];
-  const message = `mailbox '${textAt(item, 'name') ?? ''}' has tls: none, so the login goes out in clear text`;
+  const message = `mailbox '${textAt(item, 'name') ?? ''}' has tls: none, so the login is sent in clear text`;
   return [warning('mailbox/clear-text-login', offsetOf(tls), message, "write 'tls: starttls' or 'tls: implicit'")];
 }
 
@@ -63,7 +63,7 @@ function unreplaced(item: Value): Finding[] {
   const node = valueAt(item, 'username');
   if (written === undefined || node === undefined || !/^(?:\$\{?\w+\}?|\$\(.*\)|%\w+%|\{\{.*\}\})$/.test(written))
     return [];
-  const message = `the username of '${textAt(item, 'name') ?? ''}' is this text itself: nothing in the file is replaced by a variable`;
+  const message = `the username of '${textAt(item, 'name') ?? ''}' is used literally: variables in the file are not expanded`;
   return [warning('secret/not-replaced', offsetOf(node), message, 'write { env: NAME }')];
 }
 
@@ -75,6 +75,6 @@ function duplicates(items: readonly Value[]): Finding[] {
       return [];
     }
     const place = offsetOf(valueAt(item, 'name') ?? item);
-    return [error('mailbox/duplicate-name', place, `there is already a mailbox '${text}'`, 'give each its own name')];
+    return [error('mailbox/duplicate-name', place, `there is already a mailbox '${text}'`, 'rename one of them')];
   });
 }

@@ -6,7 +6,7 @@ export function plain(value: Value): unknown {
   if (value.kind === 'list') return value.items.map(plain);
   const data: Record<string, unknown> = {};
   for (const { key, value: held } of value.entries) {
-    // `__proto__` and its kin would vanish: the schema library leaves them out.
+    // `__proto__` and the like would vanish: the schema library leaves them out.
     const safeKey = key in Object.prototype || key === 'prototype' ? `${key} ` : key;
     if (!isNothing(held)) data[safeKey] = plain(held);
   }

@@ -12,9 +12,10 @@ import { Refusal } from './edit/text-places.js';
 import { maskedHunks, maskedText } from './masked-text.js';
 import { lineOf, type Problem, problemLine, startsOfLines } from './problem.js';
 import { problemsError, readConfig, understand } from './read-config.js';
-import { type ParsedText, readTree } from './read-tree.js';
+import { readTree } from './read-tree.js';
 import { problemsTouched } from './touched.js';
 import { copyOf, type MapValue, sameMeaning, type Value } from './tree.js';
+import type { ParsedText } from './tree-reader.js';
 
 /**
  * What a change makes of the file: only the bytes that must change do. The new text is read again, and the plan is made
@@ -32,7 +33,7 @@ export function planChange(source: ConfigText, change: ConfigChange): ChangePlan
   const before = maskedText(source.text);
   const parsed = readTree(text);
   if (parsed.root === undefined || !sameMeaning(parsed.root, meaning))
-    throw refused(source, new Refusal(splices[0]?.at ?? 0, 'the result would not mean what was planned'));
+    throw refused(source, new Refusal(splices[0]?.at ?? 0, 'the result would differ from the planned change'));
   const problems = mustBeValid(source, text, parsed);
   const findings = problemsTouched(change, { root: parsed.root, text, problems });
   const hunks = maskedHunks(hunksOf(source.text, splices), before, maskedText(text));
@@ -43,8 +44,8 @@ export function planChange(source: ConfigText, change: ConfigChange): ChangePlan
 export function mustBeBase({ environment }: Pick<ConfigText, 'environment'>): void {
   if (environment === undefined) return;
   throw usageError(
-    `Commands change the values that all environments share, and the environment '${environment}' was asked for; nothing was written.`,
-    `Leave out --env (and AKRELAY_ENV), or change what stands below environments: ${environment}: in the file by hand.`,
+    `Commands cannot change an environment, and '${environment}' is selected; nothing was written.`,
+    `Remove --env (and unset AKRELAY_ENV) to change the base values, or edit environments: ${environment}: in the file.`,
   );
 }
 
@@ -116,7 +117,7 @@ function refused({ shownAs, text }: ConfigText, { offset, reason }: Refusal): Ak
   const line = lineOf(startsOfLines(text), offset);
   return new AkrelayError('config', {
     message: `${shownAs}:${line} cannot be changed safely: ${reason}. Nothing was written.`,
-    hint: 'Change this place in the file by hand, then look at it with: akrelay config validate',
+    hint: 'Edit this line in the file, then run: akrelay config validate',
   });
 }
 
@@ -128,8 +129,8 @@ function mustBeValid(source: ConfigText, text: string, parsed: ParsedText): read
   if (before.config === undefined) throw problemsError(source.shownAs, before);
   const errors = problems.filter(({ severity }) => severity === 'error');
   throw new AkrelayError('usage', {
-    message: 'The change would leave the file with an error; nothing was written.',
-    hint: 'Look at the values that you gave.',
+    message: 'The change would make the config invalid; nothing was written.',
+    hint: 'Correct the values you gave.',
     details: errors.map(problemLine),
   });
 }

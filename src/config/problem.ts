@@ -46,7 +46,7 @@ export interface Omitted {
   readonly warnings: number;
 }
 
-/** The findings to tell, in the order of the file, and how many there are beside them. */
+/** The findings to tell, in the order of the file, and how many there are besides them. */
 export function listed(findings: readonly Finding[]): { readonly told: readonly Finding[]; readonly omitted: Omitted } {
   const ordered = [...findings].sort((a, b) => a.offset - b.offset);
   const left = { error: mostListed, warning: mostListed };
@@ -93,7 +93,7 @@ export function lineOf(lineStarts: readonly number[], offset: number): number {
   return low + 1;
 }
 
-/** What must be mended before the config can be used. `offset` is a place in the text. */
+/** What must be fixed before the config can be used. `offset` is a place in the text. */
 export function error(rule: string, offset: number, message: string, fix: string): Finding {
   return { rule, severity: 'error', offset, message, fix };
 }

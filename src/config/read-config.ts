@@ -6,14 +6,15 @@ import { configOf } from './config-of.js';
 import type { ConfigText } from './config-text.js';
 import { checkEnvironments, unknownEnvironment, valuesIn } from './environments.js';
 import { type Finding, listed, type Omitted, type Problem, placed, problemLine } from './problem.js';
-import { type ParsedText, readTree } from './read-tree.js';
+import { readTree } from './read-tree.js';
+import type { ParsedText } from './tree-reader.js';
 
 /** What a text says: the config, when no problem is an error; and the problems, in the order of the file. */
 export interface ConfigReading {
   readonly config: Config | undefined;
   /** Some hundred at most. */
   readonly problems: readonly Problem[];
-  /** What there is beside them. */
+  /** What there is besides them. */
   readonly omitted: Omitted;
 }
 
@@ -80,7 +81,7 @@ export function problemsError(shownAs: string, { problems, omitted }: ConfigRead
   return new AkrelayError('config', {
     message: `${shownAs} has ${count}.`,
     details: [...errors.map(problemLine), ...(omitted.errors > 0 ? [`and ${omitted.errors} more`] : [])],
-    hint: 'Correct the file; akrelay config validate shows what is left.',
+    hint: 'Correct the file, then run: akrelay config validate',
     data: { problems: errors },
   });
 }

@@ -1,38 +1,13 @@
-import {
-  type Document,
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  Lexer,
-  type Pair,
-  parseDocument,
-  type Scalar,
-  type YAMLParseError,
-} from 'yaml';
+import { Lexer, parseDocument, type YAMLParseError } from 'yaml';
 import type { Finding } from './problem.js';
-import { type Entry, type ListValue, type MapValue, map, type Value } from './tree.js';
+import { broken, finding, type ParsedText, TreeReader } from './tree-reader.js';
 import { syntaxProse, unquotedVariable } from './yaml-errors.js';
-
-/** A text as YAML: what it says, and what is wrong with it as YAML. */
-export interface ParsedText {
-  /** The root map; empty when the file holds nothing. Undefined when the text cannot be understood. */
-  readonly root: MapValue | undefined;
-  readonly findings: readonly Finding[];
-  /** Nodes that an alias refers to: a change inside one would change other places too. */
-  readonly shared: ReadonlySet<unknown>;
-}
-
-/** Values that aliases may unfold to, as a multiple of the text's length: more is an attack or a mistake. */
-const unfoldingLimit = 10;
 
 /** The parser takes about 350 bytes of memory for each word, mark and gap: more of them than any config has would end the process. */
 const mostLexemes = 2_500_000;
+
 /** Below this length a text cannot have so many. */
 const surelyFew = 1_000_000;
-
-/** Deeper than any config; a text of nothing but brackets exhausts the stack. */
-const deepest = 100;
 
 /** A command looks at one text from several sides; reading it costs more than all the rest. */
 let latest: { readonly text: string; readonly parsed: ParsedText } | undefined;
@@ -66,7 +41,7 @@ function parsedText(text: string): ParsedText {
   }
 }
 
-/** After one token that does not fit, the parser often names every other one behind it. */
+/** After one token that does not fit, the parser often names every other one after it. */
 function syntaxFindings(text: string, errors: readonly YAMLParseError[]): Finding[] {
   const follows = (i: number): boolean => [errors[i - 1], errors[i]].every((one) => one?.code === 'UNEXPECTED_TOKEN');
   return errors
@@ -74,12 +49,12 @@ function syntaxFindings(text: string, errors: readonly YAMLParseError[]): Findin
     .map(({ code, pos: [at] }) => finding(at, text.startsWith('${', at - 1) ? unquotedVariable : syntaxProse(code)));
 }
 
-const tooDeep = { rule: 'yaml/too-deep', message: 'the values are nested too deeply', fix: 'remove the nesting' };
+const tooDeep = { rule: 'yaml/too-deep', message: 'the values are nested too deeply', fix: 'reduce the nesting' };
 
 const tooLarge = {
   rule: 'yaml/too-large',
-  message: 'the file holds more values than a config can have',
-  fix: 'see what has filled it',
+  message: 'the file has more values than a config can have',
+  fix: 'check what writes to the file',
 };
 
 function countLexemes(text: string, most: number): number {
@@ -89,156 +64,4 @@ function countLexemes(text: string, most: number): number {
     if (count > most) break;
   }
   return count;
-}
-
-function finding(offset: number, said: Pick<Finding, 'rule' | 'message' | 'fix'>): Finding {
-  return { ...said, severity: 'error', offset };
-}
-
-function broken(findings: readonly Finding[]): ParsedText {
-  return { root: undefined, findings, shared: new Set() };
-}
-
-class TreeReader {
-  private readonly findings: Finding[] = [];
-  private readonly shared = new Set<unknown>();
-  private readonly anchors = new Map<string, { readonly value: Value; readonly size: number }>();
-  private size = 0;
-  private depth = 0;
-
-  constructor(
-    private readonly text: string,
-    private readonly document: Document.Parsed,
-  ) {}
-
-  read(): ParsedText {
-    const root = this.rootMap();
-    if (this.findings.length > 0) return broken(this.findings);
-    return { root, findings: [], shared: this.shared };
-  }
-
-  private rootMap(): MapValue {
-    const contents: unknown = this.document.contents;
-    if (contents === null || (isScalar(contents) && contents.source === '')) return map([], 'block');
-    const root = this.value(contents, 0);
-    if (root.kind === 'map') return root;
-    const fix = "begin with 'version: 1', or write a new file with: akrelay init";
-    this.report(0, 'yaml/not-a-map', 'the file is not a map of keys and values', fix);
-    return map([], 'block');
-  }
-
-  private value(node: unknown, at: number): Value {
-    this.size += 1;
-    if (isAlias(node)) return this.aliased(node.source, node, at);
-    const before = this.size;
-    this.depth += 1;
-    if (this.depth > deepest) throw new RangeError('too deep');
-    const value = this.written(node, at);
-    this.depth -= 1;
-    const anchor = (node as { anchor?: string } | null)?.anchor;
-    if (anchor !== undefined) this.anchors.set(anchor, { value, size: this.size - before });
-    return value;
-  }
-
-  private written(node: unknown, at: number): Value {
-    if (isMap(node)) {
-      const own = node.items.map((pair) => this.entry(pair as Pair, at));
-      this.expectUnique(own);
-      return { kind: 'map', entries: this.merged(own), style: 'block', node, alias: undefined };
-    }
-    if (isSeq(node)) {
-      const items = node.items.map((item) => this.value(item, startOf(node, at)));
-      return { kind: 'list', items, style: 'block', node, alias: undefined } satisfies ListValue;
-    }
-    const scalar = isScalar(node) ? node : undefined;
-    const style = scalar?.type === 'PLAIN' || scalar === undefined ? 'plain' : 'quoted';
-    return { kind: 'scalar', text: String(scalar?.value ?? ''), style, node: scalar, alias: undefined };
-  }
-
-  private expectUnique(entries: readonly Entry[]): void {
-    const known = new Set<string>();
-    for (const entry of entries) {
-      if (known.has(entry.key) && entry.pair !== undefined) {
-        const { rule, message, fix } = syntaxProse('DUPLICATE_KEY');
-        this.report(keyOffsetOf(entry), rule, message, fix);
-      }
-      known.add(entry.key);
-    }
-  }
-
-  private entry(pair: Pair, at: number): Entry {
-    const { key, value } = pair;
-    const keyAt = startOf(key, at);
-    if (isScalar(key)) {
-      return { key: String(key.value), value: this.value(value, keyAt), pair: pair as Pair<Scalar, unknown> };
-    }
-    this.report(keyAt, 'yaml/key', 'a key is not simple text', "write 'key: value'");
-    return { key: '', value: this.value(value, keyAt), pair: undefined };
-  }
-
-  private aliased(name: string, node: unknown, at: number): Value {
-    const target = this.anchors.get(name);
-    if (target === undefined) {
-      this.report(
-        startOf(node, at),
-        'yaml/unknown-alias',
-        'this alias has no anchor above it',
-        'write & and the same name before the value it stands for, or put text that begins with * into quotes',
-      );
-      return { kind: 'scalar', text: '', style: 'plain', node: undefined, alias: undefined };
-    }
-    this.size += target.size;
-    if (this.size > this.text.length * unfoldingLimit) throw new RangeError('aliases unfold without end');
-    this.shared.add(target.value.node);
-    return isAlias(node) ? { ...target.value, alias: node } : target.value;
-  }
-
-  /** Merge keys (`<<: *base`): the keys of the other map count where the map has none of its own. */
-  private merged(own: readonly Entry[]): readonly Entry[] {
-    if (!own.some(isMerge)) return own;
-    const entries = own.filter((entry) => !isMerge(entry));
-    const known = new Set(entries.map(({ key }) => key));
-    for (const source of own.filter(isMerge).flatMap(({ value }) => this.mergeSources(value))) {
-      for (const { key, value } of source.entries) {
-        if (known.has(key)) continue;
-        known.add(key);
-        entries.push({ key, value, pair: undefined });
-      }
-    }
-    return entries;
-  }
-
-  private mergeSources(value: Value): MapValue[] {
-    if (value.kind === 'map') return [value];
-    if (value.kind === 'list' && value.items.every((item) => item.kind === 'map')) return value.items as MapValue[];
-    this.report(
-      offsetOf(value),
-      'yaml/merge',
-      "'<<' does not name a map",
-      'write <<: *name, where &name stands before a map',
-    );
-    return [];
-  }
-
-  private report(offset: number, rule: string, message: string, fix: string): void {
-    this.findings.push(finding(offset, { rule, message, fix }));
-  }
-}
-
-function isMerge({ key, pair }: Entry): boolean {
-  return key === '<<' && pair?.key.type === 'PLAIN';
-}
-
-function startOf(node: unknown, otherwise: number): number {
-  return (node as { range?: readonly [number, number, number] } | null)?.range?.[0] ?? otherwise;
-}
-
-/** Where a value stands in the text; 0 for one that is new. */
-export function offsetOf(value: Value): number {
-  return startOf(value.alias ?? value.node, 0);
-}
-
-/** Where an entry's key stands; an entry that came through a merge key is where its value is. */
-export function keyOffsetOf({ pair, value }: Entry): number {
-  return pair === undefined ? offsetOf(value) : startOf(pair.key, 0);
 }

@@ -16,9 +16,9 @@ import { readTree } from './read-tree.js';
 import { behindSecretWord, isSecretKey, secretIn } from './secret-words.js';
 
 /**
- * Where secrets stand in the text of a config, by their place and whatever their form: the value of a key such as `password`
- * with its anchor and tag, a value that such a key takes from an anchor elsewhere, and what stands behind such a word in a
- * comment. Of a text that cannot be read as YAML the lines are looked at. Rather too much than too little; a reference is no secret.
+ * Where secrets are in the text of a config, by their place and whatever their form: the value of a key such as `password`
+ * with its anchor and tag, a value that such a key takes from an anchor elsewhere, and what is after such a word in a
+ * comment. Of a text that cannot be read as YAML the lines are looked at. Rather too much than too little; a reference is not a secret.
  */
 export function secretPlaces(text: string): readonly Place[] {
   const { root } = readTree(text);
@@ -29,7 +29,7 @@ export function secretPlaces(text: string): readonly Place[] {
   return [...places, ...commentsOf(text).flatMap((comment) => commentPlaces(comment, repeated))];
 }
 
-/** Shorter values stand in many comments by chance. */
+/** Shorter values are in many comments by chance. */
 const telling = 4;
 
 function commentPlaces(
@@ -45,7 +45,7 @@ function commentPlaces(
 
 class PlaceFinder {
   readonly places: Place[] = [];
-  /** What stands in them. */
+  /** What is in them. */
   readonly values: string[] = [];
   private readonly anchors = new Map<string, Node>();
   private readonly asked = new Set<string>();

@@ -27,7 +27,7 @@ export function behindSecretWord(name: string): number | undefined {
   return length === undefined || length === name.trimEnd().length ? undefined : length;
 }
 
-/** A name from the file, for a sentence: without what a slip (`password:hunter2`) made a part of it, and of a bounded length. */
+/** A name from the file, for a sentence: without what a typo (`password:hunter2`) made a part of it, and of a bounded length. */
 export function shownName(name: string): string {
   const at = secretIn(name) ?? behindSecretWord(name);
   const shown = at === undefined ? name : `${name.slice(0, at)}…`;

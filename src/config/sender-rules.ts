@@ -4,8 +4,8 @@ import { parseHostPort } from '../relay/host-port.js';
 import { defaultProvider, senderOf } from './config-of.js';
 import type { ConfigText } from './config-text.js';
 import { error, type Finding, warning } from './problem.js';
-import { offsetOf } from './read-tree.js';
 import { type Value, valueAt } from './tree.js';
+import { offsetOf } from './tree-offsets.js';
 import { type PlacedSender, textsOf } from './whole-parts.js';
 
 type Rule = (sender: PlacedSender) => Finding | undefined;
@@ -33,22 +33,22 @@ function at(node: Value, ...keys: readonly string[]): number {
 
 const noHost: Rule = ({ values: { name, provider = defaultProvider, relay }, node }) => {
   if (relay?.host !== undefined || presets[provider].relay.host.value !== undefined) return undefined;
-  const fix = "add 'host: smtp.example.com:587' below relay";
+  const fix = "add 'host: smtp.example.com:587' under relay";
   return error(
     'relay/host-missing',
     at(node, 'relay'),
-    `sender '${name}' has no relay host, and the preset ${provider} knows none`,
+    `sender '${name}' has no relay host, and the preset ${provider} has no default`,
     fix,
   );
 };
 
 const noAuth: Rule = ({ values: { name, provider = defaultProvider, relay }, node }) => {
   if (relay?.auth !== undefined || presets[provider].relay.auth.value !== undefined) return undefined;
-  const fix = "add 'auth: login' (or plain, cram-md5, none) below relay";
+  const fix = "add 'auth: login' (or plain, cram-md5, none) under relay";
   return error(
     'relay/auth-missing',
     at(node, 'relay'),
-    `sender '${name}' has no AUTH method, and the preset ${provider} knows none`,
+    `sender '${name}' has no AUTH method, and the preset ${provider} has no default`,
     fix,
   );
 };
@@ -60,8 +60,8 @@ const portMissing: Rule = ({ values: { provider = defaultProvider, relay }, node
   return warning(
     'relay/port-missing',
     at(node, 'relay', 'host'),
-    `the relay host has no port, so ${port.value} is taken`,
-    'write the port: host:587',
+    `the relay host has no port, so ${port.value} is used`,
+    'add the port: host:587',
   );
 };
 
@@ -72,15 +72,15 @@ const portAndTls: Rule = ({ values, node }) => {
     return warning(
       'relay/starttls-on-465',
       place,
-      'port 465 speaks TLS from the first byte, but tls is starttls',
-      "write 'tls: implicit', or use port 587",
+      'port 465 expects TLS from the first byte, but tls is starttls',
+      "set 'tls: implicit', or use port 587",
     );
   if (tls === 'implicit' && (port === 587 || port === 25))
     return warning(
       'relay/implicit-tls-port',
       place,
-      `port ${port} begins in clear text, but tls is implicit`,
-      "write 'tls: starttls', or use port 465",
+      `port ${port} starts in clear text, but tls is implicit`,
+      "set 'tls: starttls', or use port 465",
     );
   return undefined;
 };
@@ -97,8 +97,8 @@ const hostIsAddress: Rule = ({ values, node }) => {
   return warning(
     'relay/host-is-address',
     at(node, 'relay', 'host'),
-    'the relay host is an address, which a certificate seldom names',
-    'write the host name of the relay',
+    'the relay host is an IP address, which certificates rarely include',
+    'use the host name of the relay',
   );
 };
 
@@ -110,8 +110,8 @@ const unusedCredentials: Rule = ({ values, node }) => {
   return warning(
     'relay/unused-credentials',
     at(node, 'relay', 'auth'),
-    'auth is none, so user name and password are never used',
-    'remove them, or name the AUTH method',
+    'auth is none, so the user name and password are never used',
+    'remove them, or set auth',
   );
 };
 
@@ -121,15 +121,15 @@ const missingCredentials: Rule = ({ values, node }) => {
   if (auth === 'none' || (username !== undefined && password !== undefined)) return undefined;
   const [what, keys] =
     username === undefined && password === undefined
-      ? ['user name and password have', "'username: { env: NAME }' and 'password: { env: NAME }'"]
+      ? ['the user name and password have', "'username: { env: NAME }' and 'password: { env: NAME }'"]
       : username === undefined
         ? ['the user name has', "'username: { env: NAME }'"]
         : ['the password has', "'password: { env: NAME }'"];
   return warning(
     'relay/credentials-missing',
     at(node, 'relay', 'auth'),
-    `auth is ${auth}, but ${what} no source: a person is asked at each run, and a script fails`,
-    `add ${keys} below relay`,
+    `auth is ${auth}, but ${what} no source: akrelay asks at each run, and scripts fail`,
+    `add ${keys} under relay`,
   );
 };
 
@@ -154,28 +154,28 @@ function literalPassword(readableBy: ConfigText['readableBy']): Rule {
       ? error(
           'secret/readable-by-others',
           place,
-          `the password of '${name}' stands in a file that others can read`,
-          `${fix}; or chmod 600 the file`,
+          `the password of '${name}' is in the file, and others can read it`,
+          `${fix}, or run chmod 600 on the file`,
         )
-      : warning('secret/literal', place, `the password of '${name}' stands in the file`, fix);
+      : warning('secret/literal', place, `the password of '${name}' is in the file`, fix);
   };
 }
 
-/** What somebody writes who takes the file for a script, and what YAML makes of a `#` behind a blank. */
+/** What somebody writes who takes the file for a script, and what YAML makes of a `#` after a space. */
 const literalSlips: readonly Rule[] = (['username', 'password'] as const).flatMap((key): Rule[] => [
   ({ values: { name, relay }, node }) => {
     const written = relay?.[key];
     if (typeof written !== 'string' || !/^(?:\$\{?\w+\}?|\$\(.*\)|%\w+%|\{\{.*\}\})$/.test(written)) return undefined;
-    const message = `the ${key} of '${name}' is this text itself: nothing in the file is replaced by a variable`;
+    const message = `the ${key} of '${name}' is used literally: variables in the file are not expanded`;
     return warning('secret/not-replaced', at(node, 'relay', key), message, 'write { env: NAME }');
   },
   ({ values: { name }, node }) => {
     const value = valueAt(valueAt(node, 'relay'), key);
     const comment = value?.kind === 'scalar' && value.style === 'plain' ? value.node?.comment : undefined;
-    // A person who means a comment leaves a blank behind the mark.
+    // A person who means a comment leaves a space after the mark.
     if (typeof comment !== 'string' || !/^\S/.test(comment)) return undefined;
-    const message = `the ${key} of '${name}' ends before the # of its line, where YAML begins a comment`;
-    return warning('secret/cut-by-comment', at(node, 'relay', key), message, 'put the whole of it into quotes');
+    const message = `the ${key} of '${name}' is cut off at the #, where YAML starts a comment`;
+    return warning('secret/cut-by-comment', at(node, 'relay', key), message, 'quote the whole value');
   },
 ]);
 
@@ -202,7 +202,7 @@ function duplicateIds(senders: readonly PlacedSender[]): Finding[] {
       warning(
         'platform/duplicate-id',
         at(node, 'platform', 'id'),
-        `sender '${other}' has the platform id ${platform.id} too`,
+        `sender '${other}' has the same platform id ${platform.id}`,
         'give each sender its own id',
       ),
     ];

@@ -1,4 +1,4 @@
-/** What the file that `akrelay init` writes says beside its comments. Nothing is filled in where nothing is known. */
+/** What the file that `akrelay init` writes says besides its comments. Nothing is filled in where nothing is known. */
 export interface StarterAnswers {
   /** Host patterns and networks of own servers. */
   readonly receivers: readonly { readonly key: 'by' | 'network'; readonly value: string }[];
@@ -8,27 +8,28 @@ export interface StarterAnswers {
 
 const nothing: StarterAnswers = { receivers: [], from: undefined, recipients: [] };
 
-/** The file that `akrelay init` writes: valid as it stands, and a reminder of what may stand in it. */
+/** The file that `akrelay init` writes: valid as it is, and a reminder of what may be in it. */
 export function starterText({ receivers, from, recipients }: StarterAnswers = nothing): string {
-  return `# The relay senders of an Altcraft platform, for akrelay.
-# Check this file with: akrelay config validate. For completion in an editor: akrelay config schema > akrelay.schema.json
-# and, as the first line here: # yaml-language-server: $schema=akrelay.schema.json
+  return `# akrelay: the relay senders of an Altcraft platform.
+# Check this file with: akrelay config validate
+# For completion in an editor, run: akrelay config schema > akrelay.schema.json
+# and add this line: # yaml-language-server: $schema=akrelay.schema.json
 version: 1
 
 # Relay senders. Add one with: akrelay sender create
-# Secrets are references, { env: NAME }, { file: path } or { command: [program, argument] }, never the secrets themselves.
+# Write secrets as references: { env: NAME }, { file: path } or { command: [program, argument] }.
 senders: []
 
-# Virtual senders: which sender is used, in what share, under which rule.
+# Virtual senders: rules that choose a sender for each message.
 # Add one with: akrelay virtual create <name> --account <number>, then akrelay virtual attach <name> <sender>
 virtualSenders: []
 
-# Servers of yours whose Received lines akrelay verify may believe, by the name they write or by their network:
+# Your own mail servers, whose Received lines akrelay verify believes: their names in those lines, or their networks.
 #   - by: mx.example.net
 #   - network: 192.0.2.0/24
 receivers:${listOf(receivers.map(({ key, value }) => `${key}: ${quoted(value)}`))}
 
-# Test messages: the sender address, and who may receive them.
+# Test messages: the From address, and the allowed recipients.
 test:
   ${from === undefined ? '# from: test@example.com' : `from: ${quoted(from)}`}
   recipients: [${recipients.map(quoted).join(', ')}]

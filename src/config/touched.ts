@@ -20,7 +20,7 @@ export function problemsTouched(
 
 type Range = readonly [start: number, valueEnd: number, nodeEnd: number];
 
-/** Where the item stands; undefined for one that is gone. */
+/** Where the item is; undefined for one that is gone. */
 function rangeOf(root: MapValue, change: ConfigChange): Range | undefined {
   const place = placeOf(change);
   return (place && find(root, ...place).value.node?.range) ?? undefined;

@@ -1,13 +1,13 @@
 import type { Alias, Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 
 /**
- * What the file says, every scalar as it is written, each value with the node it stands in. A change makes a new tree
+ * What the file says, every scalar as it is written, each value with the node it is in. A change makes a new tree
  * that shares every untouched value with the old one, so that the differences are found by identity.
  */
 export type Value = ScalarValue | ListValue | MapValue;
 
 interface Located<Node> {
-  /** Where the value stands in the text; undefined for a value that is new. */
+  /** Where the value is in the text; undefined for a value that is new. */
   readonly node: Node | undefined;
   /** The alias (`*name`) that this place holds instead of the value itself. */
   readonly alias: Alias | undefined;
@@ -40,7 +40,7 @@ export interface Entry {
   readonly pair: Pair<Scalar, unknown> | undefined;
 }
 
-/** Nothing stands there: `key:`, `key: ~`, `key: null`. */
+/** Nothing is there: `key:`, `key: ~`, `key: null`. */
 export function isNothing(value: Value | undefined): boolean {
   return value === undefined || (value.kind === 'scalar' && value.style === 'plain' && /^(~|null)?$/i.test(value.text));
 }

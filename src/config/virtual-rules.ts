@@ -1,8 +1,8 @@
 import { suggester } from './nearest.js';
 import { error, type Finding, warning } from './problem.js';
-import { offsetOf } from './read-tree.js';
 import type { MatchValue } from './schema/virtual-sender.js';
 import { itemsAt, textAt, type Value, valueAt } from './tree.js';
+import { offsetOf } from './tree-offsets.js';
 import { type PlacedRule, textsOf, type WholeParts } from './whole-parts.js';
 
 interface NamedRule extends PlacedRule {
@@ -51,7 +51,7 @@ function unknownSenders(
       error(
         'rule/unknown-sender',
         placeOf(shares[i], 'sender'),
-        `${called} names the sender '${sender}', and there is none`,
+        `${called} names the sender '${sender}', which does not exist`,
         fix,
       ),
     ];
@@ -77,13 +77,13 @@ function doubledSenders({ values, node, called }: NamedRule): Finding[] {
             'rule/duplicate-sender',
             placeOf(shares[i], 'sender'),
             `${called} names the sender '${sender}' twice`,
-            'make one share of the two',
+            'merge them into one share',
           ),
         ],
   );
 }
 
-/** The default rule matches everything, so it stands last; a rule that an earlier one covers is never reached. */
+/** The default rule matches everything, so it is last; a rule that an earlier one covers is never reached. */
 function order(rules: readonly NamedRule[]): Finding[] {
   const seen = new Map<string, NamedRule>();
   return rules.flatMap((rule, i) => {
@@ -96,8 +96,8 @@ function order(rules: readonly NamedRule[]): Finding[] {
         error(
           'rule/duplicate-match',
           place,
-          `${rule.called} matches what rule ${earlier.number} matches already`,
-          'make one rule of the two',
+          `${rule.called} has the same condition as rule ${earlier.number}`,
+          'merge the two rules',
         ),
       ];
     if (key === 'default' && i < rules.length - 1)
@@ -105,7 +105,7 @@ function order(rules: readonly NamedRule[]): Finding[] {
         error(
           'rule/default-not-last',
           place,
-          `${rule.called} is the default, and rules below it are never reached`,
+          `${rule.called} is the default, so the rules after it are never reached`,
           'move it to the end',
         ),
       ];
@@ -123,7 +123,7 @@ function overlap(rule: NamedRule, above: ReadonlyMap<string, NamedRule>): Findin
     .flatMap((_label, i) => above.get(`${kind} ${labels.slice(i + 1).join('.')}`) ?? [])
     .sort((a, b) => a.number - b.number);
   if (wider === undefined) return [];
-  const message = `${rule.called} stands below the rule of a wider domain, and may never be reached if that one takes sub-domains`;
+  const message = `${rule.called} comes after the rule of a parent domain, and may never be reached if that rule also matches subdomains`;
   return [
     warning('rule/overlapping-domains', placeOf(rule.node, 'match'), message, `move it above rule ${wider.number}`),
   ];
@@ -145,6 +145,6 @@ function duplicateNames(items: readonly Value[]): Finding[] {
       return [];
     }
     const message = `account ${account} already has a virtual sender '${name}'`;
-    return [error('virtual/duplicate-name', placeOf(item, 'name'), message, 'give it another name')];
+    return [error('virtual/duplicate-name', placeOf(item, 'name'), message, 'rename one of them')];
   });
 }

@@ -15,7 +15,7 @@ export interface PlacedSender {
 export interface PlacedRule {
   readonly values: RuleValues;
   readonly node: Value;
-  /** From 1, as it stands in the file. */
+  /** From 1, as it is in the file. */
   readonly number: number;
 }
 

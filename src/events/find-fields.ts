@@ -2,7 +2,7 @@ import { type EventField, eventFields, type RawEvent } from './mail-event.js';
 
 /**
  * What is looked for in an object: under a key, the fields that it gives with their rank among the names of the field (0 is the first), and
- * what is looked for in the object that it holds. `a.b` stands in it as the key `a.b`, and as `b` in `a`.
+ * what is looked for in the object that it holds. `a.b` is in it as the key `a.b`, and as `b` in `a`.
  */
 export interface NameIndex {
   readonly places: Map<string, Place[]>;

@@ -16,7 +16,7 @@ export function identityOf({ source, word, ids, atMs, raw }: MailEvent): EventId
 }
 
 /**
- * One text for each value, whatever the order of its keys, and no other value's: lengths stand before texts, so that nothing has to be
+ * One text for each value, whatever the order of its keys, and no other value's: lengths are before texts, so that nothing has to be
  * escaped. For comparing, not for reading back. Values come from JSON and nest within bounds.
  */
 export function canonical(value: unknown): string {

@@ -25,7 +25,7 @@ function parsed(text: string): { readonly value: unknown } | undefined {
   }
 }
 
-/** The texts of the objects and arrays; undefined for what stands between them and is no white space. */
+/** The texts of the objects and arrays; undefined for what is between them and is not white space. */
 function* objectsOf(text: string): Generator<string | undefined> {
   for (let start = nextMark(text, 0); start < text.length; ) {
     const end = opens(text.charCodeAt(start)) ? endOf(text, start) : -1;
@@ -35,14 +35,14 @@ function* objectsOf(text: string): Generator<string | undefined> {
   }
 }
 
-/** The place of the next character that is no white space of JSON (RFC 8259 §2). */
+/** The place of the next character that is not white space of JSON (RFC 8259 §2). */
 function nextMark(text: string, from: number): number {
   let at = from;
   while (at < text.length && ' \t\r\n'.includes(text.charAt(at))) at += 1;
   return at;
 }
 
-/** The place behind the object or array that begins at `start`, by its brackets; -1 where it does not end. */
+/** The place after the object or array that begins at `start`, by its brackets; -1 where it does not end. */
 function endOf(text: string, start: number): number {
   let depth = 0;
   for (let at = start; at < text.length; at++) {

@@ -5,7 +5,7 @@ export type EventSource = (typeof eventSources)[number];
 /**
  * What happened to a message, in the field's words: RFC 3464 (delivered, failed), RFC 5965 (complaint), Altcraft's reports for the rest.
  * `sent` is handed to the relay, `accepted` taken over by it. `delivery` is a report of delivery that does not say how it ended,
- * `bounce` a failure that does not say whether it is for good. `other` is a word that we do not know: the raw event has it.
+ * `bounce` a failure that does not say whether it is permanent. `other` is a word that we do not know: the raw event has it.
  */
 export const eventKinds = [
   'sent',
@@ -81,7 +81,7 @@ export interface EventIds {
   readonly messageId: string | undefined;
   /** The provider's id of the event itself. */
   readonly event: string | undefined;
-  /** Altcraft's id of the message to one recipient: SMID and kin. */
+  /** Altcraft's id of the message to one recipient: SMID and the like. */
   readonly letter: string | undefined;
   /** Sendsay's issue or Altcraft's campaign, by id and by name (`X-Campaign-Id`). */
   readonly issue: string | undefined;

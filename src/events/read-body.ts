@@ -38,7 +38,7 @@ export function readBody(text: string, { contentType, source }: BodyFacts): Body
 /** The same for a body of the format `json` that is parsed already, and was found to be one of events before it was stored. */
 export function readStoredJson(value: unknown, source: EventSource): BodyReading {
   const events: readonly unknown[] = listIn(value) ?? [value];
-  if (!events.every(isRawEvent)) return { kind: 'not-events', why: 'holds something else than events' };
+  if (!events.every(isRawEvent)) return { kind: 'not-events', why: 'contains values that are not events' };
   return { kind: 'events', source, format: 'json', raws: events };
 }
 
@@ -62,7 +62,7 @@ function multipartEvents(text: string, boundary: string): RawEvents | string {
   const readings = partsOf(text, boundary).map((part) => eventsIn(jsonValues(part)));
   const whole = readings.filter((one) => typeof one !== 'string');
   const [first] = whole;
-  if (first === undefined) return 'has no part with events';
+  if (first === undefined) return 'has no part that contains events';
   return { shape: first.shape, events: whole.flatMap(({ events }) => events) };
 }
 
@@ -71,8 +71,8 @@ function eventsIn(values: readonly unknown[] | undefined): RawEvents | string {
   const [first] = values;
   const shape = values.length === 1 && Array.isArray(first) ? 'array' : 'objects';
   const events: unknown[] = values.flatMap((value) => listIn(value) ?? [value]);
-  if (!events.every(isRawEvent)) return 'holds something else than events';
-  if (events.some((event) => isDeeper(event, deepest))) return `nests deeper than ${deepest} levels`;
+  if (!events.every(isRawEvent)) return 'contains values that are not events';
+  if (events.some((event) => isDeeper(event, deepest))) return `is nested more than ${deepest} levels deep`;
   return { shape, events };
 }
 

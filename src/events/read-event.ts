@@ -3,7 +3,7 @@ import type { EventField, EventKind, MailEvent, RawEvent } from './mail-event.js
 import type { Mapping } from './mapping.js';
 import { readTime } from './read-time.js';
 
-/** A raw event in our words. Never throws: what cannot be read is undefined, and the raw event stays beside it. */
+/** A raw event in our words. Never throws: what cannot be read is undefined, and the raw event stays next to it. */
 export function readEvent(raw: RawEvent, mapping: Mapping): MailEvent {
   const found = findFields(raw, indexOf(mapping));
   const of = (field: EventField): string | undefined => textIn(found, field);
@@ -75,7 +75,7 @@ function kindOfArea(raw: RawEvent): EventKind | undefined {
 
 /**
  * How a delivery ended. Status 1 is delivered in the one public program that reads it; `bounced` is the API's word (facts of 2026-11).
- * A reply code in the status or the reason says whether a failure is for good (RFC 5321 §4.2.1); 635 is Sendsay's own and counts as that.
+ * A reply code in the status or the reason says whether a failure is permanent (RFC 5321 §4.2.1); 635 is Sendsay's own and counts as that.
  */
 function outcomeOf(kind: 'delivery' | 'bounce', status: string | undefined, reason: string | undefined): EventKind {
   if (kind === 'delivery' && status !== undefined && /^(1|ok|delivered|success)$/i.test(status)) return 'delivered';

@@ -34,7 +34,7 @@ function numberAt(text: string, begin: number, end: number): number {
   return value;
 }
 
-/** Milliseconds of the fraction, and the offset, of what stands behind the seconds. */
+/** Milliseconds of the fraction, and the offset, of what is after the seconds. */
 function tailOf(tail: string): { readonly fractionMs: number; readonly offset: string } {
   const digits = tail.startsWith('.') || tail.startsWith(',') ? /^.(\d+)/.exec(tail)?.[1] : undefined;
   if (digits === undefined) return { fractionMs: 0, offset: tail.trim() };

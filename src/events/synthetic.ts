@@ -18,10 +18,10 @@ export const scenarioWords: Readonly<Record<Scenario, string>> = {
   delivery: 'one delivery',
   'bounce-burst': '200 hard bounces in one body',
   duplicate: 'the same body twice',
-  'out-of-order': 'a click, then the open, then the delivery before both',
-  'json-stream': 'objects one after another, Sendsay’s second format',
-  dotted: 'names in the other way of writing: gate.uniq for Sendsay, event for Altcraft',
-  broken: 'a body that is cut in the middle; it must be refused',
+  'out-of-order': 'a click, then an open, then the delivery that came first',
+  'json-stream': "objects one after another, Sendsay's second format",
+  dotted: 'field names in the other notation: gate.uniq for Sendsay, event for Altcraft',
+  broken: 'a truncated body, which must be refused',
   large: '2,500 events in 10 MB',
   slow: 'a body that takes 3 seconds to arrive',
 };
@@ -39,7 +39,7 @@ export interface SyntheticCall {
 /** What the made-up events say. */
 export interface SyntheticSeed {
   readonly source: EventSource;
-  /** Goes into every event, so that each run's can be told apart. */
+  /** Goes into every event, so that each run's can be distinguished. */
   readonly token: string;
   readonly recipient: string;
   readonly nowMs: number;

@@ -2,20 +2,20 @@ import { fields } from './fields.js';
 import type { Preset } from './preset.js';
 
 const guide = 'guides.altcraft.com/en/admin-guide/admin-panel/senders/altcraft-cloud-smtp';
-const support = `${guide}: Altcraft support gives it`;
+const support = `${guide}: provided by Altcraft support`;
 const verified = '2026-11-21';
 
 /** Altcraft's own relay: host, authentication and credentials come from Altcraft support. */
 export const altcraftCloud: Preset = {
   id: 'altcraft-cloud',
   title: 'Altcraft Cloud SMTP',
-  summary: "Altcraft's own relay; its support gives the host and the credentials; no TLS",
+  summary: "Altcraft's own relay; its support provides the host and login; no TLS",
   relay: {
     host: { label: 'unknown', value: undefined, source: support, verified },
     port: {
       label: 'inferred',
       value: 25,
-      source: 'The port of SMTP (RFC 5321 §4.5.4.2); none is published for this relay',
+      source: 'The default SMTP port (RFC 5321 §4.5.4.2); none is published for this relay',
       verified,
     },
     tls: { label: 'documented', value: 'none', source: `${guide}: Use Start TLS is disabled`, verified },
@@ -29,13 +29,13 @@ export const altcraftCloud: Preset = {
   spf: { label: 'unknown', value: undefined, source: 'Not published', verified },
   form: [
     fields.accounts,
-    { ...fields.host, help: 'The address that Altcraft support gave you, as host:port.' },
+    { ...fields.host, help: 'The host that Altcraft support gave you, as host:port.' },
     {
       ...fields.tls,
       default: 'none',
-      help: 'The guide disables Start TLS: user name and password then cross the network in clear.',
+      help: 'The guide disables Start TLS: the user name and password are then sent in clear text.',
     },
-    { ...fields.auth, help: 'Altcraft support tells which.' },
+    { ...fields.auth, help: 'Ask Altcraft support.' },
     { ...fields.username, default: 'ALTCRAFT_SMTP_LOGIN', help: 'From Altcraft support.' },
     { ...fields.password, default: 'ALTCRAFT_SMTP_PASSWORD' },
     fields.webhookEnabled,

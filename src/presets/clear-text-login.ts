@@ -11,10 +11,10 @@ export function clearTextLogin(
 ): { readonly message: string; readonly fix: string } | undefined {
   if (tls !== 'none' || auth === 'none' || auth === 'cram-md5' || acknowledge.includes('auth-clear-text'))
     return undefined;
-  const message = 'user name and password cross the network in clear text';
-  if (relay.tls.value !== 'none') return { message, fix: "write 'tls: starttls' if the relay offers it" };
+  const message = 'the user name and password are sent in clear text';
+  if (relay.tls.value !== 'none') return { message, fix: "set 'tls: starttls' if the relay offers it" };
   return {
-    message: `${message}, as the guide of ${title} has it (${relay.tls.source})`,
-    fix: "write 'acknowledge: [auth-clear-text]' below relay if you accept that, or 'tls: starttls' if the relay offers it",
+    message: `${message}, as documented for ${title} (${relay.tls.source})`,
+    fix: "set 'tls: starttls' if the relay offers it, or add 'acknowledge: [auth-clear-text]' under relay to accept the risk",
   };
 }

@@ -1,7 +1,7 @@
 import { fields } from './fields.js';
 import type { Preset } from './preset.js';
 
-const ours = "akrelay's own choice, for want of a provider";
+const ours = 'default of akrelay';
 const none = 'Depends on the relay';
 const verified = '2026-11-21';
 
@@ -9,10 +9,10 @@ const verified = '2026-11-21';
 export const custom: Preset = {
   id: 'custom',
   title: 'Another relay',
-  summary: 'Any SMTP relay; you know its settings',
+  summary: 'Any other SMTP relay; you enter its settings',
   relay: {
     host: { label: 'unknown', value: undefined, source: none, verified },
-    port: { label: 'inferred', value: 25, source: 'The port of SMTP (RFC 5321 §4.5.4.2)', verified },
+    port: { label: 'inferred', value: 25, source: 'The default SMTP port (RFC 5321 §4.5.4.2)', verified },
     tls: { label: 'inferred', value: 'starttls', source: ours, verified },
     auth: { label: 'unknown', value: undefined, source: none, verified },
   },

@@ -11,7 +11,7 @@ export const sendsay: Preset = {
   summary: "Sendsay's SMTP gateway with STARTTLS and AUTH LOGIN",
   relay: {
     host: { label: 'documented', value: 'smtp.gate.sendsay.ru', source: guide, verified },
-    port: { label: 'documented', value: 587, source: `${guide}; docs.sendsay.ru (2024) names 25 too`, verified },
+    port: { label: 'documented', value: 587, source: `${guide}; docs.sendsay.ru (2024) also lists 25`, verified },
     tls: { label: 'documented', value: 'starttls', source: `${guide}: Use Start TLS is enabled`, verified },
     auth: { label: 'documented', value: 'login', source: `${guide}; docs.sendsay.ru (2024)`, verified },
   },
@@ -20,7 +20,7 @@ export const sendsay: Preset = {
     gateway: {
       label: 'unknown',
       value: undefined,
-      source: `${guide} says to pick the Sendsay one; how it is called in the list is not published`,
+      source: `${guide} says to select Sendsay; its name in the list is not published`,
       verified,
     },
   },
@@ -28,7 +28,7 @@ export const sendsay: Preset = {
     hosts: {
       label: 'inferred',
       value: ['gato#.sndsy.ru'],
-      source: `${guide} shows gatoNNN.sndsy.ru; that NNN is one to five digits is our reading`,
+      source: `${guide} shows gatoNNN.sndsy.ru; akrelay assumes that NNN is one to five digits`,
       verified,
     },
     networks: {
@@ -41,7 +41,7 @@ export const sendsay: Preset = {
   spf: {
     label: 'documented',
     value: 'spf.sendsay.ru',
-    source: 'docs.sendsay.ru (2024): MAIL FROM is passed on unchanged, so its domain includes it',
+    source: 'docs.sendsay.ru (2024): MAIL FROM is passed on unchanged, so the SPF record of its domain must include it',
     verified,
   },
   form: [
@@ -49,14 +49,17 @@ export const sendsay: Preset = {
     {
       ...fields.host,
       default: 'smtp.gate.sendsay.ru:587',
-      help: 'Sendsay can name another host of gate.sendsay.ru for your account.',
+      help: 'Sendsay can give you another host under gate.sendsay.ru.',
     },
     fields.tls,
-    { ...fields.auth, default: 'login', help: "none where Sendsay knows you by your server's address." },
-    { ...fields.username, default: 'SENDSAY_LOGIN', help: 'The Sendsay login, or a name such as x.y@smtpgate.' },
+    { ...fields.auth, default: 'login', help: "none if Sendsay identifies you by your server's IP address." },
+    { ...fields.username, default: 'SENDSAY_LOGIN', help: 'Your Sendsay login, or a name such as x.y@smtpgate.' },
     { ...fields.password, default: 'SENDSAY_PASSWORD' },
     fields.webhookEnabled,
-    { ...fields.gateway, help: 'Pick the Sendsay one in the panel; empty to leave it out.' },
-    { ...fields.webhookUrl, help: 'The platform makes it; paste it into the Sendsay account. Empty to add it later.' },
+    { ...fields.gateway, help: 'Select Sendsay in the panel; press Enter to skip.' },
+    {
+      ...fields.webhookUrl,
+      help: 'The platform generates it; paste it into the Sendsay account. Press Enter to skip.',
+    },
   ],
 };

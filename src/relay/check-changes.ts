@@ -38,7 +38,7 @@ function starttlsChange(before: SenderSnapshot, after: SenderSnapshot): CheckCha
     {
       ...change('starttls', isGone ? 'fail' : 'warn', 'STARTTLS', [before.starttls], [after.starttls]),
       finding: isGone ? 'starttls-gone' : 'changed-starttls',
-      says: isGone ? 'STARTTLS was offered before and is missing now' : 'STARTTLS is offered now and was not before',
+      says: isGone ? 'STARTTLS is no longer offered' : 'STARTTLS is now offered',
     },
   ];
 }

@@ -26,7 +26,7 @@ export interface SenderSnapshot {
   readonly certificate: CertificateFacts | null;
 }
 
-/** Reads a saved file; undefined when it is none, or not of this format. */
+/** Reads a saved file; undefined if it is not one, or not of this format. */
 export function readSnapshot(text: string): CheckSnapshot | undefined {
   const file = parsed(text);
   if (!isRecord(file) || file['schema'] !== snapshotSchema) return undefined;

@@ -7,7 +7,7 @@ export type Receiver =
   | { readonly kind: 'name'; readonly by: string }
   | { readonly kind: 'network'; readonly cidr: string };
 
-/** How a provider's events are read, beside what is known of them. */
+/** How a provider's events are read, in addition to what is known of them. */
 export interface MappingSettings {
   readonly zone: string | undefined;
   /** Names that are tried first, by field. */
@@ -34,7 +34,7 @@ export interface EventsSettings {
   readonly altcraft: MappingSettings;
 }
 
-/** Where the figures of one side are found, and how they are read beside what is known. */
+/** Where the figures of one side are found, and how they are read in addition to what is known. */
 export interface SideSettings {
   /** Relative to the folder of the config. */
   readonly files: readonly string[];
@@ -53,7 +53,7 @@ export interface StatisticsSettings {
   readonly tolerancePercent: number | undefined;
   /** Whose days events are counted by: `+03:00`. */
   readonly zone: string | undefined;
-  /** Texts that stand in links that unsubscribe in Altcraft; the usual ones where none is given. */
+  /** Texts that are in links that unsubscribe in Altcraft; the usual ones where none is given. */
   readonly unsubscribeLinks: readonly string[];
   /** `select`: what the rows of a saved reply of `stat.uni` hold. */
   readonly sendsay: SideSettings & {

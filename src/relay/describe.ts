@@ -19,7 +19,7 @@ export function originOf(reference: SecretReference): string {
 export function describeMatch(match: RuleMatch): string {
   switch (match.kind) {
     case 'default':
-      return 'default (all the rest)';
+      return 'default (everything else)';
     case 'group':
       return `group ${match.group}`;
     case 'from-domain':

@@ -3,7 +3,7 @@ export function offersStarttls(extensions: readonly string[]): boolean {
   return extensions.some((line) => /^STARTTLS$/i.test(line));
 }
 
-/** The lines that offer a login, as they stand (RFC 4954). */
+/** The lines that offer a login, as they are (RFC 4954). */
 export function authLines(extensions: readonly string[]): readonly string[] {
   return extensions.filter((line) => /^AUTH\b/i.test(line));
 }

@@ -10,7 +10,7 @@ export interface HostPort {
 const hostName = /^(?=.{1,253}$)[\p{L}\p{N}_][\p{L}\p{N}_-]{0,62}(?:\.[\p{L}\p{N}_][\p{L}\p{N}_-]{0,62})*\.?$/u;
 const ipv6 = /^[0-9a-f:.]*:[0-9a-f:.]*(%[\w.-]+)?$/i;
 
-/** Reads `host:port`, `host`, `[IPv6]:port` or `[IPv6]`; undefined when it is none of them. */
+/** Reads `host:port`, `host`, `[IPv6]:port` or `[IPv6]`; undefined if it is not one of them. */
 export function parseHostPort(text: string): HostPort | undefined {
   const match = /^(?:\[([^\]]+)\]|([^:[\]\s]+))(?::(\d{1,5}))?$/.exec(text);
   if (!match) return undefined;

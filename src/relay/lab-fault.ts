@@ -21,25 +21,25 @@ export const faultWords: readonly string[] = [
   ...labStages.flatMap((stage) => [`${stage}-421`, `${stage}-451`, `${stage}-550`]),
 ];
 
-/** For help: every shape of a word. */
-export const faultShapes = [
-  '<stage>-<code>[@n]        a reply, for the nth time only: rcpt-451@2, mail-550, greeting-421',
-  'close-at-<stage>[@n]      the connection ends there; drop-after-dot is close-at-dot',
-  'reset-at-<stage>[@n]      the connection is reset',
-  'stall-at-<stage>[@n]      no answer ever',
-  'garbage-at-<stage>[@n]    an answer that is no SMTP',
-  'no-starttls, no-auth      not offered',
-  'client-cert               wants a client certificate that nobody has',
-  `cert-<kind>               ${labCertificates.join(', ')}`,
-  `stages: ${labStages.join(', ')}`,
-] as const;
+/** For help: every form of a word, and what it does. */
+export const faultShapes: readonly (readonly [form: string, effect: string])[] = [
+  ['<stage>-<code>[@n]', 'reply with this code, always or only the nth time: rcpt-451@2, mail-550, greeting-421'],
+  ['close-at-<stage>[@n]', 'close the connection; drop-after-dot is close-at-dot'],
+  ['reset-at-<stage>[@n]', 'reset the connection'],
+  ['stall-at-<stage>[@n]', 'never reply'],
+  ['garbage-at-<stage>[@n]', 'reply with something that is not SMTP'],
+  ['no-starttls, no-auth', 'do not offer STARTTLS or AUTH'],
+  ['client-cert', 'require a client certificate that nobody has'],
+  ['cert-<kind>', labCertificates.join(', ')],
+  ['<stage>', labStages.join(', ')],
+];
 
 /** `connect` was the name of `greeting` once. */
 const stages = [...labStages, 'connect'].sort((a, b) => b.length - a.length).join('|');
 const reply = new RegExp(`^(${stages})-([2-6]\\d\\d)(?:@([1-9]\\d{0,3}))?$`);
 const act = new RegExp(`^(close|reset|stall|garbage)-at-(${stages})(?:@([1-9]\\d{0,3}))?$`);
 
-/** Reads one word of `--fault`; undefined when it is none. */
+/** Reads one word of `--fault`; undefined if it is not one. */
 export function readFaultWord(word: string): FaultWord | undefined {
   if (word === 'drop-after-dot') return at('dot', { kind: 'close' }, undefined);
   if (word === 'no-starttls' || word === 'no-auth' || word === 'client-cert') return { kind: word };

@@ -44,9 +44,9 @@ export function readyLetter(supplied: string, { freshToken, longLines }: LetterW
   const whole = supplied.replace(/^\xef\xbb\xbf/, '').replace(/\r\n|\r|\n/g, '\r\n');
   const blank = /^(?:[ \t]*\r\n)*/.exec(whole)?.[0] ?? '';
   const text = withBlindCopies(whole.slice(blank.length), () => '');
-  if (/^>?From /.test(text)) return refused('it begins with an mbox line "From …"; take that line out');
+  if (/^>?From /.test(text)) return refused('it starts with an mbox line "From …"; remove that line');
   const fields = fieldsOf(text);
-  if (fields === undefined) return refused('it does not begin with header fields, so it is no e-mail');
+  if (fields === undefined) return refused('it does not start with header fields, so it is not an e-mail');
   const missing = missingFields(fields);
   if (missing.length > 0)
     return refused(
@@ -55,7 +55,7 @@ export function readyLetter(supplied: string, { freshToken, longLines }: LetterW
     );
   const token = bodyOf(fields, tokenField);
   if (token !== undefined && !tokenShape.test(token))
-    return refused(`its ${tokenField} holds other characters than Latin letters, digits, "_" and "-"`);
+    return refused(`its ${tokenField} contains characters other than Latin letters, digits, "_" and "-"`);
   const folded = longLines === 'folded' ? foldLines(text) : text;
   // Counted in what was supplied, where a person looks for it.
   const long = longLine(blank + withBlindCopies(whole.slice(blank.length), blanked), longLines);
@@ -67,12 +67,14 @@ export function readyLetter(supplied: string, { freshToken, longLines }: LetterW
     token: token ?? freshToken,
     messageId: bodyOf(fields, 'Message-ID') ?? '',
     changes: [
-      ...(added ? [`${tokenField} is added to the message; --no-token leaves it as it is.`] : []),
-      ...(blank === '' ? [] : ['The blank lines above the header are left out: they would turn it into text.']),
-      ...(text === whole.slice(blank.length) ? [] : ['Bcc is left out of the message: every recipient could read it.']),
+      ...(added ? [`${tokenField} was added to the message; use --no-token to prevent it.`] : []),
+      ...(blank === '' ? [] : ['Blank lines above the header were removed: they would turn it into text.']),
+      ...(text === whole.slice(blank.length)
+        ? []
+        : ['Bcc was removed from the message: every recipient could read it.']),
       ...(folded === text
         ? []
-        : [`Lines of more than ${longestLine} octets are broken; a signature over them is void.`]),
+        : [`Lines longer than ${longestLine} octets were broken; signatures over them are now invalid.`]),
     ],
   };
 }
@@ -90,11 +92,11 @@ function blanked(field: string): string {
 }
 
 function tooLong({ line, octets }: LongLine, longLines: LongLines): SuppliedLetter {
-  return refused(`line ${line} has ${octets} octets, and a line of mail has at most ${longestLine} (RFC 5322 §2.1.1)`, {
+  return refused(`line ${line} has ${octets} octets; the limit is ${longestLine} (RFC 5322 §2.1.1)`, {
     finding: 'line-too-long',
     hint:
       longLines === 'folded'
-        ? 'This line of the header has no space to break it at: shorten it.'
+        ? 'This header line has no space to break it at: shorten it.'
         : 'Encode the text as quoted-printable or base64, or add --fold to break such lines.',
   });
 }
@@ -128,13 +130,13 @@ const kept = new Set([
 
 /** Reads `Name: value` of a flag; a string says what is wrong with it. Never lets a second line into the header. */
 export function readHeaderWord(word: string): LetterField | string {
-  if (/\p{Cc}/u.test(word)) return 'a header field may not hold a line break or another control character';
+  if (/\p{Cc}/u.test(word)) return 'a header field cannot contain line breaks or other control characters';
   const field = fieldOf(word);
-  if (field === undefined) return "a header field looks like 'Name: value'";
+  if (field === undefined) return "a header field must look like 'Name: value'";
   const name = field.fieldName.toLowerCase();
-  if (kept.has(name)) return `${field.fieldName} is set by akrelay or by a flag of its own`;
+  if (kept.has(name)) return `${field.fieldName} is set by akrelay or by its own flag`;
   if (name === tokenField.toLowerCase() && !tokenShape.test(field.fieldBody))
-    return `${tokenField} may hold Latin letters, digits, "_" and "-" only`;
+    return `${tokenField} can contain only Latin letters, digits, "_" and "-"`;
   return field;
 }
 

@@ -8,7 +8,7 @@ export interface Mailbox {
 /** Printable, without the characters that end an address in SMTP and in a header; quoted local parts are left out on purpose. */
 const address = /^[^\s@<>(),;:\\"[\]\p{Cc}]{1,64}@(?:[\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]+)*\.?|\[[\w.:]+\])$/u;
 
-/** Reads one mailbox; undefined when it is none, or when it could carry a second line into a header. */
+/** Reads one mailbox; undefined if it is not one, or when it could carry a second line into a header. */
 export function parseMailbox(text: string): Mailbox | undefined {
   if (/\p{Cc}/u.test(text)) return undefined;
   const named = /^([^<>]*?)\s*<([^<>]*)>$/.exec(text.trim());

@@ -15,27 +15,26 @@ export interface RefusedSession {
 export function ehloHint({ replyCode, text }: SmtpReply, ehloName: string): string | undefined {
   const isAboutIt = replyCode === 501 || replyCode === 504 || /\b(helo|ehlo|fully[- ]qualified|hostname)\b/i.test(text);
   return isAboutIt
-    ? `This machine called itself ${ehloName} in EHLO: set relay.ehlo, or --ehlo, to the full host name of this machine.`
+    ? `The EHLO name was ${ehloName}: set relay.ehlo or --ehlo to the full host name of this machine.`
     : undefined;
 }
 
 /** The next thing to try after a refusal of the message, by what the relay says. */
 export function refusalHint(reply: SmtpReply, { ehloName, tls, auth }: RefusedSession): string {
   const { replyCode, text } = reply;
-  if (replyCode === 530 && /tls/i.test(text) && tls === 'none') return 'The relay wants TLS first: set tls: starttls.';
-  if (replyCode === 530 && auth === 'none') return 'The relay wants a login: set auth, user name and password.';
+  if (replyCode === 530 && /tls/i.test(text) && tls === 'none') return 'The relay requires TLS: set tls: starttls.';
+  if (replyCode === 530 && auth === 'none') return 'The relay requires a login: set auth, username and password.';
   if (/helo|ehlo/i.test(text)) return ehloHint(reply, ehloName) ?? usual;
   if (isRelayDenied(reply))
     return auth === 'none'
-      ? 'The relay does not relay for this client: a login is missing, or the address of this machine is not allowed there.'
-      : 'The relay does not relay for this login: ask it whether the account may send from this address and to strangers.';
+      ? 'The relay does not accept mail from this client: the login is missing, or the IP address of this machine is not allowed.'
+      : 'The relay does not accept this mail from this login: ask its support whether the account may use this From address and send to external recipients.';
   if (isNotOwned(reply))
-    return 'The login may not send as this address: set --from, or --envelope-from, to an address of the account, or allow it there.';
+    return 'The login is not allowed to send as this address: set --from or --envelope-from to an address of the account, or allow the address there.';
   return usual;
 }
 
-const usual =
-  'Read the reply: it names the sender, a recipient or the content. akrelay check shows what the relay offers.';
+const usual = 'Read the reply: it says whether the sender, a recipient or the content was refused.';
 
 /**
  * Postfix and Yandex "Sender address rejected: not owned by (auth) user", Exchange "does not have permissions to send as this

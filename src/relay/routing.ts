@@ -38,7 +38,7 @@ export function routeMessage({ rules }: VirtualSender, message: RoutedMessage): 
 }
 
 function read(match: RuleMatch, i: number, at: number, message: RoutedMessage): Pick<RuleReading, 'state' | 'why'> {
-  if (at !== -1 && i > at) return { state: 'not-reached', why: `rule ${at + 1} matched before` };
+  if (at !== -1 && i > at) return { state: 'not-reached', why: `rule ${at + 1} matched first` };
   const why = whyNot(match, message);
   return why === undefined ? { state: 'matches', why: whyMatched(match) } : { state: 'does-not-match', why };
 }
@@ -46,7 +46,7 @@ function read(match: RuleMatch, i: number, at: number, message: RoutedMessage): 
 function whyMatched(match: RuleMatch): string {
   switch (match.kind) {
     case 'default':
-      return 'it takes all the rest';
+      return 'it matches everything else';
     case 'group':
       return `the group is ${match.group}`;
     case 'from-domain':
@@ -75,7 +75,7 @@ function otherDomain(what: string, domain: string, wanted: string): string | und
   const [has, needs] = [asciiDomain(domain), asciiDomain(wanted)];
   if (has === needs) return undefined;
   return has.endsWith(`.${needs}`)
-    ? `the ${what} domain is ${domain}, a sub-domain (taken as another domain; not documented)`
+    ? `the ${what} domain is ${domain}, a subdomain, which akrelay does not treat as a match (not documented)`
     : `the ${what} domain is ${domain}`;
 }
 

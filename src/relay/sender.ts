@@ -11,7 +11,7 @@ export type Acknowledgement = (typeof acknowledgements)[number];
 export const providerIds = ['sendsay', 'altcraft-cloud', 'custom'] as const;
 export type ProviderId = (typeof providerIds)[number];
 
-/** Where a secret is to be had. A literal stands in the file itself and is warned about. */
+/** Where a secret comes from. A literal is in the file itself and is warned about. */
 export type SecretReference =
   | { readonly kind: 'env'; readonly name: string }
   | { readonly kind: 'file'; readonly path: string }

@@ -14,7 +14,7 @@ const line = /^(\d{3})(?:[ -]|$)(?:([245]\.\d{1,3}\.\d{1,3})(?: |$))?(.*)$/;
 const oddLine = /^(6\d\d)(?:[ -]|$)(?:(\d\.\d{1,3}\.\d{1,3})(?: |$))?(.*)$/;
 
 /**
- * Reads a reply, one line or several joined by line feeds. Undefined when its last line is no reply at all, or when the
+ * Reads a reply, one line or several joined by line feeds. Undefined when its last line is not a reply at all, or when the
  * lines have different codes (RFC 5321 §4.2.1 wants one): who says two things has said neither.
  */
 export function parseReply(raw: string): SmtpReply | undefined {
@@ -36,8 +36,8 @@ export function parseReply(raw: string): SmtpReply | undefined {
 }
 
 /**
- * What a reply means for what was asked: 2yz, 4yz, or for good. 3yz where an end was expected, and Sendsay's codes above 599,
- * which lie outside SMTP's grammar, count as refusals for good.
+ * What a reply means for what was asked: 2yz, 4yz, or a permanent refusal. 3yz where an end was expected, and Sendsay's codes above 599,
+ * which lie outside SMTP's grammar, count as permanent refusals.
  */
 export function outcomeOf({ replyCode }: SmtpReply): ReplyOutcome {
   if (replyCode < 300) return 'accepted';

@@ -26,23 +26,41 @@ export type SessionStage = (typeof sessionStages)[number];
 export const stopStages = ['connect', 'ehlo', 'tls', 'auth', 'mail', 'rcpt'] as const satisfies readonly SessionStage[];
 export type StopStage = (typeof stopStages)[number];
 
-/** Where a session stands. */
+/** Where a session is. */
 export type SmtpStage = Exclude<SessionStage, 'certificate'>;
 
-/** The stage in a sentence: "… while waiting for the reply to EHLO". */
+/** When something happened: "The relay closed the connection before it replied to EHLO". */
 export const stagePhrase: Readonly<Record<SmtpStage, string>> = {
   dns: 'while resolving the host',
   connect: 'while connecting',
   greeting: 'before its greeting',
-  ehlo: 'before it answered EHLO',
-  starttls: 'before it answered STARTTLS',
+  ehlo: 'before it replied to EHLO',
+  starttls: 'before it replied to STARTTLS',
   tls: 'during the TLS handshake',
   auth: 'during the login',
-  mail: 'before it answered MAIL FROM',
-  rcpt: 'before it answered RCPT TO',
-  data: 'before it answered DATA',
+  mail: 'before it replied to MAIL FROM',
+  rcpt: 'before it replied to RCPT TO',
+  data: 'before it replied to DATA',
   text: 'in the middle of the message',
-  dot: 'after the message, before it answered',
-  rset: 'before it answered RSET',
-  quit: 'before it answered QUIT',
+  dot: 'after the message, before it replied',
+  rset: 'before it replied to RSET',
+  quit: 'before it replied to QUIT',
+};
+
+/** What the relay failed to do in time: "The relay did not answer EHLO within 5 s". */
+export const stageNotDone: Readonly<Record<SmtpStage, string>> = {
+  dns: 'did not resolve',
+  connect: 'did not accept the connection',
+  greeting: 'sent no greeting',
+  ehlo: 'did not answer EHLO',
+  starttls: 'did not answer STARTTLS',
+  tls: 'did not complete the TLS handshake',
+  auth: 'did not answer the login',
+  mail: 'did not answer MAIL FROM',
+  rcpt: 'did not answer RCPT TO',
+  data: 'did not answer DATA',
+  text: 'did not accept the text of the message',
+  dot: 'did not answer the message',
+  rset: 'did not answer RSET',
+  quit: 'did not answer QUIT',
 };

@@ -17,7 +17,7 @@ export type SpfAnswer =
   | { readonly kind: 'denied'; readonly by: string; readonly at: string }
   /** `ignored`: a mechanism that is written as a modifier, and that no receiver reads. */
   | { readonly kind: 'not-covered'; readonly ignored?: string | undefined }
-  /** The include of the relay stands where no receiver reads it. */
+  /** The include of the relay is where no receiver reads it. */
   | { readonly kind: 'behind-all'; readonly by: string }
   /** `almost` is a text that was meant to be one; `why` completes "the TXT record …". */
   | { readonly kind: 'none'; readonly almost: { readonly text: string; readonly why: string } | undefined }
@@ -87,7 +87,7 @@ async function evaluate(
   const allText = terms[end]?.text ?? '';
   let doubt: SpfAnswer | undefined;
   for (const term of read) {
-    // What is not passed stays open for the terms behind it.
+    // What is not passed stays open for the terms after it.
     const answer = await judge(domain, term, term.qualifier === '+' ? walk : { ...walk, open: new Set(walk.open) });
     if (walk.count.lookups > mostLookups) return { kind: 'too-many-lookups' };
     if (answer.kind === 'covered')
@@ -128,7 +128,7 @@ function bareName(name: string): string {
 
 /** RFC 7208 §5.2 and §6.1: a permanent error. */
 function nothingThere(at: string, term: string): SpfAnswer {
-  return { kind: 'broken', at, term, why: 'leads to a name without an SPF record' };
+  return { kind: 'broken', at, term, why: 'points to a name without an SPF record' };
 }
 
 async function judge(domain: string, { name, value, text }: SpfTerm, walk: Walk): Promise<SpfAnswer> {
@@ -138,7 +138,7 @@ async function judge(domain: string, { name, value, text }: SpfTerm, walk: Walk)
   // The domain's own web and mail hosts are no relay of somebody else's.
   return /^[+?~-]?(?:a|mx)$/i.test(text)
     ? { kind: 'not-covered' }
-    : { kind: 'unknown', why: `'${text}' in the record of ${domain} can only be judged for a message` };
+    : { kind: 'unknown', why: `'${text}' in the record of ${domain} can only be evaluated for a message` };
 }
 
 async function judgeInclude(domain: string, name: string, text: string, walk: Walk): Promise<SpfAnswer> {

@@ -20,7 +20,7 @@ export interface Rule {
   readonly senders: readonly Share[];
 }
 
-/** Belongs to one account; its rules are tried from the top, the default rule stands last. */
+/** Belongs to one account; its rules are tried from the top, the default rule is last. */
 export interface VirtualSender {
   readonly name: string;
   readonly account: number;

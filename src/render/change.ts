@@ -30,11 +30,11 @@ export function changeView(schema: string): View<ChangeResult> {
 
 /** One sentence: what happened, or what would happen. */
 function sentence({ change, state, file, backup }: ChangeResult): string {
-  if (state === 'unchanged') return `Nothing to change: ${safeText(file)} already has this.`;
+  if (state === 'unchanged') return `No change: ${safeText(file)} already has this.`;
   const [did, would] = verbs[change.kind];
   const what = safeText(objectOf(change));
   return state === 'written'
-    ? `${did} ${what} in ${safeText(file)}.${backup === undefined ? '' : ` The old text is in ${safeText(backup)}.`}`
+    ? `${did} ${what} in ${safeText(file)}.${backup === undefined ? '' : ` The previous file is ${safeText(backup)}.`}`
     : `Would ${would} ${what} in ${safeText(file)}. Nothing was written.`;
 }
 
@@ -79,7 +79,7 @@ function objectOf(change: ConfigChange): string {
       return `sender '${change.sender}' from '${change.virtual}', ${rules},`;
     }
     case 'move-rule':
-      return `rule ${describeMatch(change.match)} of '${change.virtual}' to place ${change.position}`;
+      return `rule ${describeMatch(change.match)} of '${change.virtual}' to position ${change.position}`;
   }
 }
 

@@ -18,9 +18,9 @@ async function* tellStory({ steps, keptIn }: DemoResult, { paint }: RenderContex
     if (step.exit !== step.expectedExit) wrong = step;
   }
   if (wrong)
-    yield `${paint.red('The demo failed:')} the last command gave exit code ${wrong.exit}, not ${wrong.expectedExit}.\n`;
+    yield `${paint.red('The demo failed:')} the last command exited with ${wrong.exit}, not ${wrong.expectedExit}.\n`;
   else
-    yield `${paint.green('Every step gave what it must.')} The message through the relay is confirmed, the forged one is not.\n`;
+    yield `${paint.green('All steps succeeded.')} The message through the relay is confirmed; the forged one is not.\n`;
   if (keptIn !== undefined) yield `The files are in ${keptIn}.\n`;
 }
 

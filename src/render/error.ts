@@ -37,7 +37,7 @@ function renderHuman(error: AkrelayError, { debug, paint, fromOutside, hint }: E
   return `${lines.join('\n')}\n`;
 }
 
-/** Where it was thrown, and the error behind it, whose words are not ours. */
+/** Where it was thrown, and its cause, whose words are not ours. */
 function stackOf({ stack = '', cause }: AkrelayError, fromOutside: ErrorContext['fromOutside']): string[] {
   const behind = cause instanceof Error ? `caused by ${fromOutside(cause.stack ?? cause.message)}` : '';
   return [stack, behind].filter((text) => text !== '').flatMap((text) => text.split('\n'));

@@ -26,12 +26,6 @@ function whole({ id, symptom, causes, fixes, source }: Cause, paint: Paint): str
     paint.bold(title),
     ...items.map((item) => `  - ${item}`),
   ];
-  const lines = [
-    `${paint.bold(id)}: ${symptom}`,
-    '',
-    ...list('Likely causes', causes),
-    '',
-    ...list('What to do', fixes),
-  ];
+  const lines = [`${paint.bold(id)}: ${symptom}`, '', ...list('Likely causes', causes), '', ...list('Fixes', fixes)];
   return [...lines, '', paint.dim(`Source: ${source}`)].map((text) => `${text}\n`).join('');
 }

@@ -8,7 +8,7 @@ export const fetchView: View<FetchResult> = {
     if (message === undefined) return '';
     if (message.savedAs !== undefined)
       return `${safeText(message.savedAs)}: ${message.bytes.length} bytes, from ${safeText(message.folder)} of ${safeText(mailbox)}\n`;
-    // A terminal would obey what stands in the message.
+    // A terminal would obey what is in the message.
     return columns === undefined ? message.bytes : shown(message.bytes);
   },
   json: ({ message, mailbox, folders, waitedMs }) =>

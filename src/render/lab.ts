@@ -14,19 +14,19 @@ export const labView: View<LabResult> = {
 };
 
 async function* told({ port, tls, caFile, keep, events }: LabResult, paint: Paint): AsyncGenerator<string> {
-  yield `${paint.bold(`listening on 127.0.0.1:${port}`)}, tls ${tls}; Ctrl-C ends it\n`;
+  yield `${paint.bold(`listening on 127.0.0.1:${port}`)}, tls ${tls} (press Ctrl-C to stop)\n`;
   if (caFile !== undefined)
-    yield `its certificate authority is in ${safeText(caFile)}: akrelay send … --ca ${safeText(caFile)}\n`;
+    yield `certificate authority: ${safeText(caFile)}; use it with akrelay send … --ca ${safeText(caFile)}\n`;
   if (keep !== undefined)
-    yield `what it takes is kept in ${safeText(keep)}, as ${labMailbox} receives it from ${labName} [${labAddress}]: akrelay verify ${safeText(keep)} --receiver ${labMailbox}\n`;
+    yield `mail is stored in ${safeText(keep)}, as ${labMailbox} receives it from ${labName} [${labAddress}]; check it with akrelay verify ${safeText(keep)} --receiver ${labMailbox}\n`;
   for await (const event of events) yield `${eventText(event, paint)}\n`;
 }
 
 function eventText(event: LabEvent, paint: Paint): string {
   if (event.kind === 'line') return `-> ${safeText(masked(event.text))}`;
   const { sizeBytes, token, file } = event;
-  const more = [...(token === undefined ? [] : [token]), ...(file === undefined ? [] : [`kept in ${file}`])];
-  return paint.green(`** a message, ${[`${sizeBytes} bytes`, ...more].map(safeText).join(', ')}`);
+  const more = [...(token === undefined ? [] : [token]), ...(file === undefined ? [] : [`stored in ${file}`])];
+  return paint.green(`** message, ${[`${sizeBytes} bytes`, ...more].map(safeText).join(', ')}`);
 }
 
 /** A login is nobody's business, not even in a test. */

@@ -19,7 +19,7 @@ export const routeView: View<RouteResult> = {
     const message = `From ${from} to ${to}${group === undefined ? '' : `, group ${group}`}`;
     const title = `${safeText(message)}, by the rules of ${paint.bold(safeText(virtual))}:`;
     const lines = rules.flatMap((reading) => ruleLines(reading, chosen?.senders ?? [], paint));
-    const end = chosen === undefined ? ['No rule matches; what the platform does then is not documented.'] : [];
+    const end = chosen === undefined ? ['No rule matches. What the platform does in this case is not documented.'] : [];
     const drawn =
       sample === undefined
         ? ''

@@ -18,7 +18,7 @@ export function useJson({ virtualSender, rule, match, percent }: SenderUse) {
   return { virtualSender, rule, match, percent };
 }
 
-/** `newsletters, rule 2 (default (all the rest)), 60 %` */
+/** `newsletters, rule 2 (default (everything else)), 60 %` */
 export function useText({ calledAs, rule, match, percent }: SenderUse): string {
   return `${calledAs}, rule ${rule}: ${describeMatch(match)}, ${percent} %`;
 }

@@ -30,7 +30,7 @@ function isMap(value: YamlValue): value is { readonly [key: string]: YamlValue }
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** `{ env: NAME }` stands on one line. */
+/** `{ env: NAME }` is on one line. */
 function isReference(value: { readonly [key: string]: YamlValue }): boolean {
   return Object.keys(value).length === 1 && ('env' in value || 'file' in value || 'command' in value);
 }

@@ -15,7 +15,7 @@ export const ownProgram: OwnProgram = {
   words: isSingleFile ? [] : [process.argv[1] ?? ''],
 };
 
-/** The code of a thread of `verify`: inside the single file, or beside the program's other code, to which __dirname belongs. */
+/** The code of a thread of `verify`: inside the single file, or next to the program's other code, to which __dirname belongs. */
 export function threadFile(): string {
   return isSingleFile ? './verify-thread.js' : path.join(__dirname, 'verify-thread.cjs');
 }

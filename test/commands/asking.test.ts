@@ -55,8 +55,8 @@ describe('what is missing is asked for at a terminal', () => {
         'Which virtual sender?',
         'Which sender?',
         'Which rule?',
-        'Domain of the recipients',
-        'Share of the mail of this rule, in percent',
+        'Recipient domain',
+        'Share of the rule in percent',
         'Write this to akrelay.yaml?',
       ],
       /^Attached sender 'spare' to 'newsletters', rule To domain mail\.ru,/,
@@ -67,8 +67,8 @@ describe('what is missing is asked for at a terminal', () => {
       [
         'Which sender?',
         'Which rule?',
-        'Share of the mail of this rule, in percent',
-        'The shares would total 130 (sendsay-main 100, spare 30). Re-balance the others?',
+        'Share of the rule in percent',
+        'The shares would total 130 (sendsay-main 100, spare 30). Adjust the other shares?',
         'Write this to akrelay.yaml?',
       ],
       /^Attached sender 'spare' to 'newsletters', rule To domain gmail\.com,/,
@@ -77,7 +77,7 @@ describe('what is missing is asked for at a terminal', () => {
       'virtual attach newsletters spare --percent 50',
       [true, true],
       [
-        'The shares would total 150 (sendsay-main 60, cloud 40, spare 50). Re-balance the others?',
+        'The shares would total 150 (sendsay-main 60, cloud 40, spare 50). Adjust the other shares?',
         'Write this to akrelay.yaml?',
       ],
       /^Attached sender 'spare'/,
@@ -85,14 +85,18 @@ describe('what is missing is asked for at a terminal', () => {
     [
       'virtual detach newsletters',
       ['sendsay-main', true, true],
-      ['Which sender?', 'The shares would total 40 (cloud 40). Re-balance the others?', 'Write this to akrelay.yaml?'],
+      [
+        'Which sender?',
+        'The shares would total 40 (cloud 40). Adjust the other shares?',
+        'Write this to akrelay.yaml?',
+      ],
       /^Detached sender 'sendsay-main'/,
     ],
     [
       'virtual move',
       ['newsletters', '2', '1', true],
-      ['Which virtual sender?', 'Which rule?', 'Its new place, 1 = first', 'Write this to akrelay.yaml?'],
-      /^Moved rule To domain gmail\.com of 'newsletters' to place 1/,
+      ['Which virtual sender?', 'Which rule?', 'New position, 1 = first', 'Write this to akrelay.yaml?'],
+      /^Moved rule To domain gmail\.com of 'newsletters' to position 1/,
     ],
     [
       'route',
@@ -149,7 +153,7 @@ describe('elsewhere the error names what is missing', () => {
   test.each([
     ['sender show', '<name>'],
     ['sender edit --platform-id 9', '<name>'],
-    ['sender edit', 'at least one flag that says what to change'],
+    ['sender edit', 'at least one flag with a change'],
     ['sender clone spare', '<copy>'],
     ['virtual show', '<name>'],
     ['virtual attach', '<virtual>'],
@@ -164,8 +168,8 @@ describe('elsewhere the error names what is missing', () => {
   });
 
   test.each([
-    ['sender show', 'The config has no sender yet', 'akrelay sender create'],
-    ['virtual attach', 'The config has no virtual sender yet', 'akrelay virtual create'],
+    ['sender show', 'The config has no senders', 'akrelay sender create'],
+    ['virtual attach', 'The config has no virtual senders', 'akrelay virtual create'],
   ])('%s in an empty config', async (words, says, hint) => {
     await writeFile(path.join(cwd, 'akrelay.yaml'), 'version: 1\n');
     const run = await inProcess(words.split(' '), { cwd });

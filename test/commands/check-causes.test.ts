@@ -13,7 +13,8 @@ import { budgetsWithin } from '../../src/relay/budgets.js';
 import type { RelaySender } from '../../src/relay/sender.js';
 import { nodeClock } from '../../src/world/node-clock.js';
 import { nothing } from '../../src/world/smtp/inspect.js';
-import { connectTcp, resolveHost, tryAddresses } from '../../src/world/smtp/tcp.js';
+import { connectTcp, tryAddresses } from '../../src/world/smtp/tcp.js';
+import { resolveHost } from '../../src/world/smtp/resolve-host.js';
 import { labBench } from '../support/lab/sender.js';
 import { akrelay } from '../support/program.js';
 import { program } from '../support/program-under-test.js';
@@ -236,8 +237,8 @@ describe('what the settings tell', () => {
   ])('%s: %s with %j', (finding, provider, relay) => {
     if (finding === 'relay/clear-text-auth' && provider === 'altcraft-cloud') {
       const { evidence, fix } = configStep({ ...sender, provider, relay: { ...sender.relay, ...relay } });
-      expect(evidence).toMatch(/as the guide of Altcraft Cloud SMTP has it \(guides\.altcraft\.com/);
-      expect(fix).toContain("write 'acknowledge: [auth-clear-text]' below relay");
+      expect(evidence).toMatch(/as documented for Altcraft Cloud SMTP \(guides\.altcraft\.com/);
+      expect(fix).toContain("add 'acknowledge: [auth-clear-text]' under relay");
     }
     const step = configStep({ ...sender, provider, relay: { ...sender.relay, ...relay } });
     expect([step.state, step.finding, step.fix === null]).toEqual([

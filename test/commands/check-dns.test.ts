@@ -97,24 +97,24 @@ describe('check --dns', () => {
       'wrong.test',
       'fail',
       'spf-broken',
-      "'ipv4:192.0.2.1' in the record of wrong.test is no mechanism of SPF (did you mean ip4?)",
+      "'ipv4:192.0.2.1' in the record of wrong.test is not an SPF mechanism (did you mean ip4?)",
       'correct that term',
     ],
-    ['quoted.test', 'fail', 'spf-broken', 'holds quotation marks', 'do not add another'],
-    ['blank.test', 'fail', 'spf-broken', 'begins with a blank', 'do not add another'],
-    ['glued.test', 'fail', 'spf-broken', 'lacks a space before include:spf.sendsay.ru', 'correct that term'],
+    ['quoted.test', 'fail', 'spf-broken', 'contains quotation marks', 'do not add a second'],
+    ['blank.test', 'fail', 'spf-broken', 'starts with a space', 'do not add a second'],
+    ['glued.test', 'fail', 'spf-broken', 'has no space before include:spf.sendsay.ru', 'correct that term'],
     [
       'dead.test',
       'fail',
       'spf-broken',
-      "'redirect=nowhere.test' in the record of dead.test leads to a name without an SPF record",
+      "'redirect=nowhere.test' in the record of dead.test points to a name without an SPF record",
       'correct that term',
     ],
     [
       'stale.test',
       'fail',
       'spf-broken',
-      "'include:nowhere.test' in the record of stale.test leads to",
+      "'include:nowhere.test' in the record of stale.test points to",
       'correct that term',
     ],
     [
@@ -122,16 +122,16 @@ describe('check --dns', () => {
       'fail',
       'spf-broken',
       "'ipv4:192.0.2.1' in the record of wrong.test is no",
-      'take out what leads to wrong.test',
+      'remove the term that leads to wrong.test',
     ],
-    ['two.test', 'fail', 'spf-broken', 'two.test has several SPF records', 'make one record of them'],
+    ['two.test', 'fail', 'spf-broken', 'two.test has several SPF records', 'merge them'],
     ['open.test', 'warn', 'spf-allows-all', 'the record of open.test ends with +all', 'end it with ~all'],
-    ['behind.test', 'fail', 'spf-not-covered', 'stands behind "all"', 'move include:spf.sendsay.ru in front'],
+    ['behind.test', 'fail', 'spf-not-covered', 'comes after "all"', 'move include:spf.sendsay.ru before "all"'],
     [
       'equals.test',
       'fail',
       'spf-not-covered',
-      "no receiver reads 'include=spf.sendsay.ru'",
+      "receivers ignore 'include=spf.sendsay.ru'",
       'with a colon: include:spf.sendsay.ru',
     ],
     [
@@ -163,7 +163,7 @@ describe('check --dns', () => {
   });
 
   test.each([
-    ['cut', 'fail', 'dkim-broken', 'holds backslashes'],
+    ['cut', 'fail', 'dkim-broken', 'contains backslashes'],
     ['both', 'fail', 'dkim-broken', 'has several keys'],
     ['trial', 'warn', 'dkim-broken', 'has an RSA key of 2048 bits, but it is marked as a test (t=y)'],
   ])('DKIM key %s: %s, %s', async (selector, state, finding, says) => {
@@ -173,7 +173,7 @@ describe('check --dns', () => {
     expect(dmarc).toMatchObject({
       state: 'warn',
       finding: 'dmarc-broken',
-      evidence: expect.stringContaining('v=DMARC1 in other letters'),
+      evidence: expect.stringContaining('v=DMARC1 in the wrong case'),
     });
   });
 
@@ -188,7 +188,7 @@ describe('check --dns', () => {
       stdout,
     ).toContain(`  FAIL  spf          the record of own.test does not cover this relay (1 look-up) [spf-not-covered]
                      fix: add include:spf.sendsay.ru to the record of own.test, before "all"
-  -     dkim         no selector is known: name it with --selector
+  -     dkim         the selector is not known: give it with --selector
 `);
   });
 

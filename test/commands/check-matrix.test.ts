@@ -83,7 +83,7 @@ describe('check --matrix', () => {
   });
 
   test.each([
-    [['--ports', '25'], /--ports is for the matrix/],
+    [['--ports', '25'], /--ports has no effect without/],
     [['--matrix', '--ports', '25,0'], /--ports: '25,0' is not a list of up to 16 ports/],
     [['--matrix', '--ports', ''], /is not a list of up to 16 ports/],
   ])('%j is wrong usage', async (more, says) => {

@@ -138,7 +138,7 @@ test('where there is no TLS by the config, a failure is not why', async () => {
 test('a relay that hangs up in TLS is not said to expect TLS', async () => {
   const faults = [{ at: 'greeting', act: { kind: 'close' } }] as const;
   const { run } = await check({ tls: 'implicit', faults }, [], { tls: 'implicit' });
-  expect(run.stdout).toContain('may refuse this address, or the client certificate');
+  expect(run.stdout).toContain('may block this address or reject the client certificate');
 });
 
 describe('the name in EHLO', () => {
@@ -155,7 +155,7 @@ describe('the name in EHLO', () => {
 
   test.each(['a b', 'пример.example', '[x]', '', 'a..b'])('%j is none', async (word) => {
     const { exit, stderr } = await inProcess(['check', '--ehlo', word], { cwd: bench.folder });
-    expect([exit, stderr]).toEqual([64, expect.stringContaining('is not a name for EHLO')]);
+    expect([exit, stderr]).toEqual([64, expect.stringContaining('is not an EHLO name')]);
   });
 });
 
@@ -217,8 +217,8 @@ describe('a client certificate', () => {
 
 describe('the file of --ca', () => {
   test.each([
-    ['leaf.pem', 78, 'ca-is-no-authority', /holds the certificate of a server \(CN=localhost\)/],
-    ['client-key.pem', 78, 'ca-unusable', /holds no certificate in PEM form/],
+    ['leaf.pem', 78, 'ca-is-no-authority', /contains a server certificate \(CN=localhost\)/],
+    ['client-key.pem', 78, 'ca-unusable', /contains no PEM certificate/],
     ['chain-and-root.pem', 0, undefined, /^$/],
   ])('%s: exit %d', async (file, exit, id, says) => {
     const lab = await start();
@@ -265,18 +265,18 @@ describe('a relay that is in no file', () => {
     const instead = ['send', ...place.slice(2), ...envelope, '--yes'];
     const byPlace = await inProcess(instead, { cwd: bench.folder, env });
     expect([refused.exit, run.exit, byPlace.exit, lab.messages.length]).toEqual([64, 0, 0, 2]);
-    expect(refused.stderr).toContain('Without a config nothing says that b@example.net may get test messages');
+    expect(refused.stderr).toContain('There is no config that allows test messages to b@example.net');
   });
 
   test.each([
-    [['check', 'localhost:587', '--username-env', 'U', '--auth', 'none'], /--auth none uses no user name/],
-    [['check', 'main', '--tls', 'none'], /--tls is for a relay that is in no config/],
-    [['send', 'main', '--password-env', 'P'], /--password-env is for a relay that is in no config/],
-    [['send', 'main', '--host', 'localhost:587'], /--host names a relay, and main another one/],
-    [['send', 'a.example:25', '--host', 'localhost:587'], /--host names a relay, and a.example:25 another one/],
-    [['send', 'a.example:25', '--virtual', 'news'], /a.example:25 names a relay, and news another one/],
-    [['check', 'localhost:587', '-4', '-6'], /-4 and -6 contradict each other/],
-    [['check', 'localhost:587', '-4', '--source-address', '::1'], /is no IPv4 address/],
+    [['check', 'localhost:587', '--username-env', 'U', '--auth', 'none'], /--auth none cannot be used/],
+    [['check', 'main', '--tls', 'none'], /--tls cannot be used with a sender/],
+    [['send', 'main', '--password-env', 'P'], /--password-env cannot be used with a sender/],
+    [['send', 'main', '--host', 'localhost:587'], /--host cannot be used with main/],
+    [['send', 'a.example:25', '--host', 'localhost:587'], /--host cannot be used with a.example:25/],
+    [['send', 'a.example:25', '--virtual', 'news'], /a.example:25 cannot be used with news/],
+    [['check', 'localhost:587', '-4', '-6'], /-4 and -6 cannot be used together/],
+    [['check', 'localhost:587', '-4', '--source-address', '::1'], /is not an IPv4 address/],
   ])('%j is wrong usage', async (words, says) => {
     const { exit, stderr } = await inProcess(words, { cwd: bench.folder });
     expect([exit, stderr]).toEqual([64, expect.stringMatching(says)]);
@@ -292,7 +292,10 @@ describe('addresses of this machine and of the relay', () => {
   test('one that this machine does not have is said to be so', async () => {
     const lab = await start();
     const run = await bench.run(lab, ['send', 'lab', '--source-address', '192.0.2.77']);
-    expect([run.exit, run.stderr]).toEqual([69, expect.stringContaining('This machine has no address 192.0.2.77')]);
+    expect([run.exit, run.stderr]).toEqual([
+      69,
+      expect.stringContaining('This machine does not have the address 192.0.2.77'),
+    ]);
   });
 
   test('-6 of a host that has none: dns-no-family', async () => {

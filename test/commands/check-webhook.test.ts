@@ -65,7 +65,7 @@ describe('check --webhook, of a URL that is', () => {
         state === 'fail' ? 1 : 0,
         [
           { id: 'webhook', state, finding },
-          { id: 'webhook-panel', state: 'unknown', fix: expect.stringContaining('«Доставка» first') },
+          { id: 'webhook-panel', state: 'unknown', fix: expect.stringContaining('above all «Доставка»') },
         ],
       ]);
       if (state !== 'pass') expect(stepsIn(stdout)[0]?.fix).toMatch(/\w/);
@@ -86,7 +86,7 @@ describe('check --webhook, of a URL that is', () => {
 
   test('in words', async () => {
     const { stdout } = await look(`{ enabled: true, url: "${zoo.urls['redirects']}" }`, []);
-    expect(stdout).toMatch(/: works, but webhook failed\n/);
-    expect(stdout).toMatch(/ {2}FAIL {2}webhook {6}localhost:\d+ answers 301 \d+ ms \[webhook-redirect\]\n/);
+    expect(stdout).toMatch(/: can send, but webhook failed\n/);
+    expect(stdout).toMatch(/ {2}FAIL {2}webhook {6}localhost:\d+ replies 301 \d+ ms \[webhook-redirect\]\n/);
   });
 });

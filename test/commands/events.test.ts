@@ -33,10 +33,10 @@ describe('events show', () => {
   });
 
   test.each([
-    ['--kind delivrd', /--kind: 'delivrd' is not some of sent, .*\nhint: Did you mean --kind delivered\?/],
+    ['--kind delivrd', /--kind: 'delivrd' is not one or more of sent, .*\nhint: Did you mean --kind delivered\?/],
     ['--since yesterday', /--since: 'yesterday' is not a time such as/],
     ['--since 2026-02-31', /is not a time/],
-    ['--since 1d --until 2d', /--until is not after --since/],
+    ['--since 1d --until 2d', /--until must be later than --since/],
     ['--source mailgun', /is not one of sendsay, altcraft/],
   ])('%s is wrong usage', async (words, says) => {
     const { exit, stderr } = await run(`show ${words}`);
@@ -77,7 +77,7 @@ test('events stats counts, and says what could not be read', async () => {
   expect(stdout).toMatch(/\nclick {8}1 {9}0\n/);
   expect(stdout).toMatch(/\nall {10}3 {9}3\ncopies {7}1 {9}0\n/);
   expect(stdout).toContain(
-    'sendsay: 2 events of 3 without a time that akrelay can read: name its field in the config, events.sendsay.fields.time',
+    'sendsay: 2 events of 3 without a readable time: set its field name in the config, under events.sendsay.fields.time',
   );
   expect(stdout).toContain("sendsay: 1 event of the unknown kind '\\u{1b}[2J");
 });
@@ -87,7 +87,7 @@ test.each(['show', 'tail', 'stats', 'verify-store'])('events %s names a store th
     exit: 66,
     stdout: '',
     stderr: expect.stringMatching(
-      /^error: There is no store of events at .*nowhere\.\nhint: Name it with --store, or receive events first: akrelay events listen\n$/,
+      /^error: There is no event store in .*nowhere\.\nhint: Give its folder with --store, or receive events first: akrelay events listen\n$/,
     ),
   });
 });
@@ -100,11 +100,13 @@ test('a damaged record is left out, and said once', async () => {
   await writeFile(segment, text.replace('bob@', 'eve@'));
   const { stdout, stderr } = await inProcess(['events', 'stats', '--json'], { cwd: folder });
   expect(JSON.parse(stdout).sources.map(({ source }: { source: string }) => source)).toEqual(['sendsay']);
-  expect(stderr).toBe('warning: A damaged record of akrelay-events is left out; see: akrelay events verify-store\n');
+  expect(stderr).toBe(
+    'warning: akrelay-events has damaged records, which were skipped. See them with: akrelay events verify-store\n',
+  );
   const { exit, stdout: report } = await inProcess(['events', 'verify-store'], { cwd: folder });
   expect([exit, report]).toEqual([
     1,
-    expect.stringMatching(/^1 record not as written: 1 bodies[\s\S]* {2}00000001\.ndjson:0 {2}/),
+    expect.stringMatching(/^1 record damaged: 1 requests[\s\S]* {2}00000001\.ndjson:0 {2}/),
   ]);
 });
 

@@ -87,11 +87,11 @@ describe('the catalogue of causes', () => {
 
 describe('explain', () => {
   test.each([
-    [['explain', 'closed-rcpt'], 0, /^closed-\*: The relay closes the connection in the middle\./],
+    [['explain', 'closed-rcpt'], 0, /^closed-\*: The relay closes the connection unexpectedly\./],
     [['explain', 'auth-refused', '--json'], 0, /"schema": "akrelay\/explain@1"/],
     [['explain'], 0, /^yaml\/syntax[\s\S]*\nrelay\/starttls-on-465[\s\S]*\nbypassed /],
     [['explain', 'boundary/claimed-only'], 0, /^claimed-only: Only the EHLO name/],
-    [['explain', 'value/tls'], 0, /^value\/tls: tls is not one of its words/],
+    [['explain', 'value/tls'], 0, /^value\/tls: tls has an unknown value/],
     [['explain', 'auth-refsued'], 64, /Did you mean auth-refused\?/],
     [['explain', 'closed-'], 64, /There is no finding 'closed-'/],
   ])('%j', async (words, exit, says) => {

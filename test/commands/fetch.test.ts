@@ -93,7 +93,7 @@ describe('the message of a token', () => {
     expect([exit, message]).toMatchObject([0, { folder, kind, copies: 1, savedAs: 'got', removed: null }]);
     const ends = mailbox === 'box' ? letter(message.token).replaceAll('\r\n', '\n') : letter(message.token);
     expect(await readFile(path.join(cwd, 'got'), 'latin1')).toBe(ends);
-    expect(stderr.includes('unwanted mail')).toBe(kind === 'junk');
+    expect(stderr.includes('treats it as spam')).toBe(kind === 'junk');
   });
 
   test.each<[string, string]>([
@@ -173,7 +173,7 @@ describe('what goes wrong has its own sentence and exit code', () => {
   test.each<[string, string, number, string]>([
     ['a folder that is not there', 'x1 --mailbox nowhere', 66, 'mailbox-no-folder'],
     ['a folder of IMAP that is not there', 'x1 --mailbox filed', 66, "no folder 'archive'"],
-    ['no Maildir', 'x1 --maildir .', 66, 'is no Maildir'],
+    ['no Maildir', 'x1 --maildir .', 66, 'is not a Maildir'],
     ['no file', 'x1 --mbox nothing', 66, 'no such file'],
     ['an unknown mailbox', 'x1 --mailbox imp', 64, 'imap'],
     ['several mailboxes', 'x1', 64, '--mailbox'],
@@ -187,7 +187,7 @@ describe('what goes wrong has its own sentence and exit code', () => {
     ['nothing listens, Mailpit', 'x1 --mailpit http://127.0.0.1:9', 69, 'mailbox-unreachable'],
     ['no host', 'x1 --imap nowhere.invalid --username-env U --password-env P', 68, 'mailbox-no-host'],
     ['no password', 'x1 --imap 127.0.0.1:9 --username-env U', 78, 'the password of mailbox'],
-    ['no login for Mailpit', 'x1 --mailpit URL/secured', 77, 'refuses the login'],
+    ['no login for Mailpit', 'x1 --mailpit URL/secured', 77, 'rejects the login'],
     ['no Mailpit', 'x1 --mailpit URL/elsewhere/none', 76, '404'],
   ])('%s', async (_name, words, code, says) => {
     const answered = words.includes('elsewhere')

@@ -45,7 +45,7 @@ describe('init at a terminal', () => {
       ],
       test: { from: 'test@example.com', recipients: ['qa@example.net', 'qb@example.net'] },
     });
-    expect(await file()).toContain('# Servers of yours whose Received lines');
+    expect(await file()).toContain('# Your own mail servers, whose Received lines');
   });
 
   test('Enter and no leave everything out: the file that --yes writes', async () => {

@@ -191,7 +191,7 @@ describe('send --count', () => {
     lab.close();
     const { error } = JSON.parse(run.stderr);
     expect([run.exit, error.id, error.receipts.length]).toEqual([76, 'closed-mail', 2]);
-    expect(error.message).toContain('2 of 9 messages were handed over before.');
+    expect(error.message).toContain('2 of 9 messages were sent before that.');
     const tokens = error.receipts.map(
       ({ token }: { token: string }, i: number) => `${token} accepted, queue id LAB${123 + i}`,
     );
@@ -216,7 +216,7 @@ describe('Ctrl-C', () => {
     expect([run.exit, run.stderr]).toEqual([
       130,
       expect.stringMatching(
-        /^error: Cancelled\. 2 of 5 messages were handed over before\.(\n {2}akrelay-\S+ accepted,.*){2}\n$/,
+        /^error: Cancelled\. 2 of 5 messages were sent before that\.(\n {2}akrelay-\S+ accepted,.*){2}\n$/,
       ),
     ]);
   });

@@ -157,7 +157,7 @@ describe('send --count', () => {
     const { error } = JSON.parse(run.stderr);
     expect([run.exit, error.kind]).toEqual([75, 'temporary']);
     expect(error.message).toContain('421 4.7.0 Enough for now');
-    expect(error.message).toContain(`${handedOver} of 5 messages were handed over before.`);
+    expect(error.message).toContain(`${handedOver} of 5 messages were sent before that.`);
   });
 
   test('--rate is kept, and the rate that is told is no higher', async () => {
@@ -245,7 +245,7 @@ describe('a relay with several addresses', () => {
     closeOther();
     await expect(smtp.open(access)).rejects.toMatchObject({
       kind: 'temporary',
-      message: `relay.example:${access.port} (127.0.0.2) does not take mail now: 421 4.3.2 Busy`,
+      message: `relay.example:${access.port} (127.0.0.2) refuses mail temporarily: 421 4.3.2 Busy`,
       details: ['127.0.0.3: refused'],
     });
     close();

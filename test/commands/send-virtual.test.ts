@@ -83,7 +83,7 @@ test.each([
   [
     ['a@gmail.com', 'b@y.z'],
     ['c@y.z'],
-    ['b@y.z, c@y.z: another rule of news is for them; here all get the message as the rule for a@gmail.com says.'],
+    ['b@y.z, c@y.z: another rule of news applies to them, but this message uses the rule for a@gmail.com.'],
   ],
 ])('to %j, copies to %j: who would come under another rule is told', (to, cc, warnings) => {
   const said: string[] = [];

@@ -117,14 +117,14 @@ describe('stats compare with the APIs', () => {
       77,
       `--altcraft api --sendsay sendsay.csv ${november}`,
       ({ body }) => ({ body: { error: 401, error_text: `bad token ${body['token']}` } }),
-      /^error: Altcraft’s reply says that the request failed: 401 bad token \*\*\*\.\n/,
+      /^error: Altcraft's reply says that the request failed: 401 bad token \*\*\*\.\n/,
     ],
     [
-      'Sendsay’s errors',
+      "Sendsay's errors",
       77,
       `--altcraft altcraft.csv --sendsay api ${november}`,
       ({ authorization }) => ({ body: { errors: [{ id: 'error/auth/failed', explain: authorization }] } }),
-      /^error: Sendsay’s reply says that the request failed: error\/auth\/failed sendsay apikey=\*\*\*\.\n/,
+      /^error: Sendsay's reply says that the request failed: error\/auth\/failed sendsay apikey=\*\*\*\.\n/,
     ],
     [
       '401 without JSON',
@@ -152,7 +152,7 @@ describe('stats compare with the APIs', () => {
       76,
       `--altcraft api --sendsay sendsay.csv ${november}`,
       () => full,
-      /no pointer \(next_from_id\) behind page 1 of list 4, which is full/,
+      /page 1 of list 4 is full but has no next_from_id/,
     ],
     [
       'no period',
@@ -188,7 +188,7 @@ describe('stats compare with the APIs', () => {
   });
 
   test.each([
-    ['http://api.example', 78, /begins with http:\/\/: the token would go in clear text/],
+    ['http://api.example', 78, /starts with http:\/\/, which would send the token in clear text/],
     ['https://127.0.0.1:1', 69, /127\.0\.0\.1:1: the connection was refused/],
   ])('%s', async (url, exit, says) => {
     const run = await compare(() => empty, `--altcraft api --sendsay sendsay.csv ${november}`, url);

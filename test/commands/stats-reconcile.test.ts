@@ -266,7 +266,7 @@ describe('stats reconcile', () => {
     expect([wrong.exit, wrong.stdout, wrong.stderr]).toEqual([
       65,
       '',
-      expect.stringMatching(/none\.json holds no receipt\.\nhint: /),
+      expect.stringMatching(/none\.json contains no receipt\.\nhint: /),
     ]);
   });
 
@@ -350,14 +350,14 @@ describe('stats reconcile', () => {
     expect(shown.map((line) => JSON.parse(line).via)).toEqual(['push', 'pull', 'pull']);
     expect(api.asked.map(({ url }) => url).join() + first.stdout + first.stderr).not.toContain(token);
     const { stdout: report } = await inProcess(['events', 'verify-store'], { cwd });
-    expect(report).toMatch(/^whole: \d+ bodies with 9 events/);
+    expect(report).toMatch(/^no damage: \d+ requests with 9 events/);
     await api.close();
   });
 
   test.each([
     [['--pull'], 64, /--pull needs a period/],
     [['--pull', '--since', '7d'], 64, /--pull needs the API in the config/],
-    [['--store', 'nowhere'], 66, /There is no store of events/],
+    [['--store', 'nowhere'], 66, /There is no event store/],
     [['--temp', 'nowhere', '--patience', 'soon'], 64, /--patience: 'soon' is not a duration/],
   ])('%j is named', async (words, exit, says) => {
     const cwd = await emptyFolder();

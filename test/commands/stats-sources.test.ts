@@ -126,11 +126,9 @@ describe('of event sources', () => {
       cwd,
     });
     expect(stdout).toContain(
-      'Sendsay: 1 events without a time are left out; name its field in the config, events.sendsay.fields.time.',
+      'Sendsay: 1 events without a time were skipped; set the field in the config, events.sendsay.fields.time.',
     );
-    expect(stdout).toContain(
-      'Sendsay: no delivery among its events; is the webhook set for it? akrelay check --webhook',
-    );
+    expect(stdout).toContain('Sendsay: no delivery events; check that the webhook sends them: akrelay check --webhook');
   });
 });
 
@@ -176,25 +174,25 @@ describe('bad input, one sentence each', () => {
       'odd.json',
       '{"list":[[{}]]}',
       '--altcraft altcraft.csv --sendsay odd.json',
-      /something else than rows in its list/,
+      /something other than rows in its list/,
     ],
     [
       'both',
       '',
       '--altcraft altcraft.csv --altcraft history.json --sendsay sendsay.csv',
-      /The sources of altcraft are figures and single events/,
+      /The sources of altcraft contain both figures and single events/,
     ],
     [
       'twice',
       '',
       '--altcraft altcraft.csv --sendsay sendsay.csv --clicks clicks.json --clicks webhooks.json',
-      /The clicks come from replies and from events/,
+      /The clicks come from both replies and events/,
     ],
     [
       'clicks',
       '',
       '--altcraft altcraft.csv --sendsay sendsay.csv --clicks altcraft.csv',
-      /altcraft\.csv is a CSV: the clicks one by one come from/,
+      /altcraft\.csv is a CSV, but --clicks needs/,
     ],
   ])('%s', async (name, text, words, says) => {
     if (text !== '') await write(name, text);
@@ -207,7 +205,10 @@ describe('bad input, one sentence each', () => {
     const { exit, stdout } = await inProcess(['stats', 'compare', '--altcraft', '.', '--sendsay', 'sendsay.csv'], {
       cwd,
     });
-    expect([exit, stdout]).toEqual([2, expect.stringMatching(/^CANNOT TELL: Altcraft has no figures of the period\./)]);
+    expect([exit, stdout]).toEqual([
+      2,
+      expect.stringMatching(/^CANNOT TELL: Altcraft has no figures for the period\./),
+    ]);
   });
 });
 

@@ -36,7 +36,7 @@ const before = [
   '  group 7: cloud 100',
   '  From domain shop.example: sendsay-main 100',
   '  To domain gmail.com: sendsay-main 100',
-  '  default (all the rest): sendsay-main 60 Shop help@example.com, cloud 40',
+  '  default (everything else): sendsay-main 60 Shop help@example.com, cloud 40',
   'empty 307',
 ];
 
@@ -48,7 +48,7 @@ describe('virtual attach', () => {
   test.each<[string[], string[]]>([
     [
       ['empty', 'spare'],
-      [...before, '  default (all the rest): spare 100'],
+      [...before, '  default (everything else): spare 100'],
     ],
     [
       ['empty', 'spare', '--group', '9'],
@@ -60,7 +60,7 @@ describe('virtual attach', () => {
     ],
     [
       ['newsletters', 'spare', '--percent', '50', '--rebalance'],
-      withLine(4, '  default (all the rest): sendsay-main 30 Shop help@example.com, cloud 20, spare 50'),
+      withLine(4, '  default (everything else): sendsay-main 30 Shop help@example.com, cloud 20, spare 50'),
     ],
     [
       ['newsletters', 'spare', '--to-domain', 'gmail.com', '--rebalance'],
@@ -69,11 +69,11 @@ describe('virtual attach', () => {
     // What is not given stays: the share and the other override.
     [
       ['newsletters', 'sendsay-main', '--from-name', 'Store'],
-      withLine(4, '  default (all the rest): sendsay-main 60 Store help@example.com, cloud 40'),
+      withLine(4, '  default (everything else): sendsay-main 60 Store help@example.com, cloud 40'),
     ],
     [
       ['newsletters', 'sendsay-main', '--from-name', '', '--reply-to', ''],
-      withLine(4, '  default (all the rest): sendsay-main 60, cloud 40'),
+      withLine(4, '  default (everything else): sendsay-main 60, cloud 40'),
     ],
   ])('%j', async (words, after) => {
     expect(await rulesAfter(virtualAttach, words)).toEqual(after);
@@ -94,7 +94,7 @@ describe('virtual attach', () => {
     [['newsletters', 'nobody'], /no sender 'nobody'/],
     [
       ['spare', 'newsletters'],
-      /^'newsletters' is a virtual sender and 'spare' a sender; the virtual sender comes first/,
+      /^'newsletters' is a virtual sender and 'spare' is a sender: the virtual sender must come first/,
     ],
     [['nobody', 'spare'], /no virtual sender 'nobody'/],
   ])('%j is refused', async (words, message) => {
@@ -121,11 +121,11 @@ describe('a name that two accounts have', () => {
   test('is ambiguous alone, and the error says what to type', async () => {
     await expect(attach('newsletters')).rejects.toMatchObject({
       kind: 'usage',
-      hint: 'Say which one: 306/newsletters, 307/newsletters',
+      hint: 'Choose one: 306/newsletters, 307/newsletters',
     });
     const { world } = memoryWorld(twice);
     const remove = virtualDelete.run(optionsOf(virtualDelete, ['newsletters', '--yes']), world);
-    await expect(remove).rejects.toMatchObject({ hint: 'Say which one: 306/newsletters, 307/newsletters' });
+    await expect(remove).rejects.toMatchObject({ hint: 'Choose one: 306/newsletters, 307/newsletters' });
   });
 
   test('is shown with its account where a sender is used', async () => {
@@ -154,7 +154,7 @@ describe('the other commands', () => {
       [
         'newsletters 306',
         ...before.slice(2, 4),
-        '  default (all the rest): sendsay-main 100 Shop help@example.com',
+        '  default (everything else): sendsay-main 100 Shop help@example.com',
         'empty 307',
       ],
     ],
@@ -163,7 +163,7 @@ describe('the other commands', () => {
       'detach from the default rule',
       virtualDetach,
       ['newsletters', 'cloud', '--default', '--rebalance', '--yes'],
-      withLine(4, '  default (all the rest): sendsay-main 100 Shop help@example.com'),
+      withLine(4, '  default (everything else): sendsay-main 100 Shop help@example.com'),
     ],
     [
       'move',

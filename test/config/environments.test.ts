@@ -76,8 +76,8 @@ describe('every environment is checked, whichever is used', () => {
       'an unknown field',
       '  stage: { senders: { a: { name: c, rellay: {} } } }\n',
       [
-        "a.yaml:10:28 unknown-key the key 'name' is not known here (it takes provider, relay, webhook, path, platform)",
-        "a.yaml:10:37 unknown-key the key 'rellay' is not known here (did you mean relay?)",
+        "a.yaml:10:28 unknown-key the key 'name' is not allowed here (known keys: provider, relay, webhook, path, platform)",
+        "a.yaml:10:37 unknown-key the key 'rellay' is not allowed here (did you mean relay?)",
       ],
     ],
     [
@@ -96,7 +96,7 @@ describe('every environment is checked, whichever is used', () => {
       [
         /^a\.yaml:6:42 relay\/host-missing in environment 'stage': sender 'b' has no relay host/,
         /^a\.yaml:6:42 relay\/auth-missing in environment 'stage': /,
-        /^a\.yaml:11:41 relay\/clear-text-auth in environment 'prod': user name and password cross/,
+        /^a\.yaml:11:41 relay\/clear-text-auth in environment 'prod': the user name and password are sent/,
       ].map((line) => expect.stringMatching(line) as never),
     ],
     [
@@ -152,7 +152,7 @@ describe('changes', () => {
 
   test('a sender that an environment names is not deleted', () => {
     expect(() => plan({ kind: 'delete-sender', name: 'b' })).toThrow(
-      "Sender 'b' has values of its own in environment 'stage'; nothing was deleted.",
+      "Sender 'b' has its own values in environment 'stage'; nothing was deleted.",
     );
   });
 
@@ -165,7 +165,7 @@ describe('changes', () => {
 
   test('with an environment chosen, no change is made', () => {
     expect(() => plan({ kind: 'edit-sender', name: 'a', fields: { tls: 'none' } }, 'stage')).toThrow(
-      /the environment 'stage' was asked for; nothing was written\.$/,
+      /'stage' is selected; nothing was written\.$/,
     );
   });
 });

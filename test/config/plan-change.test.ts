@@ -167,7 +167,7 @@ describe('what does not fit is refused with the next step', () => {
       /'main' is used by rule 1 \(default\) of 'v'/,
       /akrelay virtual detach v main/,
     ],
-    [attach('other', 50), /would total 150, not 100 \(main 100, other 50\)/, /--rebalance, or choose --percent/],
+    [attach('other', 50), /would total 150, not 100 \(main 100, other 50\)/, /--rebalance, or set --percent/],
     [
       { ...attach('other', 50), match: { kind: 'to-domain', domain: 'Mail.example' } } as ConfigChange,
       /^The shares of the rule To domain mail\.example would total 50/,
@@ -177,21 +177,17 @@ describe('what does not fit is refused with the next step', () => {
     [
       { kind: 'detach', virtual: 'u', sender: 'main', match: undefined, shares: 'as-given' },
       /would total 40, not 100 \(other 40\)/,
-      /^Add --rebalance, and the other senders take over its share\.$/,
+      /^Add --rebalance to give its share to the other senders\.$/,
     ],
     [
       { kind: 'detach', virtual: 'v', sender: 'other', match: undefined, shares: 'as-given' },
       /No rule of 'v' names the sender 'other'/,
       /virtual show v/,
     ],
-    [
-      { kind: 'move-rule', virtual: 'v', match: { kind: 'default' }, position: 1 },
-      /default rule stays last/,
-      /virtual show/,
-    ],
+    [{ kind: 'move-rule', virtual: 'v', match: { kind: 'default' }, position: 1 }, /it is always last/, /virtual show/],
     [{ kind: 'delete-virtual', name: 'w' }, /no virtual sender 'w'/, /Did you mean v\?/],
     [{ kind: 'add-virtual', name: 'v', account: 1 }, /Account 1 already has/, /another name/],
-    [edit('main', { host: 'no port: here' }), /would leave the file with an error/, /values/],
+    [edit('main', { host: 'no port: here' }), /would make the config invalid/, /values/],
   ])('%j', (change, message, hint) => {
     expect(() => plan(text, change)).toThrow(
       expect.objectContaining({

@@ -77,7 +77,7 @@ describe('a wrong file: every problem at once, with its place', () => {
     [
       'a variable in braces, once for all that follows from it',
       'senders:\n  - { name: a, relay: { password: \u0024{P}, host: x } }\n',
-      [/^a\.yaml:2:36 yaml\/syntax a value that begins with \$\{ must be quoted/],
+      [/^a\.yaml:2:36 yaml\/syntax a value that starts with \$\{ must be quoted/],
     ],
     ['a tab', 'test:\n\tfrom: a@b.c\n', [/^a\.yaml:2:1 yaml\/syntax a tab/]],
     ['a key twice', 'version: 1\nversion: 1\n', [/^a\.yaml:2:1 yaml\/duplicate-key /]],
@@ -88,15 +88,15 @@ describe('a wrong file: every problem at once, with its place', () => {
       'unknown keys',
       'sender: []\nnonsense: 1\nsenders:\n  - nmae: a\n    name: b\n    provider: sendsay\n',
       [
-        "a.yaml:1:1 unknown-key the key 'sender' is not known here (did you mean senders?)",
-        "a.yaml:2:1 unknown-key the key 'nonsense' is not known here (it takes version, senders, virtualSenders, receivers, test, mailboxes, events, statistics, environments)",
-        "a.yaml:4:5 unknown-key the key 'nmae' is not known here (did you mean name?)",
+        "a.yaml:1:1 unknown-key the key 'sender' is not allowed here (did you mean senders?)",
+        "a.yaml:2:1 unknown-key the key 'nonsense' is not allowed here (known keys: version, senders, virtualSenders, receivers, test, mailboxes, events, statistics, environments)",
+        "a.yaml:4:5 unknown-key the key 'nmae' is not allowed here (did you mean name?)",
       ],
     ],
     [
       'a web address with a password in it',
       `senders:\n${sender('a', '    webhook: { url: "https://me:hunter2@h.example/x" }\n')}`,
-      ['a.yaml:4:21 value/url url must be a web address without a password (write it as https://example.com/…)'],
+      ['a.yaml:4:21 value/url url must be a URL without a password (write it as https://example.com/…)'],
     ],
     [
       'a network with address bits right of the prefix',
@@ -148,7 +148,7 @@ describe('a wrong file: every problem at once, with its place', () => {
     [
       'no such sender',
       virtual(rule('default', share('aa', 100))),
-      ["a.yaml:11:29 rule/unknown-sender rule 1 of 'v' names the sender 'aa', and there is none (did you mean a?)"],
+      ["a.yaml:11:29 rule/unknown-sender rule 1 of 'v' names the sender 'aa', which does not exist (did you mean a?)"],
     ],
     [
       'shares of 90',

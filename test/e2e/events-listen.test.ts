@@ -135,7 +135,7 @@ describe('events listen', () => {
     socket.write(`${request(json([hook]))}[{"ev`);
     await once(socket, 'connect');
     socket.destroy();
-    await receiver.until(({ why }) => why === 'the connection broke off before the body was whole');
+    await receiver.until(({ why }) => why === 'the connection closed before the whole body arrived');
     expect(await storedBytes(cwd)).toBe(before);
   });
 
@@ -208,7 +208,7 @@ describe('the receiver and the world', () => {
     const cwd = await emptyFolder();
     const receiver = await startReceiver(cwd);
     const second = await akrelay(['events', 'listen', '--path-env', 'P'], { cwd, env: { P: secretPath } });
-    expect([second.exit, second.stderr]).toEqual([75, expect.stringMatching(/is being written to by process \d+ on/)]);
+    expect([second.exit, second.stderr]).toEqual([75, expect.stringMatching(/is in use by process \d+ on/)]);
     const body = json([hook]);
     const socket = connect(receiver.port, '127.0.0.1');
     socket.write(request(body) + body.slice(0, 10));
@@ -238,7 +238,7 @@ describe('the receiver and the world', () => {
     const run = await akrelay(words, { cwd, env: { P: secretPath } });
     expect([run.exit, run.stderr]).toEqual([
       78,
-      expect.stringMatching(/^error: The key does not belong to the certificate\./),
+      expect.stringMatching(/^error: The key does not match the certificate\./),
     ]);
   }, 30_000);
 
@@ -266,13 +266,13 @@ describe('the receiver and the world', () => {
   });
 
   test.each([
-    [[], {}, 64, /^error: The webhook has no secret path yet\.\nhint: Make one: export EVENTS_PATH=/],
-    [['--path-env', 'P'], {}, 78, /the environment variable P is not set\.?\nhint: Make one/],
+    [[], {}, 64, /^error: The webhook has no secret path\.\nhint: Create one: export EVENTS_PATH=/],
+    [['--path-env', 'P'], {}, 78, /the environment variable P is not set\.?\nhint: Create one/],
     [['--path-env', 'P'], { P: 'short' }, 78, /must be 16 to 200 Latin letters/],
-    [['--path-env', 'P', '--cert', 'a'], { P: secretPath }, 64, /--cert and --key belong together/],
+    [['--path-env', 'P', '--cert', 'a'], { P: secretPath }, 64, /--cert and --key must be used together/],
     [['--path-env', 'P', '--cert', 'a', '--key', 'b'], { P: secretPath }, 66, /Cannot read a: no such file/],
     [['--path-env', 'P', '--host', '192.0.2.1'], { P: secretPath }, 69, /Cannot listen on 192\.0\.2\.1:0/],
-    [['--path-env', 'P', '--forward', 'ftp://x'], { P: secretPath }, 64, /--forward: 'ftp:\/\/x' is not a web address/],
+    [['--path-env', 'P', '--forward', 'ftp://x'], { P: secretPath }, 64, /--forward: 'ftp:\/\/x' is not a URL/],
   ])('%j ends at once', async (words, env, exit, says) => {
     const run = await akrelay(['events', 'listen', ...words], { cwd: await emptyFolder(), env });
     expect([run.exit, run.stdout, run.stderr]).toEqual([exit, '', expect.stringMatching(says)]);

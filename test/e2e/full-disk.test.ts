@@ -26,7 +26,7 @@ afterAll(() => {
     expect(await akrelay(words, { cwd })).toMatchObject({
       exit: 73,
       stdout: '',
-      stderr: expect.stringMatching(/^error: Cannot write .*: the disk is full\.\nhint: Make room there/),
+      stderr: expect.stringMatching(/^error: Cannot write .*: the disk is full\.\nhint: Free some space there/),
     });
     expect(await readdir(cwd)).toEqual(['akrelay.yaml', 'filler']);
     expect(await readFile(path.join(cwd, 'akrelay.yaml'), 'utf8')).toBe(text);

@@ -45,8 +45,8 @@ afterAll(() => lab.close());
 
 const send = ['send', 'main', '--ca', 'ca.pem'];
 const check = ['check', 'main', '--ca', 'ca.pem'];
-const inForce = 'is the config in force';
-const input = 'is a file that this command reads';
+const inForce = 'is the config in use';
+const input = 'is an input of this command';
 
 describe('no command writes over the config in force or its own input', () => {
   test.each([

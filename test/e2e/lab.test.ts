@@ -45,11 +45,11 @@ test('lab runs a relay that fails as told, tells what it hears, and ends with Ct
   const run = await akrelay(['send', 'lab', '--ca', 'akrelay-lab-ca.pem'], { cwd, env });
   const { exit, said } = await lab.stop();
   expect(run.exit).toBe(2);
-  expect(run.stdout).toMatch(/may have been accepted[\s\S]*two@example\.net {2}deferred {2}451 4\.0\.0 Scripted fault/);
+  expect(run.stdout).toMatch(/possibly accepted[\s\S]*two@example\.net {2}deferred {2}451 4\.0\.0 Scripted fault/);
   expect(exit).toBe(0);
-  expect(said).toMatch(/^listening on 127\.0\.0\.1:\d+, tls starttls; Ctrl-C ends it\n/);
+  expect(said).toMatch(/^listening on 127\.0\.0\.1:\d+, tls starttls \(press Ctrl-C to stop\)\n/);
   expect(said).toMatch(
-    /-> STARTTLS\n-> <TLS>[\s\S]*-> AUTH LOGIN\n-> \*\*\*\n-> \*\*\*\n-> MAIL[\s\S]*\*\* a message, \d+ bytes, akrelay-/,
+    /-> STARTTLS\n-> <TLS>[\s\S]*-> AUTH LOGIN\n-> \*\*\*\n-> \*\*\*\n-> MAIL[\s\S]*\*\* message, \d+ bytes, akrelay-/,
   );
 });
 
@@ -84,7 +84,7 @@ test('a lab that cannot listen leaves the authority of the one that does', async
   await lab.stop();
   expect([run.exit, run.stderr]).toEqual([
     69,
-    `error: Cannot listen on 127.0.0.1:${lab.port}: it is in use already.\nhint: Choose another port with --port, or leave it out.\n`,
+    `error: Cannot listen on 127.0.0.1:${lab.port}: it is already in use.\nhint: Choose another port with --port, or remove --port.\n`,
   ]);
   expect(await readFile(file, 'utf8')).toBe(before);
 });
@@ -105,7 +105,7 @@ describe('lab --keep', () => {
     const [name = ''] = await readdir(path.join(cwd, 'mail', 'new'));
     const kept = await readFile(path.join(cwd, 'mail', 'new', name), 'latin1');
     expect(send.exit).toBe(0);
-    expect(said).toContain(`kept in mail/new/${name}`);
+    expect(said).toContain(`stored in mail/new/${name}`);
     expect((await stat(path.join(cwd, 'mail', 'new', name))).mode & 0o777).toBe(0o600);
     expect(kept.split('\r\nMessage-ID')[0]?.replace(/[A-Z][a-z]{2}, .* \+0000/g, 'DATE')).toMatch(
       /^Return-Path: <a@example\.com>\r\nReceived: from lab\.test \(lab\.test \[192\.0\.2\.25\]\)\r\n\t\(using TLSv1\.3 with cipher \S+\)\r\n\tby mx\.lab\.test \(akrelay lab\) with ESMTPS id LAB123\r\n\tfor <one@example\.net>; DATE\r\nReceived: from \S+ \(unknown \[127\.0\.0\.1\]\)\r\n\t\(using TLSv1\.3 with cipher \S+\)\r\n\tby lab\.test \(akrelay lab\) with ESMTPSA id LAB123\r\n/,
@@ -127,7 +127,7 @@ describe('lab --keep', () => {
     const cwd = await emptyFolder();
     await writeFile(path.join(cwd, 'letter.txt'), 'mine');
     const run = await akrelay(['lab', '--keep', '.'], { cwd });
-    expect([run.exit, run.stderr]).toEqual([73, expect.stringContaining('. holds something else than a Maildir')]);
+    expect([run.exit, run.stderr]).toEqual([73, expect.stringContaining('. is neither empty nor a Maildir')]);
     expect(await readdir(cwd)).toEqual(['letter.txt']);
   });
 });
@@ -147,12 +147,12 @@ test('lab replaces only an authority that a lab wrote', async () => {
     [
       'notes.txt',
       73,
-      'error: notes.txt is there already, and no lab wrote it; it was left alone.\nhint: Name another file: --ca-file lab-ca.pem\n',
+      'error: notes.txt already exists and was not written by akrelay lab; nothing was written.\nhint: Use another file: --ca-file lab-ca.pem\n',
     ],
     [
       'akrelay.yaml',
       64,
-      'error: akrelay.yaml is the config in force, which this command does not write to.\nhint: Name another file to write to.\n',
+      'error: akrelay.yaml is the config in use, which this command must not overwrite.\nhint: Choose another output file.\n',
     ],
   ] as const) {
     const refused = await akrelay(['lab', '--ca-file', name], { cwd });

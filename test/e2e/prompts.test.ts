@@ -23,7 +23,7 @@ describe('a person at a terminal', () => {
     await person.sees('✔ Provider of the relay Altcraft Cloud SMTP');
     await person.sees('Name of the sender');
     person.types(`cloud${key.enter}`);
-    await person.sees('accounts that may use it');
+    await person.sees('numbers that may use it');
     person.types(key.enter);
     await person.sees('Host and port of the relay');
     person.types(`smtp.example.com:99999${key.enter}`);
@@ -33,15 +33,15 @@ describe('a person at a terminal', () => {
     person.types(key.enter);
     await person.sees('How the relay authenticates');
     person.types(`${key.up}${key.enter}`);
-    await person.sees('User name: where from?');
+    await person.sees('Where does the user name come from?');
     person.types(key.enter);
-    await person.sees('User name: where from? from an environment variable');
+    await person.sees('Where does the user name come from? an environment variable');
     await person.sees('Name of the variable (ALTCRAFT_SMTP_LOGIN)');
     person.types(key.enter);
-    await person.sees('Password: where from?');
-    await person.sees('from a program, such as a password manager');
+    await person.sees('Where does the password come from?');
+    await person.sees('a program, such as a password manager');
     person.types(`${key.down}${key.down}${key.down}${key.enter}`);
-    await person.sees('Password: where from? not in the config: ask when it is needed');
+    await person.sees('Where does the password come from? nowhere: ask when it is needed');
     await person.sees('(webhook)? (Y/n)');
     person.types(`n${key.enter}`);
     await person.sees('Write this to akrelay.yaml? (Y/n)');
@@ -69,7 +69,7 @@ senders:
     ['Ctrl-D, the end of the input', key.ctrlD],
   ])('%s: exit 130, nothing written', async (_name, keys) => {
     const person = openTerminal(['sender', 'create', 'main', '--provider', 'sendsay'], { cwd });
-    await person.sees('accounts that may use it');
+    await person.sees('numbers that may use it');
     person.types(key.enter);
     await person.sees('Host and port of the relay');
     person.types(keys);
@@ -80,7 +80,7 @@ senders:
 
   test.each([
     ['at a choice', [], 'Provider of the relay'],
-    ['at a text', ['main', '--provider', 'sendsay'], 'accounts that may use it'],
+    ['at a text', ['main', '--provider', 'sendsay'], 'numbers that may use it'],
   ])('Ctrl-C %s gives the terminal back as it was', async (_where, words, question) => {
     const script = `stty -g; ${programInShell} sender create ${words.join(' ')}; echo "exit $?"; stty -g`;
     const person = openProgram('sh', ['-c', script], { cwd });
@@ -106,13 +106,13 @@ senders:
     for (const [question, keys] of [
       ['Provider', key.down + key.down],
       ['Name of the', 'a-name-of-more-than-a-few-letters'],
-      ['accounts', ''],
+      ['ccount numbers', ''],
       ['Host and port', `x:99999${key.enter}${key.ctrlU}a-relay-with-a-long.example.com:587`],
       ['TLS', ''],
       ['authenticates', ''],
-      ['User name', ''],
+      ['user name come from', ''],
       ['of the variable', 'A_VARIABLE_THAT_HAS_A_LONG_NAME'],
-      ['Password', key.down + key.down + key.down],
+      ['password come from', key.down + key.down + key.down],
       ['(webhook)?', 'n'],
     ] as const) {
       await person.sees(question);
@@ -148,9 +148,9 @@ senders:
     ['--no-color', ['--no-color'], {}],
   ])('%s: questions, mistakes and the error have no colour', async (_name, words, env) => {
     const person = openTerminal(['sender', 'create', 'main', '--provider', 'custom', ...words], { cwd, env });
-    await person.sees('accounts that may use it');
+    await person.sees('numbers that may use it');
     person.types(`x${key.enter}`);
-    await person.sees('> That is not account numbers');
+    await person.sees('> That is not comma-separated account numbers');
     person.types(`${key.backspace}1${key.enter}`);
     await person.sees('Host and port of the relay');
     person.types(`mx.example.com${key.enter}`);
@@ -166,7 +166,7 @@ senders:
       await writeFile(file, 'senders:\n  - { name: old, provider: sendsay }\nenvironments: { stage: {} }\n');
       const person = openTerminal([...words, '--env', 'stage'], { cwd });
       expect(await person.exit).toBe(64);
-      expect(person.screen()).toMatch(/^error: Commands change the values that all environments share/);
+      expect(person.screen()).toMatch(/^error: Commands cannot change an environment/);
     },
   );
 

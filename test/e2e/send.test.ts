@@ -71,7 +71,7 @@ describe('send', () => {
     const from = ['--from', 'Shop <test@example.com>', '--header', 'X-Campaign-Id: t1'];
     const run = await send(...from, '--receipt', 'receipt.json', '--save', 'sent.eml');
     expect(run).toMatchObject({ exit: 0, stderr: '' });
-    expect(run.stdout).toMatch(/^accepted by the relay: localhost:\d+ took the message for 2 recipients\n/);
+    expect(run.stdout).toMatch(/^accepted by the relay: localhost:\d+ accepted the message for 2 recipients\n/);
     const receipt = JSON.parse(await readFile(path.join(cwd, 'receipt.json'), 'utf8'));
     expect(receipt).toMatchObject({
       schema: 'akrelay/send@1',
@@ -89,7 +89,7 @@ describe('send', () => {
     expect(sent).toContain('From: Shop <test@example.com>\r\n');
   });
 
-  test('sends a supplied message byte for byte, with a token in front', async () => {
+  test('sends a supplied message byte for byte, with a token before "all"', async () => {
     const lab = await relay({});
     await writeFile(path.join(cwd, 'letter.eml'), `${letter.join('\n')}\n`, 'latin1');
     const { exit, stdout } = await send('--eml', 'letter.eml', '--json');
@@ -103,21 +103,21 @@ describe('send', () => {
       'with a token, and says so',
       '',
       [],
-      'X-Letter-Id is added to the message; --no-token leaves it as it is.',
+      'X-Letter-Id was added to the message; use --no-token to prevent it.',
       '<token>',
     ],
     [
       'without the blank line above it',
       '\n',
       ['--no-token'],
-      'The blank lines above the header are left out: they would turn it into text.',
+      'Blank lines above the header were removed: they would turn it into text.',
       '',
     ],
     [
       'without its Bcc',
       'Bcc: hidden@example.org,\n more@example.org\n',
       ['--no-token'],
-      'Bcc is left out of the message: every recipient could read it.',
+      'Bcc was removed from the message: every recipient could read it.',
       '',
     ],
   ])('sends a supplied message %s', async (_name, above, words, says, added) => {
@@ -145,7 +145,7 @@ describe('send', () => {
     const folded = await send('--eml', 'long.eml', '--fold');
     expect([folded.exit, folded.stdout]).toEqual([
       0,
-      expect.stringMatching(/ {2}changed +Lines of more than 998 octets are broken/),
+      expect.stringMatching(/ {2}changed +Lines longer than 998 octets were broken/),
     ]);
     expect(Math.max(...(lab.messages[0] ?? '').split('\r\n').map(({ length }) => length))).toBeLessThanOrEqual(998);
   });
@@ -178,17 +178,17 @@ describe('send', () => {
       'no STARTTLS',
       { tls: 'none' },
       76,
-      /does not offer STARTTLS, and tls: starttls requires it; no credential was sent/,
+      /does not offer STARTTLS, which tls: starttls requires\. No credentials were sent/,
     ],
-    ['no AUTH', { auth: [] }, 76, /offers no AUTH, but the sender has credentials; nothing was sent/],
+    ['no AUTH', { auth: [] }, 76, /offers no AUTH, but the sender has credentials\. No credentials were sent/],
     [
       'a refused password',
       fault('auth-3', `535 5.7.8 No: ${password}`),
       77,
-      /refuses the login: 535 5\.7\.8 No: \*\*\*/,
+      /rejects the login: 535 5\.7\.8 No: \*\*\*/,
     ],
     ['one recipient of two refused', fault('rcpt', '550 5.1.1 Unknown', 2), 1, /partly-accepted/],
-    ['421', fault('greeting', '421 4.3.2 Busy'), 75, /does not take mail now: 421 4\.3\.2 Busy/],
+    ['421', fault('greeting', '421 4.3.2 Busy'), 75, /refuses mail temporarily: 421 4\.3\.2 Busy/],
     ['a connection closed after the dot', { faults: [{ at: 'dot', act: { kind: 'close' } }] }, 2, /maybe-accepted/],
   ])('%s: a sentence and an exit code of its own', async (_name, script, exit, sentence) => {
     const lab = await relay(script);
@@ -217,7 +217,7 @@ describe('send', () => {
     const run = await send('--quiet');
     expect(run.exit).toBe(0);
     expect(run.stderr).toMatch(
-      /^warning: main has tls: none, so user name and password go to localhost:\d+ in clear text/,
+      /^warning: main has tls: none, so the user name and password are sent to localhost:\d+ in clear text/,
     );
   });
 
@@ -231,7 +231,7 @@ describe('send', () => {
     expect(await send()).toMatchObject({
       exit: 0,
       stderr: '',
-      stdout: expect.stringContaining('none: everything went in clear text'),
+      stdout: expect.stringContaining('none: everything was sent in clear text'),
     });
     const env = { RELAY_LOGIN: 'user', RELAY_PASSWORD: password };
     expect((await akrelay(['check'], { cwd, env })).stdout).toMatch(/^main \(localhost:\d+\): ready to send\n/);
@@ -242,17 +242,17 @@ describe('send', () => {
   });
 
   test.each([
-    [['--to', 'stranger@example.org'], 64, /stranger@example\.org is not among test\.recipients.*\nhint: Add --yes/],
+    [['--to', 'stranger@example.org'], 64, /stranger@example\.org is not in test\.recipients.*\nhint: Add --yes/],
     [['--to', 'no address'], 64, /--to: 'no address' is not an e-mail address/],
-    [['--header', 'X-A: b\r\nBcc: c@d.e'], 64, /may not hold a line break/],
+    [['--header', 'X-A: b\r\nBcc: c@d.e'], 64, /cannot contain line breaks/],
     [['--subject', 'a\r\nBcc: c@d.e'], 64, /--subject/],
     [['--from', 'a@b.c\r\nBcc: x <c@d.e>'], 64, /--from/],
     [['--eml', 'nowhere.eml'], 66, /Cannot read nowhere\.eml: no such file/],
-    [['--eml', 'x', '--text', 'y'], 64, /--eml sends a message that is complete, so --text has no place/],
-    [['--no-token'], 64, /--no-token is about a message given with --eml/],
-    [['--fold'], 64, /--fold is about a message given with --eml/],
-    [['--header', `X-A: ${'x'.repeat(1000)}`], 64, /would have 10\d\d octets, and a line of mail has at most 998/],
-    [['--ca', 'akrelay.yaml'], 78, /holds no certificate in PEM form/],
+    [['--eml', 'x', '--text', 'y'], 64, /--text cannot be used with --eml/],
+    [['--no-token'], 64, /--no-token has no effect without --eml/],
+    [['--fold'], 64, /--fold has no effect without --eml/],
+    [['--header', `X-A: ${'x'.repeat(1000)}`], 64, /would have 10\d\d octets; the limit is 998/],
+    [['--ca', 'akrelay.yaml'], 78, /contains no PEM certificate/],
   ])('%j exits with %d and sends nothing', async (words, exit, sentence) => {
     const lab = await relay({});
     const run = await send(...words);

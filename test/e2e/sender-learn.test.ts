@@ -30,11 +30,14 @@ describe('sender learn', () => {
 
   test('a sender without a path is recognised after it has learned one', async () => {
     const words = ['verify', example('confirmed.eml'), '--sender', 'cloud'];
-    expect(await akrelay(words, { cwd })).toMatchObject({ exit: 2, stdout: expect.stringMatching(/recognised/) });
+    expect(await akrelay(words, { cwd })).toMatchObject({
+      exit: 2,
+      stdout: expect.stringMatching(/does not know the hosts/),
+    });
     const run = await akrelay(['sender', 'learn', 'cloud', example('confirmed.eml'), '--yes'], { cwd });
     expect(run).toMatchObject({
       exit: 0,
-      stdout: expect.stringMatching(/took the message over from 185\.138\.182\.33 \(gato033/),
+      stdout: expect.stringMatching(/received the message from 185\.138\.182\.33 \(gato033/),
     });
     expect(await file()).toBe(before.replace('receivers:', `${learned}receivers:`));
     expect((await akrelay(words, { cwd })).exit).toBe(0);
@@ -51,7 +54,7 @@ describe('sender learn', () => {
 
   test('a host that another preset claims is warned about', async () => {
     const warned =
-      /^warning: gato033\.sndsy\.ru \[185\.138\.182\.33\] is a host of Sendsay, and cloud is a sender of Altcraft Cloud/;
+      /^warning: gato033\.sndsy\.ru \[185\.138\.182\.33\] belongs to Sendsay, but cloud is a sender of Altcraft Cloud/;
     const run = await akrelay(['sender', 'learn', 'cloud', example('confirmed.eml'), '--dry-run'], { cwd });
     expect([run.exit, run.stderr]).toEqual([0, expect.stringMatching(warned)]);
     await writeFile(path.join(cwd, 'akrelay.yaml'), before.replace('altcraft-cloud', 'sendsay'));
@@ -63,7 +66,7 @@ describe('sender learn', () => {
   test('a person sees which message it is, and who handed it over, and decides', async () => {
     const terminal = openTerminal(['sender', 'learn', 'cloud', example('confirmed.eml')], { cwd });
     await terminal.sees('The message "Your order is on its way" of "Shop" <news@shop.example.com>:');
-    await terminal.sees('took it over from gato033.sndsy.ru [185.138.182.33]. Is that the relay?');
+    await terminal.sees('received it from gato033.sndsy.ru [185.138.182.33]. Is that the relay?');
     await terminal.sees('Write this to akrelay.yaml? (Y/n)');
     terminal.types('n\r');
     expect([await terminal.exit, await file()]).toEqual([130, before]);
@@ -83,7 +86,7 @@ describe('sender learn', () => {
   test.each([
     [['cloud', 'confirmed.eml'], 64, /--yes/],
     [['clod', 'confirmed.eml', '--yes'], 64, /Did you mean cloud\?/],
-    [['cloud', 'sent-folder.eml', '--yes'], 65, /does not show who handed it over/],
+    [['cloud', 'sent-folder.eml', '--yes'], 65, /does not show which host delivered it/],
     [['cloud', 'not-an-email.html', '--yes'], 65, /web page/],
     [['cloud', 'confirmed.eml', '--network', '16', '--yes'], 64, /one of exact, 24, none/],
     [['cloud', 'confirmed.eml', '--dry-run'], 0, /^warning: gato033/],

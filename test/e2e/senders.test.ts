@@ -24,7 +24,7 @@ describe('the built program, senders and virtual senders', () => {
     expect(await run('virtual', 'create', 'news', '--account', '306')).toMatchObject({ exit: 0 });
     expect(await run('virtual', 'attach', 'news', 'main', '--from-name', 'Shop')).toMatchObject({ exit: 0 });
     expect((await run('virtual', 'show', 'news')).stdout).toBe(
-      'news (account 306)\n└─ 1. default (all the rest)\n   └─ 100 %  main  From name "Shop"\n',
+      'news (account 306)\n└─ 1. default (everything else)\n   └─ 100 %  main  From name "Shop"\n',
     );
     expect((await text()).replaceAll('\r\n', '')).not.toContain('\n');
     expect(await text()).toMatch(/^# CRLF stays\r\nversion: 1\r\n/);
@@ -140,7 +140,7 @@ describe('the built program, senders and virtual senders', () => {
     ],
     ['too many words', ['sender', 'show', 'a', 'b'], 64, /too many arguments/i],
     ['no such sender', ['sender', 'show', 'clod'], 64, /Did you mean cloud\?/],
-    ['no such format', ['sender', 'list', '--format', 'tap'], 64, /no format 'tap'/],
+    ['no such format', ['sender', 'list', '--format', 'tap'], 64, /does not support --format tap/],
   ])('%s: one sentence, the exit code, nothing written', async (_what, words, exit, stderr) => {
     expect(await run(...words)).toEqual({ exit, stdout: '', stderr: expect.stringMatching(stderr) });
     expect(await text()).toBe(sampleConfig);
@@ -174,10 +174,10 @@ describe('the built program, senders and virtual senders', () => {
       [
         'From a@news.shop.example to b@gmail.com, by the rules of newsletters:',
         '  1. group 7: no, no group was given',
-        '  2. From domain shop.example: no, the From domain is news.shop.example, a sub-domain (taken as another domain; not documented)',
+        '  2. From domain shop.example: no, the From domain is news.shop.example, a subdomain, which akrelay does not treat as a match (not documented)',
         '  3. To domain gmail.com: matches, the To domain is gmail.com',
         '       100 %  sendsay-main  (From news@shop.example)',
-        '  4. default (all the rest): not reached, rule 3 matched before',
+        '  4. default (everything else): not reached, rule 3 matched first',
         '',
       ].join('\n'),
     );

@@ -111,10 +111,14 @@ describe('a header that ends above the trace', () => {
     [
       'an empty line',
       `Return-Path: <a@b.example>\n\n${good}`,
-      /ends at line 2, which is empty; the Received lines below it \(from line 3\)/,
+      /ends at the empty line 2; the Received lines after it \(from line 3\)/,
     ],
-    ['empty lines everywhere', good.replaceAll('\n', '\n\n'), /ends at line 2, .* \(from line 13\)/],
-    ['a page that shows it', message('unknown/show-original-page.eml'), /ends at line 8, .* \(from line 12\)/],
+    ['empty lines everywhere', good.replaceAll('\n', '\n\n'), /ends at the empty line 2; .* \(from line 13\)/],
+    [
+      'a page that shows it',
+      message('unknown/show-original-page.eml'),
+      /ends at the empty line 8; .* \(from line 12\)/,
+    ],
   ])('%s: it is said where, and what to do', async (_note, text, where) => {
     const { exit, stdout } = await told(text);
     expect(exit).toBe(2);
@@ -125,7 +129,7 @@ describe('a header that ends above the trace', () => {
   });
 
   test('a copy from a Sent folder is still called one', async () => {
-    expect((await told('From: a@b.example\nSubject: x\n\nText\n')).stdout).toMatch(/from a Sent folder\?/);
+    expect((await told('From: a@b.example\nSubject: x\n\nText\n')).stdout).toMatch(/from a Sent folder/);
   });
 });
 
@@ -149,13 +153,13 @@ describe('a message that is attached', () => {
       };
       expect(await run()).toEqual({
         exit: 1,
-        stdout: expect.stringMatching(/contains a forwarded message \(line \d+\): judge that one with --attached\./),
+        stdout: expect.stringMatching(/contains a forwarded message \(line \d+\): verify it with --attached\./),
       });
       expect(await run('--attached')).toEqual({
         exit: 0,
         stdout: expect.stringMatching(
           format === 'human'
-            ? /^CONFIRMED: The attached message .* attached to forward\.eml at line \d+\. /
+            ? /^CONFIRMED: The attached message .* attached to forward\.eml \(line \d+\)\. /
             : /forward\.eml\\?#attached1/,
         ),
       });
@@ -175,7 +179,7 @@ describe('a message that is attached', () => {
       exit: 65,
       stdout: '',
       stderr:
-        'error: No message is attached to standard input.\nhint: Leave out --attached to judge the message itself.\n',
+        'error: No message is attached to standard input.\nhint: Remove --attached to verify the message itself.\n',
     });
     expect((await akrelay(['verify', 'forward.eml', 'forward.eml', ...mx], { cwd })).stdout).toMatch(/--attached\.\n/);
   });

@@ -52,18 +52,23 @@ describe('a body', () => {
     ['cut in a string', '{"a":"b', '', 'is not JSON'],
     ['comma between', `${json(flat)},${json(flat)}`, '', 'is not JSON'],
     ['words', '{"a":1} hello {"b":2}', '', 'is not JSON'],
-    ['a number', '42', '', 'holds something else than events'],
-    ['null', 'null', '', 'holds something else than events'],
-    ['numbers', '[1]', '', 'holds something else than events'],
-    ['an empty object', '{}', '', 'holds something else than events'],
-    ['too deep', `${'[{"a":'.repeat(40)}1${'}]'.repeat(40)}`, '', 'nests deeper than 64 levels'],
+    ['a number', '42', '', 'contains values that are not events'],
+    ['null', 'null', '', 'contains values that are not events'],
+    ['numbers', '[1]', '', 'contains values that are not events'],
+    ['an empty object', '{}', '', 'contains values that are not events'],
+    ['too deep', `${'[{"a":'.repeat(40)}1${'}]'.repeat(40)}`, '', 'is nested more than 64 levels deep'],
     [
       'multipart without events',
       '--x\r\n\r\nhello\r\n--x--',
       'multipart/form-data; boundary=x',
-      'has no part with events',
+      'has no part that contains events',
     ],
-    ['multipart cut', `--x\r\n\r\n${json([hook])}`, 'multipart/form-data; boundary="x"', 'has no part with events'],
+    [
+      'multipart cut',
+      `--x\r\n\r\n${json([hook])}`,
+      'multipart/form-data; boundary="x"',
+      'has no part that contains events',
+    ],
   ])('%s', (_name, text, contentType, expected) => {
     const read = readBody(text, { contentType });
     const events = read.kind === 'events' ? mailEvents(read, defaultMappings) : [];

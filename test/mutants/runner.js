@@ -59,7 +59,7 @@ class InProcessRunner {
       ],
     });
     const { output } = await bundle.generate({ format: 'cjs', codeSplitting: false });
-    this.evaluate = vm.compileFunction(output[0].code, ['exports', 'require']);
+    this.evaluate = vm.compileFunction(output[0].code, ['exports', 'require', '__filename']);
   }
 
   async dryRun() {
@@ -85,7 +85,9 @@ class InProcessRunner {
       return bail && result.status === TestStatus.Failed;
     };
     const script = { tests: [] };
-    const load = await resultOf('the tests are declared', () => this.evaluate(script, require));
+    const load = await resultOf('the tests are declared', () =>
+      this.evaluate(script, require, path.resolve('all-tests.cjs')),
+    );
     if (load.status === TestStatus.Failed) return [load];
     for (const { id, body } of script.tests) if (isAsked(id) && !timed.test(id) && (await take(id, body))) break;
     return results;

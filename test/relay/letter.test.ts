@@ -45,14 +45,14 @@ describe('a supplied message', () => {
 describe('a supplied message that cannot go as it is', () => {
   const crlf = whole.join('\r\n');
   test.each([
-    ['a blank line above', `\n${header}\n\nb`, `${crlf}\r\n\r\nb`, 'blank lines above the header'],
-    ['blank lines with spaces', `\r\n \t\r\n${header}\n\nb`, `${crlf}\r\n\r\nb`, 'blank lines above the header'],
-    ['a mark, then a blank line', `\xef\xbb\xbf\n${header}\n\nb`, `${crlf}\r\n\r\nb`, 'blank lines'],
-    ['Bcc', `Bcc: a@b.c\n${header}\n\nb`, `${crlf}\r\n\r\nb`, 'Bcc is left out'],
-    ['bcc, folded', `${header}\nbcc : a@b.c,\n\td@e.f,\n  g@h.i\n\nb`, `${crlf}\r\n\r\nb`, 'Bcc is left out'],
-    ['Resent-Bcc', `${header}\nResent-BCC: a@b.c\n\nb`, `${crlf}\r\n\r\nb`, 'Bcc is left out'],
-    ['Bcc, the last line', `${header}\nBcc: a@b.c\n`, `${crlf}\r\n`, 'Bcc is left out'],
-    ['Bcc, the end of the file', `${header}\nBcc: a@b.c`, `${crlf}\r\n`, 'Bcc is left out'],
+    ['a blank line above', `\n${header}\n\nb`, `${crlf}\r\n\r\nb`, 'Blank lines above the header'],
+    ['blank lines with spaces', `\r\n \t\r\n${header}\n\nb`, `${crlf}\r\n\r\nb`, 'Blank lines above the header'],
+    ['a mark, then a blank line', `\xef\xbb\xbf\n${header}\n\nb`, `${crlf}\r\n\r\nb`, 'Blank lines'],
+    ['Bcc', `Bcc: a@b.c\n${header}\n\nb`, `${crlf}\r\n\r\nb`, 'Bcc was removed'],
+    ['bcc, folded', `${header}\nbcc : a@b.c,\n\td@e.f,\n  g@h.i\n\nb`, `${crlf}\r\n\r\nb`, 'Bcc was removed'],
+    ['Resent-Bcc', `${header}\nResent-BCC: a@b.c\n\nb`, `${crlf}\r\n\r\nb`, 'Bcc was removed'],
+    ['Bcc, the last line', `${header}\nBcc: a@b.c\n`, `${crlf}\r\n`, 'Bcc was removed'],
+    ['Bcc, the end of the file', `${header}\nBcc: a@b.c`, `${crlf}\r\n`, 'Bcc was removed'],
     ['Bcc in the text', `${header}\n\nBcc: a@b.c\n`, `${crlf}\r\n\r\nBcc: a@b.c\r\n`, undefined],
   ])('%s', (_name, supplied, text, says) => {
     const letter = readyLetter(supplied, { ...usual, freshToken: undefined });
@@ -63,7 +63,7 @@ describe('a supplied message that cannot go as it is', () => {
   test('X-Letter-Id is added and that is said; without a token nothing is', () => {
     const added = readyLetter(`${header}\n\nb`, usual);
     expect(added).toMatchObject({ text: expect.stringMatching(/^X-Letter-Id: t\r\n/), token: 't' });
-    expect(added).toMatchObject({ changes: [expect.stringContaining('X-Letter-Id is added')] });
+    expect(added).toMatchObject({ changes: [expect.stringContaining('X-Letter-Id was added')] });
     expect(readyLetter(`X-Letter-Id: own\n${header}\n\nb`, usual)).toMatchObject({ token: 'own', changes: [] });
   });
 });

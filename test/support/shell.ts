@@ -6,8 +6,8 @@ import { key, openProgram, type Terminal } from './terminal.js';
 
 /** How a shell is started without the user's own files, and how it loads the completion. */
 const starts = {
-  bash: { words: ['--norc', '--noprofile', '-i'], load: 'source <(akrelay completion bash)' },
-  zsh: { words: ['-f', '-i'], load: 'autoload -Uz compinit; compinit -u -D; source <(akrelay completion zsh)' },
+  bash: { words: ['--norc', '--noprofile', '-i'], load: 'eval "$(akrelay completion bash)"' },
+  zsh: { words: ['-f', '-i'], load: 'autoload -Uz compinit; compinit -u -D; eval "$(akrelay completion zsh)"' },
   fish: { words: ['--no-config', '-i'], load: 'akrelay completion fish | source' },
 } as const;
 

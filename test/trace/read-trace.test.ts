@@ -168,7 +168,7 @@ describe('in pieces', () => {
 
   test.each([
     ['a header without an end', `Subject: ${'x'.repeat(200_000)}`],
-    ['blank lines', '\n'.repeat(200_000)],
+    ['Blank lines', '\n'.repeat(200_000)],
     ['a From line without an end', `From ${'x'.repeat(200_000)}`],
     ['From lines', 'From a\n'.repeat(30_000)],
     ['UTF-16', `\xff\xfe${'x\0'.repeat(100_000)}`],

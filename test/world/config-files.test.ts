@@ -98,7 +98,7 @@ describe('read', () => {
     ['no file', undefined, /No akrelay\.yaml was found here/],
     ['a missing file', 'none.yaml', /^Cannot read the config none\.yaml: no such file or folder\.$/],
     ['a folder', '.', /it is a folder/],
-    ['a device', '/dev/zero', /it is no regular file/],
+    ['a device', '/dev/zero', /it is not a regular file/],
     ['bytes that are not UTF-8', 'bad.yaml', /^bad\.yaml:2 is not UTF-8 text\.$/],
     ['a link to itself', 'loop.yaml', /too many symbolic links/],
   ])('%s is one clear error', async (_name, explicit, message) => {
@@ -159,7 +159,7 @@ describe('update', () => {
   test('a change that fails keeps an older backup; leavings of a killed one are swept', async () => {
     await put('akrelay.yaml', 'old');
     await put('akrelay.yaml.bak', 'older');
-    await put(`.akrelay.yaml.bak.${deadPid}-abc-1.tmp`);
+    await put(`.akrelay.yaml.bak.${hostname()}-${deadPid}-abc-1.tmp`);
     const plan = files().update(({ path: file }) => {
       writeFileSync(file, 'by hand');
       return { text: 'new', changed: true };
@@ -247,14 +247,19 @@ describe('the lock', () => {
   const lockOf = (owner: object) => put('.akrelay.yaml.lock', JSON.stringify(owner));
   test('of a dead process is taken over at once, and its leavings are swept', async () => {
     await put('akrelay.yaml');
-    await put(`.akrelay.yaml.${deadPid}-abc-1.tmp`);
-    await put(`.akrelay.yaml.lock.${deadPid}-abc-2.tmp`);
+    await put(`.akrelay.yaml.${hostname()}-${deadPid}-abc-1.tmp`);
+    await put(`.akrelay.yaml.lock.${hostname()}-${deadPid}-abc-2.tmp`);
+    await put(`.akrelay.yaml.another-host-${deadPid}-abc-3.tmp`);
     await put('.akrelay.yaml.mine.tmp');
     await lockOf({ pid: deadPid, host: hostname(), since: new Date().toISOString() });
     const begin = cpuMs();
     await files().update(to('a'));
     expect(cpuMs() - begin).toBeLessThan(2_000);
-    expect((await readdir(cwd)).sort()).toEqual(['.akrelay.yaml.mine.tmp', 'akrelay.yaml']);
+    expect((await readdir(cwd)).sort()).toEqual([
+      `.akrelay.yaml.another-host-${deadPid}-abc-3.tmp`,
+      '.akrelay.yaml.mine.tmp',
+      'akrelay.yaml',
+    ]);
   });
 
   test.each([
@@ -304,7 +309,7 @@ describe('the lock', () => {
     const begin = cpuMs();
     await expect(files().update(to('a'))).rejects.toMatchObject({
       kind: 'cannot-write',
-      message: expect.stringMatching(/\.akrelay\.yaml\.lock stands where the lock of the config must be/),
+      message: expect.stringMatching(/\.akrelay\.yaml\.lock is not a lock file/),
     });
     expect(cpuMs() - begin).toBeLessThan(2_000);
     expect(await readFile(path.join(cwd, 'akrelay.yaml'), 'utf8')).toBe('version: 1\n');
@@ -349,7 +354,7 @@ describe('create', () => {
     expect(await readdir(cwd)).toEqual(['akrelay.yaml']);
     await expect(files().create('')).rejects.toMatchObject({
       kind: 'cannot-write',
-      message: expect.stringMatching(/exists already/),
+      message: expect.stringMatching(/already exists/),
     });
   });
 

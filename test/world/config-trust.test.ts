@@ -42,8 +42,8 @@ describe('a config is given secrets, and its commands are run,', () => {
   test.each([
     [0o600, undefined],
     [0o644, undefined],
-    [0o666, /^others can write it: chmod go-w .*akrelay\.yaml$/],
-    [0o602, /^others can write it/],
+    [0o666, /^others can write to it: chmod go-w .*akrelay\.yaml$/],
+    [0o602, /^others can write to it/],
   ])('by its mode (%#)', async (mode, expected) => {
     await chmod(file, mode);
     for (const use of ['secrets', 'commands'] as const)
@@ -56,13 +56,15 @@ describe('a config is given secrets, and its commands are run,', () => {
     await mkdir(open);
     await chmod(open, 0o777);
     await symlink(file, path.join(open, 'akrelay.yaml'));
-    expect(await asked('secrets', path.join(open, 'akrelay.yaml'))).toMatch(/^others can write .*: chmod go-w .*open$/);
+    expect(await asked('secrets', path.join(open, 'akrelay.yaml'))).toMatch(
+      /^others can write to .*: chmod go-w .*open$/,
+    );
     await chmod(home, 0o777);
-    expect(await asked('secrets')).toMatch(/^others can write a folder above it: /);
+    expect(await asked('secrets')).toMatch(/^others can write to a folder above it: /);
     await chmod(home, 0o1777);
     expect(await asked('secrets')).toBeUndefined();
     await chmod(folder, 0o777);
-    expect(await asked('secrets')).toMatch(/^others can write its folder/);
+    expect(await asked('secrets')).toMatch(/^others can write to its folder/);
   });
 
   test('not before a person has confirmed this text of it, where it was only found and runs commands', async () => {
@@ -79,7 +81,7 @@ describe('a config is given secrets, and its commands are run,', () => {
     await config(file).allow(await config(file).read());
     for (const use of ['secrets', 'commands'] as const) expect(await asked(use)).toBeUndefined();
     await writeFile(file, 'version: 1 # other\n');
-    for (const use of ['secrets', 'commands'] as const) expect(await asked(use)).toMatch(/^others can write it/);
+    for (const use of ['secrets', 'commands'] as const) expect(await asked(use)).toMatch(/^others can write to it/);
   });
 
   asRoot('not that of another user, nor by a link of theirs', async () => {
@@ -89,7 +91,7 @@ describe('a config is given secrets, and its commands are run,', () => {
     await symlink(folder, path.join(home, 'link'));
     await lchown(path.join(home, 'link'), stranger, stranger);
     expect(await asked('secrets', path.join(home, 'link/akrelay.yaml'))).toMatch(
-      /link, on the way to it, belongs to another user$/,
+      /link, on the path to it, belongs to another user$/,
     );
   });
 
@@ -110,7 +112,7 @@ describe('a config is given secrets, and its commands are run,', () => {
     const good = config(link);
     await good.read();
     await lead(theirs);
-    expect(await good.whyNotTrusted('commands')).toBe('another file is there by now');
+    expect(await good.whyNotTrusted('commands')).toBe('the file was replaced after it was opened');
   });
 
   test('when the call has read none: then the words of the command are all there is', async () => {
@@ -161,7 +163,7 @@ describe('a secret is looked up', () => {
     ['UTF-16, the high byte first', Buffer.from('\ufeffpw', 'utf16le').swap16(), /^pw is UTF-16 text/],
     ['UTF-16 without a mark', Buffer.from('secret', 'utf16le'), /^pw is UTF-16 text/],
     ['nothing', '', /^pw is empty$/],
-    ['two lines', 'a\nb\n', /^pw holds a line break or a NUL$/],
+    ['two lines', 'a\nb\n', /^pw contains a line break or a NUL$/],
     ['64 KB and a byte', 'x'.repeat(65_537), /^cannot read pw: it is larger than 64 KB$/],
   ])('in a file that is no text of one line: %s', async (_name, bytes, problem) =>
     expect(await inFile(bytes)).toEqual({ problem: expect.stringMatching(problem) }),
@@ -200,7 +202,7 @@ describe('a secret is looked up', () => {
     await symlink(path.join(home, 'private'), path.join(folder, 'pw'));
     await lchown(path.join(folder, 'pw'), stranger, stranger);
     expect(await look({ kind: 'file', path: 'pw' })).toEqual({
-      problem: expect.stringMatching(/^pw is not read: .*pw, on the way to it, belongs to another user$/),
+      problem: expect.stringMatching(/^pw was not read: .*pw, on the path to it, belongs to another user$/),
     });
     await chown(path.join(home, 'private'), stranger, stranger);
     expect(await look({ kind: 'file', path: 'pw' })).toEqual({ value: 'mine' });
@@ -213,11 +215,11 @@ describe('a secret is looked up', () => {
     expect(await run()).toEqual({ value: 'said' });
     await chmod(program, 0o777);
     expect(await run()).toEqual({
-      problem: expect.stringMatching(/^the command \.\/prog is not run: others can write it: chmod go-w /),
+      problem: expect.stringMatching(/^the command \.\/prog was not run: others can write to it: chmod go-w /),
     });
     await chmod(program, 0o755);
     await chmod(folder, 0o777);
-    expect(await run()).toEqual({ problem: expect.stringMatching(/others can write its folder/) });
+    expect(await run()).toEqual({ problem: expect.stringMatching(/others can write to its folder/) });
     expect(await look({ kind: 'command', argv: ['./none'] })).toEqual({ problem: 'the command ./none was not found' });
   });
 });

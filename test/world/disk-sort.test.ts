@@ -58,6 +58,6 @@ test('Ctrl-C ends it', async () => {
   const sorter = lineSorter({ folder: undefined, cancelled: ending.signal, limits: { portionLength: 1, runs: 4 } });
   await sorter.add(['b']);
   ending.abort();
-  await expect(sorter.add(['a'])).rejects.toThrow();
+  await expect(sorter.add(['a'])).rejects.toMatchObject({ kind: 'cancelled' });
   await sorter.close();
 });

@@ -5,8 +5,8 @@ const failure = (code: string): Error => Object.assign(new Error(code), { code }
 
 describe('hints fit the cause', () => {
   test.each([
-    ['ENOSPC', /^Make room/],
-    ['EDQUOT', /^Make room/],
+    ['ENOSPC', /^Free some space/],
+    ['EDQUOT', /^Free some space/],
     ['EROFS', /--config/],
     ['EACCES', /^usual$/],
   ])('a folder that cannot be written: %s', (code, hint) => {
@@ -15,7 +15,7 @@ describe('hints fit the cause', () => {
 
   test.each([
     ['EACCES', /chmod u\+r akrelay\.yaml/],
-    ['ENOENT', /^Check the path of --config.*akrelay init$/],
+    ['ENOENT', /^Check --config or AKRELAY_CONFIG.*akrelay init$/],
   ])('a config that cannot be read: %s', (code, hint) => {
     expect(configHint(failure(code), 'akrelay.yaml')).toMatch(hint);
   });

@@ -22,7 +22,7 @@ describe('what a program prints', () => {
   test.each<[string[], RegExp]>([
     [['no-such-program'], /^the command no-such-program was not found$/],
     [[node, '-e', 'console.log("hunter2"); console.error("hunter2"); process.exit(7)'], /ended with exit code 7$/],
-    [[node, '-e', 'process.kill(process.pid, "SIGTERM"); setTimeout(() => 0, 9e3)'], /was ended by SIGTERM$/],
+    [[node, '-e', 'process.kill(process.pid, "SIGTERM"); setTimeout(() => 0, 9e3)'], /was killed by SIGTERM$/],
     [[node, '-e', 'for (;;) require("fs").writeSync(1, "hunter2".repeat(999))'], /printed more than 64 KB$/],
     [[process.cwd()], /cannot be run: permission denied$/],
     [['a\0b'], /cannot be run: /],

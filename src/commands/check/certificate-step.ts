@@ -12,14 +12,14 @@ export function certificateStep(
   minDays: number | undefined,
 ): CheckStep {
   const days = Math.floor((Date.parse(validTo) - now.getTime()) / dayMs);
-  const evidence = `for ${names.slice(0, 5).join(', ') || subject}, by ${issuer || 'an unnamed authority'}, ${days} days left (${validTo.slice(0, 10)})`;
+  const evidence = `for ${names.slice(0, 5).join(', ') || subject}, issued by ${issuer || 'an unnamed authority'}, ${days} days left (${validTo.slice(0, 10)})`;
   const late = minDays !== undefined && days < minDays;
   const soon = late || days < soonDays;
   return {
     id: 'certificate',
     state: late ? 'fail' : soon ? 'warn' : 'pass',
     evidence,
-    fix: soon ? 'the relay has to renew it soon; tell its support if it does not' : null,
+    fix: soon ? 'the relay must renew it soon; contact its support if it does not' : null,
     finding: soon ? 'certificate-ends-soon' : null,
     tookMs: null,
   };

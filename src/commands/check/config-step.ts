@@ -30,16 +30,16 @@ const rules: readonly Rule[] = [
     port === 465 && tls === 'starttls'
       ? {
           finding: 'relay/starttls-on-465',
-          says: 'port 465 speaks TLS from the first byte, but tls is starttls',
-          fix: 'write tls: implicit, or use port 587',
+          says: 'port 465 expects TLS from the first byte, but tls is starttls',
+          fix: 'set tls: implicit, or use port 587',
         }
       : undefined,
   ({ relay: { port, tls } }) =>
     tls === 'implicit' && (port === 587 || port === 25)
       ? {
           finding: 'relay/implicit-tls-port',
-          says: `port ${port} begins in clear text, but tls is implicit`,
-          fix: 'write tls: starttls, or use port 465',
+          says: `port ${port} starts in clear text, but tls is implicit`,
+          fix: 'set tls: starttls, or use port 465',
         }
       : undefined,
   ({ provider, relay }) => {
@@ -52,7 +52,7 @@ const rules: readonly Rule[] = [
     return documented.label === 'documented' && documented.value !== relay.tls && documented.value !== 'none'
       ? {
           finding: 'relay/preset-tls',
-          says: `tls is ${relay.tls}, but ${presets[provider].title} is documented with ${documented.value}`,
+          says: `tls is ${relay.tls}, but the documented value for ${presets[provider].title} is ${documented.value}`,
           fix: `akrelay sender edit ${name} --tls ${documented.value}`,
         }
       : undefined;
@@ -62,7 +62,7 @@ const rules: readonly Rule[] = [
     return documented.label === 'documented' && documented.value !== relay.auth
       ? {
           finding: 'relay/preset-auth',
-          says: `auth is ${relay.auth}, but ${presets[provider].title} is documented with ${documented.value}`,
+          says: `auth is ${relay.auth}, but the documented value for ${presets[provider].title} is ${documented.value}`,
           fix: `akrelay sender edit ${name} --auth ${documented.value}`,
         }
       : undefined;
@@ -72,7 +72,7 @@ const rules: readonly Rule[] = [
       ? {
           finding: 'relay/port-25',
           says: 'many clouds block outgoing port 25',
-          fix: 'use port 587 if the relay has it',
+          fix: 'use port 587 if the relay supports it',
         }
       : undefined,
 ];

@@ -15,9 +15,9 @@ export interface MailDomain {
 /** What the DNS of the From domain says about mail through this relay. */
 export async function dnsSteps(sender: RelaySender, { domain, selector }: MailDomain, dns: Dns): Promise<CheckStep[]> {
   if (domain === undefined) {
-    const more = { fix: 'name the sender address: --from user@example.com, or test.from in the config' };
+    const more = { fix: 'give the sender address: --from user@example.com, or test.from in the config' };
     return (['spf', 'dkim', 'dmarc'] as const).map((id) =>
-      step(id, 'unknown', 'no From domain is known', undefined, more),
+      step(id, 'unknown', 'the From domain is not known', undefined, more),
     );
   }
   return [
@@ -28,7 +28,7 @@ export async function dnsSteps(sender: RelaySender, { domain, selector }: MailDo
 }
 
 async function dkimStep(domain: string, selector: string | undefined, { texts, readKey }: Dns): Promise<CheckStep> {
-  if (selector === undefined) return skipped('dkim', 'no selector is known: name it with --selector');
+  if (selector === undefined) return skipped('dkim', 'the selector is not known: give it with --selector');
   const name = `${selector}._domainkey.${domain}`;
   const found = await texts(name);
   if (found.kind === 'failed') return noAnswerStep('dkim', name, found);
@@ -41,25 +41,25 @@ async function dkimStep(domain: string, selector: string | undefined, { texts, r
         ? step('dkim', 'pass', `${name} has ${answer.says}`)
         : step('dkim', 'warn', `${name} has ${answer.says}, but ${answer.remark}`, undefined, {
             finding: 'dkim-broken',
-            fix: 'take t=y out of the record once mail is signed',
+            fix: 'remove t=y from the record once mail is signed',
           });
     case 'none':
       return fail(
         'dkim-missing',
         'has no key',
-        'publish the record that the relay shows for this domain, and check the selector',
+        'publish the record that the relay gives for this domain, and check the selector',
       );
     case 'revoked':
       // RFC 6376 §3.6.1.
-      return fail('dkim-missing', 'has an empty key: it is revoked', 'publish the key that the relay signs with now');
+      return fail('dkim-missing', 'has an empty key, so it is revoked', 'publish the current key of the relay');
     case 'several':
       return fail(
         'dkim-broken',
-        'has several keys, and receivers take any one of them',
-        'leave the one that the relay shows',
+        'has several keys, and receivers may use any of them',
+        'keep the one that the relay gives',
       );
     case 'broken':
-      return fail('dkim-broken', answer.why, 'publish the record again, exactly as the relay shows it');
+      return fail('dkim-broken', answer.why, 'publish the record again, exactly as the relay gives it');
   }
 }
 
@@ -75,14 +75,14 @@ async function dmarcStep(domain: string, { texts }: Dns): Promise<CheckStep> {
     if (answer.kind === 'none') continue;
     if (answer.kind === 'policy')
       return step('dmarc', 'pass', `${name}: ${place === domain ? answer.policy : answer.subdomains}`);
-    const says = answer.kind === 'several' ? 'has several records, and receivers use none of them' : answer.why;
+    const says = answer.kind === 'several' ? 'has several records, so receivers ignore them all' : answer.why;
     return step('dmarc', 'warn', `${name} ${says}`, undefined, {
       finding: 'dmarc-broken',
-      fix: 'leave one record there: v=DMARC1; p=none; rua=mailto:…',
+      fix: 'keep one record there: v=DMARC1; p=none; rua=mailto:…',
     });
   }
   return step('dmarc', 'warn', `${domain} has no DMARC record`, undefined, {
     finding: 'dmarc-missing',
-    fix: `publish _dmarc.${domain}: big mailbox providers ask senders of bulk mail for it`,
+    fix: `publish _dmarc.${domain}: large mailbox providers require it for bulk mail`,
   });
 }

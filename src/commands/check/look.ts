@@ -51,5 +51,5 @@ function secretsMissing({ details, hint }: AkrelayError): CheckStep {
 }
 
 function authUntried(auth: CheckStep): CheckStep {
-  return { ...auth, state: 'skipped', evidence: 'not tried: its secrets are missing' };
+  return { ...auth, state: 'skipped', evidence: 'not tried: secrets are missing' };
 }

@@ -55,7 +55,7 @@ async function cellsOf(
 function cell(place: Place, tls: TlsMode, state: 'closed' | undefined, { found, tookMs }: Tried): MatrixCell {
   const { failure, tcp } = found;
   if (failure === undefined) return { ...place, tls, state: 'works', evidence: offers(found), finding: null, tookMs };
-  // A port may take the first look at it and refuse the session behind it.
+  // A port may take the first look at it and refuse the session after it.
   const answer = tcp[0]?.answer === 'open' ? undefined : tcp[0]?.answer;
   const evidence = (state === 'closed' ? answer : undefined) ?? failure.message;
   return { ...place, tls, state: state ?? 'fails', evidence, finding: failure.id, tookMs };

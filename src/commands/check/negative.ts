@@ -27,15 +27,15 @@ const ids = ['clear-auth', 'wrong-login', 'open-relay'] as const satisfies reado
 
 /** RFC 4954 §4: a server that offers a login in clear text invites clients to give their passwords away. */
 function clearAuth({ tls }: RelayAccess, { plainExtensions, extensions }: Inspection): CheckStep {
-  if (tls === 'implicit') return step('clear-auth', 'pass', 'TLS from the first byte: there is nothing before it');
+  if (tls === 'implicit') return step('clear-auth', 'pass', 'TLS from the first byte, so nothing comes before it');
   const lines = plainExtensions ?? extensions;
   if (lines === undefined) return step('clear-auth', 'unknown', 'the relay did not answer EHLO');
   const offered = authLines(lines);
   if (tls === 'none')
-    return skipped('clear-auth', offered.length > 0 ? 'tls is none: the login has no other place' : 'tls is none');
-  if (offered.length === 0) return step('clear-auth', 'pass', 'before TLS the relay offers no AUTH');
-  return step('clear-auth', 'fail', `before TLS the relay offers ${offered.join(', ')}`, undefined, {
-    fix: 'akrelay itself sends no password before TLS; another client may: ask the relay to offer AUTH after STARTTLS only',
+    return skipped('clear-auth', offered.length > 0 ? 'tls is none, so the login is in clear text' : 'tls is none');
+  if (offered.length === 0) return step('clear-auth', 'pass', 'the relay offers no AUTH before TLS');
+  return step('clear-auth', 'fail', `the relay offers ${offered.join(', ')} before TLS`, undefined, {
+    fix: "akrelay sends no password before TLS, but other clients may: ask the relay's support to offer AUTH only after STARTTLS",
     finding: 'auth-before-tls',
   });
 }
@@ -45,7 +45,7 @@ async function wrongLogin(
   access: RelayAccess,
   { smtp, randomHex, learnSecret }: Pick<World, 'smtp' | 'randomHex' | 'learnSecret'>,
 ): Promise<CheckStep> {
-  if (access.auth.method === 'none') return skipped('wrong-login', 'there is no login to try');
+  if (access.auth.method === 'none') return skipped('wrong-login', 'auth is none, so there is no login to try');
   const password = randomHex(12);
   learnSecret(password);
   const tried = await attempt(async () => {
@@ -53,12 +53,12 @@ async function wrongLogin(
     await session.close();
   });
   if (tried === undefined)
-    return step('wrong-login', 'fail', 'the relay takes the configured user name with a made-up password', undefined, {
-      fix: 'anyone can send in your name: tell the relay’s support (a relay for tests may take any password)',
+    return step('wrong-login', 'fail', 'the relay accepts the configured user name with a random password', undefined, {
+      fix: "anyone can send in your name: contact the relay's support (a test relay may accept any password)",
       finding: 'wrong-password-accepted',
     });
   return tried.kind === 'authentication'
-    ? step('wrong-login', 'pass', `a made-up password is refused: ${replyIn(tried)}`)
+    ? step('wrong-login', 'pass', `a random password is rejected: ${replyIn(tried)}`)
     : step('wrong-login', 'unknown', tried.message);
 }
 
@@ -77,23 +77,23 @@ async function openRelay(
     const envelope = { reversePath, forwardPaths: [outsider] };
     reply = (await session.probe(envelope, 'rcpt').finally(session.close)).recipients[0];
   });
-  if (reply === undefined) return step('open-relay', 'unknown', tried?.message ?? 'the relay gave no answer');
+  if (reply === undefined) return step('open-relay', 'unknown', tried?.message ?? 'the relay did not answer');
   const said = formatReply(reply);
   const outcome = outcomeOf(reply);
   if (outcome === 'accepted') return relayed(relay, said);
-  if (outcome === 'deferred') return step('open-relay', 'unknown', `the relay does not say now: ${said}`);
+  if (outcome === 'deferred') return step('open-relay', 'unknown', `the relay refused temporarily: ${said}`);
   // RFC 3463 §3.2: 5.1.x is about an address, not about who asks.
   return /^5\.1\./.test(reply.enhancedStatusCode ?? '')
-    ? step('open-relay', 'unknown', `refused because of an address, not for want of a login: ${said}`)
-    : step('open-relay', 'pass', `without a login the relay takes no mail to ${outsider}: ${said}`);
+    ? step('open-relay', 'unknown', `refused because of an address, not because the login is missing: ${said}`)
+    : step('open-relay', 'pass', `the relay refuses mail to ${outsider} without a login: ${said}`);
 }
 
 function relayed({ auth }: RelaySettings, said: string): CheckStep {
-  const evidence = `without a login the relay takes a recipient outside: ${said}; ended before DATA`;
+  const evidence = `the relay accepts an external recipient without a login: ${said}; the session ended before DATA`;
   if (auth === 'none')
-    return step('open-relay', 'pass', `${evidence}; auth is none, so it has to know this machine by its address`);
+    return step('open-relay', 'pass', `${evidence}; auth is none, so it must identify this machine by its address`);
   return step('open-relay', 'fail', evidence, undefined, {
-    fix: 'try from a machine with another address: if it is refused there, the relay knows this address and auth: none would do; if not, anyone can send through it',
+    fix: 'try from a machine with another address: if it is refused there, the relay identifies this address and auth: none is enough; if not, anyone can send through it',
     finding: 'relays-without-login',
   });
 }

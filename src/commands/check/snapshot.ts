@@ -42,8 +42,8 @@ export async function openSnapshot(
   const snapshot = readSnapshot(Buffer.from(bytes).toString('utf8'));
   if (snapshot !== undefined) return snapshot;
   throw new AkrelayError('bad-input', {
-    message: `${file} is not what akrelay check --save writes (${snapshotSchema}).`,
-    hint: `Save a look first: akrelay check --save ${file}`,
+    message: `${file} was not written by akrelay check --save (${snapshotSchema}).`,
+    hint: `Save one first: akrelay check --save ${file}`,
   });
 }
 
@@ -57,15 +57,16 @@ export function compare({ savedAt, senders }: CheckSnapshot, after: SenderSnapsh
   const before = senders.find(({ sender }) => sender === after.sender);
   const since = `since ${savedAt.slice(0, 16).replace('T', ' ')} UTC`;
   if (before === undefined)
-    return { changes: [], steps: [step('compare', 'unknown', 'the saved file does not have this sender')] };
+    return { changes: [], steps: [step('compare', 'unknown', 'this sender is not in the saved file')] };
   const changes = changesBetween(before, after);
-  if (changes.length === 0)
-    return { changes, steps: [step('compare', 'pass', `nothing that was seen changed ${since}`)] };
+  if (changes.length === 0) return { changes, steps: [step('compare', 'pass', `nothing changed ${since}`)] };
   return { changes, steps: changes.map((change) => changeStep(change, since)) };
 }
 
 function changeStep({ state, says, finding }: CheckChange, since: string): CheckStep {
   const fix =
-    state === 'fail' ? 'do not send through it until that is explained: something between may remove the offer' : null;
+    state === 'fail'
+      ? 'do not send through it until the cause is known: something on the path may remove the offer'
+      : null;
   return step('compare', state, `${says} (${since})`, undefined, { fix, finding });
 }

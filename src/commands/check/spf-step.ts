@@ -26,29 +26,29 @@ function stepOf(answer: SpfAnswer, { sender, domain, wanted, counted }: Asked): 
     case 'covered':
       return covered(answer, counted);
     case 'denied':
-      return notCovered(`${answer.by} in the record of ${answer.at} comes first, and it lets nothing pass`, {
+      return notCovered(`${answer.by} in the record of ${answer.at} comes first and does not pass`, {
         fix: `write ${answer.by.replace(/^[?~-]/, '')} instead`,
       });
     case 'behind-all':
-      return notCovered(`${answer.by} stands behind "all" in the record of ${domain}, where no receiver reads it`, {
-        fix: `move ${answer.by} in front of "all"`,
+      return notCovered(`${answer.by} comes after "all" in the record of ${domain}, where receivers ignore it`, {
+        fix: `move ${answer.by} before "all"`,
       });
     case 'none':
       return answer.almost === undefined ? missing(domain, include) : almost(domain, answer.almost);
     case 'several':
       return broken(
         `${answer.at} has several SPF records, and receivers reject them all (permerror)`,
-        answer.at === domain ? 'make one record of them, with the terms of each' : elsewhere(answer.at),
+        answer.at === domain ? 'merge them into one record' : elsewhere(answer.at),
       );
     case 'broken':
       return broken(
         `'${answer.term}' in the record of ${answer.at} ${answer.why}; receivers reject the whole record (permerror)`,
-        answer.at === domain ? 'correct that term; everything else may stay as it is' : elsewhere(answer.at),
+        answer.at === domain ? 'correct that term; the rest is fine' : elsewhere(answer.at),
       );
     case 'too-many-lookups':
       return broken(
-        `the record of ${domain} needs more than 10 look-ups, and receivers reject it (permerror)`,
-        'take includes out that are not used',
+        `the record of ${domain} needs more than 10 DNS lookups, and receivers reject it (permerror)`,
+        'remove includes that are not used',
       );
     case 'no-answer':
       return noAnswerStep('spf', answer.at, answer.failure);
@@ -56,14 +56,14 @@ function stepOf(answer: SpfAnswer, { sender, domain, wanted, counted }: Asked): 
       return step('spf', 'unknown', answer.why);
     case 'not-covered':
       if (answer.ignored !== undefined)
-        return notCovered(`no receiver reads '${answer.ignored}' in the record of ${domain} (${counted})`, {
+        return notCovered(`receivers ignore '${answer.ignored}' in the record of ${domain} (${counted})`, {
           fix: `write it with a colon: ${answer.ignored.replace('=', ':')}`,
         });
       if (include === undefined && wanted.networks.length === 0)
         return step(
           'spf',
           'unknown',
-          `what ${presets[sender.provider].title} needs in SPF is not published, and the sender has no path.networks`,
+          `the SPF terms for ${presets[sender.provider].title} are not published, and the sender has no path.networks`,
         );
       return notCovered(`the record of ${domain} does not cover this relay (${counted})`, {
         fix: `add ${include === undefined ? 'what the relay documents' : `include:${include}`} to the record of ${domain}, before "all"`,
@@ -73,7 +73,7 @@ function stepOf(answer: SpfAnswer, { sender, domain, wanted, counted }: Asked): 
 
 function covered({ by, at, all }: Extract<SpfAnswer, { kind: 'covered' }>, counted: string): CheckStep {
   if (all === undefined) return step('spf', 'pass', `${by} in the record of ${at} (${counted})`);
-  return step('spf', 'warn', `the record of ${all} ends with +all: every machine may send in its name`, undefined, {
+  return step('spf', 'warn', `the record of ${all} ends with +all: any machine may send for it`, undefined, {
     finding: 'spf-allows-all',
     fix: 'end it with ~all or -all; receivers distrust +all',
   });
@@ -90,8 +90,8 @@ function missing(domain: string, include: string | undefined): CheckStep {
 function almost(domain: string, { text, why }: { readonly text: string; readonly why: string }): CheckStep {
   const shown = text.length > 60 ? `${text.slice(0, 60)}…` : text;
   return broken(
-    `the TXT record of ${domain} ${why}, so for receivers it is no SPF record: ${shown}`,
-    'correct that record; do not add another',
+    `the TXT record of ${domain} ${why}, so receivers ignore it: ${shown}`,
+    'correct that record; do not add a second one',
   );
 }
 
@@ -104,5 +104,5 @@ function broken(evidence: string, fix: string): CheckStep {
 }
 
 function elsewhere(at: string): string {
-  return `take out what leads to ${at}, or tell its owner`;
+  return `remove the term that leads to ${at}, or tell its owner`;
 }

@@ -51,8 +51,8 @@ function failedStep({ failure }: Inspection): WireStep | undefined {
 function failureStep(id: StepId, { failure, certificate, timings }: Inspection, now: Date): CheckStep {
   // OpenSSL says the same of each certificate of a chain.
   const isInDate = failure?.id === 'tls-expired' && certificate !== undefined && new Date(certificate.validTo) > now;
-  const whose = isInDate ? ' It is an intermediate certificate; its own is in date.' : '';
-  const shown = id === 'certificate' && certificate ? ` It says: ${describe(certificate)}.` : '';
+  const whose = isInDate ? ' The expired one is an intermediate certificate.' : '';
+  const shown = id === 'certificate' && certificate ? ` The certificate is ${describe(certificate)}.` : '';
   return step(id, 'fail', `${failure?.message ?? ''}${whose}${shown}`, tookOf(id, timings), {
     fix: failure?.hint ?? null,
     finding: failure?.id ?? null,
@@ -60,7 +60,7 @@ function failureStep(id: StepId, { failure, certificate, timings }: Inspection, 
 }
 
 function describe({ subject, issuer, names, validFrom, validTo }: NonNullable<Inspection['certificate']>): string {
-  return `for ${names.join(', ') || subject}, by ${issuer || 'itself'}, ${validFrom.slice(0, 10)} to ${validTo.slice(0, 10)}`;
+  return `for ${names.join(', ') || subject}, issued by ${issuer || 'itself'}, valid ${validFrom.slice(0, 10)} to ${validTo.slice(0, 10)}`;
 }
 
 interface Look {
@@ -78,7 +78,7 @@ const passed: Readonly<Record<WireStep, (look: Look) => CheckStep>> = {
     return closed.length === 0
       ? step('connect', 'pass', evidence)
       : step('connect', 'warn', evidence, undefined, {
-          fix: 'some addresses of the host do not answer: mail may be slow or fail when one of them is chosen',
+          fix: 'some addresses of the host do not answer: mail may be slow or fail when one of them is used',
           finding: 'connect-some-addresses',
         });
   },
@@ -87,12 +87,12 @@ const passed: Readonly<Record<WireStep, (look: Look) => CheckStep>> = {
     const evidence = greeting ? formatReply(greeting) : '';
     if (leftAddresses.length > 0)
       return step('greeting', 'warn', `${evidence}; ${leftAddresses.join(' ')}`, timings.greetingMs, {
-        fix: 'another address of the host took the session: tell the relay’s support which one did not',
+        fix: "the session used another address: report the failed address to the relay's support",
         finding: 'connect-some-addresses',
       });
     return slow
       ? step('greeting', 'warn', `${evidence} (slow)`, timings.greetingMs, {
-          fix: 'the relay delays its greeting; see that nothing gives up earlier',
+          fix: 'the relay delays its greeting; make sure that no client times out earlier',
           finding: 'greeting-slow',
         })
       : step('greeting', 'pass', evidence, timings.greetingMs);
@@ -105,19 +105,19 @@ const passed: Readonly<Record<WireStep, (look: Look) => CheckStep>> = {
     if (relay.tls === 'none') {
       const offered = offersStarttls(plainExtensions ?? extensions ?? []);
       if (offered && relay.acknowledge.includes('auth-clear-text'))
-        return step('tls', 'pass', 'tls is none, as acknowledged; the relay offers STARTTLS');
+        return step('tls', 'pass', 'tls is none, as acknowledged, although the relay offers STARTTLS');
       return offered
         ? step('tls', 'warn', 'tls is none, but the relay offers STARTTLS', undefined, {
-            fix: 'write tls: starttls, so that nothing crosses the network in clear text',
+            fix: 'set tls: starttls, so that nothing is sent in clear text',
             finding: 'tls-unused',
           })
         : skipped('tls', 'tls is none, and the relay offers no STARTTLS');
     }
-    if (tls === undefined) return step('tls', 'unknown', 'broken off at the certificate');
+    if (tls === undefined) return step('tls', 'unknown', 'the handshake stopped at the certificate');
     // Only where Node was told to allow it.
     if (/^TLSv1(\.1)?$/.test(tls.version))
       return step('tls', 'warn', `${tls.version}, ${tls.cipher}`, timings.tlsMs, {
-        fix: 'TLS 1.0 and 1.1 are not safe any more: the relay has to offer TLS 1.2 or newer',
+        fix: "TLS 1.0 and 1.1 are insecure: ask the relay's support for TLS 1.2 or newer",
         finding: 'tls-old',
       });
     return step('tls', 'pass', `${tls.version}, ${tls.cipher}`, timings.tlsMs);
@@ -137,7 +137,7 @@ const passed: Readonly<Record<WireStep, (look: Look) => CheckStep>> = {
     return step(
       'limits',
       lines.length === 0 ? 'unknown' : 'pass',
-      lines.map(limitOf).join(', ') || 'the relay states none',
+      lines.map(limitOf).join(', ') || 'the relay announces none',
     );
   },
 };
@@ -145,7 +145,7 @@ const passed: Readonly<Record<WireStep, (look: Look) => CheckStep>> = {
 function limitOf(line: string): string {
   const size = /^SIZE (\d+)$/i.exec(line)?.[1];
   if (size === undefined) return line;
-  return size === '0' ? 'SIZE without a limit' : `messages up to ${Math.round(Number(size) / 104_857.6) / 10} MiB`;
+  return size === '0' ? 'no size limit' : `messages up to ${Math.round(Number(size) / 104_857.6) / 10} MiB`;
 }
 
 function tookOf(id: StepId, timings: Inspection['timings']): number | undefined {

@@ -33,26 +33,26 @@ function answerStep({ protocol, host }: URL, answer: WebAnswer): CheckStep {
   if (answer.kind === 'failed')
     return step('webhook', 'fail', `${host}: ${answer.why}`, tookMs, { finding: answer.finding, fix: answer.fix });
   const { status, tls } = answer;
-  const says = `${host} answers ${status}${tls === undefined ? '' : `, ${tls.version}`}`;
+  const says = `${host} replies ${status}${tls === undefined ? '' : `, ${tls.version}`}`;
   const remark = (state: 'warn' | 'fail', finding: string, fix: string): CheckStep =>
     step('webhook', state, says, tookMs, { finding, fix });
   if (status >= 300 && status < 400)
-    return remark('fail', 'webhook-redirect', 'enter the final URL: a sender of webhooks does not follow redirects');
-  if (status >= 500) return remark('fail', 'webhook-status', 'the server has a fault of its own: see its log');
+    return remark('fail', 'webhook-redirect', 'use the final URL: webhook senders do not follow redirects');
+  if (status >= 500) return remark('fail', 'webhook-status', 'the server has an internal error: check its log');
   if (status === 404 || status === 410)
-    return remark('warn', 'webhook-not-found', 'some servers say that to GET alone: try it with akrelay events send');
+    return remark('warn', 'webhook-not-found', 'some servers reply this to GET only: test it with akrelay events send');
   if (status === 401 || status === 403)
-    return remark('warn', 'webhook-status', 'it wants a login, or refuses this address: a relay has neither');
-  if (protocol === 'http:')
     return remark(
       'warn',
-      'webhook-no-tls',
-      'use https://: recipients and what they did cross the network in clear text',
+      'webhook-status',
+      'it requires a login or rejects this address: the relay has no login, and another address',
     );
+  if (protocol === 'http:')
+    return remark('warn', 'webhook-no-tls', 'use https://: events and addresses are sent in clear text');
   return step('webhook', 'pass', says, tookMs);
 }
 
-/** Seen in Sendsay's panel in 2026: the URL stands in each row of its own. */
+/** Seen in Sendsay's panel in 2026: the URL is in each row of its own. */
 const panelStep = step('webhook-panel', 'unknown', 'akrelay cannot see whether Sendsay knows the URL', undefined, {
-  fix: 'in Sendsay’s panel (Настройки системы → Вебхуки) each event row needs the URL: «Доставка» first, it is easily forgotten',
+  fix: "in Sendsay's panel (Настройки системы → Вебхуки) each event row needs the URL, above all «Доставка»",
 });

@@ -12,7 +12,7 @@ export const dkimSelector: WordKind<string> = {
 };
 
 export const nameServer: WordKind<string> = {
-  accepts: 'the address of a name server, such as 192.0.2.53 or 127.0.0.1:5353',
+  accepts: 'a name server address, such as 192.0.2.53 or 127.0.0.1:5353',
   read: (word) => {
     const place = parseHostPort(word);
     return place && parseAddress(place.host) ? formatHostPort(place) : undefined;
@@ -32,7 +32,7 @@ export function portsOf({ matrix, ports }: RawWords['options']): readonly number
   const chosen = readOption(portList, '--ports', ports);
   if (matrix === true) return chosen ?? mailPorts;
   if (chosen === undefined) return undefined;
-  throw usageError('--ports is for the matrix.', 'Add --matrix, or leave --ports out.');
+  throw usageError('--ports has no effect without --matrix.', 'Add --matrix, or remove --ports.');
 }
 
 /** Throws a usage error for an option that nothing would ask about. */
@@ -49,5 +49,5 @@ export function mustHaveEffect({ dns, negative, from, selector, resolver }: RawW
             : undefined;
   if (useless === undefined) return;
   const needs = useless === '--from' ? '--dns or --negative' : '--dns';
-  throw usageError(`${useless} has no effect without ${needs}.`, `Add ${needs}, or leave ${useless} out.`);
+  throw usageError(`${useless} has no effect without ${needs}.`, `Add ${needs}, or remove ${useless}.`);
 }

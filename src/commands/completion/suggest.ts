@@ -16,10 +16,10 @@ export interface SuggestSources extends Program {
 }
 
 /** commander declares it only when it prints it. */
-const help: Suggestion = { word: '--help', about: 'what the command takes, with examples' };
+const help: Suggestion = { word: '--help', about: 'show help with examples' };
 const nothing: Suggestions = { suggestions: [], files: 'not-wanted' };
 
-/** What may stand in the place of the last word. */
+/** What may be in the place of the last word. */
 export async function suggest(words: readonly string[], sources: SuggestSources): Promise<Suggestions> {
   const before = words.slice(0, -1);
   const current = words.at(-1) ?? '';

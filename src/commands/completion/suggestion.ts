@@ -1,4 +1,4 @@
-/** A word that may stand at the cursor, and what it is. */
+/** A word that may be at the cursor, and what it is. */
 export interface Suggestion {
   readonly word: string;
   readonly about: string;

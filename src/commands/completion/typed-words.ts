@@ -1,6 +1,6 @@
 import type { Option } from 'commander';
 
-/** What stands before the cursor. */
+/** What is before the cursor. */
 export interface TypedWords {
   /** The words that are neither options nor their values. */
   readonly operands: readonly string[];

@@ -16,7 +16,7 @@ export interface ConfigShowResult {
   /** Undefined = the base. */
   readonly environment: string | undefined;
   readonly show: 'file' | 'resolved';
-  /** The file as it stands, passwords masked. */
+  /** The file as it is, passwords masked. */
   readonly text: string;
   /** With the presets' values. */
   readonly resolved: ResolvedValue;
@@ -25,7 +25,7 @@ export interface ConfigShowResult {
 export const spec: CommandSpec<Options, ConfigShowResult> = {
   prints: 'verbatim',
   declare: (command) => {
-    command.option('--resolved', "with the presets' values, and where each value comes from");
+    command.option('--resolved', 'add the values of the presets, and show where each value comes from');
     withExamples(command, [
       'akrelay config show',
       'akrelay config show --resolved --env stage',

@@ -9,7 +9,7 @@ export interface ConfigValidateResult {
   readonly valid: boolean;
   /** In the order of the file. */
   readonly problems: readonly Problem[];
-  /** How many there are beside these. */
+  /** How many there are besides these. */
   readonly omitted: Omitted;
 }
 

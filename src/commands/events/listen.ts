@@ -4,7 +4,7 @@ import type { SecretReference } from '../../relay/sender.js';
 import type { ListenEvent, ListenRequest } from '../../world/events/listen.js';
 import type { World } from '../../world/world.js';
 import type { CommandSpec } from '../command.js';
-import { withExamples, withExitCodes } from '../declare.js';
+import { withExamples, withExitCodes, withNote } from '../declare.js';
 import { filePath, readOption, variableName, type WordKind, webAddress, wholeNumber } from '../words.js';
 import { besideConfig, type EventsSetup, eventsSetup, readStore, storeFlag, storeHelp, storePlace } from './setup.js';
 
@@ -29,32 +29,26 @@ export const spec: CommandSpec<Options, ListenResult> = {
   declare: (command) => {
     command
       .description(
-        'Receive events from Sendsay’s webhooks and Altcraft’s Action Hooks. Each body is answered with 200 once it is on disk. Ctrl-C or SIGTERM ends it and finishes what is in hand.',
+        "Receive events from Sendsay's webhooks and Altcraft's Action Hooks. A request is answered with 200 after it is written to disk. Ctrl-C or SIGTERM finishes the current requests and exits.",
       )
       .option('--path-env <VAR>', 'environment variable with the secret part of the URL, 16 characters or more')
       .option('--path-file <file>', 'file with the secret part of the URL')
-      .option('--host <address>', 'address to listen on (127.0.0.1)')
+      .option('--host <address>', 'address to listen on (default: 127.0.0.1)')
       .option('--port <n>', 'port to listen on (default: chosen by the system)')
-      .option('--cert <file>', 'PEM file of the certificate chain, for HTTPS')
-      .option('--key <file>', 'PEM file of its key')
+      .option('--cert <file>', 'certificate chain (PEM) for HTTPS')
+      .option('--key <file>', 'its private key (PEM)')
       .option(storeFlag, storeHelp)
-      .option('--forward <url>', 'pass each body on, unchanged; what is refused goes to dead-letters.ndjson')
-      .option('--at-once <n>', 'requests read at the same time (default: 8)')
-      .option('--timeout <seconds>', 'for a whole request to arrive (120)')
-      .addHelpText(
-        'after',
-        [
-          '',
-          'A secret part: export EVENTS_PATH=$(openssl rand -hex 24)',
-          'The URL to enter at Sendsay, for each event row, or in an Action Hook is https://<host>:<port>/<secret part>.',
-          'What each provider sends is told by its shape; /sendsay or /altcraft behind the secret part says it outright.',
-          'More: akrelay help webhooks',
-        ].join('\n'),
-      );
-    withExitCodes(
-      command,
-      '0 ended by Ctrl-C or SIGTERM, 69 the port is taken, 75 another process writes to the store',
-    );
+      .option('--forward <url>', 'forward each request body unchanged; refused ones go to dead-letters.ndjson')
+      .option('--at-once <n>', 'maximum number of parallel requests (default: 8)')
+      .option('--timeout <seconds>', 'time limit for a whole request in seconds (default: 120)');
+    withNote(command, 'Set up', [
+      ['1. Create the secret part of the URL', ''],
+      ['     export EVENTS_PATH=$(openssl rand -hex 24)', ''],
+      ['2. Enter the URL for each event row at Sendsay, or in an Action Hook', ''],
+      ['     https://<host>:<port>/<secret part>', ''],
+      ['3. Read more: akrelay help webhooks', ''],
+    ]);
+    withExitCodes(command, { 0: 'stopped by Ctrl-C', 69: 'the port is in use', 75: 'another process uses the store' });
     withExamples(command, [
       'akrelay events listen --path-env EVENTS_PATH --port 8025',
       'akrelay events listen --path-file /etc/akrelay/path --host 0.0.0.0 --port 8443 --cert chain.pem --key key.pem',
@@ -67,7 +61,7 @@ export const spec: CommandSpec<Options, ListenResult> = {
       readOption(filePath, '--key', options['key']),
     ];
     if ((certificate === undefined) !== (key === undefined))
-      throw usageError('--cert and --key belong together.', 'Give both, or neither for plain HTTP.');
+      throw usageError('--cert and --key must be used together.', 'Give both, or neither for plain HTTP.');
     return {
       store: readStore(options),
       secretPath: secretPathOf(options),
@@ -87,12 +81,12 @@ export const spec: CommandSpec<Options, ListenResult> = {
     const secretPath = await resolvePath(options.secretPath ?? settings.secretPath, setup, world);
     if (tls === undefined && !isLoopback(host))
       world.talk.warn(
-        `${host} is reached over plain HTTP: whoever is on the way can read the events and the secret part of the URL. Give --cert and --key.`,
+        `${host} uses plain HTTP: others on the network can read the events and the secret part of the URL. Add --cert and --key.`,
       );
     const call = { ...options, secretPath, host, tls, port: options.port ?? settings.port ?? 0 };
     const store = await storePlace(options.store, setup, world);
     if (typeof store !== 'string' && call.forward !== undefined)
-      throw usageError('--forward passes on what stands in files.', 'Leave it out, or name a folder with --store.');
+      throw usageError('--forward works only with a store in files.', 'Remove it, or give a folder with --store.');
     const { repaired, events } = await (await world.events()).listen({ ...call, store, mappings: setup.mappings });
     for (const line of repaired) world.talk.warn(`${line}.`);
     return { result: { events }, exit: 'done' };
@@ -108,7 +102,7 @@ function secretPathOf(options: Readonly<Record<string, unknown>>): SecretReferen
   const name = readOption(variableName, '--path-env', options['pathEnv']);
   const path = readOption(filePath, '--path-file', options['pathFile']);
   if (name !== undefined && path !== undefined)
-    throw usageError('--path-env and --path-file are two sources for one secret.', 'Give one of them.');
+    throw usageError('--path-env and --path-file cannot be used together.', 'Remove one of them.');
   if (name !== undefined) return { kind: 'env', name };
   return path === undefined ? undefined : { kind: 'file', path };
 }
@@ -119,12 +113,12 @@ function tlsOf({ certificate, key }: EventsSettings, configPath: string | undefi
   if (files.certificate !== undefined && files.key !== undefined)
     return { certificate: files.certificate, key: files.key };
   throw new AkrelayError('config', {
-    message: `events.${files.key === undefined ? 'key' : 'certificate'} is missing: certificate and key belong together.`,
-    hint: 'Write both in the config, or neither for plain HTTP.',
+    message: `events.${files.key === undefined ? 'key' : 'certificate'} is missing: certificate and key must be used together.`,
+    hint: 'Set both in the config, or neither for plain HTTP.',
   });
 }
 
-const howToMake = 'Make one: export EVENTS_PATH=$(openssl rand -hex 24), then add --path-env EVENTS_PATH';
+const howToMake = 'Create one: export EVENTS_PATH=$(openssl rand -hex 24), then add --path-env EVENTS_PATH';
 
 /** A flag's file starts at the working folder, one of the config at the folder of the config. Throws `usage` or `config`. */
 async function resolvePath(
@@ -132,7 +126,7 @@ async function resolvePath(
   { settings, configPath }: EventsSetup,
   world: World,
 ): Promise<string> {
-  if (reference === undefined) throw usageError('The webhook has no secret path yet.', howToMake);
+  if (reference === undefined) throw usageError('The webhook has no secret path.', howToMake);
   const base = reference === settings.secretPath ? (configPath ?? '') : `${world.cwd}/.`;
   const [value = ''] = await world.secrets
     .resolve([{ what: 'the secret path of the webhook', reference, kind: 'secret' }], base)

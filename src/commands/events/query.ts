@@ -25,20 +25,18 @@ export interface QueryOptions extends PeriodOptions {
 /** The flags by which `events show`, `tail` and `stats` choose events. */
 export function declareQuery(command: Command): void {
   command
-    .option('--token <id>', 'by the X-Letter-Id of the message: what akrelay send calls its token')
-    .option('--message-id <id>', 'by the Message-ID of the message')
-    .option('--recipient <address>', 'by recipient')
-    .option('--kind <kinds>', 'comma-separated, repeatable; see below', repeated)
-    .option('--source <name>', `who reported it: ${eventSources.join(' or ')}`);
-  declarePeriod(command)
-    .option(storeFlag, storeHelp)
-    .addHelpText('after', `\nKinds: ${eventKinds.join(', ')}`);
+    .option('--token <id>', 'X-Letter-Id of the message, printed by akrelay send')
+    .option('--message-id <id>', 'Message-ID of the message')
+    .option('--recipient <address>', 'recipient of the message')
+    .option('--kind <kinds>', `comma-separated, repeatable: ${eventKinds.join(', ')}`, repeated)
+    .option('--source <name>', `provider: ${eventSources.join(' or ')}`);
+  declarePeriod(command).option(storeFlag, storeHelp);
 }
 
 export function declarePeriod(command: Command): Command {
   return command
-    .option('--since <time>', 'events from then on: 2026-11-28, 2026-11-28T06:00:00Z, or 2d for two days ago; UTC')
-    .option('--until <time>', 'events before then');
+    .option('--since <time>', 'events since this time (UTC): 2026-11-28, 2026-11-28T06:00:00Z, or 2d for two days ago')
+    .option('--until <time>', 'events before this time');
 }
 
 export function readPeriod(options: Readonly<Record<string, unknown>>): PeriodOptions {
@@ -71,7 +69,7 @@ export function queryAt({ query, ...period }: QueryOptions, now: Date): EventQue
 export function periodAt({ since, until }: PeriodOptions, now: Date): Pick<EventQuery, 'sinceMs' | 'untilMs'> {
   const [sinceMs, untilMs] = [msOf(since, now), msOf(until, now)];
   if (sinceMs !== undefined && untilMs !== undefined && sinceMs >= untilMs)
-    throw usageError('--until is not after --since.', 'Swap the two, or correct one of them.');
+    throw usageError('--until must be later than --since.', 'Correct one of them.');
   return { sinceMs, untilMs };
 }
 
@@ -88,7 +86,7 @@ const idWord: WordKind<string> = {
 };
 
 const moment: WordKind<NonNullable<Moment>> = {
-  accepts: 'a time such as 2026-11-28 or 2026-11-28T06:00:00Z, or a span before now such as 90m or 2d',
+  accepts: 'a time such as 2026-11-28 or 2026-11-28T06:00:00Z, or a duration before now such as 90m or 2d',
   read: (word) => {
     const agoMs = duration.read(word);
     if (agoMs !== undefined) return { kind: 'ago', agoMs };

@@ -11,7 +11,7 @@ import {
 import type { WebAnswer } from '../../world/events/post.js';
 import type { World } from '../../world/world.js';
 import type { CommandSpec } from '../command.js';
-import { repeated, withExamples, withExitCodes } from '../declare.js';
+import { repeated, withExamples, withExitCodes, withNote } from '../declare.js';
 import { mailbox } from '../mail-words.js';
 import {
   filePath,
@@ -60,22 +60,23 @@ export const spec: CommandSpec<Options, SendEventsResult> = {
   declare: (command) => {
     command
       .description(
-        'Post made-up events to a webhook URL, and say how it answers each: the one that Altcraft generated, or that of akrelay events listen. A redirect is never followed.',
+        'Send test events to a webhook URL and show how it replies: the URL that Altcraft generated, or that of akrelay events listen. Redirects are not followed.',
       )
       .option('--to <url>', 'the webhook URL')
-      .option('--to-env <VAR>', 'environment variable with the URL, where others may see this command line')
-      .option('--as <provider>', `send as ${eventSources.join(' or ')} would (sendsay)`)
-      .option('--scenario <names>', 'comma-separated, repeatable; see below (all)', repeated)
-      .option('--token <id>', 'X-Letter-Id that the events name, a number behind it; a fresh one when left out')
-      .option('--recipient <address>', 'recipient that the events name (test@example.com)')
-      .option('--ca <file>', 'trust this certificate authority (PEM) too')
-      .option('--timeout <seconds>', 'for each answer, 1 to 600 (20)')
-      .option('--yes', 'do not ask before sending events to another machine')
-      .addHelpText(
-        'after',
-        ['', 'Scenarios:', ...scenarios.map((name) => `  ${name.padEnd(14)}${scenarioWords[name]}`)].join('\n'),
-      );
-    withExitCodes(command, '0 every answer is as it should be, 1 one is not');
+      .option('--to-env <VAR>', 'environment variable with the URL, to keep it off the command line')
+      .option('--as <provider>', `send as ${eventSources.join(' or ')} would (default: sendsay)`)
+      .option('--scenario <names>', 'comma-separated, repeatable; see below (default: all)', repeated)
+      .option('--token <id>', 'X-Letter-Id in the events, followed by a number (default: a new one)')
+      .option('--recipient <address>', 'recipient in the events (default: test@example.com)')
+      .option('--ca <file>', 'also trust this certificate authority (PEM)')
+      .option('--timeout <seconds>', 'time limit for each reply in seconds, 1 to 600 (default: 20)')
+      .option('--yes', 'send events to another machine without confirmation');
+    withNote(
+      command,
+      'Scenarios',
+      scenarios.map((name) => [name, scenarioWords[name]]),
+    );
+    withExitCodes(command, { 0: 'all replies are as expected', 1: 'a reply is not' });
     withExamples(command, [
       'akrelay events send --to http://127.0.0.1:8025/$EVENTS_PATH',
       'akrelay events send --to-env HOOK_URL --scenario delivery,duplicate --yes',
@@ -86,7 +87,7 @@ export const spec: CommandSpec<Options, SendEventsResult> = {
     const to = readOption(webAddress, '--to', options['to']);
     const toEnv = readOption(variableName, '--to-env', options['toEnv']);
     if ((to === undefined) === (toEnv === undefined))
-      throw usageError('Name the webhook URL once.', 'Give --to, or --to-env.');
+      throw usageError('The webhook URL must be given once.', 'Use --to or --to-env.');
     const seconds = readOption(wholeNumber(1, 600), '--timeout', options['timeout']) ?? 20;
     return {
       to,
@@ -136,7 +137,7 @@ const testToken: WordKind<string> = {
 async function urlOf({ to, toEnv = '' }: Options, { env, learnSecret }: World): Promise<string> {
   const word = to ?? env[toEnv];
   if (word === undefined)
-    throw usageError(`The environment variable ${toEnv} is not set.`, 'It has to hold the webhook URL.');
+    throw usageError(`The environment variable ${toEnv} is not set.`, 'Set it to the webhook URL.');
   const url = readWord({ ...webAddress, wrongWord: 'hidden' }, to === undefined ? '--to-env' : '--to', word.trim());
   const { pathname } = new URL(url);
   if (pathname.length > 8) learnSecret(pathname);
@@ -146,9 +147,9 @@ async function urlOf({ to, toEnv = '' }: Options, { env, learnSecret }: World): 
 /** Made-up events in somebody's statistics are for that one to decide. */
 async function mustBeWanted({ hostname, origin }: URL, consent: Options['consent'], { prompts }: World): Promise<void> {
   if (consent === 'given' || /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)) return;
-  if (prompts === undefined) throw usageError(`Made-up events would go to ${origin}.`, 'Add --yes if they may.');
+  if (prompts === undefined) throw usageError(`This sends test events to ${origin}.`, 'Add --yes to confirm.');
   const isWanted = await prompts.confirm({ message: `Send test events to ${origin}?`, default: 'no' });
-  if (!isWanted) throw usageError('Nothing was sent.', 'Add --yes to send without being asked.');
+  if (!isWanted) throw usageError('Cancelled; nothing was sent.', 'Add --yes to send without confirmation.');
 }
 
 /** Altcraft counts exactly 200 as success; what Sendsay expects is not documented, so any 2xx is. */
@@ -166,7 +167,7 @@ function sentCall(call: SyntheticCall, bytes: number, source: EventSource, answe
       verdict: 'fail',
       says: `status ${status}, a redirect to ${location === undefined ? 'nowhere' : originOf(location)}`,
       finding: 'webhook-redirect',
-      fix: 'enter the final URL: a sender of webhooks does not follow redirects',
+      fix: 'use the final URL: webhook senders do not follow redirects',
     };
   const isTaken = source === 'altcraft' ? status === 200 : status >= 200 && status < 300;
   const isRefused = status >= 400 && status < 500;

@@ -25,7 +25,7 @@ export async function eventsSetup(world: World): Promise<EventsSetup> {
 
 export const defaultStore = 'akrelay-events';
 export const storeFlag = '--store <place>';
-export const storeHelp = `folder of the events, or clickhouse:http://host:8123/database (events.store of the config, else ${defaultStore})`;
+export const storeHelp = `folder of the events, or clickhouse:http://host:8123/database (default: events.store of the config, or ${defaultStore})`;
 
 /** The store that was named on the command line, else in the config. */
 export function storeOf(named: string | undefined, { settings, configPath }: EventsSetup): string {
@@ -50,8 +50,8 @@ async function credentials({ settings, configPath }: EventsSetup, world: World) 
   };
   const { username, password } = settings.clickhouse;
   return {
-    username: await resolve('the user of ClickHouse', 'public', 'CLICKHOUSE_USER', username),
-    password: await resolve('the password of ClickHouse', 'secret', 'CLICKHOUSE_PASSWORD', password),
+    username: await resolve('the user name for ClickHouse', 'public', 'CLICKHOUSE_USER', username),
+    password: await resolve('the password for ClickHouse', 'secret', 'CLICKHOUSE_PASSWORD', password),
   };
 }
 
@@ -62,7 +62,9 @@ export async function openStore(named: string | undefined, world: World): Promis
   let isTold = false;
   const damaged = (): void => {
     if (!isTold)
-      world.talk.warn(`A damaged record of ${nameOfPlace(place)} is left out; see: akrelay events verify-store`);
+      world.talk.warn(
+        `${nameOfPlace(place)} has damaged records, which were skipped. See them with: akrelay events verify-store`,
+      );
     isTold = true;
   };
   return (await world.events()).openStore(place, setup.mappings, damaged);
@@ -79,7 +81,7 @@ function clickHouseAddress(store: string): Pick<ClickHousePlace, 'url' | 'databa
 function wrongWord(flag: string): AkrelayError {
   return usageError(
     `${flag}: this is not an address such as clickhouse:http://127.0.0.1:8123/akrelay.`,
-    'User and password are no part of it: set CLICKHOUSE_USER and CLICKHOUSE_PASSWORD, or events.clickhouse in the config.',
+    'Do not put the user name and password into it: set CLICKHOUSE_USER and CLICKHOUSE_PASSWORD, or events.clickhouse in the config.',
   );
 }
 

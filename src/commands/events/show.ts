@@ -18,11 +18,11 @@ export interface ShowResult {
 export const spec: CommandSpec<Options, ShowResult> = {
   declare: (command) => {
     command.description(
-      'Show received events, in the order of receipt. An event that came several times is shown once. A time with ~ is that of receipt, where the event has none.',
+      'Show received events in the order they arrived. Repeated events are shown once. ~ marks a time of receipt, for events without a time.',
     );
     declareQuery(command);
-    command.option('--copies', 'show every copy of an event that came several times');
-    withExitCodes(command, '0 found, 1 none found');
+    command.option('--copies', 'show repeated events every time');
+    withExitCodes(command, { 0: 'found', 1: 'none found' });
     withExamples(command, [
       'akrelay events show --token akrelay-5f3a9c',
       'akrelay events show --recipient ann@example.com --since 7d',

@@ -7,7 +7,7 @@ import { openStore } from './setup.js';
 export const spec: CommandSpec<QueryOptions, EventStatistics> = {
   declare: (command) => {
     command.description(
-      'Count received events by source and kind, and say what could not be read. An event that came several times counts once; its copies are counted apart.',
+      'Count received events by source and kind, and report unreadable ones. Repeated events count once; the copies are counted separately.',
     );
     declareQuery(command);
     withExamples(command, [

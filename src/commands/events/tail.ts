@@ -11,7 +11,9 @@ interface Options extends QueryOptions {
 
 export const spec: CommandSpec<Options, ShowResult> = {
   declare: (command) => {
-    command.description('Show the last events and then each one as it arrives, until Ctrl-C. Copies are marked.');
+    command.description(
+      'Show the latest events, then each new one as it arrives, until Ctrl-C. Repeated events are marked.',
+    );
     declareQuery(command);
     command.option('-n, --lines <n>', 'number of existing events to show first (default: 10)');
     withExamples(command, [

@@ -13,10 +13,10 @@ export const spec: CommandSpec<Options, StoreReport> = {
   declare: (command) => {
     command
       .description(
-        'Read every record of the store and compare it with its checksum. A last record that is being written is no damage.',
+        'Compare every stored record with its checksum. A last record that is still being written does not count as damaged.',
       )
       .option(storeFlag, storeHelp);
-    withExitCodes(command, '0 whole, 1 a record is not as it was written');
+    withExitCodes(command, { 0: 'no damage', 1: 'a record is damaged' });
     withExamples(command, [
       'akrelay events verify-store',
       'akrelay events verify-store --store /var/lib/akrelay --json',

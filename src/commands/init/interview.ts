@@ -45,17 +45,17 @@ async function fieldsFor(id: ProviderId, prompts: Prompts): Promise<SenderFields
 }
 
 async function restOf(prompts: Prompts): Promise<StarterAnswers> {
-  const receivers = await optional(prompts, listOf(receiverWord, 'servers with commas between them'), {
+  const receivers = await optional(prompts, listOf(receiverWord, 'comma-separated servers'), {
     message: 'Your receiving servers',
-    help: 'As they name themselves in Received lines (mx.example.net), or their network: akrelay verify believes them. Several with commas; Enter to add them later.',
+    help: 'Names as in Received lines (mx.example.net) or networks, comma-separated: akrelay verify believes these servers. Press Enter to skip.',
   });
   const from = await optional(prompts, party, {
     message: 'Sender address of test messages',
-    help: 'Enter to add it later.',
+    help: 'Press Enter to skip.',
   });
-  const recipients = await optional(prompts, listOf(mailbox, 'addresses with commas between them'), {
+  const recipients = await optional(prompts, listOf(mailbox, 'comma-separated addresses'), {
     message: 'Who may receive test messages',
-    help: 'akrelay send refuses others unless told. Several with commas; Enter to add them later.',
+    help: 'Comma-separated. akrelay send asks before it uses any other address. Press Enter to skip.',
   });
   return {
     receivers: (receivers ?? []).map(receiverEntry),

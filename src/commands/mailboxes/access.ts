@@ -37,7 +37,7 @@ export async function accessTo(
   const beside = (path: string): string => besideConfig(path, configPath) ?? path;
   const { type } = settings;
   if (flags.folders !== undefined && (type === 'mbox' || type === 'mailpit'))
-    throw usageError(`${settings.name} has no folders, so --folder has no effect.`, 'Leave --folder out.');
+    throw usageError(`${settings.name} has no folders, so --folder has no effect.`, 'Remove --folder.');
   if (type === 'mbox') return { type, path: beside(settings.path) };
   if (type === 'maildir') return { type, path: beside(settings.path), folders: flags.folders ?? settings.folders };
   const ca = flags.ca ?? (settings.ca === undefined ? undefined : beside(settings.ca));

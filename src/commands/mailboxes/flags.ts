@@ -29,20 +29,20 @@ const ofServers = ['tls', 'auth', 'username', 'usernameEnv', 'passwordEnv', 'pas
 
 export function declareMailboxFlags(command: Command): void {
   command
-    .option('--mailbox <name>', 'mailbox of the config; the only one when left out')
-    .option('--folder <name>', 'look into this folder only (repeatable); the inbox and Junk when left out', repeated)
-    .option('--imap <host:port>', 'an IMAP server that is in no config')
-    .option('--maildir <folder>', 'a Maildir that is in no config')
-    .option('--mbox <file>', 'an mbox file that is in no config')
-    .option('--mailpit <url>', 'a Mailpit that is in no config')
-    .option('--tls <mode>', `with --imap: ${tlsModes.join(', ')} (implicit; starttls on port 143)`)
+    .option('--mailbox <name>', 'mailbox of the config (default: the only one)')
+    .option('--folder <name>', 'search only this folder (repeatable; default: the inbox and Junk)', repeated)
+    .option('--imap <host:port>', 'use an IMAP server that is not in the config')
+    .option('--maildir <folder>', 'use a Maildir that is not in the config')
+    .option('--mbox <file>', 'use an mbox file that is not in the config')
+    .option('--mailpit <url>', 'use a Mailpit that is not in the config')
+    .option('--tls <mode>', `with --imap: ${tlsModes.join(', ')} (default: implicit, or starttls on port 143)`)
     .option('--auth <method>', `with --imap: ${mailboxAuthMethods.join(', ')} (password)`)
     .option('--username <name>', 'with --imap or --mailpit: user name')
-    .option('--username-env <VAR>', 'environment variable that holds it')
-    .option('--password-env <VAR>', 'environment variable that holds the password, or the access token')
-    .option('--password-file <path>', 'file that holds it')
-    .option('--tls-name <name>', 'the name that the certificate must be for; the host when left out')
-    .option('--ca <file>', 'trust this certificate authority (PEM) too')
+    .option('--username-env <VAR>', 'environment variable with the user name')
+    .option('--password-env <VAR>', 'environment variable with the password or access token')
+    .option('--password-file <path>', 'file with the password')
+    .option('--tls-name <name>', 'name to expect in the certificate (default: the host)')
+    .option('--ca <file>', 'also trust this certificate authority (PEM)')
     .option('--timeout <seconds>', 'time limit in seconds for each step with the mailbox, 1 to 600 (default: 60)');
 }
 
@@ -52,7 +52,7 @@ export function mailboxFlagsOf(options: RawWords['options']): MailboxFlags {
   const given = kinds.filter((kind) => options[kind] !== undefined);
   const [kind, second] = given;
   if (kind !== undefined && (name !== undefined || second !== undefined))
-    throw usageError(`--${kind} and --${second ?? 'mailbox'} each name a mailbox.`, 'Leave one of the two out.');
+    throw usageError(`--${kind} and --${second ?? 'mailbox'} cannot be used together.`, 'Remove one of them.');
   const seconds = readOption(wholeNumber(1, 600), '--timeout', options['timeout']);
   const folders = readOptions(plainText, '--folder', options['folder']);
   return {
@@ -70,7 +70,7 @@ function noServerFlags(options: RawWords['options']): undefined {
   if (flag === undefined) return undefined;
   const word = `--${flag.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
   throw usageError(
-    `${word} is for a mailbox that is in no config; one of the config has its own.`,
+    `${word} cannot be used with a mailbox from the config.`,
     'Add --imap or --mailpit, or change the mailbox in the config.',
   );
 }

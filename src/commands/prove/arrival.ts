@@ -46,7 +46,7 @@ export async function arrival(
     if (found === undefined || bytes === undefined) {
       const step = proofStep('arrival', 'unknown', `not in ${name} (${folders.join(', ')}) yet`, tookMs(), {
         finding: 'prove-not-arrived',
-        fix: 'wait longer, or go on later: akrelay prove --resume <receipt>',
+        fix: 'wait longer, or continue later: akrelay prove --resume <receipt>',
       });
       return { ...nothing, steps: [step, ...skippedBehind()] };
     }
@@ -63,7 +63,7 @@ export async function arrival(
 }
 
 function skippedBehind(): ProofStep[] {
-  return (['path', 'authentication'] as const).map((id) => proofStep(id, 'skipped', 'no message to look at'));
+  return (['path', 'authentication'] as const).map((id) => proofStep(id, 'skipped', 'there is no message to check'));
 }
 
 function arrivalStep(
@@ -75,21 +75,21 @@ function arrivalStep(
 ): ProofStep {
   const evidence = `in ${folder} of ${mailbox}`;
   if (kind === 'junk')
-    return proofStep('arrival', 'warn', `${evidence}: taken for unwanted mail`, tookMs, {
+    return proofStep('arrival', 'warn', `${evidence}: treated as spam`, tookMs, {
       finding: 'prove-junk',
-      fix: 'look at the authentication below, and at what the mailbox provider says of the sender',
+      fix: 'check the authentication below, and the reputation of the sender at the mailbox provider',
     });
   if (copies > 1)
     return proofStep('arrival', 'warn', `${evidence}, ${copies} times`, tookMs, {
       finding: 'prove-copies',
-      fix: 'see who sends it again: the relay, or a rule of the mailbox',
+      fix: 'find out what repeats it: the relay, or a rule of the mailbox',
     });
   const skewMs = Date.parse(hops[boundaryHop ?? -1]?.at ?? '') - Date.parse(sentAt);
   if (skewMs < -usualSkewMs)
     return proofStep(
       'arrival',
       'warn',
-      `${evidence}; by the clock of its server it came ${Math.round(-skewMs / 60_000)} minutes before it was sent`,
+      `${evidence}; by the clock of its server, it arrived ${Math.round(-skewMs / 60_000)} minutes before it was sent`,
       tookMs,
       {
         finding: 'prove-clock-skew',
@@ -110,7 +110,7 @@ function path(
   const reading = readTrace(bytes);
   if (reading.kind !== 'email')
     throw new AkrelayError('not-an-email', {
-      message: 'What the mailbox gave is no e-mail.',
+      message: 'The mailbox returned something that is not an e-mail.',
       data: { id: 'mailbox-protocol' },
     });
   const verdict = judgeFor(task)(reading);
@@ -128,7 +128,7 @@ async function authentication(
   world: World,
 ): Promise<{ readonly step: ProofStep; readonly authentication: Authentication | undefined }> {
   if (skip.includes('authentication'))
-    return { step: proofStep('authentication', 'skipped', 'left out by --skip'), authentication: undefined };
+    return { step: proofStep('authentication', 'skipped', 'skipped with --skip'), authentication: undefined };
   const startMs = world.clock.elapsedMs();
   const authenticator = await world.authenticator(auth);
   const found = await authenticationOf(bytes, verdict, authenticator).finally(authenticator.close);

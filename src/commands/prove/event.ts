@@ -25,10 +25,10 @@ export interface Reported {
 /** Waits for the relay's report of the delivery in the event store. */
 export async function deliveryEvent({ token }: ProofReceipt, options: ProveOptions, world: World): Promise<Reported> {
   const none = (why: string): Reported => ({ step: proofStep('event', 'skipped', why), events: [] });
-  if (options.skip.includes('event')) return none('left out by --skip');
+  if (options.skip.includes('event')) return none('skipped with --skip');
   const { settings } = await eventsSetup(world);
   if (options.store === undefined && settings.store === undefined)
-    return none('no event store is known: --store, or events.store of the config');
+    return none('there is no event store: set --store, or events.store in the config');
   const { clock, cancelled } = world;
   const startMs = clock.elapsedMs();
   const store = await openStore(options.store, world);
@@ -59,13 +59,13 @@ function stepOf(events: readonly StoredEvent[], tookMs: number): ProofStep {
   if (bounce === undefined) return proofStep('event', 'pass', evidence, tookMs);
   return proofStep('event', 'fail', `${evidence}${bounce.reason === undefined ? '' : `: ${bounce.reason}`}`, tookMs, {
     finding: 'prove-bounced',
-    fix: 'look at the reason; akrelay events show --token shows the whole event',
+    fix: 'see the reason in the event: akrelay events show --token',
   });
 }
 
 function missing(tookMs: number): ProofStep {
   return proofStep('event', 'unknown', 'the relay has reported no delivery yet', tookMs, {
     finding: 'prove-event-missing',
-    fix: 'see that akrelay events listen runs and the webhook reaches it: akrelay check --webhook',
+    fix: 'check that akrelay events listen is running and that the webhook reaches it: akrelay check --webhook',
   });
 }

@@ -40,30 +40,31 @@ const usualWaitMs = 5 * 60_000;
 export function declareProve(command: Command): void {
   command
     .description(
-      'Prove the whole chain with one test message: settings, DNS, TLS and login, sent, arrived in a mailbox, through the relay, authentication, delivery event. Asks name servers.',
+      'Send a test message and follow it: settings, DNS, TLS and login, sending, arrival in a mailbox, path through the relay, authentication, delivery event. Queries name servers.',
     )
-    .argument('[sender]', 'name of the sender; the only one when left out')
-    .option('--resume <receipt>', 'go on with an earlier run from its receipt, without sending again')
+    .argument('[sender]', 'name of the sender (default: the only one)')
+    .option('--resume <receipt>', 'continue an earlier run from its receipt, without sending again')
     .option('--wait <duration>', 'how long to wait for the message and its event (default: 5m)')
-    .option('--from <address>', 'author; test.from of the config when left out')
-    .option(
-      '--to <address>',
-      'recipient whose mailbox is looked into (repeatable); test.recipients when left out',
-      repeated,
-    )
-    .option('--yes', 'send to recipients that test.recipients does not list')
-    .option('--receiver <name|CIDR>', 'a server of yours whose Received lines are believed (repeatable)', repeated)
+    .option('--from <address>', 'From address (default: test.from of the config)')
+    .option('--to <address>', 'recipient whose mailbox is searched (repeatable; default: test.recipients)', repeated)
+    .option('--yes', 'send to recipients that are not in test.recipients')
+    .option('--receiver <name|CIDR>', 'your own server, whose Received lines are believed (repeatable)', repeated)
     .option(
       '--resolver <address:port>',
-      'name server for authentication (default: the system’s); none: only --dns-cache',
+      "name server for authentication (default: the system's); none: only --dns-cache",
     )
-    .option('--dns-cache <file>', 'repeat the DNS answers in this file, and add new ones')
-    .option('--skip <steps>', `leave out some of ${skippable.join(',')}`)
+    .option('--dns-cache <file>', 'use the DNS answers in this file, and add new ones')
+    .option('--skip <steps>', `skip steps: ${skippable.join(',')}`)
     .option(storeFlag, storeHelp)
-    .option('--receipt <file>', 'write the receipt there; else prove-<token>.json, where something is still to come')
-    .option('--evidence <folder>', 'keep receipt, transcript, message and result there');
+    .option('--receipt <file>', 'write the receipt to this file (default: prove-<token>.json, if something is pending)')
+    .option('--evidence <folder>', 'keep the receipt, transcript, message and result in this folder');
   declareMailboxFlags(command);
-  withExitCodes(command, '0 proved, 1 a link is broken, 2 still to come or cannot tell, 69 to 77 as send');
+  withExitCodes(command, {
+    0: 'proved',
+    1: 'a step failed',
+    2: 'pending, or cannot tell',
+    69: 'as for send, up to 77',
+  });
   withExamples(command, [
     'akrelay prove sendsay-main --mailbox qa',
     'akrelay prove sendsay-main --mailbox qa --wait 10m --evidence proof',
@@ -77,10 +78,9 @@ export function parseProve({ args: [word], options }: RawWords): ProveOptions {
   const sender = readOption(senderName, '<sender>', word);
   const useless =
     resume === undefined ? undefined : ['from', 'to', 'yes', 'receipt'].find((name) => options[name] !== undefined);
-  if (useless !== undefined)
-    throw usageError(`--resume sends nothing, so --${useless} has no effect.`, 'Leave one of the two out.');
+  if (useless !== undefined) throw usageError(`--${useless} cannot be used with --resume.`, 'Remove one of them.');
   if (resume !== undefined && sender !== undefined)
-    throw usageError('The receipt names the sender.', 'Leave the sender out, or --resume.');
+    throw usageError('--resume cannot be used with a sender.', 'Remove one of them.');
   return {
     sender,
     resume,

@@ -86,7 +86,7 @@ function proofReceiptOf({ startedAt, sender, token, messageId, envelope }: Recei
 function stepOf({ outcome, finalReply, token, recipients }: Receipt, tookMs: number): ProofStep {
   const said =
     finalReply === null
-      ? 'no clear answer'
+      ? 'no clear reply'
       : formatReply({ ...finalReply, enhancedStatusCode: finalReply.enhancedStatusCode ?? undefined });
   const evidence = `${said}; token ${token}, with ${requiredFields.join(', ')}`;
   if (outcome === 'accepted') return proofStep('send', 'pass', evidence, tookMs);
@@ -94,10 +94,10 @@ function stepOf({ outcome, finalReply, token, recipients }: Receipt, tookMs: num
   return outcome === 'partly-accepted'
     ? proofStep('send', 'warn', `taken for ${taken} of ${recipients.length} recipients: ${evidence}`, tookMs, {
         finding: 'prove-partly-sent',
-        fix: 'look at the replies: akrelay send',
+        fix: 'see the replies with: akrelay send',
       })
-    : proofStep('send', 'warn', `the relay may have taken the message: ${evidence}`, tookMs, {
+    : proofStep('send', 'warn', `the relay possibly accepted the message: ${evidence}`, tookMs, {
         finding: 'prove-maybe-sent',
-        fix: 'wait for the message; it is not sent again',
+        fix: 'wait for the message; akrelay does not send it again',
       });
 }

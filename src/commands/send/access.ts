@@ -27,8 +27,8 @@ export async function accessOf(sender: RelaySender, options: AccessOptions, worl
   if (tls === 'none' && auth.method !== 'none' && !sender.relay.acknowledge.includes('auth-clear-text'))
     world.talk.warn(
       sender.name === place
-        ? `User name and password go to ${place} in clear text, as --tls none says.`
-        : `${sender.name} has tls: none, so user name and password go to ${place} in clear text, as the config says.`,
+        ? `The user name and password are sent to ${place} in clear text.`
+        : `${sender.name} has tls: none, so the user name and password are sent to ${place} in clear text.`,
     );
   return {
     host,

@@ -84,7 +84,7 @@ function goodbyeIn({ recipients, final }: Delivery): SmtpReply | undefined {
 function ended({ access }: Prepared, goodbye: SmtpReply): AkrelayError {
   return new AkrelayError('temporary', {
     message: `${formatHostPort(access)} ended the session: ${formatReply(goodbye)}`,
-    hint: 'Send the rest later, or more slowly: --rate. A relay may limit the messages of one session.',
+    hint: 'Send the rest later or with --rate. The relay may limit the number of messages in one session.',
     data: { id: 'message-deferred' },
   });
 }
@@ -95,7 +95,7 @@ function brokenOff(error: unknown, receipts: readonly Receipt[], count: number):
   const broken = error.kind === 'cancelled' && handedOver > 0 ? 'Cancelled.' : error.message;
   const sentence = /[.!?]$/.test(broken) ? broken : `${broken}.`;
   return new AkrelayError(error.kind, {
-    message: `${sentence} ${handedOver} of ${count} messages were handed over before.`,
+    message: `${sentence} ${handedOver} of ${count} messages were sent before that.`,
     ...(error.hint === undefined ? {} : { hint: error.hint }),
     details: [...error.details, ...receipts.map(lineOf)],
     data: { ...error.data, receipts },

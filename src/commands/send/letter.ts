@@ -59,7 +59,7 @@ function supplied(
   if (letter.kind === 'refused')
     throw new AkrelayError('not-an-email', {
       message: `${path === '-' ? 'The message' : path} is not sent: ${letter.reason}.`,
-      hint: letter.hint ?? 'Correct the message, or leave --eml out to send one that has everything.',
+      hint: letter.hint ?? 'Correct the message, or remove --eml to send a complete test message.',
       data: letter.finding === undefined ? {} : { id: letter.finding },
     });
   const { messageId, changes } = letter;
@@ -124,8 +124,8 @@ async function composed(
   const long = longLine(whole, 'refused');
   if (long !== undefined)
     throw usageError(
-      `A line of the message would have ${long.octets} octets, and a line of mail has at most ${longestLine} (RFC 5322 §2.1.1).`,
-      'Shorten the long word of --header, --subject or an address; an attached message (.eml) is not encoded, so break its long lines.',
+      `A line of the message would have ${long.octets} octets; the limit is ${longestLine} (RFC 5322 §2.1.1).`,
+      'Shorten the long word in --header, --subject or an address, or break the long lines of an attached .eml.',
     );
   return { letter: { bytes, token, messageId, changes: [] }, freshToken, date };
 }
@@ -133,12 +133,12 @@ async function composed(
 /** Lines short enough to travel without an encoding. */
 function testText(token: string, date: Date): string {
   return [
-    'This is a test message that was sent through a mail relay.',
+    'This is a test message, sent through a mail relay.',
     '',
     `Token: ${token}`,
     sentLine(date),
     '',
-    'Save it as it was received and run: akrelay verify <file>',
+    'Save it with full headers and run: akrelay verify <file>',
     '',
   ].join('\n');
 }

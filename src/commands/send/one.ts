@@ -93,8 +93,8 @@ async function writeReceipt(path: string, receipt: Receipt, { files }: World): P
   const text = safeJson(`${JSON.stringify({ schema: 'akrelay/send@1', ...receipt }, null, 2)}\n`);
   await files.write(path, text, 'private').catch((error: AkrelayError) => {
     throw new AkrelayError('cannot-write', {
-      message: `The relay has answered (${receipt.outcome}, ${receipt.token === null ? receipt.messageId : `token ${receipt.token}`}), but the receipt is lost. ${error.message}`,
-      hint: 'Do not send again for the sake of the receipt; --json prints it too.',
+      message: `The relay replied (${receipt.outcome}, ${receipt.token === null ? receipt.messageId : `token ${receipt.token}`}), but the receipt could not be written. ${error.message}`,
+      hint: 'Do not send the message again. Next time, --json prints the receipt too.',
       data: { receipt },
       cause: error,
     });

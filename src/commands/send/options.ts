@@ -1,4 +1,3 @@
-import type { Command } from 'commander';
 import { usageError } from '../../errors.js';
 import { type LetterField, readHeaderWord } from '../../relay/letter.js';
 import type { LongLines } from '../../relay/long-lines.js';
@@ -7,13 +6,10 @@ import type { RelaySender } from '../../relay/sender.js';
 import { type StopStage, stopStages } from '../../relay/smtp-stage.js';
 import type { DsnWhen } from '../../world/smtp/smtp.js';
 import type { RawWords } from '../command.js';
-import { repeated, withExamples, withExitCodes } from '../declare.js';
 import { mailbox, party } from '../mail-words.js';
 import {
   adHocSender,
   asRelayPlace,
-  declareAdHocFlags,
-  declareSessionFlags,
   mustNameNoRelay,
   readPlace,
   type SessionFlags,
@@ -81,53 +77,6 @@ export interface SendOptions {
   readonly rate: number | undefined;
 }
 
-export function declareSend(command: Command): void {
-  command
-    .argument(
-      '[sender]',
-      'name of the sender, or host:port of a relay; the only sender when left out; with --virtual its rule chooses',
-    )
-    .option('--from <address>', "author, 'Name <a@b>' or 'a@b'; test.from of the config when left out")
-    .option('--envelope-from <address>', "MAIL FROM, where it is not the author; '<>' is the null sender of bounces")
-    .option(
-      '--to <address>',
-      'recipient, written as for --from, repeatable; test.recipients of the config when left out',
-      repeated,
-    )
-    .option('--cc <address>', 'recipient of a copy, repeatable', repeated)
-    .option('--subject <text>', 'subject')
-    .option('--text <text>', 'plain text of the message')
-    .option('--html <html>', 'HTML of the message, beside the plain text')
-    .option('--attach <file>', 'attach a file, repeatable', repeated)
-    .option('--header <field>', "another header field, 'Name: value', repeatable", repeated)
-    .option('--eml <file>', 'send this message, with X-Letter-Id added and Bcc left out; - is standard input')
-    .option('--no-token', 'with --eml: add no X-Letter-Id')
-    .option('--fold', 'with --eml: break lines of more than 998 octets instead of refusing them')
-    .option('--virtual <name>', 'send as the rules of this virtual sender would')
-    .option('--host <host:port>', 'send through this relay, which need not be in a config')
-    .option('--ca <file>', 'trust this certificate authority (PEM) too')
-    .option('--receipt <file>', 'write the receipt as JSON')
-    .option('--save <file>', 'write the message as it was sent')
-    .option('--timeout <seconds>', 'total time limit in seconds, 1 to 600 (default: 60)')
-    .option('--stop-after <stage>', `end the session at a stage: ${stopStages.join(', ')}`)
-    .option('--transcript', 'print the SMTP conversation to stderr, with logins masked')
-    .option('--dsn <when>', 'ask for delivery reports: never, or some of success,failure,delay')
-    .option('--retry <n>', 'retry up to n times while the relay has not taken the message')
-    .option('--count <n>', 'send n messages in one session, each with its own token')
-    .option('--rate <n>', 'with --count: at most n messages a second')
-    .option('--yes', 'send to recipients that test.recipients does not list');
-  withExitCodes(command, '0 accepted for every recipient, 1 for some, 2 may have been accepted, 75 try again');
-  declareAdHocFlags(command);
-  declareSessionFlags(command);
-  withExamples(command, [
-    'akrelay send sendsay-main --to qa@example.net',
-    "akrelay send sendsay-main --from 'Shop <news@example.com>' --to qa@example.net --receipt receipt.json --yes",
-    'akrelay send --virtual newsletters --to qa@gmail.com',
-    'akrelay send sendsay-main --eml letter.eml --to qa@example.net --save sent.eml',
-    'akrelay send smtp.example.com:587 --username-env U --password-env P --from a@example.com --to b@example.net --yes',
-  ]);
-}
-
 const envelopeAddress: WordKind<string> = {
   accepts: "an address, such as bounces@example.com, or '<>'",
   read: (word) => (word === '<>' ? '' : mailbox.read(word.replace(/^<(.*)>$/, '$1'))),
@@ -136,9 +85,9 @@ const envelopeAddress: WordKind<string> = {
 /** Text that may have several lines but nothing that a terminal or a header could trip over. */
 const prose: WordKind<string> = { accepts: 'text', read: (word) => (word.includes('\0') ? undefined : word) };
 
-/** RFC 3461 §4.1: `never` stands alone. */
+/** RFC 3461 §4.1: `never` is alone. */
 const dsnWhen: WordKind<readonly DsnWhen[]> = {
-  accepts: 'never, or some of success,failure,delay',
+  accepts: 'never, or any of success,failure,delay',
   read: (word) => {
     const list = readList(oneOf<DsnWhen>(['never', 'success', 'failure', 'delay']), word.toLowerCase());
     return list?.length === 1 || !list?.includes('never') ? list : undefined;
@@ -154,20 +103,20 @@ export function parseSend({ args, options }: RawWords): SendOptions {
   const single = ['eml', 'save', 'receipt', 'stopAfter', 'retry'].find((name) => options[name] !== undefined);
   if (count > 1 && single !== undefined)
     throw usageError(
-      `--count sends several messages, so --${single.replace('stopAfter', 'stop-after')} has no place beside it.`,
-      'Leave one of the two out; --json prints one receipt for each message.',
+      `--${single.replace('stopAfter', 'stop-after')} cannot be used with --count.`,
+      'Remove one of them; --json prints a receipt for each message.',
     );
   const ofMessage = ['subject', 'text', 'html', 'attach', 'header', 'eml', 'save', 'receipt', 'retry'];
   const useless = ofMessage.find((name) => options[name] !== undefined);
   if (options['stopAfter'] !== undefined && useless !== undefined)
     throw usageError(
-      `--stop-after sends no message, so --${useless} has no effect.`,
-      'Leave one of the two out; --json prints what was seen.',
+      `--${useless} cannot be used with --stop-after.`,
+      'Remove one of them; --json prints the results.',
     );
   if (options['rate'] !== undefined && options['count'] === undefined)
-    throw usageError('--rate has no place without --count: one message is sent.', 'Add --count, or leave --rate out.');
+    throw usageError('--rate has no effect without --count.', 'Add --count, or remove --rate.');
   if (options['save'] !== undefined && options['save'] === options['receipt'])
-    throw usageError('--save and --receipt name the same file.', 'Give each a file of its own.');
+    throw usageError('--save and --receipt name the same file.', 'Use two different files.');
   const seconds = readOption(wholeNumber(1, 600), '--timeout', options['timeout']);
   return {
     sender,
@@ -201,15 +150,12 @@ function relayOf(
 ): RelaySender | undefined {
   const place = readPlace(options) ?? argument;
   if (place === undefined) {
-    mustNameNoRelay(options, 'Change the sender with: akrelay sender edit <name>; or name a relay with --host.');
+    mustNameNoRelay(options, 'Change the sender with: akrelay sender edit <name>; or give a relay with --host.');
     return undefined;
   }
   const other = named ?? (place === argument ? undefined : argument);
   if (other === undefined) return adHocSender(place, options);
-  throw usageError(
-    `${place === argument ? place : '--host'} names a relay, and ${other} another one.`,
-    'Leave one of the two out.',
-  );
+  throw usageError(`${place === argument ? place : '--host'} cannot be used with ${other}.`, 'Remove one of them.');
 }
 
 function parseContent(options: RawWords['options']): Content {
@@ -217,7 +163,7 @@ function parseContent(options: RawWords['options']): Content {
   if (path === undefined) {
     const useless = options['token'] === false ? '--no-token' : options['fold'] ? '--fold' : undefined;
     if (useless !== undefined)
-      throw usageError(`${useless} is about a message given with --eml.`, 'Add --eml <file>, or leave it out.');
+      throw usageError(`${useless} has no effect without --eml.`, 'Add --eml <file>, or remove the flag.');
     return {
       kind: 'composed',
       subject: readOption(plainText, '--subject', options['subject']),
@@ -228,11 +174,7 @@ function parseContent(options: RawWords['options']): Content {
     };
   }
   const clash = ['subject', 'text', 'html', 'attach', 'header', 'cc'].find((name) => options[name] !== undefined);
-  if (clash !== undefined)
-    throw usageError(
-      `--eml sends a message that is complete, so --${clash} has no place.`,
-      'Leave one of the two out.',
-    );
+  if (clash !== undefined) throw usageError(`--${clash} cannot be used with --eml.`, 'Remove one of them.');
   return {
     kind: 'supplied',
     path,

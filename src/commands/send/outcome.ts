@@ -18,14 +18,14 @@ export function exitOf(receipt: Receipt, delivery: Delivery, written: WrittenFil
   const reply = decidingReply(delivery);
   const deferred = receipt.outcome === 'deferred';
   throw new AkrelayError(deferred ? 'temporary' : 'rejected', {
-    message: `${formatHostPort(receipt.relay)} ${deferred ? 'does not take the message now' : 'refuses the message'}: ${reply ? formatReply(reply) : 'no reason given'}`,
+    message: `${formatHostPort(receipt.relay)} ${deferred ? 'refuses the message temporarily' : 'refuses the message'}: ${reply ? formatReply(reply) : 'no reason given'}`,
     details: [
       ...repliesIn(receipt, delivery),
       ...(written.receipt === undefined ? [] : [`receipt: ${written.receipt}`]),
       ...(written.copy === undefined ? [] : [`message: ${written.copy}`]),
     ],
     hint: deferred
-      ? 'Try again later; a relay often asks for that when it sees an address for the first time.'
+      ? 'Try again later. Some relays refuse an unknown address at first (greylisting).'
       : refusalHint(reply ?? nothing, receipt.relay),
     data: { id: deferred ? 'message-deferred' : 'message-refused', receipt },
   });
@@ -33,7 +33,7 @@ export function exitOf(receipt: Receipt, delivery: Delivery, written: WrittenFil
 
 const nothing = { replyCode: 0, enhancedStatusCode: undefined, text: '' };
 
-/** Each reply beside what it answered. */
+/** Each reply next to its command. */
 function repliesIn({ recipients, envelope, finalReply }: Receipt, { answered }: Delivery): string[] {
   const [first] = recipients;
   if (answered === 'mail' && first) return [`MAIL FROM:<${envelope.reversePath}>: ${formatReply(first)}`];

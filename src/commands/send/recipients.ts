@@ -31,7 +31,7 @@ export async function addressesOf(
   return { from, to: recipients.length > 0 ? recipients : [await askWord('To:', party, prompts)], cc };
 }
 
-/** Sends to `test.recipients` freely, to anybody else only when told: a test must not reach a customer by a slip. */
+/** Sends to `test.recipients` freely, to anybody else only when told: a test must not reach a customer by a typo. */
 export async function guardRecipients(
   recipients: readonly string[],
   { consent, relay }: SendOptions,
@@ -44,13 +44,14 @@ export async function guardRecipients(
   if (!prompts)
     throw relay === undefined
       ? usageError(
-          `${names} is not among test.recipients of the config.`,
-          'Add --yes to send there all the same, or list the address under test.recipients.',
+          `${names} is not in test.recipients of the config.`,
+          'Add --yes to send anyway, or add the address to test.recipients.',
         )
-      : usageError(`Without a config nothing says that ${names} may get test messages.`, 'Add --yes if that is so.');
+      : usageError(`There is no config that allows test messages to ${names}.`, 'Add --yes to send anyway.');
   const agreed = await prompts.confirm({
-    message: `Send to ${names}? The config does not list it for tests.`,
+    message: `Send to ${names}? It is not in test.recipients.`,
     default: 'no',
   });
-  if (!agreed) throw usageError('Cancelled; nothing was sent.', 'Choose a recipient of test.recipients, or add --yes.');
+  if (!agreed)
+    throw usageError('Cancelled; nothing was sent.', 'Choose a recipient from test.recipients, or add --yes.');
 }

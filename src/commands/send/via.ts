@@ -35,7 +35,7 @@ export function chooseVia(
     .filter((address) => chosenRule(rules, from, address) !== rule);
   if (others.length > 0)
     talk.warn(
-      `${others.join(', ')}: another rule of ${virtual} is for them; here all get the message as the rule for ${first} says.`,
+      `${others.join(', ')}: another rule of ${virtual} applies to them, but this message uses the rule for ${first}.`,
     );
   const share = sender === undefined ? draw(rule.senders, randomHex) : named(rule.senders, sender, virtual);
   return {
@@ -67,7 +67,7 @@ function named(shares: readonly Share[], sender: string, virtual: string): Share
   if (share !== undefined) return share;
   throw new AkrelayError('usage', {
     message: `The rule of ${virtual} for this message does not use ${sender}; it uses ${shares.map((one) => one.sender).join(', ')}.`,
-    hint: 'Name one of those, or leave the sender out to have it drawn by share.',
+    hint: 'Use one of those, or leave out the sender to choose one by share.',
   });
 }
 

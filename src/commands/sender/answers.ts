@@ -15,7 +15,7 @@ type Answer = SenderFields[keyof SenderFields];
 
 const tlsLabels: Readonly<Record<TlsMode, string>> = {
   starttls: 'starttls   Use Start TLS: Enable; required',
-  none: 'none       Use Start TLS: Disable; everything crosses the network in clear',
+  none: 'none       Use Start TLS: Disable; everything is sent in clear text',
   implicit: 'implicit   TLS from the first byte, usually port 465',
 };
 
@@ -24,7 +24,7 @@ const authLabels: Readonly<Record<AuthMethod, string>> = {
   plain: 'plain',
   'cram-md5': 'cram-md5',
   xoauth2: 'xoauth2 (the password is an access token)',
-  none: 'none       the relay knows the sender by its address',
+  none: 'none       the relay identifies the sender by IP address',
 };
 
 /** Asks one question of a form until the answer can be used. Undefined: left out. */
@@ -47,11 +47,11 @@ export function ask(field: FormField, current: CurrentValue, prompts: Prompts): 
     case 'url':
       return askWord(field, webAddress, current, prompts);
     case 'whole-numbers':
-      return askWord(field, listOf(platformNumber, 'account numbers with commas between them'), current, prompts);
+      return askWord(field, listOf(platformNumber, 'comma-separated account numbers'), current, prompts);
     case 'host-patterns':
-      return askWord(field, listOf(hostPattern, 'host patterns with commas between them'), current, prompts);
+      return askWord(field, listOf(hostPattern, 'comma-separated host patterns'), current, prompts);
     case 'networks':
-      return askWord(field, listOf(network, 'networks with commas between them'), current, prompts);
+      return askWord(field, listOf(network, 'comma-separated networks'), current, prompts);
   }
 }
 
@@ -78,8 +78,7 @@ async function askWord<Value>(
   const preset = current === undefined ? field.default : Array.isArray(current) ? current.join(', ') : String(current);
   const answer = await prompts.text({
     message: field.question,
-    help:
-      current !== undefined && field.need === 'optional' ? `${helpOf(field)} Backspace takes it out.` : helpOf(field),
+    help: current !== undefined && field.need === 'optional' ? `${helpOf(field)} Backspace removes it.` : helpOf(field),
     ...(preset === undefined || preset === '' ? {} : { default: preset }),
     problem: (text) => (text === '' && field.need === 'optional' ? undefined : problemWith(kind, text)),
   });
@@ -102,22 +101,26 @@ export function listOf<Value>(kind: WordKind<Value>, accepts: string): WordKind<
 
 type Origin = 'kept' | 'env' | 'file' | 'command' | 'literal' | 'asked';
 
-/** Where a user name or password is to be had; the secret itself is never asked for here. */
+/** Where a user name or password comes from; the secret itself is never asked for here. */
 async function askReference(
   field: FormField,
   current: SecretReference | undefined,
   prompts: Prompts,
 ): Promise<SecretReference | undefined> {
   const choices: { value: Origin; label: string }[] = [
-    ...(current === undefined ? [] : [{ value: 'kept' as const, label: `leave it as it is (${originOf(current)})` }]),
-    { value: 'env', label: 'from an environment variable' },
+    ...(current === undefined ? [] : [{ value: 'kept' as const, label: `keep it (${originOf(current)})` }]),
+    { value: 'env', label: 'an environment variable' },
     field.kind === 'password'
-      ? { value: 'file', label: 'from a file' }
-      : { value: 'literal', label: 'written into the config' },
-    { value: 'command', label: 'from a program, such as a password manager' },
-    { value: 'asked', label: 'not in the config: ask when it is needed' },
+      ? { value: 'file', label: 'a file' }
+      : { value: 'literal', label: 'store it in the config' },
+    { value: 'command', label: 'a program, such as a password manager' },
+    { value: 'asked', label: 'nowhere: ask when it is needed' },
   ];
-  const origin = await prompts.choice({ message: `${field.question}: where from?`, help: helpOf(field), choices });
+  const origin = await prompts.choice({
+    message: `Where does the ${field.question.toLowerCase()} come from?`,
+    help: helpOf(field),
+    choices,
+  });
   switch (origin) {
     case 'kept':
       return current;

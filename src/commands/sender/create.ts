@@ -32,7 +32,7 @@ export const spec: CommandSpec<Options, ChangeResult> = {
   declare: (command) => {
     command.argument('[name]', 'name of the new sender');
     declareFieldFlags(command);
-    command.option('--yes', "take the preset's values, variables for the secrets too, and write without asking");
+    command.option('--yes', 'use the preset values and its variable names for secrets, without asking');
     declareChangeFlags(command);
     withExamples(command, [
       'akrelay sender create',
@@ -65,10 +65,10 @@ async function askSender({ name, fields }: Options, prompts: Prompts, world: Wor
 
 function askName(provider: string, taken: readonly string[], prompts: Prompts): Promise<string> {
   const problem = (answer: string): string | undefined =>
-    taken.includes(answer) ? 'There is a sender of that name already.' : problemWith(senderName, answer);
+    taken.includes(answer) ? 'There is already a sender with this name.' : problemWith(senderName, answer);
   return prompts.text({
     message: 'Name of the sender',
-    help: 'Panel: Name. Commands and rules refer to it.',
+    help: 'The Name in the panel. Commands and rules use it.',
     ...(taken.includes(provider) ? {} : { default: provider }),
     problem,
   });

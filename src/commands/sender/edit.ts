@@ -33,7 +33,7 @@ export const spec: CommandSpec<Options, ChangeResult> = {
   declare: (command) => {
     command.argument('[name]', 'name of the sender');
     declareFieldFlags(command);
-    command.option('--unset <field>', `take it out of the file: ${removable.join(', ')} (repeatable)`, repeated);
+    command.option('--unset <field>', `remove a value: ${removable.join(', ')} (repeatable)`, repeated);
     declareChangeFlags(command);
     withExamples(command, [
       'akrelay sender edit sendsay-main',
@@ -54,7 +54,7 @@ export const spec: CommandSpec<Options, ChangeResult> = {
     // With a flag nothing is left open: every other field keeps what it has.
     const isComplete = Object.keys(fields).length > 0;
     if (!isComplete && world.prompts === undefined)
-      throw missingAnswers(['at least one flag that says what to change'], 'asked-on-a-terminal');
+      throw missingAnswers(['at least one flag with a change'], 'asked-on-a-terminal');
     const { prompts } = world;
     const { item: sender, origin } = await chooseSender(name, await openConfigToChange(world), prompts, '<name>');
     if (isComplete || prompts === undefined)

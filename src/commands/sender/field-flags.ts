@@ -13,28 +13,26 @@ export function declareFieldFlags(command: Command): void {
   command
     .option('--provider <preset>', `${providerIds.join(', ')}; see: akrelay sender presets`)
     .option('--host <host:port>', 'SMTP relay host')
-    .option('--tls <mode>', `${tlsModes.join(', ')} (starttls = Use Start TLS, and required)`)
+    .option('--tls <mode>', `${tlsModes.join(', ')} (starttls = Use Start TLS, required)`)
     .option('--auth <method>', `SMTP auth type: ${authMethods.join(', ')}`)
-    .addOption(new Option('--username <name>', 'user name, written into the file').conflicts('usernameEnv'))
-    .option('--username-env <VAR>', 'environment variable that holds the user name')
+    .addOption(new Option('--username <name>', 'user name, stored in the config').conflicts('usernameEnv'))
+    .option('--username-env <VAR>', 'environment variable with the user name')
+    .addOption(new Option('--password-env <VAR>', 'environment variable with the password').conflicts('passwordFile'))
+    .addOption(new Option('--password-file <path>', 'file with the password').conflicts('passwordCommand'))
     .addOption(
-      new Option('--password-env <VAR>', 'environment variable that holds the password').conflicts('passwordFile'),
-    )
-    .addOption(new Option('--password-file <path>', 'file that holds the password').conflicts('passwordCommand'))
-    .addOption(
-      new Option('--password-command <words>', 'program that prints the password, with its arguments').conflicts(
+      new Option('--password-command <words>', 'program and arguments that print the password').conflicts(
         'passwordEnv',
       ),
     )
-    .option('--ehlo <name>', 'what this machine calls itself in EHLO')
-    .option('--tls-name <name>', 'the name that the certificate must be for, where it is not the host')
-    .option('--webhook', 'Use webhook: the relay reports events to the platform')
+    .option('--ehlo <name>', 'EHLO name of this machine')
+    .option('--tls-name <name>', 'name to expect in the certificate, if it is not the host')
+    .option('--webhook', 'the relay reports events by webhook (Use webhook)')
     .option('--no-webhook', 'no webhook')
-    .option('--gateway <name>', 'gateway chosen in the panel')
-    .option('--webhook-url <url>', 'URL that the panel shows for the gateway')
-    .option('--path-host <pattern>', "host name of the relay in Received lines, '#' = digits (repeatable)", repeated)
+    .option('--gateway <name>', 'gateway from the panel')
+    .option('--webhook-url <url>', 'webhook URL from the panel')
+    .option('--path-host <pattern>', "host of the relay in Received lines, '#' = digits (repeatable)", repeated)
     .option('--path-network <CIDR>', 'network of the relay in Received lines (repeatable)', repeated)
-    .option('--platform-id <n>', 'id of the sender on the platform')
+    .option('--platform-id <n>', 'id of the sender in the platform')
     .option('--account <n>', 'account that may use the sender (repeatable)', repeated);
 }
 
@@ -58,7 +56,7 @@ export function fieldsOf(options: Readonly<Record<string, unknown>>): SenderFiel
     accounts: readOptions(platformNumber, '--account', options['account']),
   };
   if (fields.webhookEnabled === false && (fields.gateway ?? fields.webhookUrl) !== undefined)
-    throw usageError('--no-webhook contradicts --gateway and --webhook-url.', 'Leave one of them out.');
+    throw usageError('--no-webhook cannot be used with --gateway or --webhook-url.', 'Remove one of them.');
   return known(fields);
 }
 

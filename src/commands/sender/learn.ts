@@ -28,7 +28,7 @@ interface Options {
 
 export interface LearnResult {
   readonly sender: string;
-  /** Where the message was handed over. */
+  /** Where the message was delivered. */
   readonly hop: PlacedHop;
   /** What the sender's path did not know yet. */
   readonly learned: RelayPath;
@@ -41,10 +41,10 @@ export const spec: CommandSpec<Options, LearnResult> = {
   declare: (command) => {
     command
       .argument('<name>', 'name of the sender')
-      .argument('<message>', 'a saved message that surely came through its relay; - is standard input')
-      .option('--network <size>', 'which addresses to record: exact, 24 (the /24 around it), none', 'exact')
-      .option('--receiver <name|CIDR>', 'a server of yours whose Received lines are believed (repeatable)', repeated)
-      .option('--yes', 'record it without asking');
+      .argument('<message>', 'a saved message that came through the relay; - is standard input')
+      .option('--network <size>', 'addresses to record: exact, 24 (its /24 network) or none', 'exact')
+      .option('--receiver <name|CIDR>', 'your own server, whose Received lines are believed (repeatable)', repeated)
+      .option('--yes', 'record it without confirmation');
     declareChangeFlags(command);
     withExamples(command, [
       'akrelay sender learn cloud received.eml',
@@ -70,7 +70,7 @@ export const spec: CommandSpec<Options, LearnResult> = {
     const owner = otherOwner(client, provider);
     if (owner !== undefined)
       world.talk.warn(
-        `${hostOf(client)} is a host of ${owner.title}, and ${name} is a sender of ${presets[provider].title}: afterwards verify takes mail of the one for mail of the other.`,
+        `${hostOf(client)} belongs to ${owner.title}, but ${name} is a sender of ${presets[provider].title}: verify would then accept mail from ${owner.title} as mail from ${name}.`,
       );
     if (flags.confirmation === 'asked' && flags.mode === 'apply') await mayAsk(file, hop, client, world);
     const fields = {
@@ -92,9 +92,9 @@ function handover(verdict: PathVerdict): { readonly hop: PlacedHop; readonly cli
   const hop = verdict.boundaryHop === undefined ? undefined : verdict.hops[verdict.boundaryHop];
   if (hop?.from === undefined || hop.ambiguous || !hop.accounted)
     throw new AkrelayError('not-an-email', {
-      message: 'The message does not show who handed it over to your servers.',
+      message: 'The message does not show which host delivered it to your servers.',
       details: verdict.evidence.map(({ says }) => says),
-      hint: verdict.hint ?? 'Take another message.',
+      hint: verdict.hint ?? 'Use another message.',
     });
   return { hop, client: hop.from.tcpInfo };
 }
@@ -103,12 +103,12 @@ function handover(verdict: PathVerdict): { readonly hop: PlacedHop; readonly cli
 async function mayAsk(file: string, { by }: PlacedHop, client: TcpInfo, world: World): Promise<void> {
   if (world.prompts === undefined)
     throw usageError(
-      'Nobody can be asked whether this host is the relay.',
-      'Add --yes to record it, or --dry-run to look.',
+      'akrelay cannot ask whether this host is the relay.',
+      'Add --yes to record it, or --dry-run to see the change.',
     );
   const { author = 'nobody', subject = '' } = await world.letterContent(await headOf(file, world));
   world.talk.note(`The message "${subject}" of ${author}:`);
-  world.talk.note(`${by.name ?? 'Your server'} took it over from ${hostOf(client)}. Is that the relay?`);
+  world.talk.note(`${by.name ?? 'Your server'} received it from ${hostOf(client)}. Is that the relay?`);
 }
 
 function hostOf({ address, reverseName }: TcpInfo): string {

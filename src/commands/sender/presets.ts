@@ -15,7 +15,7 @@ export interface SenderPresetsResult {
 export const spec: CommandSpec<Options, SenderPresetsResult> = {
   prints: 'data',
   declare: (command) => {
-    command.argument('[preset]', `one of ${providerIds.join(', ')}; all when left out`);
+    command.argument('[preset]', `one of ${providerIds.join(', ')} (default: all)`);
     withExamples(command, ['akrelay sender presets', 'akrelay sender presets sendsay --json']);
   },
   parse: ({ args: [id] }) => ({

@@ -14,9 +14,7 @@ interface Options {
 
 export const spec: CommandSpec<Options, ChangeResult> = {
   declare: (command) => {
-    command
-      .argument('[name]', 'name of the sender')
-      .argument('[new-name]', 'its new name; the rules that use it follow');
+    command.argument('[name]', 'name of the sender').argument('[new-name]', 'its new name');
     declareChangeFlags(command);
     withExamples(command, ['akrelay sender rename sendsay-main sendsay-news']);
   },

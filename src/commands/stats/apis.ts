@@ -38,7 +38,7 @@ export async function* sendsayReplies(
   for (const days of portionsOf(call.days, what === 'figures' ? 31 : 1)) {
     world.talk.progress(`Asking Sendsay for ${days.firstDay} …`);
     const value = await room.ask({ url, headers, body: statUniRequest(what, days), caPem: call.caPem });
-    yield { place: `Sendsay’s reply for ${days.firstDay}`, value: accepted(value, 'sendsay', room) };
+    yield { place: `Sendsay's reply for ${days.firstDay}`, value: accepted(value, 'sendsay', room) };
   }
   world.talk.progress(undefined);
 }
@@ -60,7 +60,7 @@ export async function* altcraftReplies(call: ApiCall, { settings, events }: Stat
       const body = { token, ...historyRequest(list, days, from) };
       const value = accepted(await room.ask({ url, headers: {}, body, caPem: call.caPem }), 'altcraft', room);
       const place = `page ${page} of list ${list}`;
-      yield { place: `Altcraft’s ${place}`, value };
+      yield { place: `Altcraft's ${place}`, value };
       from = nextOf(value, asked.add(from), place);
     }
   }
@@ -74,7 +74,7 @@ function nextOf(value: unknown, asked: ReadonlySet<string>, place: string): stri
   if (reply.next !== undefined && !asked.has(reply.next)) return reply.next;
   if (reply.raws.length < historyLimit) return undefined;
   throw new AkrelayError('protocol', {
-    message: `Altcraft gives no pointer (next_from_id) behind ${place}, which is full.`,
+    message: `Altcraft's ${place} is full but has no next_from_id.`,
     hint: 'Ask for a shorter period with --since and --until, or save the history page by page.',
   });
 }
@@ -85,7 +85,7 @@ function accepted(value: unknown, source: 'sendsay' | 'altcraft', { mask }: Stat
   if (reply.kind !== 'wrong') return value;
   const who = source === 'sendsay' ? 'Sendsay' : 'Altcraft';
   throw new AkrelayError(/\b40[13]\b|auth/i.test(reply.why) ? 'authentication' : 'unreachable', {
-    message: `${who}’s reply ${mask(reply.why)}.`,
+    message: `${who}'s reply ${mask(reply.why)}.`,
     hint: 'Check the token and its rights; see: akrelay help statistics',
   });
 }
@@ -104,8 +104,8 @@ function baseOf({ url }: ApiSettings, source: string): string {
   if (protocol === 'https:' || /^(?:127(?:\.\d{1,3}){3}|\[::1\]|localhost)$/.test(hostname))
     return url.replace(/\/+$/, '');
   throw new AkrelayError('config', {
-    message: `statistics.${source}.api.url begins with http://: the token would go in clear text.`,
-    hint: 'Write https://',
+    message: `statistics.${source}.api.url starts with http://, which would send the token in clear text.`,
+    hint: 'Use https://',
   });
 }
 
@@ -120,7 +120,7 @@ async function tokenOf(
     if (!(error instanceof AkrelayError) || error.data['id'] !== 'secrets-missing') throw error;
     throw new AkrelayError('config', {
       message: error.details.join('; '),
-      hint: 'Set it, or change where the config takes it from.',
+      hint: 'Set it, or change the reference in the config.',
       data: error.data,
     });
   });

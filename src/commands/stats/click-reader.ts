@@ -25,7 +25,7 @@ export function clickReader(options: CountOptions, mapping: Mapping): ClickReade
     wants: 'clicks',
     csvReader: (origin) => {
       throw badInput(
-        `${origin} is a CSV: the clicks one by one come from a store, or a saved reply of stat.uni.`,
+        `${origin} is a CSV, but --clicks needs an event store or a saved reply of stat.uni.`,
         'See: akrelay help statistics',
       );
     },
@@ -46,8 +46,8 @@ export function clickReader(options: CountOptions, mapping: Mapping): ClickReade
       const [sending, event] = [tallies.sending.rows(), tallies.event.rows()];
       if (sending.length > 0 && event.length > 0)
         throw badInput(
-          'The clicks come from replies and from events: the same would count twice.',
-          'Give one kind to --clicks.',
+          'The clicks come from both replies and events, so they would count twice.',
+          'Use only one of them for --clicks.',
         );
       const [rows, dayOf] = sending.length > 0 ? [sending, 'sending' as const] : [event, 'event' as const];
       return rows.some(({ unsubscribeClicks }) => unsubscribeClicks !== undefined) ? { rows, dayOf } : undefined;

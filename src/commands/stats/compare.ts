@@ -12,7 +12,7 @@ import {
 import type { ExitName } from '../../exit-code.js';
 import type { World } from '../../world/world.js';
 import type { CommandSpec } from '../command.js';
-import { repeated, withExamples, withExitCodes } from '../declare.js';
+import { repeated, withExamples, withExitCodes, withNote } from '../declare.js';
 import { besideConfig, storeOf } from '../events/setup.js';
 import { filePath, readOption, readOptions, type WordKind } from '../words.js';
 import type { ApiCall } from './apis.js';
@@ -42,37 +42,44 @@ export const spec: CommandSpec<Options, CompareStatistics> = {
   declare: (command) => {
     command
       .description(
-        'Compare what Altcraft and Sendsay counted, by issue and day, and say which part of each difference their documentation explains. What no explanation covers is the finding.',
+        'Compare the figures of Altcraft and Sendsay by issue and day, and show which part of each difference their documentation explains.',
       )
       .option(
         '--altcraft <source>',
-        'Altcraft’s figures: CSV, saved history (JSON, CSV), folder of events; repeatable',
+        "Altcraft's figures: CSV, saved history (JSON, CSV), folder of events; repeatable",
         repeated,
       )
       .option(
         '--sendsay <source>',
-        'Sendsay’s figures: CSV, saved stat.uni (JSON), folder of events; repeatable',
+        "Sendsay's figures: CSV, saved stat.uni (JSON), folder of events; repeatable",
         repeated,
       )
       .option(
         '--clicks <source>',
-        'Sendsay’s clicks one by one, to tell unsubscribe links: stat.uni, folder of events',
+        'single clicks of Sendsay, to find unsubscribe links: stat.uni, folder of events',
         repeated,
       )
-      .option('--zone <offset>', 'whose days events are counted by, such as +03:00 (the config’s, else Sendsay’s)')
-      .option('--ca <file>', 'trust this certificate authority (PEM) too, for the source api')
-      .option('--since <day>', 'from this day on, such as 2026-11-01; without it the days that both sides have')
-      .option('--until <day>', 'days before this one')
-      .option('--tolerance <percent>', 'what may stay unexplained, of the larger figure (0)')
-      .option('--report <file.html>', 'write the comparison as a page too: bars of both sides, the reasons folded')
-      .addHelpText(
-        'after',
-        '\nA source may be a file or a folder; store, the folder that events listen writes to; or api, as the config names it.\nColumns, meanings and cautions: akrelay help statistics',
-      );
-    withExitCodes(
-      command,
-      '0 every difference is explained or tolerated, 1 not, 2 a side has no figures or none that are final, 65 an export that cannot be read',
-    );
+      .option(
+        '--zone <offset>',
+        'time zone for the days of events, such as +03:00 (default: of the config, or of Sendsay)',
+      )
+      .option('--ca <file>', 'also trust this certificate authority (PEM), for the source api')
+      .option('--since <day>', 'first day, such as 2026-11-01 (default: the days that both sides have)')
+      .option('--until <day>', 'end before this day')
+      .option('--tolerance <percent>', 'unexplained part to tolerate, in percent of the larger figure (default: 0)')
+      .option('--report <file.html>', 'also write the comparison as an HTML page');
+    withNote(command, 'Sources', [
+      ['<path>', 'a file or a folder'],
+      ['store', 'the folder that events listen writes to'],
+      ['api', 'the API in the config'],
+      ['More: akrelay help statistics', ''],
+    ]);
+    withExitCodes(command, {
+      0: 'every difference is explained or tolerated',
+      1: 'a difference is not explained',
+      2: 'a side has no final figures',
+      65: 'an export cannot be read',
+    });
     withExamples(command, [
       'akrelay stats compare --altcraft altcraft.csv --sendsay sendsay.csv',
       'akrelay stats compare --altcraft altcraft.csv --sendsay sendsay.csv --since 2026-11-01 --until 2026-12-01 --tolerance 0.5',
@@ -145,7 +152,7 @@ function originsOf(source: EventSource, sources: Options['sources'], setup: Stat
   if (origins.length > 0) return origins;
   throw usageError(
     `Where are the figures of ${source === 'altcraft' ? 'Altcraft' : 'Sendsay'}?`,
-    `Add --${source} <file>, or name them in the config: statistics.${source}.files`,
+    `Add --${source} <file>, or set them in the config: statistics.${source}.files`,
   );
 }
 
@@ -168,8 +175,8 @@ function expectSameZone(...sides: readonly SideFigures[]): void {
   const [one, other] = sides.map(({ zone }) => zone);
   if (one === other || one === undefined || other === undefined) return;
   throw new AkrelayError('bad-input', {
-    message: `The days of Altcraft are those of ${one}, the days of Sendsay those of ${other}.`,
-    hint: 'Export both in one time zone.',
+    message: `The days of Altcraft are in ${one}, the days of Sendsay in ${other}.`,
+    hint: 'Export both in the same time zone.',
   });
 }
 
@@ -186,7 +193,7 @@ function periodOf(options: Readonly<Record<string, unknown>>): Pick<Options, 'si
   const since = readOption(day, '--since', options['since']);
   const until = readOption(day, '--until', options['until']);
   if (since !== undefined && until !== undefined && since >= until)
-    throw usageError('--until is not after --since.', 'Swap the two, or correct one of them.');
+    throw usageError('--until must be later than --since.', 'Correct one of them.');
   return { since, until };
 }
 
@@ -204,7 +211,7 @@ const offset: WordKind<string> = {
 };
 
 const percentage: WordKind<number> = {
-  accepts: 'a share in per cent, from 0 to 100',
+  accepts: 'a percentage from 0 to 100',
   read: (word) => (/^\d{1,3}(?:\.\d{1,4})?$/.test(word) && Number(word) <= 100 ? Number(word) : undefined),
   meant: (word) => /^(\d{1,3}(?:[.,]\d{1,4})?)\s*%?$/.exec(word)?.[1]?.replace(',', '.'),
   example: '0.5',

@@ -8,8 +8,8 @@ export async function readReceipts(name: string, world: Pick<World, 'files'>): P
   const accounts = receiptsIn(text)?.map(accountsOf);
   if (accounts?.every((one) => one !== undefined) && accounts.length > 0) return accounts.flat();
   throw new AkrelayError('bad-input', {
-    message: `${name} holds no receipt.`,
-    hint: 'Give what akrelay send wrote: akrelay send … --receipt receipt.json',
+    message: `${name} contains no receipt.`,
+    hint: 'Use a file written by: akrelay send … --receipt receipt.json',
   });
 }
 

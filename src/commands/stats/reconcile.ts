@@ -14,7 +14,7 @@ import type { EventsRoom } from '../../world/events/events-room.js';
 import type { EventStore } from '../../world/events/store.js';
 import type { World } from '../../world/world.js';
 import type { CommandSpec } from '../command.js';
-import { repeated, withExamples, withExitCodes } from '../declare.js';
+import { repeated, withExamples, withExitCodes, withNote } from '../declare.js';
 import { duration } from '../duration.js';
 import { declarePeriod, type PeriodOptions, periodAt, readPeriod } from '../events/query.js';
 import { openStore, readStore, storeFlag, storeHelp } from '../events/setup.js';
@@ -46,25 +46,29 @@ export interface ReconcileResult {
 /** `cannot-tell`: there is nothing to compare, or all that is missing may still come. */
 export type ReconcileVerdict = 'complete' | 'missing' | 'cannot-tell';
 
-/** The days within which Sendsay’s documentation lets figures differ. */
+/** The days within which Sendsay's documentation lets figures differ. */
 const patienceDefaultMs = 3 * 86_400_000;
 
 export const spec: CommandSpec<Options, ReconcileResult> = {
   declare: (command) => {
     command
       .description(
-        'Compare what Altcraft and the relay report of each message, and what akrelay send saw of its own: sent, accepted, delivered, bounced. Lists what one side has and the other lacks, with the likely cause.',
+        'Compare the reports of Altcraft, the relay and akrelay send for each message (sent, accepted, delivered, bounced), and list what one side lacks, with the likely cause.',
       )
-      .option('--receipt <file>', 'what akrelay send wrote with --receipt or --json; repeatable', repeated);
+      .option('--receipt <file>', 'receipt written by akrelay send, repeatable', repeated);
     declarePeriod(command);
     command
-      .option('--patience <span>', 'how long a report may still be on its way (3d)')
+      .option('--patience <span>', 'how long a report can be under way (default: 3d)')
       .option(storeFlag, storeHelp)
-      .option('--pull', 'first fetch Altcraft’s history of the period and store what is new: what the push lost')
-      .option('--ca <file>', 'trust this certificate authority (PEM) too')
-      .option('--temp <folder>', 'sort large stores there (TMPDIR, else the system’s folder)')
-      .addHelpText('after', '\nWhat is joined by which id, and every cause: akrelay help reconcile');
-    withExitCodes(command, '0 nothing is missing, 1 something is, 2 cannot tell, or it may still come');
+      .option('--pull', "first fetch Altcraft's history of the period, and store events that the webhook missed")
+      .option('--ca <file>', 'also trust this certificate authority (PEM)')
+      .option('--temp <folder>', 'folder for temporary files of large stores (default: $TMPDIR)');
+    withNote(command, 'Ids and causes', [['akrelay help reconcile', '']]);
+    withExitCodes(command, {
+      0: 'nothing is missing',
+      1: 'something is missing',
+      2: 'cannot tell, or it can still arrive',
+    });
     withExamples(command, [
       'akrelay stats reconcile',
       'akrelay stats reconcile --since 2026-11-01 --until 2026-12-01',

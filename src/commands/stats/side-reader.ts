@@ -97,7 +97,7 @@ function figureTaker({ source, columns }: SideOptions, add: (row: FigureRow) => 
     return (cells, place) => {
       const found = read(cells);
       if (found.kind === 'unreadable')
-        throw badInput(`${place} ${found.why}.`, 'Export it without separators of thousands and totals.');
+        throw badInput(`${place} ${found.why}.`, 'Export it without thousands separators and totals.');
       if (!zones.has(found.zone)) zones.set(found.zone, place);
       if (zones.size > 1) throw severalZones(zones);
       expectOnce(seen, found.row, origin);
@@ -111,7 +111,7 @@ export function expectWidth(cells: readonly string[], select: readonly string[],
   if (cells.length === select.length) return;
   throw badInput(
     `${place} has ${cells.length} values, the request ${select.length}: ${select.join(', ')}.`,
-    'A saved reply does not say what was selected: name it in the config, statistics.sendsay.select',
+    'A saved reply does not contain its select: set it in the config, statistics.sendsay.select',
   );
 }
 
@@ -123,15 +123,18 @@ function lacking(
 ): AkrelayError {
   const found = titles.map((title) => `'${title.trim()}'`).join(', ');
   return badInput(
-    `${origin} lacks a column for ${missing.join(' and ')}; it has ${found.length > 500 ? `${found.slice(0, 499)}…` : found}.`,
-    `Export it with that column, or name yours in the config: statistics.${source}.columns`,
+    `${origin} has no column for ${missing.join(' and ')}; it has ${found.length > 500 ? `${found.slice(0, 499)}…` : found}.`,
+    `Export it with that column, or set your titles in the config: statistics.${source}.columns`,
   );
 }
 
 /** "None stated" is a zone of its own: nobody knows which. */
 function severalZones(zones: ReadonlyMap<string | undefined, string>): AkrelayError {
   const said = [...zones].map(([zone, place]) => `${zone ?? 'none'} (${place})`);
-  return badInput(`The days are in more than one time zone: ${said.join(', ')}.`, 'Export all of it in one time zone.');
+  return badInput(
+    `The days are in more than one time zone: ${said.join(', ')}.`,
+    'Export everything in the same time zone.',
+  );
 }
 
 /** Two exports may overlap; one export may have an issue twice, sent in two parts. */
@@ -141,14 +144,14 @@ function expectOnce(seen: Map<string, string>, { issue, issueId, day }: FigureRo
   seen.set(key, other);
   if (other === origin) return;
   throw badInput(
-    `${origin} has the issue '${issue || issueId}' of ${day} again: ${other} has it too.`,
-    'Give exports whose periods do not overlap.',
+    `Both ${other} and ${origin} have the issue '${issue || issueId}' of ${day}.`,
+    'Use exports with periods that do not overlap.',
   );
 }
 
 function mixed(source: EventSource): AkrelayError {
   return badInput(
-    `The sources of ${source} are figures and single events: the same would count twice.`,
-    'Give one kind of them. Clicks that are to say which of them unsubscribe belong to --clicks.',
+    `The sources of ${source} contain both figures and single events, which would count twice.`,
+    'Use only one of them. Give single clicks with --clicks.',
   );
 }

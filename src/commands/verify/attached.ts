@@ -35,7 +35,7 @@ async function ofOne(message: InputMessage): Promise<readonly InputMessage[]> {
   if (attached.length > 0) return attached.map((one, at) => inputOf(one, name, at + 1));
   const problem = new AkrelayError('not-an-email', {
     message: `No message is attached to ${name === '-' ? 'standard input' : name}.`,
-    hint: 'Leave out --attached to judge the message itself.',
+    hint: 'Remove --attached to verify the message itself.',
   });
   return [{ ...message, problem }];
 }
@@ -47,7 +47,7 @@ function inputOf({ line, bytes, end }: AttachedMessage, to: string, number: numb
 
 /** The verdict on an attached message, which says so. */
 export function asAttached(verdict: PathVerdict, { to, line }: NonNullable<InputMessage['attached']>): PathVerdict {
-  const says = `This is the message attached to ${to === '-' ? 'standard input' : to} at line ${line}. Whoever attached it could have changed it.`;
+  const says = `This message was attached to ${to === '-' ? 'standard input' : to} (line ${line}). The person who attached it could have changed it.`;
   return withEvidence(verdict, 'content/attached', says);
 }
 
@@ -57,8 +57,8 @@ export function namingAttached(verdict: PathVerdict, bytes: Uint8Array): PathVer
   if (first === undefined) return verdict;
   const says =
     more.length === 0
-      ? `It contains a forwarded message (line ${first.line}): judge that one with --attached.`
-      : `It contains ${more.length + 1} forwarded messages (from line ${first.line}): judge those with --attached.`;
+      ? `It contains a forwarded message (line ${first.line}): verify it with --attached.`
+      : `It contains ${more.length + 1} forwarded messages (from line ${first.line}): verify them with --attached.`;
   return withEvidence(verdict, 'content/has-attached', says);
 }
 

@@ -12,7 +12,7 @@ export interface AuthFinding {
   readonly says: string;
 }
 
-/** The authentication of one message: recomputed, and as servers of ours state it. */
+/** The authentication of one message: recomputed, and as our own servers state it. */
 export interface Authentication {
   readonly handover: Handover;
   readonly recomputed: Recomputed;
@@ -63,13 +63,13 @@ async function ofMessage(message: InputMessage, judge: Judge, authenticator: Aut
   const authentication = await authenticationOf(canonicalBytes(bytes), result.verdict, authenticator);
   const cut = {
     id: 'authentication-cut',
-    says: 'The message is longer than what was read of it, so its signatures cannot hold.',
+    says: 'Only part of the message was read, so its signatures cannot be verified.',
   };
   const findings = end === 'cut' ? [...authentication.findings, cut] : authentication.findings;
   return { ...result, authentication: { ...authentication, findings } };
 }
 
-/** What the message's signatures and DNS give, beside what is stated. */
+/** What the message's signatures and DNS give, besides what is stated. */
 export async function authenticationOf(
   bytes: Uint8Array,
   verdict: PathVerdict,
@@ -103,7 +103,7 @@ function contradictions({ address }: Handover, recomputed: Recomputed, stated: r
         ? [
             {
               id: 'authentication-client-differs',
-              says: `${who} names the client ${clientIp}, the line of the handover ${address}.`,
+              says: `${who} gives the client address ${clientIp}, but the deciding line has ${address}.`,
             },
           ]
         : [];
@@ -114,7 +114,7 @@ function contradictions({ address }: Handover, recomputed: Recomputed, stated: r
         : [
             {
               id: 'authentication-result-differs',
-              says: `${who} states ${method}=${result}; recomputed it is ${ours}.`,
+              says: `${who} says ${method}=${result}; akrelay computes ${ours}.`,
             },
           ];
     });

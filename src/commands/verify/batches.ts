@@ -17,7 +17,7 @@ export async function* counted(
   { tally, talk, cancelled }: Surroundings,
 ): AsyncIterable<Batch> {
   for await (const batch of batches) {
-    // What a reading that was broken off gives is no result.
+    // What a reading that was broken off gives is not a result.
     if (cancelled.aborted) return;
     if ('text' in batch) tally.addAll(batch.counts);
     else for (const result of batch) tally.add(result);

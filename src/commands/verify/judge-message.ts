@@ -62,7 +62,7 @@ function resultOf({ name, attached }: InputMessage, head: Head, reading: TraceRe
   };
 }
 
-/** The result of an input that could not be read; what is no AkrelayError is a bug and goes on. */
+/** The result of an input that could not be read; what is not an AkrelayError is a bug and goes on. */
 export function failure(source: string, error: unknown): MessageResult {
   if (!(error instanceof AkrelayError)) throw error;
   const { kind, message, hint } = error;

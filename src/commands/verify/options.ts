@@ -48,27 +48,27 @@ export const receiverWord: WordKind<TrustedReceiver> = {
 /** Arguments, options and examples of `verify`. */
 export function declareVerify(command: Command): void {
   command
-    .argument(
-      '[file...]',
-      'messages (.eml, .gz), mbox files, folders, Maildirs, patterns; - or nothing: standard input',
-    )
-    .option('--receiver <name|CIDR>', 'a server of yours whose Received lines are believed (repeatable)', repeated)
-    .option(
-      '--relay <name>',
-      'the relay it must have come through: a preset or a sender; without it, any that is known',
-    )
-    .option('--sender <name>', 'the sender that the message must have come through')
-    .option('--strict', 'believe only servers named by --receiver or in the config')
-    .option('--require-tls', 'the handover from the relay must show TLS')
+    .argument('[file...]', 'messages (.eml, .gz), mbox files, folders, Maildirs or patterns (default: standard input)')
+    .option('--receiver <name|CIDR>', 'your own server, whose Received lines are believed (repeatable)', repeated)
+    .option('--relay <name>', 'relay to expect: a preset or a sender (default: any known relay)')
+    .option('--sender <name>', 'sender to expect')
+    .option('--strict', 'believe only servers listed with --receiver or in the config')
+    .option('--require-tls', 'fail unless the relay delivered over TLS')
     .option('--max-delay <duration>', 'fail if delivery after the relay took longer than this, such as 10m')
-    .option('--auth', 'recompute SPF, DKIM, DMARC and ARC; asks name servers')
-    .option('--resolver <address:port>', 'with --auth: name server (default: the system’s); none: only --dns-cache')
-    .option('--dns-cache <file>', 'with --auth: repeat the DNS answers in this file, and add new ones')
+    .option('--auth', 'recompute SPF, DKIM, DMARC and ARC with DNS queries')
+    .option('--resolver <address:port>', "with --auth: name server (default: the system's); none: only --dns-cache")
+    .option('--dns-cache <file>', 'with --auth: use the DNS answers in this file, and add new ones')
     .option('--recursive', 'include subfolders')
-    .option('--attached', 'judge the messages attached to these, such as forwarded ones')
+    .option('--attached', 'verify the attached messages instead, such as forwarded ones')
     .option('--jobs <count>', 'number of threads (default: automatic)')
-    .option('--files0-from <file>', 'read file names from a list, each ending with NUL; - is standard input');
-  withExitCodes(command, '0 confirmed, 1 not confirmed, 2 cannot tell, 65 not an e-mail, 66 not readable');
+    .option('--files0-from <file>', 'read NUL-terminated file names from a file; - is standard input');
+  withExitCodes(command, {
+    0: 'confirmed',
+    1: 'not confirmed',
+    2: 'cannot tell',
+    65: 'not an e-mail',
+    66: 'missing or not readable',
+  });
   withExamples(command, [
     'akrelay verify message.eml',
     'akrelay verify message.eml --receiver mx.example.net --relay sendsay',
@@ -85,9 +85,10 @@ export function parseVerify({ args: [files], options }: RawWords): VerifyOptions
   const operands = Array.isArray(files) ? files : [];
   const namesFrom = readOption(filePath, '--files0-from', options['files0From']);
   // An unset variable in a script: it names nothing, and must not come to mean a folder or standard input.
-  if (operands.includes('')) throw usageError("file: '' names no file.", 'Is a variable of the script empty?');
+  if (operands.includes(''))
+    throw usageError('A file name is empty.', 'Check whether a variable in your script is empty.');
   if (namesFrom !== undefined && operands.length > 0)
-    throw usageError('Files are named both by --files0-from and on the command line.', 'Leave one of them out.');
+    throw usageError('Files are given both with --files0-from and on the command line.', 'Remove one of them.');
   return {
     files: operands,
     namesFrom,
@@ -109,12 +110,12 @@ function authOf(options: RawWords['options']): VerifyOptions['auth'] {
   const flag = resolver !== undefined ? '--resolver' : dnsCache !== undefined ? '--dns-cache' : undefined;
   if (options['auth'] === true) return { resolver, dnsCache };
   if (flag === undefined) return undefined;
-  throw usageError(`${flag} has no place without --auth.`, 'Add --auth, or leave it out.');
+  throw usageError(`${flag} has no effect without --auth.`, 'Add --auth, or remove the flag.');
 }
 
 function wantedOf(sender: unknown, relay: unknown): VerifyOptions['wanted'] {
   if (sender !== undefined && relay !== undefined)
-    throw usageError('--sender and --relay both name the relay.', 'Leave one of them out.');
+    throw usageError('--sender and --relay cannot be used together.', 'Remove one of them.');
   if (sender !== undefined) return { kind: 'sender', name: String(sender) };
   return relay === undefined ? { kind: 'any' } : { kind: 'relay', name: String(relay) };
 }

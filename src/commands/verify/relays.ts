@@ -46,7 +46,7 @@ function notFound(
   known: readonly KnownRelay[],
 ): AkrelayError {
   const names = known.map((relay) => relay.name);
-  const choice = names.length === 0 ? 'The config has no sender yet.' : `Known are: ${names.join(', ')}.`;
+  const choice = names.length === 0 ? 'The config has no senders.' : `Choose one of: ${names.join(', ')}.`;
   return usageError(
     `There is no ${kind === 'sender' ? 'sender' : 'preset or sender'} '${name}'.`,
     meantHint(name, names, choice),

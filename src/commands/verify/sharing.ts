@@ -117,7 +117,7 @@ export class Sharing {
     return true;
   }
 
-  /** Waits for the first answer; then it and what is known behind it. */
+  /** Waits for the first answer; then it and what is known after it. */
   async *#next(): AsyncIterable<Batch> {
     await this.#pending[0]?.settled;
     yield* this.#known();

@@ -6,12 +6,12 @@ import type { Doubt, Head } from '../../world/messages/message-files.js';
 export function doubtful(verdict: PathVerdict, doubt: Doubt, head: Head): PathVerdict {
   if (doubt === 'cut-beginning')
     return unsettled(verdict, 'unclear-beginning', {
-      says: 'The file begins in the middle of a message, so the lines that its receiver wrote may be missing.',
-      hint: 'Verify the whole mbox, or cut it above a line that begins with "From ".',
+      says: "The file starts in the middle of a message, so the receiver's Received lines may be missing.",
+      hint: 'Verify the whole mbox, or cut it before a line that starts with "From ".',
     });
   return unsettled(verdict, 'unclear-beginning', {
-    says: `It is not clear whether a message begins at the line "${firstLine(head)}" or whether it is content of the message before.`,
-    hint: 'If a message begins there, give the line a time: From a@example.com Sat Nov 21 10:00:00 2026. If not, put > before it.',
+    says: `It is not clear whether the line "${firstLine(head)}" starts a message or is content of the previous one.`,
+    hint: 'If a message starts there, add a time: From a@example.com Sat Nov 21 10:00:00 2026. If not, put > before the line.',
   });
 }
 
@@ -24,8 +24,8 @@ function firstLine({ bytes }: Head): string {
 export function unlessEndedEarly(verdict: PathVerdict, { earlyEnd }: EmailTrace): PathVerdict {
   if (earlyEnd === undefined || verdict.verdict !== 'unknown') return verdict;
   return unsettled(verdict, 'header-ended', {
-    says: `The header ends at line ${earlyEnd.line}, which is empty; the Received lines below it (from line ${earlyEnd.receivedLine}) are content and prove nothing.`,
-    hint: 'Save the message again as .eml or with "Download original". Text copied by hand, or the whole page of "Show original", has empty lines that do not belong there.',
+    says: `The header ends at the empty line ${earlyEnd.line}; the Received lines after it (from line ${earlyEnd.receivedLine}) are content and prove nothing.`,
+    hint: 'Save the message again as .eml or with "Download original". Text copied by hand, or from the whole page of "Show original", has extra empty lines.',
   });
 }
 

@@ -13,7 +13,7 @@ export async function askRule(rules: readonly Rule[], prompts: Prompts): Promise
   return rules[Number(index)]?.match ?? { kind: 'default' };
 }
 
-/** Which rule, or a new one; the default rule stands last and is what Enter takes. */
+/** Which rule, or a new one; the default rule is last and is what Enter takes. */
 export async function askRuleOrNew(rules: readonly Rule[], prompts: Prompts): Promise<RuleMatch> {
   const others = rules.flatMap((rule, i) => (rule.match.kind === 'default' ? [] : [choiceOf(rule, i)]));
   const chosen = await prompts.choice<string>({
@@ -21,8 +21,8 @@ export async function askRuleOrNew(rules: readonly Rule[], prompts: Prompts): Pr
     choices: [
       { value: 'default', label: describeMatch({ kind: 'default' }) },
       ...others,
-      { value: 'to-domain', label: 'a new rule for a domain of recipients' },
-      { value: 'from-domain', label: 'a new rule for a domain of the From address' },
+      { value: 'to-domain', label: 'a new rule for a recipient domain' },
+      { value: 'from-domain', label: 'a new rule for a From domain' },
       { value: 'group', label: 'a new rule for a group' },
     ],
   });
@@ -33,8 +33,8 @@ export async function askRuleOrNew(rules: readonly Rule[], prompts: Prompts): Pr
 }
 
 async function askNewRule(kind: NewRule, prompts: Prompts): Promise<RuleMatch> {
-  if (kind === 'group') return { kind, group: await askWord('Number of the group', platformNumber, prompts) };
-  const message = kind === 'to-domain' ? 'Domain of the recipients' : 'Domain of the From address';
+  if (kind === 'group') return { kind, group: await askWord('Group number', platformNumber, prompts) };
+  const message = kind === 'to-domain' ? 'Recipient domain' : 'From domain';
   return { kind, domain: await askWord(message, domain, prompts) };
 }
 

@@ -37,12 +37,12 @@ export const spec: CommandSpec<Options, ChangeResult> = {
     command
       .argument('[virtual]', 'name of the virtual sender, or account/name')
       .argument('[sender]', 'name of the sender')
-      .option('--percent <n>', 'share of the mail of this rule, 0 to 100 (default: 100)');
+      .option('--percent <n>', 'share of the rule in percent, 0 to 100 (default: 100)');
     declareMatchFlags(command);
     command
-      .option('--from-email <address>', 'From address to use instead')
-      .option('--from-name <name>', 'From name to use instead')
-      .option('--reply-to <address>', 'Reply-To address to use instead')
+      .option('--from-email <address>', 'replace the From address')
+      .option('--from-name <name>', 'replace the From name')
+      .option('--reply-to <address>', 'set the Reply-To address')
       .option('--rebalance', 'adjust the other shares of the rule so that all total 100');
     declareChangeFlags(command);
     withExamples(command, [
@@ -93,7 +93,7 @@ async function complete(options: Options, world: World): Promise<Attachment> {
   const share = isOpen
     ? {
         ...usual,
-        percent: await askWord('Share of the mail of this rule, in percent', percent, person, String(usual.percent)),
+        percent: await askWord('Share of the rule in percent', percent, person, String(usual.percent)),
       }
     : usual;
   const after = [...inRule.filter((one) => one.sender !== sender.name), share];

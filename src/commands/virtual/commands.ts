@@ -1,7 +1,7 @@
 import { type CommandGroup, line } from '../command.js';
 
 export const virtual = {
-  summary: 'virtual senders and their rules: which sender, in what share',
+  summary: 'create, show and change virtual senders and their rules',
   examples: [
     'akrelay virtual create newsletters --account 306',
     'akrelay virtual attach newsletters sendsay-main',
@@ -12,8 +12,8 @@ export const virtual = {
     edit: line('change the account of a virtual sender', () => import('./edit.js')),
     list: line('list the virtual senders', () => import('./list.js')),
     show: line('show a virtual sender as a tree of rules', () => import('./show.js')),
-    attach: line('put a sender into a rule, with its share', () => import('./attach.js')),
-    detach: line('take a sender out of a rule', () => import('./detach.js')),
+    attach: line('add a sender to a rule', () => import('./attach.js')),
+    detach: line('remove a sender from a rule', () => import('./detach.js')),
     move: line('move a rule up or down', () => import('./move.js')),
     clone: line('copy a virtual sender with its rules', () => import('./clone.js')),
     rename: line('rename a virtual sender', () => import('./rename.js')),

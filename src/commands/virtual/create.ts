@@ -18,7 +18,7 @@ export const spec: CommandSpec<Options, ChangeResult> = {
   declare: (command) => {
     command
       .argument('[name]', 'name of the new virtual sender, unique in its account')
-      .option('--account <n>', 'account it belongs to');
+      .option('--account <n>', 'account number');
     declareChangeFlags(command);
     withExamples(command, ['akrelay virtual create newsletters --account 306']);
   },
@@ -49,8 +49,8 @@ async function complete({ name, account }: Options, world: World): Promise<{ nam
     name ??
     (await prompts.text({
       message: 'Name of the virtual sender',
-      help: 'As under Settings, Virtual Senders in the user interface.',
+      help: 'As in the panel under Settings, Virtual Senders.',
       problem: (answer) => problemWith(senderName, answer),
     }));
-  return { name: chosen, account: account ?? (await askWord('Number of its account', platformNumber, prompts)) };
+  return { name: chosen, account: account ?? (await askWord('Account number', platformNumber, prompts)) };
 }

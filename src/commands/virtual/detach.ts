@@ -26,7 +26,7 @@ export const spec: CommandSpec<Options, ChangeResult> = {
       .argument('[sender]', 'name of the sender');
     declareMatchFlags(command);
     command
-      .option('--default', 'only from the default rule; without a condition, from every rule')
+      .option('--default', 'only from the default rule (default: from every rule)')
       .option('--rebalance', 'adjust the other shares of the rule so that all total 100');
     declareRemovalFlags(command);
     withExamples(command, [

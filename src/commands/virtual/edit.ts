@@ -16,9 +16,7 @@ interface Options {
 
 export const spec: CommandSpec<Options, ChangeResult> = {
   declare: (command) => {
-    command
-      .argument('[name]', 'name of the virtual sender, or account/name')
-      .option('--account <n>', 'account it belongs to');
+    command.argument('[name]', 'name of the virtual sender, or account/name').option('--account <n>', 'account number');
     declareChangeFlags(command);
     withExamples(command, ['akrelay virtual edit newsletters --account 307']);
   },
@@ -33,7 +31,7 @@ export const spec: CommandSpec<Options, ChangeResult> = {
     if (account !== undefined)
       return changeConfig({ kind: 'edit-virtual', name: calledAs, account }, agreed(flags, origin), world);
     if (world.prompts === undefined) throw missingAnswers(['--account'], 'asked-on-a-terminal');
-    const other = await askWord('Number of its account', platformNumber, world.prompts, String(now.account));
+    const other = await askWord('Account number', platformNumber, world.prompts, String(now.account));
     const change = { kind: 'edit-virtual', name: calledAs, account: other } as const;
     return changeConfig(change, { ...flags, confirmation: 'asked' }, world);
   },

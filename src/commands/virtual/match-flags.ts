@@ -7,9 +7,9 @@ import { platformNumber, readOption } from '../words.js';
 /** Declares the flags that name a rule by its condition. */
 export function declareMatchFlags(command: Command): void {
   command
-    .option('--from-domain <domain>', 'the rule for this domain of the From address')
-    .option('--to-domain <domain>', 'the rule for this domain of the recipient')
-    .option('--group <n>', 'the rule for this group');
+    .option('--from-domain <domain>', 'use the rule for this From domain')
+    .option('--to-domain <domain>', 'use the rule for this recipient domain')
+    .option('--group <n>', 'use the rule for this group');
 }
 
 /** The rule that the flags name; undefined when they name none. Throws a usage error for two conditions. */
@@ -25,7 +25,7 @@ export function matchOf(options: Readonly<Record<string, unknown>>): RuleMatch |
   if (matches.length > 1)
     throw usageError(
       'A rule has one condition: --from-domain, --to-domain or --group.',
-      'Give one of them; without any, the default rule is meant.',
+      'Give one of them, or none for the default rule.',
     );
   return matches[0];
 }

@@ -49,9 +49,9 @@ export const spec: CommandSpec<Options, ChangeResult> = {
     );
     const movable = item.rules.filter(({ match }) => match.kind !== 'default');
     if (movable.length === 0)
-      throw usageError(`'${calledAs}' has no rule that could move: the default rule stays last.`);
+      throw usageError(`'${calledAs}' has no rule to move: the default rule always stays last.`);
     const { match = await askRule(movable, person(prompts)) } = options;
-    const { position = await askWord('Its new place, 1 = first', place, person(prompts)) } = options;
+    const { position = await askWord('New position, 1 = first', place, person(prompts)) } = options;
     const isAsked = options.match === undefined || options.position === undefined;
     const change = { kind: 'move-rule', virtual: calledAs, match, position } as const;
     return changeConfig(change, agreed(options.flags, isAsked ? 'asked' : origin), world);

@@ -46,10 +46,10 @@ export function find(root: MapValue, section: Section, name: string): Found {
 function several(section: Section, name: string, found: readonly Found[]): AkrelayError {
   const accounts = found.map(({ value }) => textAt(value, 'account'));
   return usageError(
-    `There are several ${called[section]}s '${name}'.`,
+    `There are several ${called[section]}s named '${name}'.`,
     section === 'virtualSenders'
-      ? `Say which one: ${accounts.map((account) => `${account}/${name}`).join(', ')}`
-      : 'Rename all but one of them in the file.',
+      ? `Choose one: ${accounts.map((account) => `${account}/${name}`).join(', ')}`
+      : 'Rename all but one in the file.',
   );
 }
 

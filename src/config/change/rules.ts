@@ -20,7 +20,7 @@ export function attach(root: MapValue, { virtual, match, share, shares }: Change
     withShare(before ?? newRule(match), share),
     shares === 'rebalanced'
       ? { kind: 'rebalanced', keeper: share.sender }
-      : { kind: 'as-given', remedy: 'Add --rebalance, or choose --percent so that they total 100.' },
+      : { kind: 'as-given', remedy: 'Add --rebalance, or set --percent so that they total 100.' },
   );
   return withRules(root, found, before === undefined ? withNewRule(rules, rule) : rules.with(index, rule));
 }
@@ -61,7 +61,7 @@ export function detach(root: MapValue, { virtual, sender, match, shares }: Chang
       match === undefined
         ? `No rule of '${virtual}' names`
         : `The rule ${labelOf(match)} of '${virtual}' does not name`;
-    throw usageError(`${where} the sender '${sender}'.`, `See what it has: akrelay virtual show ${virtual}`);
+    throw usageError(`${where} the sender '${sender}'.`, `See its rules with: akrelay virtual show ${virtual}`);
   }
   const kept = rules.flatMap((rule) => (isMeant(rule) ? withoutSender(rule as MapValue, sender, shares) : [rule]));
   return withRules(root, found, kept);
@@ -74,7 +74,7 @@ function withoutSender(rule: MapValue, sender: string, shares: 'as-given' | 'reb
   const settling: Settling =
     shares === 'rebalanced'
       ? { kind: 'rebalanced', keeper: undefined }
-      : { kind: 'as-given', remedy: 'Add --rebalance, and the other senders take over its share.' };
+      : { kind: 'as-given', remedy: 'Add --rebalance to give its share to the other senders.' };
   return [settled(withShares(rule, left), settling)];
 }
 
@@ -84,12 +84,12 @@ export function moveRule(root: MapValue, { virtual, match, position }: Change<'m
   const rules = itemsAt(found.value, 'rules');
   const index = rules.findIndex((rule) => matchLabel(rule) === labelOf(match));
   const rule = rules[index];
-  const see = `See its rules: akrelay virtual show ${virtual}`;
+  const see = `See its rules with: akrelay virtual show ${virtual}`;
   if (rule === undefined) throw usageError(`'${virtual}' has no rule ${labelOf(match)}.`, see);
-  if (match.kind === 'default') throw usageError('The default rule stays last and cannot be moved.', see);
+  if (match.kind === 'default') throw usageError('The default rule cannot be moved: it is always last.', see);
   const last = rules.filter((other) => matchLabel(other) !== 'default').length;
   if (!Number.isInteger(position) || position < 1 || position > last)
-    throw usageError(`'${virtual}' has no position ${position} for this rule: the first is 1, the last ${last}.`, see);
+    throw usageError(`'${virtual}' has no position ${position} for this rule: use 1 to ${last}.`, see);
   if (position === index + 1) return root;
   return withRules(root, found, rules.toSpliced(index, 1).toSpliced(position - 1, 0, rule));
 }

@@ -5,7 +5,7 @@ import { keyOrder, mapAt, withKey, withoutKey } from './keys.js';
 
 type Group = 'relay' | 'webhook' | 'path' | 'platform';
 
-/** Where each field stands in the file, in the order of the file. */
+/** Where each field is in the file, in the order of the file. */
 const places: Readonly<Record<keyof SenderFields, readonly [Group, string] | 'provider'>> = {
   provider: 'provider',
   host: ['relay', 'host'],

@@ -19,7 +19,7 @@ export function editSender(root: MapValue, { name, fields }: Change<'edit-sender
   return withItem(root, 'senders', index, withFields(value, fields));
 }
 
-/** The copy stands at the end; the link to the platform's sender is not copied, since an id belongs to one sender. */
+/** The copy is at the end; the link to the platform's sender is not copied, since an id belongs to one sender. */
 export function cloneSender(root: MapValue, { name, copy }: Change<'clone-sender'>): MapValue {
   const { value } = find(root, 'senders', name);
   mustBeFree(root, copy);
@@ -81,7 +81,7 @@ export function deleteSender(root: MapValue, { name }: Change<'delete-sender'>):
     const [first] = users;
     throw usageError(
       `Sender '${name}' is used by ${users.map(({ called }) => called).join(', ')}; nothing was deleted.`,
-      `Take it out first: akrelay virtual detach ${first?.virtual ?? ''} ${name}`,
+      `Detach it first: akrelay virtual detach ${first?.virtual ?? ''} ${name}`,
     );
   }
   const environments = environmentsOf(root).filter(({ value }) =>
@@ -89,8 +89,8 @@ export function deleteSender(root: MapValue, { name }: Change<'delete-sender'>):
   );
   if (environments.length > 0)
     throw usageError(
-      `Sender '${name}' has values of its own in ${environments.map(({ key }) => `environment '${key}'`).join(', ')}; nothing was deleted.`,
-      `Take it out first, in the file: ${environments.map(({ key }) => `environments: ${key}: senders: ${name}`).join(', ')}`,
+      `Sender '${name}' has its own values in ${environments.map(({ key }) => `environment '${key}'`).join(', ')}; nothing was deleted.`,
+      `Remove them from the file first: ${environments.map(({ key }) => `environments: ${key}: senders: ${name}`).join(', ')}`,
     );
   return withItem(root, 'senders', index, undefined);
 }

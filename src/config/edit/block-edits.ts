@@ -4,7 +4,7 @@ import { isInline, printBlock, printEntry, printInline } from './print-value.js'
 import type { Splice } from './splice.js';
 import { Refusal, rangeOf, type TextPlaces } from './text-places.js';
 
-/** Changes of block maps: whole lines come and go, what stands around them stays. */
+/** Changes of block maps: whole lines come and go, what is around them stays. */
 export class BlockEdits {
   /** The indentation of one level in this file. */
   readonly step: string;
@@ -43,7 +43,7 @@ export class BlockEdits {
     if (/^ *$/.test(before)) return remove(this.places.lineStart(start), end);
     const next = node.items[node.items.indexOf(pair as Pair<Scalar, unknown>) + 1];
     if (next === undefined || !/^ *-[ -]*$/.test(before))
-      throw new Refusal(start, 'something else stands on the same line');
+      throw new Refusal(start, 'there is something else on the same line');
     const nextStart = rangeOf(next.key)[0];
     if (/^\s*$/.test(this.places.text.slice(end, nextStart))) return remove(start, nextStart);
     return remove(start, this.places.endOf(pair));
@@ -52,12 +52,12 @@ export class BlockEdits {
   /** Puts a new value in the place of an old one, whatever each is. */
   replaceValue(pair: Pair, written: unknown, value: Value): Splice[] {
     const colonEnd = this.colonEnd(pair);
-    // A value that is not there has no place of its own: a comment may stand before the one that it is given.
+    // A value that is not there has no place of its own: a comment may be before the one that it is given.
     const isThere = !isScalar(written) || written.source !== '';
     const start = isThere ? rangeOf(written)[0] : colonEnd;
     const end = isThere ? this.withoutLineEnd(this.places.endOf(written)) : colonEnd;
     const between = this.places.text.slice(colonEnd, start);
-    if (/^\s*[&!]/.test(between)) throw new Refusal(colonEnd, 'an anchor or a tag stands before this value');
+    if (/^\s*[&!]/.test(between)) throw new Refusal(colonEnd, 'there is an anchor or a tag before this value');
     const below = isCollection(written) && !written.flow && between.includes('\n');
     const column = this.places.column(rangeOf(pair.key)[0]);
     const spaced = /^\s*$/.test(between);
@@ -82,7 +82,7 @@ export class BlockEdits {
   colonEnd({ key }: Pair): number {
     const [, end] = rangeOf(key);
     const colon = /^[ \t]*:/.exec(this.places.rest(end))?.[0].length;
-    if (colon === undefined) throw new Refusal(end, 'the colon of this key stands elsewhere');
+    if (colon === undefined) throw new Refusal(end, 'the colon of this key is in an unusual place');
     return end + colon;
   }
 

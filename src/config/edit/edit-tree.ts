@@ -57,7 +57,7 @@ class TreeEdits {
     ];
   }
 
-  /** Keys that stand in the place of others; in `old` they then have their new names. */
+  /** Keys that are in the place of others; in `old` they then have their new names. */
   private renamedKeys(old: Map<string, Entry>, after: MapValue): Splice[] {
     return after.entries.flatMap(({ key, pair }) => {
       if (old.has(key) || pair === undefined) return [];
@@ -137,7 +137,7 @@ class TreeEdits {
     const node = this.owned(old) as YAMLSeq;
     const { kept, gone, insertions, changed } = itemFates(old.items, value.items);
     for (const item of gone) this.mayGo(pair, item);
-    // Nothing of the old list is left: the new one stands in its place.
+    // Nothing of the old list is left: the new one is in its place.
     if (kept.size === 0 && value.items.length > 0) {
       const style = within.flow || (node.flow && old.items.length > 0) ? 'flow' : value.style;
       return this.block.replaceValue(pair, node, { ...value, style });
@@ -167,7 +167,7 @@ class TreeEdits {
   private flowItem(item: Value): { start: number; end: number } {
     const node = writtenNode(item);
     if (item.alias === undefined && item.node?.anchor !== undefined)
-      throw new Refusal(rangeOf(node)[0], 'an anchor stands before this item');
+      throw new Refusal(rangeOf(node)[0], 'there is an anchor before this item');
     return { start: rangeOf(node)[0], end: this.places.endOf(node) };
   }
 
@@ -178,7 +178,7 @@ class TreeEdits {
 
   /** The collection's node, when a change inside it changes this place only. */
   private owned(value: ListValue | MapValue): YAMLMap | YAMLSeq {
-    if (value.node === undefined) throw new Refusal(0, 'the place of this value is not known');
+    if (value.node === undefined) throw new Refusal(0, 'the position of this value is unknown');
     if (this.shared.has(value.node)) throw new Refusal(rangeOf(value.node)[0], sharedReason);
     return value.node;
   }
@@ -199,7 +199,7 @@ function isAdded(old: Entry | undefined, entry: Entry): boolean {
   return old === undefined || (old.pair === undefined && old.value !== entry.value && entry.value.node === undefined);
 }
 
-/** The pair of the text that stands above a new entry. */
+/** The pair of the text that is above a new entry. */
 function pairAbove(map: MapValue, entry: Entry): Pair | undefined {
   return map.entries.slice(0, map.entries.indexOf(entry)).findLast(({ pair }) => pair !== undefined)?.pair;
 }

@@ -9,7 +9,7 @@ export interface FlowElement {
   readonly fate: 'kept' | 'removed';
 }
 
-/** New text to stand behind the element with this index; -1 = before all. */
+/** New text to put after the element with this index; -1 = before all. */
 export interface FlowInsertion {
   readonly behind: number;
   readonly text: string;
@@ -25,7 +25,7 @@ export function editFlow(
   const close = (node.range?.[1] ?? 0) - 1;
   const commas = elements.map(({ end }, i) => {
     const at = places.nextToken(end);
-    if (at < close && places.text[at] !== ',') throw new Refusal(end, 'the brackets hold something unusual here');
+    if (at < close && places.text[at] !== ',') throw new Refusal(end, 'there is something unusual in the brackets');
     return at < close && at < (elements[i + 1]?.start ?? close) ? at : undefined;
   });
   return [
@@ -34,7 +34,7 @@ export function editFlow(
   ];
 }
 
-/** What goes behind the same element goes there as one. */
+/** What goes after the same element goes there as one. */
 function joined(insertions: readonly FlowInsertion[]): FlowInsertion[] {
   const texts = new Map<number, string>();
   for (const { behind, text } of insertions) {
@@ -54,7 +54,7 @@ function removals(
   );
   const lastKept = elements.findLastIndex(({ fate }) => fate === 'kept');
   const comma = commas[lastKept];
-  // The comma behind the last kept element goes, unless the list ended with a comma before.
+  // The comma after the last kept element goes, unless the list ended with a comma before.
   if (lastKept < elements.length - 1 && comma !== undefined && commas.at(-1) === undefined)
     splices.push(removal(comma, comma + 1 + spaces(places, comma + 1)));
   return splices;

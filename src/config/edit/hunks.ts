@@ -5,7 +5,7 @@ import { applySplices, inOrder, type Splice } from './splice.js';
 /** Unchanged lines that are shown around a change. */
 const contextLines = 3;
 
-/** Lines of the old text, [from, to) counted from 0, and what stands there now. */
+/** Lines of the old text, [from, to) counted from 0, and what is there now. */
 interface Region {
   readonly from: number;
   readonly to: number;
@@ -27,7 +27,7 @@ export function hunksOf(text: string, splices: readonly Splice[]): Hunk[] {
   });
 }
 
-/** Without the empty one behind the last line end. */
+/** Without the empty one after the last line end. */
 function lineCount(text: string, starts: readonly number[]): number {
   return text.endsWith('\n') || text === '' ? starts.length - 1 : starts.length;
 }

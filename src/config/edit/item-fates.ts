@@ -12,7 +12,7 @@ export interface ItemFates {
   readonly changed: readonly (readonly [before: Value, after: Value])[];
 }
 
-/** The node that stands at a value's place in the text: the alias, not what it refers to. */
+/** The node that is at a value's place in the text: the alias, not what it refers to. */
 export function writtenNode({ alias, node }: Value): unknown {
   return alias ?? node;
 }

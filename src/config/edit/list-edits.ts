@@ -5,7 +5,7 @@ import { printItem } from './print-value.js';
 import type { Splice } from './splice.js';
 import { Refusal, rangeOf, type TextPlaces } from './text-places.js';
 
-/** An item to stand behind the item with the index `behind` (-1 = before all); `from` is the index of one that moves. */
+/** An item to put after the item with the index `behind` (-1 = before all); `from` is the index of one that moves. */
 export interface ItemInsertion {
   readonly item: Value;
   readonly behind: number;
@@ -25,7 +25,7 @@ export class BlockListEdits {
   ) {
     const first = rangeOf(node)[0];
     if (!/^ *$/.test(places.before(first)) || places.text[first] !== '-')
-      throw new Refusal(first, 'this list does not begin on a line of its own');
+      throw new Refusal(first, 'this list does not start on its own line');
     this.column = places.column(first);
     this.starts = node.items.map((_, i) => (i === 0 ? places.lineStart(first) : this.startOf(i)));
   }
@@ -35,7 +35,7 @@ export class BlockListEdits {
     if (removed.length === this.node.items.length && insertions.length === 0) {
       const colonEnd = this.block.colonEnd(this.pair);
       if (/^\s*[&!]/.test(this.places.text.slice(colonEnd)))
-        throw new Refusal(colonEnd, 'an anchor or a tag stands before this list');
+        throw new Refusal(colonEnd, 'there is an anchor or a tag before this list');
       return [{ at: colonEnd, remove: 0, insert: ' []' }, ...gone];
     }
     return [...gone, ...insertions.map((insertion) => this.inserted(insertion))];
@@ -64,7 +64,7 @@ export class BlockListEdits {
     return this.block.insertLines(at, behind === -1 ? [...lines, ...blank] : [...blank, ...lines]);
   }
 
-  /** Above the comment lines that stand directly above the first item. */
+  /** Above the comment lines that are directly above the first item. */
   private front(): number {
     let line = this.starts[0] ?? 0;
     for (;;) {
@@ -74,7 +74,7 @@ export class BlockListEdits {
     }
   }
 
-  /** Whether a blank line stands between the items. */
+  /** Whether a blank line is between the items. */
   private spaced(): boolean {
     return this.starts.some((start, i) => i > 0 && /^\s*$/.test(this.places.rest(this.places.lineStart(start - 1))));
   }

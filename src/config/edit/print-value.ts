@@ -61,7 +61,7 @@ export function printBlock(value: Value, indent: string, step: string): string[]
   return value.entries.flatMap(({ key, value: held }) => printEntry(key, held, indent, step));
 }
 
-/** The lines of a new item of a block list; `dash` is the dash with the spaces behind it. */
+/** The lines of a new item of a block list; `dash` is the dash with the spaces after it. */
 export function printItem(item: Value, indent: string, dash: string, step: string): string[] {
   if (isInline(item)) return [`${indent}${dash}${printInline(item)}`];
   const [first = '', ...more] = printBlock(item, indent + ' '.repeat(dash.length), step);

@@ -14,7 +14,7 @@ export class Refusal extends Error {
 /** Where a node of the text begins, and where it ends without what follows it. */
 export function rangeOf(node: unknown): readonly [number, number] {
   const range = (node as { range?: readonly [number, number, number] | null } | null | undefined)?.range;
-  if (!range) throw new Refusal(0, 'the place of this value is not known');
+  if (!range) throw new Refusal(0, 'the position of this value is unknown');
   return [range[0], range[1]];
 }
 
@@ -62,14 +62,14 @@ export class TextPlaces {
   }
 
   /**
-   * Behind a block entry that ends at `contentEnd` and whose first character stands in `column`: a comment on its last
+   * After a block entry that ends at `contentEnd` and whose first character is in `column`: a comment on its last
    * line belongs to it, and so do the comment lines below that are indented deeper.
    */
   entryEnd(contentEnd: number, column: number): number {
     let end = contentEnd;
     if (contentEnd === 0 || this.text[contentEnd - 1] !== '\n') {
       if (!/^[ \t]*(#.*)?$/.test(this.rest(contentEnd)) || /^#/.test(this.rest(contentEnd)))
-        throw new Refusal(contentEnd, 'something else stands on the same line');
+        throw new Refusal(contentEnd, 'there is something else on the same line');
       end = this.nextLine(contentEnd);
     }
     for (;;) {
@@ -79,7 +79,7 @@ export class TextPlaces {
     }
   }
 
-  /** The first character at or behind the offset that is neither white space nor in a comment. */
+  /** The first character at or after the offset that is neither white space nor in a comment. */
   nextToken(offset: number): number {
     for (let at = offset; at < this.text.length; at++) {
       const character = this.text[at] ?? '';

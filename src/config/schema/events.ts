@@ -5,7 +5,7 @@ import { secretReference } from './secret.js';
 import { text, zone } from './words.js';
 
 const fieldNames: Readonly<Record<(typeof eventFields)[number], string>> = {
-  kind: 'what happened, in the provider’s words',
+  kind: "what happened, in the provider's words",
   time: 'when',
   recipient: 'the address of the recipient',
   token: 'the X-Letter-Id of the message',
@@ -22,26 +22,24 @@ const fieldNames: Readonly<Record<(typeof eventFields)[number], string>> = {
 };
 
 const mapping = closed({
-  zone: v.optional(v.pipe(zone, v.description('Offset from UTC of times that state none'), v.examples(['+03:00']))),
+  zone: v.optional(v.pipe(zone, v.description('UTC offset for times without one'), v.examples(['+03:00']))),
   fields: v.optional(
     v.pipe(
       closed(
         Object.fromEntries(
           eventFields.map((field) => [
             field,
-            v.optional(
-              v.pipe(v.array(text, 'value/list'), v.description(`Names to look under for ${fieldNames[field]}`)),
-            ),
+            v.optional(v.pipe(v.array(text, 'value/list'), v.description(`Field names for ${fieldNames[field]}`))),
           ]),
         ),
       ),
-      v.description('Names that are tried before the known ones; a.b is found flat and nested'),
+      v.description('Field names to try before the known ones; a.b matches flat and nested fields'),
     ),
   ),
   words: v.optional(
     v.pipe(
       named(choice(eventKinds, 'value/event-kind')),
-      v.description('By a word of the provider, in lower case: the kind of event that it means'),
+      v.description("Event kind for each of the provider's words, in lower case"),
       v.examples([{ dlv: 'delivered' }]),
     ),
   ),
@@ -52,31 +50,31 @@ export const events = closed({
     v.pipe(
       text,
       v.description(
-        'Folder that received events are kept in, relative to the folder of this config; or clickhouse:http://host:8123/database',
+        'Folder for received events, relative to the folder of this config; or clickhouse:http://host:8123/database',
       ),
     ),
   ),
   secretPath: v.optional(
     v.pipe(
       secretReference,
-      v.description('Where the secret part of the webhook URL is found: who knows it may post events'),
+      v.description('Source of the secret part of the webhook URL; anyone who knows it can post events'),
     ),
   ),
   host: v.optional(v.pipe(text, v.description('Address to listen on'), v.examples(['0.0.0.0']))),
   port: v.optional(wholeNumber(1, 65_535, 'Port to listen on')),
   certificate: v.optional(
-    v.pipe(text, v.description('PEM file of the certificate chain; relative to the folder of this config')),
+    v.pipe(text, v.description('Certificate chain (PEM); relative to the folder of this config')),
   ),
-  key: v.optional(v.pipe(text, v.description('PEM file of its key; relative to the folder of this config'))),
+  key: v.optional(v.pipe(text, v.description('Private key (PEM); relative to the folder of this config'))),
   clickhouse: v.optional(
     v.pipe(
       closed({
-        username: v.optional(v.pipe(secretReference, v.description('Where the user name is found'))),
-        password: v.optional(v.pipe(secretReference, v.description('Where the password is found'))),
+        username: v.optional(v.pipe(secretReference, v.description('Source of the user name'))),
+        password: v.optional(v.pipe(secretReference, v.description('Source of the password'))),
       }),
-      v.description('Who asks, where the store is in ClickHouse'),
+      v.description('Login for a store in ClickHouse'),
     ),
   ),
-  sendsay: v.optional(v.pipe(mapping, v.description('How Sendsay’s events are read, beside what is known'))),
-  altcraft: v.optional(v.pipe(mapping, v.description('How Altcraft’s events are read, beside what is known'))),
+  sendsay: v.optional(v.pipe(mapping, v.description("Additional rules for reading Sendsay's events"))),
+  altcraft: v.optional(v.pipe(mapping, v.description("Additional rules for reading Altcraft's events"))),
 });

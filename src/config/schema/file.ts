@@ -9,17 +9,17 @@ import { cidr, emailAddress, hostPattern } from './words.js';
 
 /**
  * The file's shape: the one source of validation, of the JSON Schema and of the descriptions in both. Values arrive as
- * the text that stands in the file. A message is the id of its rule; `prose.ts` has the words.
+ * the text that is in the file. A message is the id of its rule; `prose.ts` has the words.
  */
 const receiver = v.union(
   [
     closed({
       by: v.pipe(
         hostPattern,
-        v.description("The name that the server writes after 'by'; *. stands for any sub-domain"),
+        v.description("Name of the server after 'by' in Received lines; *. matches any subdomain"),
       ),
     }),
-    closed({ network: v.pipe(cidr, v.description('The network of its address')) }),
+    closed({ network: v.pipe(cidr, v.description('Network of the server')) }),
   ],
   'value/receiver',
 );
@@ -29,22 +29,19 @@ const test = closed({
   recipients: v.optional(
     v.pipe(
       v.array(emailAddress, 'value/list'),
-      v.description('Who may receive test messages; send refuses others unless told'),
+      v.description('Allowed recipients of test messages; send asks before it uses others'),
     ),
   ),
 });
 
 const receivers = v.pipe(
   v.array(receiver, 'value/list'),
-  v.description('Servers of ours whose Received lines are believed'),
+  v.description('Your own servers, whose Received lines are believed'),
 );
 
 const environment = closed({
   senders: v.optional(
-    v.pipe(
-      named(closed(senderFields)),
-      v.description('By the name of a sender: the fields that it has in this environment, in the place of its own'),
-    ),
+    v.pipe(named(closed(senderFields)), v.description('Fields that differ in this environment, by sender name')),
   ),
   receivers: v.optional(receivers),
   test: v.optional(v.pipe(test, v.description('Test messages'))),
@@ -61,15 +58,13 @@ export const fileSchema = closed({
   virtualSenders: v.optional(v.pipe(v.array(virtualSender, 'value/list'), v.description('Virtual senders'))),
   receivers: v.optional(receivers),
   test: v.optional(v.pipe(test, v.description('Test messages'))),
-  mailboxes: v.optional(
-    v.pipe(v.array(mailbox, 'value/list'), v.description('Mailboxes that test messages arrive in')),
-  ),
+  mailboxes: v.optional(v.pipe(v.array(mailbox, 'value/list'), v.description('Mailboxes that receive test messages'))),
   events: v.optional(v.pipe(events, v.description('Events that the relay and the platform report'))),
-  statistics: v.optional(v.pipe(statistics, v.description('Figures of both sides, for stats compare'))),
+  statistics: v.optional(v.pipe(statistics, v.description('Figures for stats compare'))),
   environments: v.optional(
     v.pipe(
       named(environment),
-      v.description('By name: what is otherwise in an environment, which --env chooses; the rest is as above'),
+      v.description('Environments by name, each with only what differs; select one with --env'),
     ),
   ),
 });

@@ -32,7 +32,7 @@ export function wholeNumber(least: number, most: number, description: string) {
   return v.pipe(
     v.string(rule),
     v.regex(/^(0|[1-9]\d{0,15})$/, rule),
-    // What stands behind a transformation is no part of the JSON Schema.
+    // What is after a transformation is not part of the JSON Schema.
     v.metadata({ json: { type: 'integer', minimum: least, ...maximum, description } }),
     v.transform(Number),
     v.minValue(least, rule),

@@ -22,16 +22,16 @@ const must = (be: string, fix: string) => (key: string) => ({ message: `${key} m
 /** Words for each rule of the schema. None shows what is written where that could be a secret. */
 const prose: Readonly<Record<string, (key: string, written: string | undefined) => Prose>> = {
   'missing-key': (key) => ({ message: `${key} is missing`, fix: `add '${key}: …'` }),
-  'value/map': must('a map of keys and values', "write 'key: value' lines below it, or { key: value }"),
-  'value/list': must('a list', "write '- …' lines below it, or [ … ]"),
-  'value/text': must('text', 'write one value, no list and no map'),
-  'value/empty': must('more than empty text', 'write a value, or remove the key'),
+  'value/map': must('a map of keys and values', "write 'key: value' lines under it, or { key: value }"),
+  'value/list': must('a list', "write '- …' lines under it, or [ … ]"),
+  'value/text': must('text', 'write a single value, not a list or a map'),
+  'value/empty': must('non-empty', 'write a value, or remove the key'),
   'value/name': must(
-    'at most 128 printed characters, without a leading hyphen and without space at its ends',
+    'at most 128 printable characters, without a leading hyphen or surrounding spaces',
     'choose another name, such as sendsay-main',
   ),
   'value/email': must('an e-mail address', 'write it as name@example.com, without a display name'),
-  'value/domain': must('a domain', 'write it as example.com, without @ and without *'),
+  'value/domain': must('a domain', 'write it as example.com, without @ or *'),
   'value/ehlo': must('a host name or an address in brackets', 'write it as mail.example.com or [192.0.2.1]'),
   'value/cidr': (key, written) => ({
     message: `${key} must be a network in CIDR notation`,
@@ -45,17 +45,17 @@ const prose: Readonly<Record<string, (key: string, written: string | undefined) 
     'a reference to a secret',
     'write { env: NAME }, { file: path } or { command: [program, argument] }',
   ),
-  'value/url': must('a web address without a password', 'write it as https://example.com/…'),
-  'value/percent': must('a whole number from 0 to 100', 'write it in digits, without %'),
-  'value/whole-number': must('a whole number from 1', 'write it in digits'),
+  'value/url': must('a URL without a password', 'write it as https://example.com/…'),
+  'value/percent': must('a whole number from 0 to 100', 'write digits only, without %'),
+  'value/whole-number': must('a whole number of at least 1', 'write digits only'),
   'value/boolean': must('true or false', 'write true or false'),
   'value/match': must(
-    'one condition',
+    'a single condition',
     'write default, { toDomain: example.com }, { fromDomain: example.com } or { group: 7 }',
   ),
   'value/receiver': must('one server', 'write by: mx.example.com, or network: 192.0.2.0/24'),
   'value/version': must('1', 'write version: 1'),
-  'value/tolerance': must('a share in per cent, from 0 to 100', 'write it as 0.5, without %'),
+  'value/tolerance': must('a percentage from 0 to 100', 'write it as 0.5, without %'),
   'value/zone': must('an offset from UTC', 'write it as "+03:00"'),
   'value/event-kind': oneOf('a kind of event', eventKinds),
   'value/type': oneOf('a sender type', ['akmta']),
@@ -67,9 +67,7 @@ const prose: Readonly<Record<string, (key: string, written: string | undefined) 
   'value/provider': oneOf('a preset', providerIds),
 };
 
-/** What a rule of the schema says about `key`; `written` is the text that stands there, if it is one. */
+/** What a rule of the schema says about `key`; `written` is the text that is there, if it is one. */
 export function schemaProse(rule: string, key: string, written: string | undefined): Prose {
-  return (
-    prose[rule]?.(key, written) ?? { message: `${key} is not what it must be`, fix: 'look at: akrelay config schema' }
-  );
+  return prose[rule]?.(key, written) ?? { message: `${key} is not valid`, fix: 'see: akrelay config schema' };
 }

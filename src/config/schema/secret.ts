@@ -14,14 +14,17 @@ const references = [
     ),
   }),
   closed({
-    file: v.pipe(text, v.description('Path of a file that holds nothing else; relative to the folder of this config')),
+    file: v.pipe(
+      text,
+      v.description('Path of a file that contains only the value; relative to the folder of this config'),
+    ),
   }),
   closed({
     command: v.pipe(
       v.array(v.pipe(text, v.regex(noNul, 'value/text')), 'value/command'),
       v.minLength(1, 'value/command'),
       v.description(
-        'Program and arguments, no shell: what it prints is the value. Only in a file that nobody else can write, named by --config or confirmed with akrelay config allow',
+        'Program and arguments that print the value, run without a shell. Needs a config that nobody else can change, given with --config or confirmed with akrelay config allow',
       ),
       v.examples([['pass', 'show', 'mail/sendsay']]),
     ),
@@ -37,7 +40,7 @@ export const secret = v.union(
     v.pipe(
       v.string(),
       v.nonEmpty('value/empty'),
-      v.description('The value itself: only in a file that nobody else can read'),
+      v.description('The value itself; only in a file that nobody else can read'),
     ),
   ],
   'value/secret',

@@ -8,33 +8,28 @@ const columns = closed(
   Object.fromEntries(
     columnFields.map((field) => [
       field,
-      v.optional(
-        v.pipe(v.array(text, 'value/list'), v.description(`Titles that are tried first for the column ${field}`)),
-      ),
+      v.optional(v.pipe(v.array(text, 'value/list'), v.description(`Column titles to try first for ${field}`))),
     ]),
   ),
 );
 
 const side = {
   files: v.optional(
-    v.pipe(
-      v.array(text, 'value/list'),
-      v.description('Exports that are compared; relative to the folder of this config'),
-    ),
+    v.pipe(v.array(text, 'value/list'), v.description('Exports to compare; relative to the folder of this config')),
   ),
-  columns: v.optional(v.pipe(columns, v.description('Titles of columns, beside those that are known'))),
+  columns: v.optional(v.pipe(columns, v.description('Additional column titles'))),
 };
 
 const select = v.optional(
   v.pipe(
     v.array(text, 'value/list'),
-    v.description('What the rows of a saved reply of stat.uni hold: the select of its request'),
+    v.description('The select of the request for a saved reply of stat.uni'),
     v.examples([['issue.id', 'issue.name', 'issue.dt:Ys', 'issue.deliv_ok']]),
   ),
 );
 
-const apiUrl = v.pipe(text, v.check(isHttpUrl, 'value/url'), v.description('Address of the API, without a path'));
-const token = v.pipe(secretReference, v.description('Where the token is found; it is never part of an address'));
+const apiUrl = v.pipe(text, v.check(isHttpUrl, 'value/url'), v.description('URL of the API, without a path'));
+const token = v.pipe(secretReference, v.description('Source of the token, which is never part of a URL'));
 
 const sendsayApi = closed({
   account: v.pipe(text, v.regex(/^[\w.-]+$/, 'value/text'), v.description('Account, as in the address of the API')),
@@ -48,7 +43,7 @@ const altcraftApi = closed({
   lists: v.pipe(
     v.array(wholeNumber(1, Number.MAX_SAFE_INTEGER, 'Id of a database'), 'value/list'),
     v.minLength(1, 'value/empty'),
-    v.description('Ids of the databases whose history is read'),
+    v.description('Ids of the databases to read the history of'),
   ),
 });
 
@@ -62,18 +57,18 @@ export const statistics = closed({
           type: 'number',
           minimum: 0,
           maximum: 100,
-          description: 'What may stay unexplained, in per cent of the larger figure',
+          description: 'Unexplained part to tolerate, in percent of the larger figure',
         },
       }),
     ),
   ),
   zone: v.optional(
-    v.pipe(zone, v.description('Whose days events are counted by, as an offset from UTC'), v.examples(['+03:00'])),
+    v.pipe(zone, v.description('Time zone for the days of events, as a UTC offset'), v.examples(['+03:00'])),
   ),
   unsubscribeLinks: v.optional(
     v.pipe(
       v.array(text, 'value/list'),
-      v.description('Texts that stand in the links that unsubscribe in Altcraft, and in no others'),
+      v.description("Texts that appear only in Altcraft's unsubscribe links"),
       v.examples([['unsub']]),
     ),
   ),
@@ -82,15 +77,15 @@ export const statistics = closed({
       closed({
         ...side,
         select,
-        api: v.optional(v.pipe(sendsayApi, v.description('Sendsay’s API, for the source api'))),
+        api: v.optional(v.pipe(sendsayApi, v.description("Sendsay's API, for the source api"))),
       }),
-      v.description('Where Sendsay’s figures are found'),
+      v.description("Sources of Sendsay's figures"),
     ),
   ),
   altcraft: v.optional(
     v.pipe(
-      closed({ ...side, api: v.optional(v.pipe(altcraftApi, v.description('Altcraft’s API, for the source api'))) }),
-      v.description('Where Altcraft’s figures are found'),
+      closed({ ...side, api: v.optional(v.pipe(altcraftApi, v.description("Altcraft's API, for the source api"))) }),
+      v.description("Sources of Altcraft's figures"),
     ),
   ),
 });

@@ -13,15 +13,15 @@ const match = v.union(
 );
 
 const share = closed({
-  sender: v.pipe(text, v.description('Name of a sender of this file')),
-  percent: wholeNumber(0, 100, 'Its share; the shares of a rule total 100'),
-  fromEmail: v.optional(v.pipe(emailAddress, v.description('From address to use instead'))),
-  fromName: v.optional(v.pipe(text, v.description('From name to use instead'))),
-  replyTo: v.optional(v.pipe(emailAddress, v.description('Reply-To address to use instead'))),
+  sender: v.pipe(text, v.description('Name of a sender in this file')),
+  percent: wholeNumber(0, 100, 'Share in percent; the shares of a rule must total 100'),
+  fromEmail: v.optional(v.pipe(emailAddress, v.description('Replacement for the From address'))),
+  fromName: v.optional(v.pipe(text, v.description('Replacement for the From name'))),
+  replyTo: v.optional(v.pipe(emailAddress, v.description('Reply-To address to set'))),
 });
 
 export const ruleSchema = closed({
-  match: v.pipe(match, v.description('What the rule looks at')),
+  match: v.pipe(match, v.description('Condition of the rule')),
   senders: v.pipe(v.array(share, 'value/list'), v.description('The senders that share the mail of this rule')),
 });
 
@@ -29,7 +29,7 @@ export const virtualSender = closed({
   name: v.pipe(name, v.description('Unique within the account')),
   account: platformId('Id of the account it belongs to'),
   rules: v.optional(
-    v.pipe(v.array(ruleSchema, 'value/list'), v.description('Tried from the top; the default rule stands last')),
+    v.pipe(v.array(ruleSchema, 'value/list'), v.description('Tried from top to bottom; the default rule must be last')),
   ),
 });
 

@@ -81,7 +81,7 @@ function cut(text: string | undefined): string {
 
 /**
  * What the accounts of one message have in common, the best first: the token (`X-Letter-Id`), which both sides can give back; the
- * Message-ID; the platform's own id; none of them for an account that stands alone until its recipient is looked at.
+ * Message-ID; the platform's own id; none of them for an account that is alone until its recipient is looked at.
  */
 export function keyOf({ token, messageId, letter, event, witness, atMs, step }: Account): string {
   if (token !== '') return `t${token}`;

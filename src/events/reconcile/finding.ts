@@ -2,10 +2,10 @@ import type { Message, Side } from './message.js';
 
 /** What does not fit in what the two sides say of a message, and which side lacks it. */
 export const findings = {
-  'outcome-missing': { lacks: 'both', says: 'sent, and neither side says how it ended' },
-  'relay-missing': { lacks: 'relay', says: 'the platform knows of it, the relay reported no delivery' },
-  'platform-missing': { lacks: 'platform', says: 'the relay reported how it ended, the platform did not' },
-  'send-missing': { lacks: 'platform', says: 'the relay reported it, the platform knows nothing of it' },
+  'outcome-missing': { lacks: 'both', says: 'sent, but neither side reports a result' },
+  'relay-missing': { lacks: 'relay', says: 'known to the platform, but the relay reported no delivery' },
+  'platform-missing': { lacks: 'platform', says: 'the relay reported a result, but the platform did not' },
+  'send-missing': { lacks: 'platform', says: 'reported by the relay, but unknown to the platform' },
   'relay-bounce-only': { lacks: 'neither', says: 'bounced at the relay, delivered in the platform' },
   'platform-bounce-only': { lacks: 'neither', says: 'bounced in the platform, delivered at the relay' },
   duplicate: { lacks: 'neither', says: 'an event of it was received more than once' },
@@ -13,7 +13,7 @@ export const findings = {
 } as const;
 export type Finding = keyof typeof findings;
 
-/** What is told, and is no loss. */
+/** What is told, and is not a loss. */
 export const remarks: readonly Finding[] = ['duplicate', 'late'];
 
 /** An event that took longer to be received came late: Sendsay sends about once a minute. */

@@ -9,7 +9,7 @@ const messagesAtMost = 20_000;
 export interface Gathered {
   /** By key and recipient. */
   readonly byKey: readonly string[];
-  /** By Message-ID: what has a token beside it (0), then what has none and may borrow one (1). */
+  /** By Message-ID: what has a token next to it (0), then what has none and may borrow one (1). */
   readonly byMessageId: readonly string[];
 }
 

@@ -18,7 +18,7 @@ interface Group {
 
 /**
  * Makes messages of their pieces. A key with one recipient is one message, and what names no recipient is part of it; with several it is a
- * message to each, and what names none stands alone.
+ * message to each, and what names none is alone.
  */
 export function grouping(tell: (message: Message) => void): Grouping {
   let group: Group | undefined;

@@ -1,6 +1,6 @@
 import { emptyMessage, type Message, type Outcome, type Side } from './message.js';
 
-/** A message as a line that sorts by what stands before it. Parts are parted by tabs; the last is JSON, which writes a tab as an escape. */
+/** A message as a line that sorts by what is before it. Parts are parted by tabs; the last is JSON, which writes a tab as an escape. */
 export function lineOf(parts: readonly string[], message: Message): string {
   const { token, messageId, letter, issue, receipt, firstMs, lastMs, relay, platform } = message;
   const values = [token, messageId, letter, issue, receipt, firstMs, lastMs, ...valuesOf(relay), ...valuesOf(platform)];

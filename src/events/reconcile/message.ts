@@ -89,7 +89,7 @@ export function take(message: Message, account: Account): void {
   else takeSide(message[witness], account);
 }
 
-/** Whether an event says what was said already. One that was posted and fetched too is no copy. */
+/** Whether an event says what was said already. One that was posted and fetched too is not a copy. */
 function isCopy(side: Side, { step, atMs, isPulled, status }: Account): boolean {
   if (isPulled || side.pulled > 0) return false;
   if (step === 'sent') return side.sentMs === atMs;

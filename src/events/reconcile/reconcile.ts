@@ -25,7 +25,7 @@ export interface Reconciliation {
 }
 
 export interface JudgeRequest extends Pick<StoreFacts, 'downtimes' | 'nowMs' | 'patienceMs'> {
-  /** Of the message's first event; what is undefined is no limit. */
+  /** Of the message's first event; what is undefined is not a limit. */
   readonly sinceMs: number | undefined;
   readonly untilMs: number | undefined;
 }
@@ -82,7 +82,7 @@ export function reconciliation(newSorter: () => Sorter): Reconciliation {
   };
 }
 
-/** Moves what has only a Message-ID to the token that something else has beside that Message-ID. */
+/** Moves what has only a Message-ID to the token that something else has besides that Message-ID. */
 async function lendTokens(from: Sorter, to: Sorter): Promise<void> {
   let [before, token] = ['', ''];
   for await (const lines of from.sorted()) {

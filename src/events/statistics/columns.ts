@@ -52,7 +52,7 @@ export const knownColumns: Readonly<Record<EventSource, ColumnNames>> = {
   altcraft: altcraftColumns,
 };
 
-/** Where each field stands in a row. */
+/** Where each field is in a row. */
 export type ColumnPlan = Readonly<Partial<Record<ColumnField, number>>>;
 
 export type ColumnReading =

@@ -71,7 +71,7 @@ export type CompareResult =
   /** Both have figures, and of no day in common. */
   | { readonly kind: 'apart'; readonly days: Readonly<Record<EventSource, readonly [string, string]>> };
 
-/** Puts both sides beside each other, and says which part of each difference has a documented cause. */
+/** Puts both sides next to each other, and says which part of each difference has a documented cause. */
 export function compareFigures(sides: Sides, options: CompareOptions): CompareResult {
   const spans = { altcraft: spanOf(sides.altcraft.rows), sendsay: spanOf(sides.sendsay.rows) };
   const firstDay = options.firstDay ?? latest(spans.altcraft?.[0], spans.sendsay?.[0]);

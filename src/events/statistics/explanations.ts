@@ -42,19 +42,19 @@ export interface Explanation {
   ) => Cover | { readonly more: EventSource; readonly atMost: 'unbounded' } | undefined;
 }
 
-const statisticsPage = 'Altcraft’s page on the Sendsay relay, read 2026-11';
+const statisticsPage = "Altcraft's page on the Sendsay relay, read 2026-11";
 const sendsayPage = 'docs.sendsay.ru, 2024';
 
-/** Days until Sendsay’s figures are final: "compare after 2 to 3 days". */
+/** Days until Sendsay's figures are final: "compare after 2 to 3 days". */
 export const earlyDays = 3;
-/** Share of Altcraft’s figures by which its reports may be off: 0.02 %. */
+/** Share of Altcraft's figures by which its reports may be off: 0.02 %. */
 export const altcraftInaccuracy = 0.0002;
 
 const unsubscribeClicks: Explanation = {
   id: 'unsubscribe-clicks',
   measures: ['clicks', 'uniqueClicks', 'unsubscribes'],
   short: 'unsubscribes counted as clicks',
-  text: 'Altcraft counts an unsubscribe as an event of its own. Sendsay counts its link as an ordinary click.',
+  text: 'Altcraft counts an unsubscribe as a separate event. Sendsay counts its link as an ordinary click.',
   source: statisticsPage,
   cover: (measure, { altcraft, sendsay, unsubscribeClicks: seen }) => {
     const more = measure === 'unsubscribes' ? 'altcraft' : 'sendsay';
@@ -103,16 +103,16 @@ export const explanations: readonly Explanation[] = [
   {
     id: 'open-by-click',
     measures: ['opens', 'uniqueOpens'],
-    short: 'opens that a click stands for',
-    text: 'Altcraft adds an open where it saw a first click and no open before it.',
-    source: 'Altcraft’s guide to Action Hooks, read 2026-11',
+    short: 'opens counted for a click',
+    text: 'Altcraft adds an open for a first click without an open.',
+    source: "Altcraft's guide to Action Hooks, read 2026-11",
     cover: (_measure, { altcraft }) => ({ more: 'altcraft', atMost: altcraft.uniqueClicks ?? 0, weight: 'documented' }),
   },
   {
     id: 'first-days',
     measures: 'all',
     short: 'on days that are not final yet',
-    text: 'In the first hours delivered may exceed sent, and unique opens may exceed opens: compare after 2 to 3 days.',
+    text: 'In the first hours, delivered can exceed sent, and unique opens can exceed opens: compare after 2 to 3 days.',
     source: sendsayPage,
     cover: (_measure, { isEarly }) =>
       isEarly ? { more: 'either', atMost: Number.MAX_SAFE_INTEGER, weight: 'early' } : undefined,
@@ -121,24 +121,24 @@ export const explanations: readonly Explanation[] = [
     id: 'spam-folder',
     measures: ['delivered'],
     short: 'delivered to the spam folder',
-    text: 'Sendsay’s delivered includes the spam folder.',
+    text: "Sendsay's delivered includes the spam folder.",
     source: sendsayPage,
     cover: () => ({ more: 'sendsay', atMost: 'unbounded' }),
   },
   {
     id: 'bot-filter',
     measures: ['opens', 'uniqueOpens', 'clicks', 'uniqueClicks'],
-    short: 'dropped by Altcraft’s bot filter',
-    text: 'Altcraft’s bot filter (bots_ua.json, bots_ip.json) can drop opens and clicks before they count.',
-    source: 'Altcraft’s administrator guide, read 2026-11',
+    short: "dropped by Altcraft's bot filter",
+    text: "Altcraft's bot filter (bots_ua.json, bots_ip.json) can drop opens and clicks before they count.",
+    source: "Altcraft's administrator guide, read 2026-11",
     cover: () => ({ more: 'sendsay', atMost: 'unbounded' }),
   },
 ];
 
-/** For totals: Altcraft’s own inaccuracy, whoever has more. */
+/** For totals: Altcraft's own inaccuracy, whoever has more. */
 export const inaccuracy = {
   id: 'altcraft-inaccuracy',
-  short: 'within Altcraft’s 0.02 %',
-  text: 'Altcraft’s reports may be off by 0.02 %, by the word of its documentation.',
-  source: 'Altcraft’s page on the channel report, read 2026-11',
+  short: "within Altcraft's 0.02 %",
+  text: "Altcraft's reports can be off by 0.02 %, according to its documentation.",
+  source: "Altcraft's page on the channel report, read 2026-11",
 } as const;

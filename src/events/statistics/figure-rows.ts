@@ -17,8 +17,7 @@ export function rowReader(plan: ColumnPlan, titles: readonly string[]): (cells: 
     const figures: Partial<Record<Measure, number>> = {};
     for (const { measure, at } of figureColumns) {
       const figure = readFigure(cells[at] ?? '');
-      if (figure === undefined)
-        return wrong(titles[at], cells[at], 'a whole number in digits, without blanks or commas');
+      if (figure === undefined) return wrong(titles[at], cells[at], 'a whole number without spaces or commas');
       figures[measure] = figure;
     }
     const { day, zone } = stated;

@@ -16,7 +16,7 @@ export const meanings: Readonly<Record<Measure, Meaning>> = {
   sent: { title: 'sent', means: { altcraft: 'each send', sendsay: 'each send' } },
   delivered: {
     title: 'delivered',
-    means: { altcraft: 'successful deliveries', sendsay: 'successful deliveries, the spam folder included' },
+    means: { altcraft: 'successful deliveries', sendsay: 'successful deliveries, including the spam folder' },
   },
   bounces: {
     title: 'bounces',
@@ -27,43 +27,43 @@ export const meanings: Readonly<Record<Measure, Meaning>> = {
   },
   hardBounces: {
     title: 'hard bounces',
-    means: { altcraft: '5yz: the address does not exist, or it blocks', sendsay: 'not counted apart' },
+    means: { altcraft: '5yz: the address does not exist or blocks mail', sendsay: 'not counted separately' },
   },
   softBounces: {
     title: 'soft bounces',
-    means: { altcraft: '4yz: tried again by a rule', sendsay: 'not counted apart' },
+    means: { altcraft: '4yz: retried', sendsay: 'not counted separately' },
   },
-  opens: { title: 'opens', means: { altcraft: 'all, repeats counted', sendsay: 'all, repeats counted' } },
+  opens: { title: 'opens', means: { altcraft: 'all, including repeats', sendsay: 'all, including repeats' } },
   uniqueOpens: {
     title: 'unique opens',
     means: {
-      altcraft: 'the first open; a first click counts as one where no open was seen',
-      sendsay: 'they do not add up across issues; Altcraft’s page calls them not supported',
+      altcraft: 'the first open; a first click without an open counts as one',
+      sendsay: "they do not add up across issues; Altcraft's page calls them not supported",
     },
   },
   clicks: {
     title: 'clicks',
     means: {
-      altcraft: 'all, repeats counted, without unsubscribes',
-      sendsay: 'all, repeats counted, Altcraft’s unsubscribe link too',
+      altcraft: 'all, including repeats, without unsubscribes',
+      sendsay: "all, including repeats, Altcraft's unsubscribe link too",
     },
   },
   uniqueClicks: {
     title: 'unique clicks',
     means: {
       altcraft: 'the first click',
-      sendsay: 'they do not add up across issues; Altcraft’s page calls them not supported',
+      sendsay: "they do not add up across issues; Altcraft's page calls them not supported",
     },
   },
   unsubscribes: {
     title: 'unsubscribes',
     means: {
-      altcraft: 'an event of its own, through the link or the List-Unsubscribe header',
-      sendsay: 'its footer link, the mail service’s button, the button "this is spam"; Altcraft’s link is a click',
+      altcraft: 'a separate event, from the link or the List-Unsubscribe header',
+      sendsay: 'its footer link, the mail service\'s button, the button "this is spam"; Altcraft\'s link is a click',
     },
   },
   complaints: {
     title: 'complaints',
-    means: { altcraft: 'an event of its own', sendsay: 'part of the unsubscribes' },
+    means: { altcraft: 'a separate event', sendsay: 'part of the unsubscribes' },
   },
 };

@@ -14,7 +14,7 @@ export interface GroupSide {
 export interface Group {
   /** Undefined where the sides mean different days: figures of all days together. */
   readonly day: string | undefined;
-  /** Undefined: all issues of which only one side knows the name. Mail through Sendsay’s gate is one issue a day unless X-Campaign-Id names it. */
+  /** Undefined: all issues of which only one side knows the name. Mail through Sendsay's gate is one issue a day unless X-Campaign-Id names it. */
   readonly issue: string | undefined;
   readonly sides: Readonly<Record<EventSource, GroupSide>>;
 }

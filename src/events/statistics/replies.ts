@@ -1,6 +1,6 @@
 import type { EventSource, RawEvent } from '../mail-event.js';
 
-/** What a saved reply of an API holds, told by its shape. `why` ends the sentence "The reply …". */
+/** What a saved reply of an API holds, recognised by its shape. `why` ends the sentence "The reply …". */
 export type ReplyReading =
   /** Rows of `stat.uni`, in the order of the `select` of its request, which the reply does not repeat. */
   | { readonly kind: 'rows'; readonly rows: readonly (readonly string[])[] }
@@ -23,7 +23,7 @@ function statUni(value: unknown): ReplyReading {
   if (!Array.isArray(list)) return wrong('has no list of rows, as stat.uni gives it');
   const rows: string[][] = [];
   for (const row of list) {
-    if (!Array.isArray(row) || !row.every(isCell)) return wrong('has something else than rows in its list');
+    if (!Array.isArray(row) || !row.every(isCell)) return wrong('has something other than rows in its list');
     rows.push(row.map((cell) => (cell === null ? '' : String(cell))));
   }
   return { kind: 'rows', rows };
@@ -46,7 +46,7 @@ function failureIn(value: unknown): string | undefined {
   if (error === undefined || error === null || error === 0 || error === '0') return undefined;
   const said = isObject(error) ? [error['id'], error['explain']] : [error, fieldOf(value, 'error_text')];
   const text = said.filter(isCell).join(' ').slice(0, 200).trim();
-  return text === '' ? 'no reason is given' : text;
+  return text === '' ? 'no reason given' : text;
 }
 
 function fieldOf(value: unknown, name: string): unknown {

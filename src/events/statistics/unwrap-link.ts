@@ -1,5 +1,5 @@
 /**
- * The address behind a link that Sendsay rewrote: `https://<account>.link.sendsay.ru/<account>/<n>,<token>/<n>,<n>,<n>,?<base64>`, as three
+ * The address in a link that Sendsay rewrote: `https://<account>.link.sendsay.ru/<account>/<n>,<token>/<n>,<n>,<n>,?<base64>`, as three
  * such links showed (observed 2026-11). Any other address is given back as it is.
  */
 export function unwrapLink(link: string): string {

@@ -1,6 +1,6 @@
 import { readTagList } from './tag-list.js';
 
-/** A public key as a library reads it: undefined when it is none. */
+/** A public key as a library reads it: undefined if it is not one. */
 export type ReadKey = (base64: string) => { readonly kind: string; readonly bits: number | undefined } | undefined;
 
 /** What the TXT records of a selector say. `why` completes "the record …". */
@@ -28,17 +28,17 @@ export function judgeDkim(texts: readonly string[], readKey: ReadKey): DkimAnswe
 
 function judgeKey(key: string, tags: ReadonlyMap<string, string>, readKey: ReadKey): DkimAnswer {
   if (/-----/.test(key))
-    return broken('has the BEGIN and END lines of a PEM file in p=: only what stands between belongs there');
+    return broken('has the BEGIN and END lines of a PEM file in p=: use only the text between them');
   const read = /^[A-Za-z0-9+/]+={0,2}$/.test(key) ? readKey(key) : undefined;
-  if (read === undefined) return broken('has a p= that is no public key: it may be cut');
+  if (read === undefined) return broken('has a p= that is not a public key: it may be truncated');
   const named = tags.get('k')?.toLowerCase() ?? 'rsa';
-  if (named !== read.kind) return broken(`says k=${named}, but its key is ${read.kind}`);
+  if (named !== read.kind) return broken(`has k=${named}, but its key is ${read.kind}`);
   // RFC 8301 §3.2: at least 1024 bits, or no receiver counts it; §3.1: SHA-1 is no longer verified.
   if (read.bits !== undefined && read.bits < 1024)
-    return broken(`has a key of ${read.bits} bits, and receivers want 1024 at least`);
+    return broken(`has a key of ${read.bits} bits, but receivers require at least 1024`);
   const hashes = list(tags.get('h'));
   if (hashes !== undefined && !hashes.includes('sha256'))
-    return broken(`allows h=${tags.get('h')} only, and receivers want sha256`);
+    return broken(`allows only h=${tags.get('h')}, but receivers require sha256`);
   const services = list(tags.get('s'));
   if (services !== undefined && !services.some((one) => one === '*' || one === 'email'))
     return broken(`is for s=${tags.get('s')}, not for e-mail`);
@@ -47,7 +47,7 @@ function judgeKey(key: string, tags: ReadonlyMap<string, string>, readKey: ReadK
   return {
     kind: 'key',
     says,
-    remark: isTest ? 'it is marked as a test (t=y), which receivers treat as not signed' : undefined,
+    remark: isTest ? 'it is marked as a test (t=y), which receivers treat as unsigned' : undefined,
   };
 }
 

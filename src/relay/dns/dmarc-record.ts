@@ -19,10 +19,10 @@ export function judgeDmarc(texts: readonly string[]): DmarcAnswer {
   if (list.kind === 'broken') return list;
   const policy = list.tags.get('p')?.toLowerCase();
   if (policy === undefined || !/^(?:none|quarantine|reject)$/.test(policy))
-    return broken(policy === undefined ? 'has no p=' : `has p=${policy}, which is none of none, quarantine, reject`);
+    return broken(policy === undefined ? 'has no p=' : `has p=${policy}, which is not none, quarantine or reject`);
   const addresses = ['rua', 'ruf'].flatMap((tag) => list.tags.get(tag)?.split(',') ?? []);
   if (!addresses.every((one) => /^\s*[a-z][a-z0-9+.-]*:/i.test(one)))
-    return broken('names an address for reports without mailto:, so no report is sent');
+    return broken('has a report address without mailto:, so no reports are sent');
   const subdomains = list.tags.get('sp')?.toLowerCase() ?? policy;
   return { kind: 'policy', policy, subdomains };
 }
@@ -31,13 +31,11 @@ export function judgeDmarc(texts: readonly string[]): DmarcAnswer {
 function almost(texts: readonly string[]): DmarcAnswer {
   const text = texts.find((one) => /v\s*=\s*DMARC/i.test(one));
   if (text === undefined) return { kind: 'none' };
-  if (/^\s*["'“”]/.test(text)) return broken('holds quotation marks, so receivers do not take it for one');
-  if (/^\s/.test(text)) return broken('begins with a blank, so receivers do not take it for one');
+  if (/^\s*["'“”]/.test(text)) return broken('contains quotation marks, so receivers ignore it');
+  if (/^\s/.test(text)) return broken('starts with a space, so receivers ignore it');
   if (/^v\s*=\s*DMARC1\b/i.test(text) && !/^v\s*=\s*DMARC1/.test(text))
-    return broken(
-      'has v=DMARC1 in other letters than a small v and a capital DMARC1, so receivers do not take it for one',
-    );
-  return broken('does not begin with "v=DMARC1;", so receivers do not take it for one');
+    return broken('has v=DMARC1 in the wrong case, so receivers ignore it');
+  return broken('does not start with "v=DMARC1;", so receivers ignore it');
 }
 
 function broken(why: string): DmarcAnswer {

@@ -15,9 +15,9 @@ export type SpfRecord =
 export interface SpfTerm {
   readonly qualifier: '+' | '-' | '~' | '?';
   readonly name: SpfMechanism;
-  /** What stands after the colon: a name, a network or nothing. */
+  /** What is after the colon: a name, a network or nothing. */
   readonly value: string | undefined;
-  /** As it stands in the record. */
+  /** As it is in the record. */
   readonly text: string;
 }
 
@@ -32,19 +32,19 @@ export function isSpfRecord(text: string): boolean {
 /** A text that was meant to be an SPF record and is none; why, in words that complete "the TXT record …". */
 export function almostSpf(text: string): string | undefined {
   if (isSpfRecord(text) || !/v\s*=\s*spf1/i.test(text)) return undefined;
-  if (/^\s+v=spf1/i.test(text)) return 'begins with a blank';
-  if (/^["'“”]/.test(text.trim())) return 'holds quotation marks, which the zone file or the panel should not store';
-  if (/^v\s*=\s*spf1/i.test(text)) return 'does not have a space after v=spf1';
-  return 'does not begin with v=spf1';
+  if (/^\s+v=spf1/i.test(text)) return 'starts with a space';
+  if (/^["'“”]/.test(text.trim())) return 'contains quotation marks, which do not belong in the record';
+  if (/^v\s*=\s*spf1/i.test(text)) return 'has no space after v=spf1';
+  return 'does not start with v=spf1';
 }
 
-/** Reads a record whose version is right. RFC 7208 §4.6: one wrong term, wherever it stands, and none of them counts. */
+/** Reads a record whose version is right. RFC 7208 §4.6: one wrong term, wherever it is, and none of them counts. */
 export function readSpfRecord(text: string): SpfRecord {
   const terms: SpfTerm[] = [];
   const modifiers = new Map<string, string>();
   let ignored: string | undefined;
   const odd = /[^\x20-\x7e]/.exec(text)?.[0];
-  if (odd !== undefined) return broken(termWith(text, odd), 'holds a character that is not printable ASCII');
+  if (odd !== undefined) return broken(termWith(text, odd), 'contains a character that is not printable ASCII');
   for (const word of text.split(/ +/).slice(1)) {
     if (word === '') continue;
     const [, name, value] = /^([a-z][\w.-]*)=(.*)$/i.exec(word) ?? [];
@@ -66,10 +66,10 @@ function termWith(text: string, character: string): string {
 
 /** Undefined: nothing to keep; a string says what is wrong. */
 function readModifier(name: string, value: string, known: Map<string, string>): string | undefined {
-  if (name !== 'redirect' && name !== 'exp') return isMacroString(value) ? undefined : 'holds a macro that is none';
-  if (known.has(name)) return `is the second ${name}=`;
+  if (name !== 'redirect' && name !== 'exp') return isMacroString(value) ? undefined : 'contains an invalid macro';
+  if (known.has(name)) return `is a second ${name}=`;
   known.set(name, value);
-  return isDomainSpec(value) ? undefined : 'names no domain';
+  return isDomainSpec(value) ? undefined : 'has no domain';
 }
 
 /** A string says what is wrong. */
@@ -87,7 +87,7 @@ function unknownMechanism(word: string, name: string): string {
   if (parseAddress(word.split('/')[0] ?? '') !== undefined)
     return `is a bare address: write ${word.includes(':') ? 'ip6' : 'ip4'}:${word}`;
   const [, meant] = misspelt.find(([pattern]) => pattern.test(name)) ?? [];
-  return `is no mechanism of SPF${meant === undefined ? '' : ` (did you mean ${meant}?)`}`;
+  return `is not an SPF mechanism${meant === undefined ? '' : ` (did you mean ${meant}?)`}`;
 }
 
 const misspelt = [
@@ -100,12 +100,12 @@ const misspelt = [
 /** Two terms with no space between: what a TXT record of several strings becomes when one does not end in a space. */
 function gluedIn(rest: string): string | undefined {
   const [, next] = /.((?:[+?~-]?(?:include|ip4|ip6|exists):|redirect=|[+?~-]all$).*)$/i.exec(rest) ?? [];
-  return next === undefined ? undefined : `lacks a space before ${next}`;
+  return next === undefined ? undefined : `has no space before ${next}`;
 }
 
 /** What is wrong with the rest of a mechanism, by its name. */
 const problemOf: Readonly<Record<SpfMechanism, (rest: string) => string | undefined>> = {
-  all: (rest) => (rest === '' ? undefined : 'has something after all'),
+  all: (rest) => (rest === '' ? undefined : 'has text after "all"'),
   include: domainAfterColon,
   exists: domainAfterColon,
   a: domainAndLengths,
@@ -116,8 +116,8 @@ const problemOf: Readonly<Record<SpfMechanism, (rest: string) => string | undefi
 };
 
 function domainAfterColon(rest: string): string | undefined {
-  // A colon may stand in a name by the grammar; in a record it is a term that lost its space.
-  return gluedIn(rest) ?? (rest.startsWith(':') && isDomainSpec(rest.slice(1)) ? undefined : 'names no domain');
+  // A colon may be in a name by the grammar; in a record it is a term that lost its space.
+  return gluedIn(rest) ?? (rest.startsWith(':') && isDomainSpec(rest.slice(1)) ? undefined : 'has no domain');
 }
 
 function domainAndLengths(rest: string): string | undefined {
@@ -132,8 +132,8 @@ function addressAfterColon(rest: string, family: 4 | 6): string | undefined {
   const isFour = /^[\d.]+$/.test(address);
   if (parsed === undefined || address.includes('%') || isFour !== (family === 4))
     return parsed === undefined || address.includes('%')
-      ? 'holds no address'
-      : `holds an address of IPv${isFour ? 4 : 6}: write ip${isFour ? 4 : 6}:`;
+      ? 'has no address'
+      : `has an IPv${isFour ? 4 : 6} address: write ip${isFour ? 4 : 6}:`;
   return slash === undefined || isLength(length ?? '', family === 4 ? 32 : 128)
     ? undefined
     : 'has a wrong prefix length';

@@ -5,14 +5,13 @@ export type TagList =
 
 /** Reads `name = value; name = value`, with white space around each part. Names are kept as written: they are case-sensitive. */
 export function readTagList(text: string): TagList {
-  if (/\\[;"]/.test(text)) return broken('holds backslashes: they belong to a zone file and not into the record');
-  if (/^\s*["'“”]/.test(text))
-    return broken('holds quotation marks: they belong to a zone file and not into the record');
+  if (/\\[;"]/.test(text)) return broken('contains backslashes from a zone file');
+  if (/^\s*["'“”]/.test(text)) return broken('contains quotation marks from a zone file');
   const tags = new Map<string, string>();
   for (const part of text.split(';')) {
     if (part.trim() === '') continue;
     const [, name, value = ''] = /^\s*([A-Za-z]\w*)\s*=\s*(.*?)\s*$/s.exec(part) ?? [];
-    if (name === undefined) return broken(`has a part that is no name=value: '${part.trim().slice(0, 40)}'`);
+    if (name === undefined) return broken(`has a part that is not name=value: '${part.trim().slice(0, 40)}'`);
     if (tags.has(name)) return broken(`has ${name}= twice`);
     tags.set(name, value);
   }

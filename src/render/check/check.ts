@@ -37,15 +37,15 @@ function conclusion(verdict: CheckedSender['verdict'], steps: readonly CheckStep
   if (verdict === 'pass') return paint.green('ready to send');
   const count = steps.filter(({ state }) => state === verdict).length;
   return verdict === 'warn'
-    ? paint.yellow(`works, ${count === 1 ? 'one remark' : `${count} remarks`}`)
+    ? paint.yellow(`ready to send, with ${count === 1 ? '1 warning' : `${count} warnings`}`)
     : paint.red(failure(steps.filter(({ state }) => state === 'fail').map(({ id }) => id)));
 }
 
 function failure(failed: readonly StepId[]): string {
   const first = failed.find((id) => !besideSending.includes(id));
   return first === undefined
-    ? `works, but ${[...new Set(failed)].join(', ')} failed`
-    : `does not work: ${first} failed`;
+    ? `can send, but ${[...new Set(failed)].join(', ')} failed`
+    : `cannot send: ${first} failed`;
 }
 
 const words: Readonly<Record<StepState, string>> = {

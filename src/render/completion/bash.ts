@@ -1,5 +1,5 @@
 /** Works in bash 3.2 and later; uses the bash-completion package where it is loaded, for words with a colon. */
-export const bashScript = `# bash completion for akrelay; load it with: source <(akrelay completion bash)
+export const bashScript = `# bash completion for akrelay; load it with: eval "$(akrelay completion bash)"
 _akrelay() {
   local cur cword value word
   local -a words

@@ -1,6 +1,6 @@
 /** Works when sourced and as the file \`_akrelay\` in a folder of \`fpath\`. */
 export const zshScript = `#compdef akrelay
-# zsh completion for akrelay; load it with: source <(akrelay completion zsh)
+# zsh completion for akrelay; load it with: eval "$(akrelay completion zsh)"
 _akrelay() {
   local line
   local -a lines described

@@ -5,9 +5,9 @@ import { renderJson } from '../json.js';
 
 export const configAllowView: View<ConfigAllowResult> = {
   human: ({ file, commands }) => {
-    if (commands.length === 0) return `As it stands, ${safeText(file)} may be given the secrets that it names.\n`;
+    if (commands.length === 0) return `Confirmed: ${safeText(file)} can use its secrets until it changes.\n`;
     const lines = commands.map((argv) => `  ${safeText(argv.map(shownWord).join(' '))}\n`);
-    return `As it stands, ${safeText(file)} may be given the secrets that it names, and may run for them:\n${lines.join('')}`;
+    return `Confirmed: ${safeText(file)} can use its secrets until it changes, and run:\n${lines.join('')}`;
   },
   json: (result) => renderJson('config-allow@1', result),
 };

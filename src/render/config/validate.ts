@@ -24,7 +24,7 @@ export function summary({ file, valid, problems, omitted }: ConfigValidateResult
   const errors = told + omitted.errors;
   const warnings = problems.length - told + omitted.warnings;
   const counted = [count(errors, 'error'), count(warnings, 'warning')].filter((text) => text !== '').join(', ');
-  const left = omitted.errors + omitted.warnings === 0 ? '' : '; the first of them are listed';
+  const left = omitted.errors + omitted.warnings === 0 ? '' : '; only the first are listed';
   return safeText(
     `${file} ${valid ? `is valid${counted === '' ? '' : `, with ${counted}`}` : `has ${counted}`}${left}`,
   );

@@ -13,7 +13,9 @@ export const eventsSendView: View<SendEventsResult> = {
 function text({ to, source, token, calls }: SendEventsResult, { paint }: RenderContext): string {
   const failed = calls.filter(({ verdict }) => verdict === 'fail').length;
   const verdict =
-    failed === 0 ? paint.green('all as it should be') : paint.red(`${failed} of ${calls.length} not as it should be`);
+    failed === 0
+      ? paint.green('all replies as expected')
+      : paint.red(`${failed} of ${calls.length} replies not as expected`);
   const head = `${paint.bold(safeText(to))}, as ${source}: ${verdict}`;
   const tls = calls.flatMap(({ answer }) => (answer.kind === 'answered' && answer.tls ? [answer.tls] : []))[0];
   const lines = [
@@ -22,7 +24,7 @@ function text({ to, source, token, calls }: SendEventsResult, { paint }: RenderC
     ...(tls === undefined
       ? []
       : [`  ${tls.version}, ${safeText(tls.cipher)}, certificate until ${tls.certificate.validTo.slice(0, 10)}`]),
-    `  the events name the token ${token}-<number>: akrelay events show --token ${token}-1`,
+    `  see the events with: akrelay events show --token ${token}-1`,
   ];
   return lines.map((line) => `${line}\n`).join('');
 }

@@ -40,7 +40,7 @@ function* remarks({ source, firstMs, lastMs, without, unknownWords, events }: So
   if (first !== undefined && last !== undefined) yield `${source}: from ${first} to ${last}`;
   for (const [part, count] of Object.entries(without))
     if (count > 0 && part !== 'token')
-      yield `${source}: ${counted(count, 'event')} of ${events} without a ${part} that akrelay can read: name its field in the config, events.${source}.fields.${part}`;
+      yield `${source}: ${counted(count, 'event')} of ${events} without a readable ${part}: set its field name in the config, under events.${source}.fields.${part}`;
   for (const { word, events: count } of unknownWords)
-    yield `${source}: ${counted(count, 'event')} of the unknown kind '${word}': say in the config what it means, events.${source}.words`;
+    yield `${source}: ${counted(count, 'event')} of the unknown kind '${word}': map it in the config, under events.${source}.words`;
 }

@@ -11,7 +11,7 @@ export function burstText({ receipts, totalMs, perSecond }: Burst, paint: Paint)
   const count = (wanted: SendOutcome): number => receipts.filter(({ outcome }) => outcome === wanted).length;
   const kinds: readonly SendOutcome[] = ['accepted', 'partly-accepted', 'deferred', 'rejected', 'maybe-accepted'];
   const sums = kinds.flatMap((kind) => (count(kind) === 0 ? [] : [`${count(kind)} ${kind}`]));
-  const rate = perSecond === undefined ? '' : `, ${perSecond} a second`;
+  const rate = perSecond === undefined ? '' : `, ${perSecond} per second`;
   return [...lines, `${paint.bold(sums.join(', '))} in ${totalMs} ms${rate}`].map((line) => `${line}\n`).join('');
 }
 

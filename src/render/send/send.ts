@@ -46,10 +46,10 @@ function headline({ outcome, relay, recipients }: Receipt, paint: Paint): string
   const host = safeText(formatHostPort(relay));
   const taken = recipients.filter((one) => one.outcome === 'accepted').length;
   const all = recipients.length === 1 ? '1 recipient' : `${recipients.length} recipients`;
-  if (outcome === 'accepted') return `${paint.green('accepted by the relay')}: ${host} took the message for ${all}`;
+  if (outcome === 'accepted') return `${paint.green('accepted by the relay')}: ${host} accepted the message for ${all}`;
   if (outcome === 'partly-accepted')
-    return `${paint.yellow('accepted in part')}: ${host} took the message for ${taken} of ${all}`;
-  return `${paint.yellow('may have been accepted')}: ${host} got the whole message, but gave no clear answer to it`;
+    return `${paint.yellow('partly accepted')}: ${host} accepted the message for ${taken} of ${all}`;
+  return `${paint.yellow('possibly accepted')}: ${host} received the whole message but gave no clear reply`;
 }
 
 function facts(receipt: Receipt): Row[] {
@@ -59,14 +59,14 @@ function facts(receipt: Receipt): Row[] {
     ...recipients.map((one): Row => [one.forwardPath, `${one.outcome}  ${formatReply(one)}`]),
     ...(finalReply === null ? [] : [['final reply', formatReply(finalReply)] as const]),
     ...(queueId === null ? [] : [['queue id', queueId] as const]),
-    ...(virtualSender === null ? [] : [['sender', `${sender}, by the rules of ${virtualSender}`] as const]),
+    ...(virtualSender === null ? [] : [['sender', `${sender}, chosen by the rules of ${virtualSender}`] as const]),
     ...(token === null ? [] : [['X-Letter-Id', token] as const]),
     ['Message-ID', messageId],
     ...changes.map((change): Row => ['changed', change]),
     [
       'TLS',
       tls === null
-        ? 'none: everything went in clear text'
+        ? 'none: everything was sent in clear text'
         : `${tls.version}, ${tls.cipher}; certificate for ${certificateNames(tls.certificate)}`,
     ],
     ['AUTH', relay.auth],
@@ -83,6 +83,6 @@ function certificateNames({ names, subject }: NonNullable<Receipt['tls']>['certi
 
 function lastWord({ outcome, token }: Receipt): string {
   return outcome === 'maybe-accepted'
-    ? `It is not sent again: look for ${token === null ? 'its Message-ID' : 'the token'} at the recipient or in the relay's statistics first.`
-    : 'Accepted is not delivered: save the message as it was received.';
+    ? `akrelay does not send it again. First look for ${token === null ? 'its Message-ID' : 'the token'} in the recipient's mailbox or the relay's statistics.`
+    : 'Accepted does not mean delivered: save the received message, then verify it.';
 }

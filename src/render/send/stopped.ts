@@ -21,7 +21,7 @@ export function stoppedText({ stoppedAfter, relay, tls, recipients, timings }: S
   return [head, ...factLines(rows, paint)].map((line) => `${line}\n`).join('');
 }
 
-/** Each reply beside the command that it answered. */
+/** Each reply next to the command that it answered. */
 function replyRows(recipients: Stopped['recipients']): Row[] {
   const [first] = recipients;
   if (first?.answered === 'mail') return [['MAIL FROM', formatReply(first)]];

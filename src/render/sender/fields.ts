@@ -5,7 +5,7 @@ export function hostAndPort({ host, port }: RelaySettings): string {
   return host.includes(':') && !host.startsWith('[') ? `[${host}]:${port}` : `${host}:${port}`;
 }
 
-/** The reference as JSON and YAML have it; a secret that stands in the config is masked. */
+/** The reference as JSON and YAML have it; a secret that is in the config is masked. */
 export function referenceJson(
   reference: SecretReference | undefined,
   literal: 'shown' | 'masked',

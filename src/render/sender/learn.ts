@@ -20,9 +20,9 @@ export const senderLearnView: View<LearnResult> = {
   human: (result, context) => {
     const { hop, sender } = result;
     const client = hop.from === undefined ? 'nobody' : peer(hop.from);
-    const handover = `${token(hop.by.name ?? 'Your server')} took the message over from ${client}.\n`;
+    const handover = `${token(hop.by.name ?? 'Your server')} received the message from ${client}.\n`;
     if (result.change === undefined)
-      return `${handover}Nothing to learn: the path of ${ownWords(sender)} knows that host.\n`;
+      return `${handover}Nothing to record: the path of ${ownWords(sender)} already includes that host.\n`;
     return result.change.show === 'diff'
       ? change.human(result.change, context)
       : `${handover}${change.human(result.change, context)}${nextOf(result, context.paint)}`;

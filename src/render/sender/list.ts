@@ -16,7 +16,7 @@ const head: readonly Column[] = [
 
 export const senderListView: View<SenderListResult> = {
   human: ({ senders }, { columns, paint }) => {
-    if (senders.length === 0) return 'No senders yet. Create one with: akrelay sender create\n';
+    if (senders.length === 0) return 'No senders. Create one with: akrelay sender create\n';
     const rows = senders.map(({ sender: { name, provider, relay, webhook }, uses }) => [
       name,
       provider,

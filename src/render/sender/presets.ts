@@ -15,9 +15,9 @@ export const senderPresetsView: View<SenderPresetsResult> = {
 };
 
 const meaning =
-  'documented = published by the provider or by Altcraft; inferred = a reading or a choice of akrelay; unknown = ' +
-  'published nowhere. The date is the day on which the value was last compared with notes of its source; what a relay ' +
-  'really offers, akrelay check asks the relay.';
+  'documented = published by the provider or Altcraft; inferred = interpreted or chosen by akrelay; unknown = ' +
+  'not published. The date says when the value was last compared with its source. ' +
+  'To see what a relay really offers, run akrelay check.';
 
 function factsOf({ relay, webhook, path, spf }: Preset): NamedFact[] {
   return [
@@ -39,7 +39,7 @@ function factsOf({ relay, webhook, path, spf }: Preset): NamedFact[] {
 
 function presetText(preset: Preset, { paint, columns }: RenderContext): string {
   const title = wrapped(`${preset.id}: ${preset.title}. ${preset.summary}.`, columns).map(paint.bold);
-  const noPath = '  path hosts     unknown     verify needs the path of the sender itself; see akrelay sender learn';
+  const noPath = '  path hosts     unknown     set the path of each sender; see akrelay sender learn';
   return [
     ...title,
     ...factsOf(preset).flatMap((fact) => factLines(fact, paint, columns)),

@@ -41,7 +41,7 @@ function settingsOf({ name, provider, relay, webhook, path, platform }: RelaySen
     ...optional('Webhook URL', webhook.url),
     [
       'Recognised by',
-      path === undefined ? ['nothing yet; akrelay sender learn finds it'] : [...path.hosts, ...path.networks],
+      path === undefined ? ['nothing yet; record it with akrelay sender learn'] : [...path.hosts, ...path.networks],
     ],
     ...optional('Platform id', platform.id?.toString()),
     ...optional('Accounts', platform.accounts.length > 0 ? platform.accounts.join(', ') : undefined),

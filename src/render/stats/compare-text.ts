@@ -14,19 +14,19 @@ export function headline({ verdict, period, totals, tolerancePercent, sides }: C
   if (period === undefined) {
     const empty = Object.values(sides).filter(({ rows }) => rows === 0);
     const who = empty.map(({ source }) => sideName(source)).join(' and ');
-    return `CANNOT TELL: ${who} ${empty.length > 1 ? 'have' : 'has'} no figures of the period.`;
+    return `CANNOT TELL: ${who} ${empty.length > 1 ? 'have' : 'has'} no figures for the period.`;
   }
   const days = period.firstDay === period.lastDay ? period.firstDay : `${period.firstDay} to ${period.lastDay}`;
   const beyond = totals.filter((line) => isBeyond(line, tolerancePercent));
   switch (verdict) {
     case 'explained':
-      return `EXPLAINED: of ${days}, every difference has a documented cause${tolerancePercent > 0 ? `, or is within ${tolerancePercent} %` : ''}.`;
+      return `EXPLAINED: for ${days}, every difference has a documented cause${tolerancePercent > 0 ? `, or is within ${tolerancePercent} %` : ''}.`;
     case 'unexplained':
-      return `NOT EXPLAINED: of ${days}, ${beyond.map(({ measure, unexplained }) => `${unexplained} ${words(measure)}`).join(', ')}.`;
+      return `NOT EXPLAINED: for ${days}, ${beyond.map(({ measure, unexplained }) => `${unexplained} ${words(measure)}`).join(', ')}.`;
     case 'early':
-      return `CANNOT TELL YET: of ${days}, some days are younger than ${earlyDays} days; their figures still change.`;
+      return `CANNOT TELL YET: for ${days}, some days are less than ${earlyDays} days old, so their figures can still change.`;
     case 'unknown':
-      return `CANNOT TELL: of ${days}, no figure is known on both sides.`;
+      return `CANNOT TELL: for ${days}, there is no figure that both sides have.`;
   }
 }
 
@@ -55,7 +55,7 @@ export function explanationOf(id: string): { readonly short: string; readonly te
 /** An issue by its name; others together by how many they are. */
 export function groupName({ issue, issues: { altcraft, sendsay } }: ComparedGroup): string {
   if (issue !== undefined) return issue;
-  return `${namesOf(altcraft)} beside ${namesOf(sendsay)}`;
+  return `${namesOf(altcraft)} and ${namesOf(sendsay)}`;
 }
 
 function namesOf(names: readonly string[]): string {
@@ -65,7 +65,7 @@ function namesOf(names: readonly string[]): string {
 
 export function leftOutText({ source, rows, firstDay, lastDay }: Comparison['leftOut'][number]): string {
   const what = rows === 1 ? '1 row' : `${rows} rows`;
-  return `Left out, outside the period: ${what} of ${sideName(source)}, ${firstDay} to ${lastDay}.`;
+  return `Skipped, outside the period: ${what} of ${sideName(source)}, ${firstDay} to ${lastDay}.`;
 }
 
 export function originsText({ sides }: CompareStatistics): string {
@@ -77,10 +77,10 @@ export function originsText({ sides }: CompareStatistics): string {
 export function* eventRemarks({ sides, undated, totals }: CompareStatistics): Generator<string> {
   for (const source of ['altcraft', 'sendsay'] as const) {
     if (undated[source] > 0)
-      yield `${sideName(source)}: ${undated[source]} events without a time are left out; name its field in the config, events.${source}.fields.time.`;
+      yield `${sideName(source)}: ${undated[source]} events without a time were skipped; set the field in the config, events.${source}.fields.time.`;
     const isNever = ({ measure, [source]: figure }: ComparedLine): boolean =>
       measure === 'delivered' && figure === undefined;
     if (sides[source].dayOf === 'event' && totals.some(isNever))
-      yield `${sideName(source)}: no delivery among its events; is the webhook set for it? akrelay check --webhook`;
+      yield `${sideName(source)}: no delivery events; check that the webhook sends them: akrelay check --webhook`;
   }
 }

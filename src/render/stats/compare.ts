@@ -133,7 +133,7 @@ function* reasons(totals: readonly ComparedLine[], paint: Paint): Generator<stri
 
 function reason(id: string, role: 'covers a part' | 'possible', paint: Paint): string {
   const { text, source } = explanationOf(id);
-  const note = role === 'possible' ? ' Possible here, but nothing says how many.' : '';
+  const note = role === 'possible' ? ' Possible here, but the number is unknown.' : '';
   return `  - ${text}${note} ${paint.dim(`Source: ${source}.`)}`;
 }
 

@@ -18,7 +18,7 @@ export function statisticsText({ paint, columns }: RenderContext): string {
     renderTable(head, rows, columns, paint.bold),
     list('What explains a difference', [...explanations, inaccuracy].map(named), paint),
     list('Cautions', cautions, paint),
-    list('What is known of names and calls', nameSources, paint),
+    list('Sources of names and API calls', nameSources, paint),
   ].join('\n');
 }
 

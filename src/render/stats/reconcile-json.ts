@@ -48,7 +48,7 @@ function orNull(text: string): string | null {
   return text === '' ? null : text;
 }
 
-/** What stands beside the messages; to be asked when they were all read. */
+/** What is next to the messages; to be asked when they were all read. */
 export function summaryFields(result: ReconcileResult) {
   const { facts, sinceMs, untilMs, verdict, totals, findings, causes } = result;
   const counts = causes();

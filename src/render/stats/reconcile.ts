@@ -43,11 +43,11 @@ function headline({ verdict, totals, findings, facts }: ReconcileResult): string
     case 'complete':
       return `COMPLETE: nothing is missing ${of}.`;
     case 'missing':
-      return `MISSING: ${count(missingOf(findings()))} ${of} do not fit.`;
+      return `MISSING: ${count(missingOf(findings()))} ${of} do not match.`;
     case 'cannot-tell':
       if (messages === 0) return 'CANNOT TELL: the store holds no message of the period.';
       if (facts.platform.events === 0)
-        return 'CANNOT TELL: only the relay reports. Receive Altcraft’s Action Hooks too, or give receipts with --receipt.';
+        return "CANNOT TELL: only the relay reports. Receive Altcraft's Action Hooks too, or give receipts with --receipt.";
       return `CANNOT TELL: ${count(missingOf(findings()))} ${of} do not fit yet, and may still.`;
   }
 }
@@ -60,7 +60,7 @@ function missingOf(findings: Readonly<Partial<Record<Finding, number>>>): number
 }
 
 const totalRows = [
-  ['sentByPlatform', 'sent, by Altcraft’s events'],
+  ['sentByPlatform', "sent, by Altcraft's events"],
   ['sentByReceipt', 'sent, by receipts of akrelay'],
   ['accepted', 'accepted by the relay'],
   ['refused', 'refused by the relay'],

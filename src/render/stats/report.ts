@@ -79,7 +79,7 @@ function sideRow(name: string, value: number | undefined, most: number, tone: st
   );
 }
 
-/** A picture for the eye only: the number stands beside it. */
+/** A picture for the eye only: the number is next to it. */
 function bar(value: number, most: number, tone: string, size: string): Markup {
   const width = most === 0 ? 0 : (value / most) * 100;
   return element(
@@ -90,7 +90,8 @@ function bar(value: number, most: number, tone: string, size: string): Markup {
 }
 
 function differenceText({ difference, unexplained }: ComparedLine, isFinding: boolean): Piece {
-  if (difference === undefined) return element('span', { class: 'quiet' }, 'Counted on one side only: not compared.');
+  if (difference === undefined)
+    return element('span', { class: 'quiet' }, 'Only one side has this figure, so it is not compared.');
   if (difference === 0 && unexplained === 0) return element('span', { class: 'good' }, 'No difference.');
   const open = unexplained === 0 ? 'all explained' : `${unexplained} not explained`;
   return [
@@ -109,10 +110,10 @@ function reasons(line: ComparedLine): Markup {
   const { altcraft, sendsay } = meanings[line.measure].means;
   const items = [
     ...line.explained.map(({ id, events, weight }) =>
-      reason(id, `${explanationOf(id).short}: ${events}${weight === 'counted' ? ', each one seen' : ''}.`),
+      reason(id, `${explanationOf(id).short}: ${events}${weight === 'counted' ? ', each of them found' : ''}.`),
     ),
     ...(line.unexplained > 0 ? line.possible : []).map((id) =>
-      reason(id, `Possible: ${explanationOf(id).short}; nothing says how many.`),
+      reason(id, `Possible: ${explanationOf(id).short}; the number is unknown.`),
     ),
   ];
   return element(

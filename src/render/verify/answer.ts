@@ -39,43 +39,41 @@ interface Facts {
 
 const answers: Readonly<Record<Reason, (facts: Facts) => string>> = {
   'address-and-name': (f) =>
-    `The message came through ${f.relay}: ${f.receiver} took it over from ${f.name} [${f.address}].`,
+    `The message came through ${f.relay}: ${f.receiver} received it from ${f.name} [${f.address}].`,
   address: (f) =>
-    `The message came through ${f.relay}: ${f.receiver} took it over from ${f.address}, an address of the relay.`,
+    `The message came through ${f.relay}: ${f.receiver} received it from ${f.address}, an address of the relay.`,
   name: (f) =>
-    `The message came through ${f.relay}: ${f.receiver} took it over from ${f.name}, a name of the relay that was looked up and confirmed.`,
-  bypassed: (f) => `The message did not come through ${f.relay}: it was handed over by ${f.peer}.`,
+    `The message came through ${f.relay}: ${f.receiver} received it from ${f.name}, a verified host name of the relay.`,
+  bypassed: (f) => `The message did not come through ${f.relay}: it was delivered by ${f.peer}.`,
   'claimed-only': (f) =>
-    `The message was handed over by ${f.address}, which only calls itself ${f.claimed}; anyone can claim that name.`,
+    `The message was delivered by ${f.address}, which only claims to be ${f.claimed}; anyone can claim that name.`,
   'below-boundary': (f) =>
-    `The message was handed over by ${f.peer}; the line that names ${f.relay} stands below that and may be forged.`,
-  lookalike: (f) => `The message was handed over by ${f.peer}, whose name only looks like one of ${f.relay}.`,
-  ambiguous: (f) =>
-    `The line that ${f.receiver} wrote at the handover cannot be relied on: it fits several clients, or has another form than that writer gives it.`,
+    `The message was delivered by ${f.peer}; the line that names ${f.relay} is further down and may be forged.`,
+  lookalike: (f) => `The message was delivered by ${f.peer}, whose name only looks like a host of ${f.relay}.`,
+  ambiguous: (f) => `The deciding line of ${f.receiver} can be read in more than one way, so it proves nothing.`,
   'reverse-name-unconfirmed': (f) =>
-    `The message was handed over by ${f.address}; its reverse name ${f.name} was not confirmed, and anyone can set that for an address of theirs.`,
-  'no-tls': (f) => `The message came through ${f.relay}, but the handover from ${f.address} shows no TLS.`,
+    `The message was delivered by ${f.address}; its reverse name ${f.name} was not verified, and anyone can set one.`,
+  'no-tls': (f) => `The message came through ${f.relay}, but the delivery from ${f.address} shows no TLS.`,
   'too-slow': (f) => `The message came through ${f.relay}, but took longer than allowed.`,
   'other-relay': (f) =>
-    `The message came through ${f.relay}, not through the relay that was asked for: it was handed over by ${f.peer}.`,
+    `The message came through ${f.relay}, but not through the requested one: it was delivered by ${f.peer}.`,
   'no-trace': () =>
-    'There is no Received line: this copy was saved before it was sent (from a Sent folder?), so it says nothing of the path.',
-  'unreadable-line': () => 'The line that decides is not written as any known mail server writes it.',
+    'There is no Received line: this looks like a copy from a Sent folder, which does not show the path.',
+  'unreadable-line': () => 'The deciding Received line does not match the format of any known mail server.',
   'header-ended': (f) => f.says,
   'unclear-beginning': (f) => f.says,
-  'no-boundary': () => 'No line shows where the message was handed over to a server of yours.',
-  'receiver-not-stated': (f) =>
-    `The message was taken in by ${f.receiver}, which is not among the servers that were named as yours.`,
-  'no-relay-path': (f) => `Nothing is known by which ${f.relay} could be recognised.`,
-  'over-limit': () => 'The header is too large to be judged.',
+  'no-boundary': () => 'No line shows where one of your servers received the message from outside.',
+  'receiver-not-stated': (f) => `The message was received by ${f.receiver}, which is not in your list of servers.`,
+  'no-relay-path': (f) => `akrelay does not know the hosts or networks of ${f.relay}.`,
+  'over-limit': () => 'The header is too large.',
 };
 
 function factsOf({ relays, boundaryHop, hops, evidence }: PathVerdict): Facts {
   const hop = hops[boundaryHop ?? evidence[0]?.hop ?? -1];
   const info = hop?.from?.tcpInfo;
   return {
-    relay: relays.length === 0 ? 'any relay known here' : relays.map(({ name }) => ownWords(name)).join(' or '),
-    peer: hop?.from === undefined ? 'a host that no line names' : peer(hop.from),
+    relay: relays.length === 0 ? 'any known relay' : relays.map(({ name }) => ownWords(name)).join(' or '),
+    peer: hop?.from === undefined ? 'an unknown host' : peer(hop.from),
     address: token(info?.address ?? 'a host without an address'),
     name: token(info?.reverseName ?? 'a host without a name'),
     claimed: token(hop?.from?.ehloName ?? 'the relay'),
@@ -90,12 +88,12 @@ export function peer({ ehloName, tcpInfo: { address, reverseName, reverseNameCon
     address ?? (reverseNameConfirmed === 'yes' ? reverseName : undefined) ?? 'a host without an address',
   );
   if (address !== undefined && reverseName !== undefined) {
-    return `${seen} (${token(reverseName)}${reverseNameConfirmed === 'yes' ? '' : ', a name nobody confirmed'})`;
+    return `${seen} (${token(reverseName)}${reverseNameConfirmed === 'yes' ? '' : ', not verified'})`;
   }
-  if (ehloName !== undefined) return `${seen} (it calls itself ${token(ehloName)})`;
+  if (ehloName !== undefined) return `${seen} (claims to be ${token(ehloName)})`;
   return seen;
 }
 
 function receiver(hop: PlacedHop | undefined): string {
-  return token(hop?.by.name ?? hop?.by.address ?? 'a server that does not name itself');
+  return token(hop?.by.name ?? hop?.by.address ?? 'an unnamed server');
 }

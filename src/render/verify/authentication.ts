@@ -5,7 +5,7 @@ import { paragraph } from './wrap.js';
 
 type DkimFound = Authentication['recomputed']['dkim'][number];
 
-/** SPF, DKIM, DMARC and ARC as they were recomputed, what servers of ours state, and what contradicts. */
+/** SPF, DKIM, DMARC and ARC as they were recomputed, what our own servers state, and what contradicts. */
 export function authenticationText(found: Authentication, width: number, paint: Paint): string {
   const { recomputed, stated, findings } = found;
   const { spf, dkim, dmarc, arc } = recomputed;

@@ -13,7 +13,7 @@ export const columns = ['#', 'from', 'by', 'with', 'delay', 'at (UTC)'] as const
 type TokenKind = keyof PlacedHop['spans'];
 type Mark = (kind: TokenKind, text: string) => Piece;
 
-/** The cells of a hop. Tokens that decided the verdict have the verdict's colour, or stand between asterisks where there is none. */
+/** The cells of a hop. Tokens that decided the verdict have the verdict's colour, or are between asterisks where there is none. */
 export function cellsOf(hop: PlacedHop, { verdict, evidence }: PathVerdict, paint: Paint): Cells {
   const base = hop.standing === 'claimed' ? paint.dim : same;
   const strong = { confirmed: paint.green, 'not-confirmed': paint.red, unknown: paint.yellow }[verdict];
@@ -43,7 +43,7 @@ function fromCell(
   const { address, reverseName, reverseNameConfirmed } = from.tcpInfo;
   const pieces: Piece[] = [];
   if (reverseName !== undefined) pieces.push(mark('reverseName', token(reverseName)));
-  if (reverseName !== undefined && reverseNameConfirmed !== 'yes') pieces.push(plain('(name not checked)'));
+  if (reverseName !== undefined && reverseNameConfirmed !== 'yes') pieces.push(plain('(name not verified)'));
   if (address !== undefined) pieces.push(mark('address', `[${token(address)}]`));
   if (from.ehloName !== undefined && from.ehloName !== reverseName) {
     pieces.push(plain('claims'), mark('ehloName', `"${token(from.ehloName)}"`));
@@ -51,12 +51,12 @@ function fromCell(
   if (from.authenticated) pieces.push(plain('(logged in)'));
   if (ambiguous) pieces.push(plain('(several addresses)'));
   else if (!accounted) pieces.push(plain('(not fully understood)'));
-  return pieces.length > 0 ? pieces : [plain('(not said)')];
+  return pieces.length > 0 ? pieces : [plain('(unknown)')];
 }
 
 function byCell({ by }: PlacedHop, mark: Mark, plain: (text: string) => Piece): Piece[] {
   const name = by.name ?? by.address;
-  return name === undefined ? [plain('(not said)')] : [mark('by', token(name))];
+  return name === undefined ? [plain('(unknown)')] : [mark('by', token(name))];
 }
 
 function withCell({ with: protocol, tls }: PlacedHop): string[] {

@@ -79,7 +79,7 @@ function beliefEndsAbove(hops: readonly PlacedHop[], i: number): boolean {
 
 /** The border in as many lines as it needs. */
 function ruler(width: number, above: 'above' | 'nothing'): string[] {
-  const claimed = 'claimed by whoever sent it';
+  const claimed = 'claimed by the sender';
   const text = above === 'above' ? ` above: believed - below: ${claimed} ` : ` ${claimed} `;
   if (text.length + 4 > width && above === 'above')
     return [dashed(' above: believed ', width), dashed(` below: ${claimed} `, width)];

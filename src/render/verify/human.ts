@@ -53,6 +53,7 @@ export function detail(
   if (authentication !== undefined) parts.push(authenticationText(authentication, width, paint));
   if (verdict.hint !== undefined)
     parts.push(paragraph(sentence(verdict.hint), width, 'hint: ').replace('hint:', paint.cyan('hint:')));
+  if (verdict.verdict !== 'confirmed') parts.push(`${paint.cyan('more:')} akrelay explain ${verdict.reason}\n`);
   return parts.join('\n');
 }
 
@@ -74,10 +75,10 @@ function reasons(verdict: PathVerdict): string[] {
 
 const trustText: { readonly [Kind in Trust['kind']]: (trust: Trust) => string } = {
   stated: (trust) =>
-    `Believed: what your own servers wrote, as you named them${trust.kind === 'stated' ? ` (${trust.receivers.map(ownWords).join(', ')})` : ''}.`,
+    `Believed: the lines of your own servers${trust.kind === 'stated' ? ` (${trust.receivers.map(ownWords).join(', ')})` : ''}.`,
   profile: (trust) =>
-    `Believed: what the servers of ${trust.kind === 'profile' ? ownWords(trust.profile) : ''} wrote, by a built-in profile.`,
-  inferred: () => 'Believed: only what could be inferred, as no receiver was named.',
+    `Believed: the lines of ${trust.kind === 'profile' ? ownWords(trust.profile) : ''} servers (built-in profile).`,
+  inferred: () => 'Believed: only what the newest line shows, because no receivers are listed.',
   none: () => 'Believed: nothing.',
 };
 

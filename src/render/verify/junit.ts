@@ -3,7 +3,7 @@ import { answer } from './answer.js';
 import type { Pieces } from './pieces.js';
 import { ownWords, sentence } from './plain.js';
 
-/** So many cases, or a portion more, make a suite, whose counts stand before them. */
+/** So many cases, or a portion more, make a suite, whose counts are before them. */
 const suiteSize = 1_000;
 
 /**

@@ -15,7 +15,7 @@ const documents = {
   github: githubPieces,
 } satisfies { readonly [Format in FormatName]?: Pieces };
 
-/** A format stands in the table of documents, or a thread could not write its part of one. */
+/** A format is in the table of documents, or a thread could not write its part of one. */
 function inTurn(format: keyof typeof documents): (result: VerifyResult) => AsyncIterable<string> {
   return (result) => inPieces(result, documents[format]);
 }

@@ -10,7 +10,7 @@ export interface Line {
   readonly width: number;
 }
 
-/** Sets pieces side by side, with a blank between them, into lines of at most `width` columns. */
+/** Sets pieces side by side, with a space between them, into lines of at most `width` columns. */
 export function flow(pieces: readonly Piece[], width: number): Line[] {
   const lines: Line[] = [];
   for (const { text, paint } of pieces) {
@@ -31,7 +31,7 @@ export function naturalWidth(pieces: readonly Piece[]): number {
   return pieces.reduce((sum, { text }) => sum + text.length + 1, -1);
 }
 
-/** Wraps prose at blanks; the first line is indented by `first`, the others by as many blanks, two at least: none begins with text of a message. */
+/** Wraps prose at spaces; the first line is indented by `first`, the others by as many spaces, two at least: none begins with text of a message. */
 export function paragraph(text: string, width: number, first = ''): string {
   const indent = Math.max(2, first.length);
   const room = Math.max(20, width - indent);
@@ -42,7 +42,7 @@ export function paragraph(text: string, width: number, first = ''): string {
   return lines.map(({ painted }, i) => `${i === 0 ? first : ' '.repeat(indent)}${painted}\n`).join('');
 }
 
-/** Text in parts of at most `width` characters, cut at blanks; a word that is longer than that has to be cut. */
+/** Text in parts of at most `width` characters, cut at spaces; a word that is longer than that has to be cut. */
 function hardWrap(text: string, width: number): string[] {
   const parts: string[] = [];
   let rest = text;
@@ -56,7 +56,7 @@ function hardWrap(text: string, width: number): string[] {
   return parts;
 }
 
-/** The longest word of the pieces: no narrower can they stand without a word being cut. */
+/** The longest word of the pieces: narrower, a word would be cut. */
 export function leastWidth(pieces: readonly Piece[]): number {
   return Math.max(0, ...pieces.flatMap(({ text }) => text.split(' ').map((word) => word.length)));
 }

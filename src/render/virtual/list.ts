@@ -13,7 +13,7 @@ const head: readonly Column[] = [
 
 export const virtualListView: View<VirtualListResult> = {
   human: ({ virtualSenders }, { columns, paint }) => {
-    if (virtualSenders.length === 0) return 'No virtual senders yet. Create one with: akrelay virtual create\n';
+    if (virtualSenders.length === 0) return 'No virtual senders. Create one with: akrelay virtual create\n';
     const rows = virtualSenders.map(({ name, account, rules }) => [
       name,
       String(account),

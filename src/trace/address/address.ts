@@ -53,7 +53,7 @@ function ipv6(text: string): Address | undefined {
   return isMapped ? { family: 4, groups: groups.slice(6) } : { family: 6, groups };
 }
 
-/** A dotted quad may stand at the very end. */
+/** A dotted quad may be at the very end. */
 function quadAsGroups(last: string): string {
   return ipv4(last)?.groups.map(hexOf).join(':') ?? last;
 }

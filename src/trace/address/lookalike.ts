@@ -2,7 +2,7 @@ import { isVisibleAscii, normaliseHost } from './host-name.js';
 
 /**
  * Whether a name that is not the relay's could be taken for it: it holds the relay's domain in another place, differs
- * from it by a letter, or hides other characters behind it. For the wording of a refusal only.
+ * from it by a letter, or hides other characters after it. For the wording of a refusal only.
  */
 export function looksLike(name: string, patterns: readonly string[]): boolean {
   const text = normaliseHost(name);

@@ -1,7 +1,7 @@
 import { parseAddress } from './address.js';
 import { formatNetwork, maskOf, parseNetwork } from './network.js';
 
-/** `10.0.0.0/24` for `10.0.0.1/24`: what was meant where address bits stand right of the prefix; undefined for anything else. */
+/** `10.0.0.0/24` for `10.0.0.1/24`: what was meant where address bits are right of the prefix; undefined for anything else. */
 export function networkAround(cidr: string): string | undefined {
   const [text = '', length = ''] = cidr.split('/');
   const address = parseAddress(text);

@@ -8,7 +8,7 @@ export interface Network {
 
 /**
  * The network that `185.138.182.0/24`, `2001:db8::/32` or a single address names; undefined when it names none,
- * also when address bits stand right of the prefix.
+ * also when address bits are right of the prefix.
  */
 export function parseNetwork(cidr: string): Network | undefined {
   const [text = '', length, ...rest] = cidr.split('/');
@@ -23,7 +23,7 @@ export function parseNetwork(cidr: string): Network | undefined {
   return base.groups.every((group, i) => (group & ~maskOf(prefixLength, i) & 0xffff) === 0) ? network : undefined;
 }
 
-/** Whether the address, in canonical or any strict text form, lies in the network. Text that is no address does not. */
+/** Whether the address, in canonical or any strict text form, lies in the network. Text that is not an address does not. */
 export function networkContains(network: Network, address: string): boolean {
   const parsed = parseAddress(address);
   return parsed !== undefined && holds(network, parsed);
@@ -70,7 +70,7 @@ export function isPrivate(address: string): boolean {
   return isInAny(notGlobal, address);
 }
 
-/** Whether one of the networks holds the address; false for text that is no address. */
+/** Whether one of the networks holds the address; false for text that is not an address. */
 export function isInAny(networks: readonly Network[], address: string): boolean {
   return readingsOf(address).some((reading) => networks.some((network) => holds(network, reading)));
 }

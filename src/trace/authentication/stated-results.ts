@@ -10,13 +10,13 @@ export interface StatedResult {
   readonly properties: Readonly<Record<string, string>>;
 }
 
-/** A field in which a server of ours tells what it found (RFC 8601, RFC 7208 §9.1, Microsoft's own). */
+/** A field in which our own server tells what it found (RFC 8601, RFC 7208 §9.1, Microsoft's own). */
 export interface Stated {
   readonly field: 'Authentication-Results' | 'Received-SPF' | 'X-Forefront-Antispam-Report';
   /** The authserv-id, or the receiver; undefined in Microsoft's fields, which have none. */
   readonly by: string | undefined;
   readonly line: number;
-  /** `below-own-line`: between the line of the handover and the next, where its sender could have put it too. */
+  /** `below-own-line`: between the line of the delivery and the next, where its sender could have put it too. */
   readonly place: 'above-boundary' | 'below-own-line';
   readonly results: readonly StatedResult[];
   /** The address of the client as that server saw it. */

@@ -92,7 +92,7 @@ function unfolded(header: string): string {
   return header.replace(/\r?\n(?=[ \t])/g, '');
 }
 
-/** Where the empty line stands that ends the header of a part. */
+/** Where the empty line is that ends the header of a part. */
 function headerEnd(text: string, start: number): number {
   let at = start;
   while (at < text.length && !isEmptyLine(text, at)) at = afterLine(text, at);

@@ -6,7 +6,7 @@ export interface EarlyEnd {
   readonly receivedLine: number;
 }
 
-/** Looks below the place where a header ends. What stands there is content, and proves nothing. */
+/** Looks below the place where a header ends. What is there is content, and proves nothing. */
 export function earlyEndAt(text: string, end: number): EarlyEnd | undefined {
   const below = text.slice(end).search(/^[ \t]{0,8}received[ \t]{0,8}:/im);
   return below < 0 ? undefined : { line: lineOf(text, end), receivedLine: lineOf(text, end + below) };

@@ -17,7 +17,7 @@ export function eachField(text: string, { start, limit, linesAbove, indent }: He
   while (at < limit && !isEmptyLine(text, at)) {
     const firstLine = ++line;
     let stop = lineEnd(text, at);
-    // A continuation begins with white space, behind the indent.
+    // A continuation begins with white space, after the indent.
     while (stop + 1 < limit && isFolding(text, stop + 1 + inset)) {
       stop = lineEnd(text, stop + 1);
       line++;

@@ -1,11 +1,11 @@
 import type { HeaderText } from './header-text.js';
 
-/** Where the header begins in a text, and how its lines stand there. */
+/** Where the header begins in a text, and how its lines are there. */
 export interface HeaderTop {
   readonly start: number;
   /** Lines of the file above `start`. */
   readonly linesAbove: number;
-  /** White space that stands before every line of a pasted header; cut off each. */
+  /** White space that is before every line of a pasted header; cut off each. */
   readonly indent: string;
   /** The header ends here, if no blank line ends it before. */
   readonly limit: number;

@@ -1,4 +1,4 @@
-/** What an input is when it is no e-mail, so that the caller can say how to export properly. */
+/** What an input is when it is not an e-mail, so that the caller can say how to export properly. */
 export type InputKind =
   | 'empty'
   | 'html'

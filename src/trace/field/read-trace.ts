@@ -5,7 +5,7 @@ import { decodeHead, type HeaderText, readableText, withLineEnds } from './heade
 import { type InputKind, isBinary, isWebPage, kindBySignature, kindOfOther } from './input-kind.js';
 import { isMailField } from './mail-field.js';
 
-/** One `Received` field as it stands in the file. */
+/** One `Received` field as it is in the file. */
 export interface ReceivedField {
   /** Line of the file, from 1. */
   readonly line: number;
@@ -26,13 +26,13 @@ export interface EmailTrace {
   readonly overLimit: OverLimit | undefined;
   /** Whether there is a `From` field, as in every whole header (RFC 5322 §3.6). */
   readonly hasAuthor: boolean;
-  /** Set when the header lacks `Received` or `From`, and `Received` lines stand below it. */
+  /** Set when the header lacks `Received` or `From`, and `Received` lines are below it. */
   readonly earlyEnd: EarlyEnd | undefined;
-  /** Whether the content may hold other messages: `multipart/mixed` and kin, `message/rfc822` (RFC 2046 §5). */
+  /** Whether the content may hold other messages: `multipart/mixed` and the like, `message/rfc822` (RFC 2046 §5). */
   readonly mayHoldMessages: boolean;
   /** The unfolded bodies of a field, top to bottom; the name in any case. Read when asked for. */
   readonly field: (name: string) => readonly string[];
-  /** The text below a field as it stands, some 700 characters at most. Read when asked for. */
+  /** The text below a field as it is, some 700 characters at most. Read when asked for. */
   readonly below: (field: ReceivedField) => string;
 }
 
@@ -76,7 +76,7 @@ export function readTrace(bytes: Uint8Array, options: ReadTraceOptions = {}): Tr
   }
 }
 
-/** What stands in a header, in places of its text. */
+/** What is in a header, in places of its text. */
 interface Look {
   readonly head: HeaderText;
   readonly top: HeaderTop;
@@ -143,7 +143,7 @@ function readingOf(look: Look, isWhole: boolean, wholeText: () => string): Trace
   };
 }
 
-/** What it is when it is no e-mail. */
+/** What it is when it is not an e-mail. */
 function kindOf({ head: { text, encoding, start }, top, mailField }: Look): InputKind | undefined {
   const signature = encoding === 'bytes' ? kindBySignature(text.slice(0, 512)) : undefined;
   if (signature !== undefined || mailField === top.start) return signature;

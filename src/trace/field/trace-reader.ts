@@ -10,7 +10,7 @@ export interface TraceReader {
 
 /**
  * Makes a reader for input that comes in pieces. It keeps the header only, and asks for no more once it has seen the end
- * of the header, the cap, or something that is no e-mail.
+ * of the header, the cap, or something that is not an e-mail.
  */
 export function traceReader(options: ReadTraceOptions = {}): TraceReader {
   const cap = (options.maxHeaderBytes ?? defaultMaxHeaderBytes) + 1;
@@ -67,7 +67,7 @@ function headerEnd(): { readonly isIn: (bytes: Uint8Array) => boolean } {
   };
 }
 
-/** Blank lines and mbox lines stand above a header, and end none. */
+/** Blank lines and mbox lines are above a header, and end none. */
 function mayStandAbove(bytes: Uint8Array, start: number, end: number): boolean {
   const text = start === 0 && bytes[0] === 0xef ? 3 : start;
   if (/^>?From /.test(String.fromCharCode(...bytes.subarray(text, text + 6)))) return true;

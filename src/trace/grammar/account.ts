@@ -21,7 +21,7 @@ export interface Account {
   readonly grammar: Grammar;
   readonly origin: Origin;
   readonly slots: { readonly [name in SlotName]?: string };
-  /** Where the texts of slots stand. */
+  /** Where the texts of slots are. */
   readonly places: () => { readonly [name in SlotName]?: Place };
   /** Canonical. */
   readonly address: string | undefined;
@@ -39,9 +39,9 @@ interface Row {
   readonly texts: () => readonly string[];
 }
 
-/** Those that write their name where no client can put words: at most one of them fits a line. The most frequent stand first. */
+/** Those that write their name where no client can put words: at most one of them fits a line. The most frequent are first. */
 const named = rowsOf([...microsoft, ...servers, ...exim, ...qmail, ...inside, ...others, ...former]);
-/** Those that are told by their layout alone: all that fit must agree on the address. */
+/** Those that are recognised by their layout alone: all that fit must agree on the address. */
 const unnamed = rowsOf([...standard, ...eximLike]);
 
 function rowsOf(grammars: readonly Grammar[]): readonly Row[] {

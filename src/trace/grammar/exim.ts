@@ -2,7 +2,7 @@ import { end, type Grammar, nested } from './grammar.js';
 
 const headers = 'raw public headers, 2026-11';
 
-/** Exim puts the address first and the client's own word behind a label; a head that is a name was looked up and leads back. */
+/** Exim puts the address first and the client's own word after a label; a head that is a name was looked up and leads back. */
 const heads = [
   'from <name> ([<address>]{:<port>}{ helo=<ehlo:helo>}{ ident=<ident>})',
   'from [<address>]{:<port>}{ (<_>{port=<port> }{helo=<ehlo:helo>}{<_>ident=<ident>})}',

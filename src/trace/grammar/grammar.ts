@@ -2,13 +2,13 @@
 export type Origin = 'peer' | 'local' | 'program' | 'fetched' | 'note';
 
 /**
- * How one writer prints its lines. The text that names the writer stands where no client can put words, so that the
+ * How one writer prints its lines. The text that names the writer is where no client can put words, so that the
  * writer is told by what it wrote itself.
  */
 export interface Grammar {
   /** Short name: `postfix`. */
   readonly writer: string;
-  /** Text of which one stands in each of its lines, so that most lines need not be tried; left out where there is none. */
+  /** Text of which one is in each of its lines, so that most lines need not be tried; left out where there is none. */
   readonly marks?: readonly string[];
   /**
    * What the writer does with a name before it prints it: `checked` that it leads back to the address, or `unchecked`.
@@ -25,14 +25,14 @@ export interface Grammar {
   readonly fetched?: readonly string[];
   /** About processes: neither a peer nor the server is named. */
   readonly note?: readonly string[];
-  /** Where the format stands, and when that was looked at. */
+  /** Where the format is, and when that was looked at. */
   readonly source: string;
 }
 
 /** `NAME [ADDRESS]`, `[ADDRESS]:PORT`, `IDENT@NAME [ADDRESS]`: RFC 5321 §4.4, TCP-info, with what writers add. */
 export const peer = '<_>{<ident>@}{<name>{ }|<anon>{ }}{[[<address>]]|[<address>{:<port>}]}!{:<port>}';
 
-/** The same from a writer that is told by its layout alone. */
+/** The same from a writer that is recognised by its layout alone. */
 export const unlabelledPeer = peer.replace('<name>', '<name:unlabelled>');
 
 /** `with ESMTPS (version=…) id … for <…>`, each where it is said, and the date. */

@@ -3,7 +3,7 @@ import { end, type Grammar } from './grammar.js';
 const headers = 'raw public headers, 2026-11';
 const own = '{ ({[<own>]|<own>}!)}';
 
-/** Exchange and its kin print the EHLO word and the address, and never a name that was looked up. */
+/** Exchange and the like print the EHLO word and the address, and never a name that was looked up. */
 export const microsoft: readonly Grammar[] = [
   {
     writer: 'exchange',

@@ -7,7 +7,7 @@ const shown = 60;
 let beginnings: readonly RegExp[] | undefined;
 
 /**
- * The place of the first piece that no writer's line has there: behind the longest beginning that one can have, up to
+ * The place of the first piece that no writer's line has there: after the longest beginning that one can have, up to
  * white space. Empty at the end of a line that breaks off.
  */
 export function misfitOf(line: string): { readonly start: number; readonly end: number } {

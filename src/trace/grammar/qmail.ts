@@ -6,7 +6,7 @@ const date = '<;><date=\\d{1,2} [a-z]{3} \\d{4} \\d\\d:\\d\\d:\\d\\d [+-]\\d{4}>
 const labelled = '(<label=(?:HELO|EHLO)> <ehlo:helo>)';
 const address = '{<ident>@}{[<address>]|<address>}!';
 
-/** The name comes from tcpserver or its like, the client's word has a label; what an ident server said stands before `@`. */
+/** The name comes from tcpserver or its like, the client's word has a label; what an ident server said is before `@`. */
 export const qmail: readonly Grammar[] = [
   {
     writer: 'qmail',

@@ -25,13 +25,13 @@ export type SlotName =
   | 'login'
   | 'date';
 
-/** Folding white space (RFC 5322 §3.2.2). What else Unicode calls white space stands in words that a client chose. */
+/** Folding white space (RFC 5322 §3.2.2). What else Unicode calls white space is in words that a client chose. */
 export const blanks = String.raw`[ \t\r\n]+`;
 const address = String.raw`(?:\d{1,3}(?:\.\d{1,3}){3}|[\da-f.]{0,4}:[\da-f:.]{1,40}(?:%\w{1,16})?)`;
 const name = String.raw`[^\s()[\]<>;:,"\\@=]+`;
 /**
- * A quoted local part may hold parentheses, semicolons and blanks too (RFC 5321 §4.1.2). Where a blank and an angle bracket
- * stand in it, a path begins, whose quote another word of the client has opened.
+ * A quoted local part may hold parentheses, semicolons and spaces too (RFC 5321 §4.1.2). Where a space and an angle bracket
+ * are in it, a path begins, whose quote another word of the client has opened.
  */
 const quoted = String.raw`"(?:[^"\\\s]|\\.|\s(?!<))*"`;
 /** The same outside angle brackets: no peer and server stand in it. */
@@ -48,12 +48,12 @@ function withBlanks(words: string): string {
 }
 
 /**
- * What may stand in a slot. A slot ends at white space, or at a bracket that its writer does not let the client say;
+ * What may be in a slot. A slot ends at white space, or at a bracket that its writer does not let the client say;
  * a client that gets one in leaves a line that nothing accounts for.
  */
 export const slotSources = {
   ehlo: String.raw`[^\s]+`,
-  /** As Postfix leaves it; in former years it left blanks. */
+  /** As Postfix leaves it; in former years it left spaces. */
   neutered: String.raw`[^\s()<>"\\;]+(?:${blanks}[^\s()<>"\\;]+){0,9}`,
   /** Behind a label, in a comment. */
   helo: String.raw`[^\s()]+`,

@@ -10,10 +10,10 @@ export interface Template {
 /**
  * Compiles a line as a writer prints it:
  *
- * - `<slot>` stands in for a part that changes; `<slot:kind>` for one with what stands in another slot, `<slot=expression>`
+ * - `<slot>` stands in for a part that changes; `<slot:kind>` for one with what is in another slot, `<slot=expression>`
  *   for one that this writer fills in its own way
- * - `{ … }` may be left out, `{ … }*` may stand several times, `{ … | … }!` is one of them
- * - a blank is white space of any length; every other character stands for itself
+ * - `{ … }` may be left out, `{ … }*` may repeat, `{ … | … }!` is one of them
+ * - a space is white space of any length; every other character stands for itself
  *
  * Letter case is ignored, as in RFC 5321 §2.4. The slots end where the text behind them begins, so that there is one way
  * at most to fit a line, found in linear time.
@@ -27,7 +27,7 @@ export function compileTemplate(text: string): Template {
 }
 
 /**
- * The texts between slots that every such line holds, in this order, in lower case and with one blank for any white space: a
+ * The texts between slots that every such line holds, in this order, in lower case and with one space for any white space: a
  * test of a line that takes no compiling.
  */
 export function fixedTexts(text: string): readonly string[] {
@@ -94,6 +94,6 @@ function slotSource(slot: string, slots: SlotName[]): string {
   if (source === undefined) throw new TypeError(`no slot is called ${slot}`);
   if (!isSlot(name)) return `(?:${source})`;
   slots.push(name);
-  // The tag of an IPv6 literal (RFC 5321 §4.1.3) is no part of the address.
+  // The tag of an IPv6 literal (RFC 5321 §4.1.3) is not part of the address.
   return name === 'address' || name === 'own' ? `(?:IPv6:)?(${source})` : `(${source})`;
 }

@@ -87,7 +87,7 @@ function hostOf(text: string): string {
   );
 }
 
-/** Without the angle brackets that some ids stand in. */
+/** Without the angle brackets that some ids are in. */
 export function unbracketed(text: string): string {
   return text.replace(/^<(.*)>$/s, '$1');
 }

@@ -32,7 +32,7 @@ export interface HopBy {
   readonly name: string | undefined;
   /** The writer's own address, where it prints one. */
   readonly address: string | undefined;
-  /** Another name of the writer's host, where it prints one beside its address. */
+  /** Another name of the writer's host, where it prints one next to its address. */
   readonly alias?: string | undefined;
   /** The first comment: `Postfix`, `8.17.1/8.17.1`, `Haraka/3.0.3`. */
   readonly software: string | undefined;
@@ -46,7 +46,7 @@ export interface HopTls {
 
 export type DateProblem = 'missing' | 'unreadable' | 'no-zone' | 'obsolete-zone' | 'impossible';
 
-/** What a server writes of a handover again and again: all of a field but what is the message's own. */
+/** What a server writes of a delivery again and again: all of a field but what is the message's own. */
 export interface Line {
   /** Which writer's grammar it follows; `generic` also where none does. */
   readonly dialect: string;
@@ -65,7 +65,7 @@ export interface Line {
   readonly ambiguous: boolean;
   /** Pieces of the field that fitted no clause. */
   readonly notUnderstood: readonly string[];
-  /** Where the tokens stand in the body, for evidence. One object in all hops whose lines are the same. */
+  /** Where the tokens are in the body, for evidence. One object in all hops whose lines are the same. */
   readonly spans: {
     readonly ehloName?: Span | undefined;
     readonly reverseName?: Span | undefined;

@@ -19,13 +19,13 @@ interface Clauses {
   readonly pieces: { readonly [keyword in Keyword]?: readonly Piece[] };
   readonly comments: readonly string[];
   readonly notUnderstood: readonly string[];
-  /** `from` or `by` stands twice, or may: one of the two is not the writer's. */
+  /** `from` or `by` is twice, or may: one of the two is not the writer's. */
   readonly isTwofold: boolean;
 }
 
 /**
  * What can be seen of a line that no writer's grammar accounts for. It is shown and decides nothing; an address is told only
- * where the `from` clause holds a single one, beside the client's own word.
+ * where the `from` clause holds a single one, next to the client's own word.
  */
 export function readLoosely(body: string, start: number): Hop {
   const line = body.slice(start, start + longestLine);
@@ -124,7 +124,7 @@ interface Seen {
   readonly address: string;
   readonly port: number | undefined;
   readonly span: Span;
-  /** Where it stands. */
+  /** Where it is. */
   readonly piece: Piece;
 }
 

@@ -6,13 +6,7 @@ export interface ReceivedDate {
   readonly dateProblem: DateProblem | undefined;
 }
 
-/** 0 = January, as written and in lower case. */
-const months: Readonly<Record<string, number>> = Object.fromEntries(
-  ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'].flatMap((name, i) => [
-    [name, i],
-    [name.toLowerCase(), i],
-  ]),
-);
+const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
 /** Hours of RFC 5322 §4.3; single letters and other names mean an unknown zone there. */
 const namedZones: Readonly<Record<string, number>> = {
@@ -94,8 +88,8 @@ function dayOf(text: string): Day | undefined {
 }
 
 function dayFrom(date = '', name = '', year = ''): Day | undefined {
-  const month = months[name] ?? months[name.toLowerCase()];
-  return month === undefined ? undefined : { year: fullYear(year), month, date: Number(date) };
+  const month = months.indexOf(name.toLowerCase());
+  return month < 0 ? undefined : { year: fullYear(year), month, date: Number(date) };
 }
 
 /** RFC 5322 §4.3: two digits are 1950 to 2049, three digits are added to 1900. */

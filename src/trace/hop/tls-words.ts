@@ -1,6 +1,6 @@
 import type { HopTls } from './hop.js';
 
-/** `with` keywords that say TLS: RFC 3848, RFC 6531, and seen beside them, Exim's for implicit TLS among them. */
+/** `with` keywords that say TLS: RFC 3848, RFC 6531, and seen next to them, Exim's for implicit TLS among them. */
 const tlsProtocols = wordsOf(
   'esmtps esmtpsa lmtps lmtpsa utf8smtps utf8smtpsa utf8lmtps utf8lmtpsa',
   'smtps smtpsa essmtp essmtpa ssmtp ssmtpa esmtp-tls smtp-tls',
@@ -36,7 +36,7 @@ export function saysAuthenticated(protocol: string | undefined, comments: readon
 
 /**
  * TLS version and cipher out of the comments of a field (without parentheses), its `tls` clause and its protocol;
- * undefined when nothing says TLS, which is no proof that there was none.
+ * undefined when nothing says TLS, which is not proof that there was none.
  */
 export function readTls(
   comments: readonly string[],
@@ -66,7 +66,7 @@ function firstTls(comments: readonly string[]): HopTls | undefined {
   return undefined;
 }
 
-/** Longest piece of a comment that is looked at: a cipher stands near the beginning. */
+/** Longest piece of a comment that is looked at: a cipher is near the beginning. */
 const lookAt = 300;
 
 function tlsOf(comment: string): HopTls | undefined {

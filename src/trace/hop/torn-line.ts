@@ -2,8 +2,8 @@ import type { EmailTrace } from '../field/read-trace.js';
 import type { Hop } from './hop.js';
 
 /**
- * Whether the rest of the server's own line stands below. Courier 1.0 prints a reverse name with the end of a line that its
- * owner put into it: what stands above that end is the owner's text, and may look like a whole line.
+ * Whether the rest of the server's own line is below. Courier 1.0 prints a reverse name with the end of a line that its
+ * owner put into it: what is above that end is the owner's text, and may look like a whole line.
  */
 export function isTorn({ received, below }: EmailTrace, hop: Hop | undefined, index: number): boolean {
   const field = received[index];

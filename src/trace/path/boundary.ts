@@ -16,7 +16,7 @@ export type Boundary =
       /** Reached past a scanner that vouches for the address alone: the names may be the client's. */
       readonly names?: 'unproven';
     }
-  /** Nobody can say whose line this is, or who handed over there. */
+  /** Nobody can say whose line this is, or who delivered it there. */
   | { readonly kind: 'unsettled'; readonly index: number; readonly trust: Trust; readonly why: Unsettled };
 
 /**
@@ -24,8 +24,8 @@ export type Boundary =
  * `next-writer`: the line below is of nobody we know · `loopback`: the peer was on the same machine, a filter or a proxy
  * that hides the client · `private-peer`: the peer's address is inside a network that was not stated ·
  * `mailbox-peer`: a host that was not stated delivered to a mailbox · `no-address`: the
- * line does not say who handed over · `nothing-below`: the peer was ours, and its own line is missing · `fetched`: the
- * mail was fetched from a mailbox that was not named · `foreign`: a line that does not belong to the profile stands above
+ * line does not say who delivered it · `nothing-below`: the peer was ours, and its own line is missing · `fetched`: the
+ * mail was fetched from a mailbox that was not named · `foreign`: a line that does not belong to the profile is above
  * its border · `stale-profile`: a peer that the profile does not know
  */
 export type Unsettled =
@@ -58,8 +58,8 @@ export interface Walk {
 }
 
 /**
- * Makes the walk from the newest line down, while the peer is one of our own servers, to the first handover from
- * outside. What may be believed is decided by who handed over, never by what a lower line says of itself: a line leads
+ * Makes the walk from the newest line down, while the peer is one of our own servers, to the first delivery from
+ * outside. What may be believed is decided by who delivered it, never by what a lower line says of itself: a line leads
  * on only when it shows that its peer was ours, never because it shows nothing.
  */
 export function findBoundary(hops: readonly Line[], ours: Ours, isRelay: Walk['isRelay']): Boundary {
@@ -109,7 +109,7 @@ function isSkipped(hop: Line, ours: Ours): boolean {
 }
 
 /**
- * The mail was taken out of a mailbox, whose own server's lines stand below; that server must be known anew. A server of
+ * The mail was taken out of a mailbox, whose own server's lines are below; that server must be known again. A server of
  * ours that fetches elsewhere vouches for no line below.
  */
 export function passFetched(walk: Walk, index: number): Boundary {

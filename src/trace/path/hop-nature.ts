@@ -38,7 +38,7 @@ function isToMailboxTransport(hop: Line): boolean {
   return /^mailbox transport\b/i.test(hop.via ?? '');
 }
 
-/** Exchange hands over between its parts under the address of the machine; from outside it comes by the front end, which says so. */
+/** Exchange delivers between its parts under the address of the machine; from outside it comes by the front end, which says so. */
 export function isFromItself(hop: Line): boolean {
   const address = hop.from?.tcpInfo.address;
   const isFrontEnd = /^frontend transport\b/i.test(hop.via ?? '');

@@ -33,12 +33,12 @@ export function judgeHop(at: Case): Finding {
       at,
       'ambiguous',
       best,
-      'This line shows several addresses, or is not formed as its writer prints it: nothing in it can be relied on.',
+      'This line shows several addresses, or does not match the format of its server, so nothing in it can be believed.',
     );
   if (isConfirming(best)) return withoutTls(at, best) ?? confirm(at, best);
   const other = at.relays === at.wanted ? best : weighed(at, strongest(at.hop, at.relays));
   if (isConfirming(other))
-    return refuse(at, 'other-relay', other, `The message came through ${other?.relay.name}, another relay.`);
+    return refuse(at, 'other-relay', other, `The message came through another relay, ${other?.relay.name}.`);
   return refuseByMatch(at, best);
 }
 
@@ -83,23 +83,24 @@ function confirm(at: Case, match: Match): Finding {
     evidence: [evidence(hop, `boundary/${match.kind}`, match, says)],
     hint:
       match.kind === 'name'
-        ? `The address ${hop.from?.tcpInfo.address} is in none of the relay's networks: if it is a new one, add it to the sender's path.`
+        ? `The address ${hop.from?.tcpInfo.address} is not in the relay's networks. If it is a new one, add it to the sender's path.`
         : undefined,
   };
 }
 
 function confirmation({ by, from }: PlacedLine, kind: MatchKind, name: string): string {
   const { address, reverseName } = from?.tcpInfo ?? {};
-  const took = `${by.name ?? 'The receiver'} took the message from`;
+  const took = `${by.name ?? 'The receiver'} received the message from`;
   if (kind === 'address-and-name')
-    return `${took} ${address} (${reverseName}): address and looked-up name are those of ${name}.`;
+    return `${took} ${address} (${reverseName}): the address and the verified name are those of ${name}.`;
   if (kind === 'address') return `${took} ${address}, an address of ${name}.`;
-  return `${took} ${reverseName}, a name of ${name} that it checked against the address.`;
+  return `${took} ${reverseName}, a name of ${name}, which it verified against the address.`;
 }
 
 function withoutTls(at: Case, match: Match): Finding | undefined {
   if (!at.options.requireTls || at.hop.tls) return undefined;
-  const says = 'The line says nothing of TLS. Some servers never do, so this is no proof that there was none.';
+  const says =
+    'The line does not mention TLS. Some servers never record it, so this does not prove that there was none.';
   return refuse(at, 'no-tls', match, says);
 }
 
@@ -112,7 +113,7 @@ function refuseByMatch(at: Case, best: Match | undefined): Finding {
         at,
         'reverse-name-unconfirmed',
         best,
-        `The address ${hop.from?.tcpInfo.address} has the reverse name ${hop.from?.tcpInfo.reverseName}, and nothing here shows that the name was checked: anyone can set one.`,
+        `The address ${hop.from?.tcpInfo.address} has the reverse name ${hop.from?.tcpInfo.reverseName}, but nothing shows that the name was verified: anyone can set one.`,
       );
     case 'claimed-only':
       return refuse(at, 'claimed-only', best, `The client only claimed to be ${hop.from?.ehloName}; it was ${peer}.`);
@@ -125,7 +126,12 @@ function refuseByName(at: Case, peer: string): Finding | undefined {
   for (const relay of at.wanted) {
     const like = resemblance(at.hop, relay);
     if (like)
-      return refuse(at, 'lookalike', like, `The name resembles that of ${relay.relay.name} and is another: ${peer}.`);
+      return refuse(
+        at,
+        'lookalike',
+        like,
+        `The name resembles a host of ${relay.relay.name}, but is a different one: ${peer}.`,
+      );
   }
   return undefined;
 }
@@ -135,9 +141,9 @@ function refuseByTrace(at: Case, peer: string): Finding {
     .slice(at.hop.index + 1)
     .map((hop) => ({ hop, match: strongest(hop, at.wanted) }))
     .find(({ match }) => match && match.kind !== 'none');
-  const bypassed = `The message was handed over by ${peer}, which is not one of the relay's hosts.`;
+  const bypassed = `The message was delivered by ${peer}, which is not one of the relay's hosts.`;
   if (!forged) return refuse(at, 'bypassed', undefined, bypassed);
-  const lower = `The line further down that names ${forged.match?.relay.name} stands below the handover: whoever sent the message can have written it.`;
+  const lower = `The line that names ${forged.match?.relay.name} is further down, where the sender of the message could have written it.`;
   const finding = refuse(at, 'below-boundary', undefined, bypassed);
   return {
     ...finding,
@@ -149,7 +155,7 @@ function refuseByTrace(at: Case, peer: string): Finding {
 
 /** No address is named: whoever handed the message over may be a stranger. */
 const forwarderHint =
-  'If a gateway or forwarder of yours handed it over, state that server: --receiver NAME --receiver NETWORK';
+  'If your own gateway or forwarder delivered it, add that server: --receiver NAME --receiver NETWORK';
 
 function peerOf({ from }: PlacedLine): string {
   const { address, reverseName } = from?.tcpInfo ?? {};

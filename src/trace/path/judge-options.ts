@@ -10,8 +10,8 @@ export interface JudgeOptions {
   readonly relay?: string | undefined;
   /** Believe only stated receivers, neither a profile nor inference. */
   readonly strict?: boolean | undefined;
-  /** The handover must have taken no longer, in milliseconds. */
+  /** The delivery must have taken no longer, in milliseconds. */
   readonly maxDelayMs?: number | undefined;
-  /** The line of the handover must say that it was encrypted. */
+  /** The line of the delivery must say that it was encrypted. */
   readonly requireTls?: boolean | undefined;
 }

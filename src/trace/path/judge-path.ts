@@ -16,7 +16,7 @@ import type { KnownRelay, PathVerdict, RelayName, UnknownReason } from './verdic
 
 /**
  * Decides whether the message came through a relay. Only the hop at the boundary, where mail enters the servers that
- * are believed, can confirm it; every line below may have been invented by whoever sent the message. Never throws.
+ * are believed, can confirm it; every line below may have been invented by the sender of the message. Never throws.
  */
 export function judgePath(trace: EmailTrace, options: JudgeOptions): PathVerdict {
   return pathJudge(options)(trace);
@@ -87,8 +87,8 @@ function overLimit(limit: OverLimit): Finding {
   return ofMessage(
     'over-limit',
     'input/over-limit',
-    `The message has ${what} than real mail has.`,
-    'Look at the file: real messages have at most about a hundred Received lines and a header of a few hundred kilobytes.',
+    `The message has ${what} than real mail.`,
+    'Inspect the file: real messages have at most about a hundred Received lines and a header of a few hundred kilobytes.',
   );
 }
 
@@ -96,8 +96,8 @@ function noTrace(): Finding {
   return ofMessage(
     'no-trace',
     'trace/none',
-    'The message has no Received line: no server has taken it in.',
-    'This looks like a copy from a Sent or Drafts folder. Save the message from the mailbox that received it.',
+    'The message has no Received line: no server has received it.',
+    'Save the message from the mailbox that received it.',
   );
 }
 
@@ -106,7 +106,7 @@ function noRelayPath(name: string | undefined): Finding {
   return ofMessage(
     'no-relay-path',
     'relay/no-path',
-    `${whose} host names or networks to be recognised by.`,
+    `${whose} known host names or networks.`,
     'Give the sender a path: hosts such as gato#.sndsy.ru, or networks such as 185.138.182.0/24.',
   );
 }
@@ -153,9 +153,9 @@ function notStated(lines: readonly PlacedLine[], boundary: Boundary): Finding {
         hop: hop?.index,
         span: hop?.spans.by,
         text: by ?? '',
-        says: 'Only stated receivers are believed, and the server that took the message in was not stated.',
+        says: 'With --strict, only listed servers are believed, and the server that received the message is not listed.',
       },
     ],
-    hint: by === undefined ? undefined : `If it is yours, name it: --receiver ${by}`,
+    hint: by === undefined ? undefined : `If it is your server, add it: --receiver ${by}`,
   };
 }

@@ -3,7 +3,7 @@ import type { Line } from '../hop/hop.js';
 
 /**
  * A mailbox provider's receiving side. Every line of it is found by its `by` name; the line that a border host wrote is
- * the boundary, whatever stands below it.
+ * the boundary, whatever is below it.
  */
 export interface ReceiverProfile {
   readonly id: string;
@@ -168,7 +168,7 @@ const sending = receiverProfiles.map((profile) => ({
   networks: (profile.sendsFrom ?? []).flatMap((cidr) => parseNetwork(cidr) ?? []),
 }));
 
-/** The profile of the provider that handed over: by the address, or by the name where the writer checked it. */
+/** The profile of the provider that delivered: by the address, or by the name where the writer checked it. */
 export function sendingProfileOf({ from }: Line): ReceiverProfile | undefined {
   const { address, reverseName, reverseNameConfirmed } = from?.tcpInfo ?? {};
   const name = reverseNameConfirmed === 'yes' ? reverseName : undefined;

@@ -16,7 +16,7 @@ const on: Step = { kind: 'on' };
 const outside: Step = { kind: 'outside' };
 const stop = (why: Unsettled): Step => ({ kind: 'stop', why });
 
-/** Who handed over to the writer of the line, and whether the line below is of one of ours. */
+/** Who delivered to the writer of the line, and whether the line below is of one of ours. */
 export function stepFrom(walk: Walk, hop: Line, next: Line | undefined): Step {
   if (!hop.accounted) return stop('unreadable');
   const address = hop.from?.tcpInfo.address;
@@ -41,7 +41,7 @@ function below(next: Line | undefined, without: Unsettled, isOurs: () => boolean
   return isOurs() ? on : stop('next-writer');
 }
 
-/** Whether one of ours wrote the line below a handover inside a server. */
+/** Whether one of ours wrote the line below a delivery inside a server. */
 function isOfOurs({ ours, kind, hops, first }: Walk, next: Line | undefined): boolean {
   if (next === undefined) return false;
   if (next.origin === 'note' || isWrittenBy(next, ours)) return true;
@@ -56,7 +56,7 @@ function pastNotes({ hops }: Walk, next: Line | undefined): Line | undefined {
 
 /**
  * Whether a peer of ours wrote the line below: it must be named, by the user or by the line above, which checked the
- * name. Where it is no delivery to a mailbox, it is another host than the one it handed over to; a balancer that hides its
+ * name. Where it is not a delivery to a mailbox, it is another host than the one it delivered to; a balancer that hides its
  * clients writes no line at all.
  */
 function isOfPeer({ ours }: Walk, hop: Line, next: Line | undefined): boolean {

@@ -3,13 +3,13 @@ import { isInAny, type Network, parseNetwork } from '../address/network.js';
 import type { Line } from '../hop/hop.js';
 import type { TrustedReceiver } from './verdict.js';
 
-/** The servers of ours, ready for matching. */
+/** Our own servers, ready for matching. */
 export interface Ours {
   readonly names: readonly HostPattern[];
   readonly networks: readonly Network[];
 }
 
-/** Text that names a server of ours, as typed: a host pattern, an address or a CIDR. Undefined when it is none. */
+/** Text that names our own server, as typed: a host pattern, an address or a CIDR. Undefined if it is not one. */
 export function parseReceiver(text: string): TrustedReceiver | undefined {
   if (parseNetwork(text)) return { kind: 'network', cidr: text };
   return parseHostPattern(text) ? { kind: 'name', by: text } : undefined;
@@ -23,19 +23,19 @@ export function compileReceivers(receivers: readonly TrustedReceiver[]): Ours {
   };
 }
 
-/** Whether the name is that of a server of ours. */
+/** Whether the name is that of our own server. */
 export function isNameOfOurs(name: string, { names }: Ours): boolean {
   return names.some((pattern) => pattern.matches(name));
 }
 
-/** Whether the line says that a server of ours wrote it. Worth something only where the line itself is believed. */
+/** Whether the line says that our own server wrote it. Worth something only where the line itself is believed. */
 export function isWrittenBy(hop: Line, ours: Ours): boolean {
   const { name, address } = hop.by;
   if (name !== undefined && (isNameOfOurs(name, ours) || isInAny(ours.networks, name))) return true;
   return address !== undefined && isInAny(ours.networks, address);
 }
 
-/** Whether the peer is a server of ours, judged by what the writer saw, not by what the peer said. */
+/** Whether the peer is our own server, judged by what the writer saw, not by what the peer said. */
 export function isOurPeer(hop: Line, ours: Ours): boolean {
   const info = hop.from?.tcpInfo;
   if (!info?.address) return false;

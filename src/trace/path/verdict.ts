@@ -49,7 +49,7 @@ export interface Evidence {
   /** 0 = the newest `Received` field; undefined for evidence about the whole message. */
   readonly hop: number | undefined;
   readonly span: Span | undefined;
-  /** The characters themselves, as they stand in the field. */
+  /** The characters themselves, as they are in the field. */
   readonly text: string;
   /** One plain sentence. */
   readonly says: string;
@@ -61,7 +61,7 @@ export interface PlacedHop extends Hop {
   readonly index: number;
   /** Line of the file where the field begins, from 1. */
   readonly line: number;
-  /** Believed: written by a server of ours. Below the boundary all is the claim of whoever sent it. */
+  /** Believed: written by our own server. Below the boundary all is the claim of the sender. */
   readonly standing: 'ours' | 'boundary' | 'claimed';
   /** Time since the next older hop, in milliseconds; negative = clocks differ; undefined = a date is missing. */
   readonly delayMs: number | undefined;

@@ -6,7 +6,7 @@ import { isLinkedBorder, networksOf, type ReceiverProfile, roleIn } from './rece
 import { isOurPeer } from './trusted-receivers.js';
 import type { Trust } from './verdict.js';
 
-/** Follows a mailbox provider's own lines to the one that its border host wrote, whatever stands below that. */
+/** Follows a mailbox provider's own lines to the one that its border host wrote, whatever is below that. */
 export function walkProfile(walk: Walk, profile: ReceiverProfile, known?: Trust): Boundary {
   const trust: Trust = known ?? { kind: 'profile', profile: profile.id };
   const { hops, first, ours } = walk;

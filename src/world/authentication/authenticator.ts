@@ -1,4 +1,4 @@
-/** What is known of the handover. */
+/** What is known of the delivery. */
 export interface Handover {
   /** Undefined: SPF cannot be asked. */
   readonly address: string | undefined;
@@ -26,7 +26,7 @@ export interface Recomputed {
 }
 
 export interface Authenticator {
-  /** Of a whole message. Never throws for what stands in it; rejects after Ctrl-C. */
+  /** Of a whole message. Never throws for what is in it; rejects after Ctrl-C. */
   readonly check: (bytes: Uint8Array, handover: Handover) => Promise<Recomputed>;
   /** Writes the answers of name servers down, where that was asked for. Throws `cannot-write`. */
   readonly close: () => Promise<void>;

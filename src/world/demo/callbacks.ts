@@ -5,7 +5,7 @@ import type { EventSource } from '../../events/index.js';
 import { askWeb } from '../events/post.js';
 import type { OwnProgram } from '../own-program.js';
 
-/** `akrelay events listen`, which keeps events beside the demo's files, and those who post to it. */
+/** `akrelay events listen`, which keeps events next to the demo's files, and those who post to it. */
 export interface Callbacks {
   /** Posts events and waits until they are kept. */
   readonly post: (source: EventSource, events: readonly object[]) => Promise<void>;
@@ -41,7 +41,7 @@ export function startCallbacks(program: OwnProgram, folder: string, secretPath: 
     post: async (source, events) => {
       const answer = await ask(source, JSON.stringify(source === 'sendsay' ? { events } : events));
       if (answer.kind === 'failed' || answer.status !== 200)
-        throw new AkrelayError('temporary', { message: 'The demo’s receiver of events did not take an event.' });
+        throw new AkrelayError('temporary', { message: "The demo's receiver of events did not take an event." });
     },
     close: async () => {
       child.kill('SIGTERM');
@@ -60,7 +60,7 @@ function portOf({ stdout }: ChildProcess): Promise<number> {
       if (line !== undefined && rest !== undefined) resolve((JSON.parse(line) as { port: number }).port);
     });
     stdout?.on('close', () =>
-      reject(new AkrelayError('temporary', { message: 'The demo’s receiver of events did not start.' })),
+      reject(new AkrelayError('temporary', { message: "The demo's receiver of events did not start." })),
     );
   });
 }

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import nodemailer from 'nodemailer';
 
-/** A client of the receiver: the address it seems to come from, the name it claims, and what it hands over. */
+/** A client of the receiver: the address it seems to come from, the name it claims, and what it delivers. */
 export interface HandOver {
   readonly port: number;
   readonly address: string;

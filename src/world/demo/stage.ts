@@ -102,7 +102,7 @@ async function newFolder(keep: string): Promise<string> {
   const folder = path.resolve(keep);
   if (existsSync(path.join(folder, 'akrelay.yaml'))) {
     throw new AkrelayError('cannot-write', {
-      message: `${keep} holds an akrelay.yaml already; the demo would change it.`,
+      message: `${keep} already contains an akrelay.yaml, which the demo would change.`,
       hint: 'Give --keep a new folder.',
     });
   }
@@ -112,7 +112,7 @@ async function newFolder(keep: string): Promise<string> {
   } catch (cause) {
     throw new AkrelayError('cannot-write', {
       message: `Cannot write in ${keep}: ${reasonOf(cause)}.`,
-      hint: 'Give --keep a new folder, in a place where you may write.',
+      hint: 'Give --keep a new folder in a place where you can write.',
       cause,
     });
   }
@@ -166,7 +166,7 @@ function forgedMessage(): string {
     'MIME-Version: 1.0',
     'Content-Type: text/plain; charset=utf-8',
     '',
-    'It only says so.',
+    'It only claims to.',
     '',
   ].join('\r\n');
 }

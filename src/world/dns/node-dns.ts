@@ -1,6 +1,6 @@
 import { getServers } from 'node:dns';
 import type { TextAnswer } from '../../relay/dns-text.js';
-import { cancelledError } from '../smtp/tcp.js';
+import { cancelledError } from '../smtp/cancelled.js';
 import { askTexts, isAskable } from './ask-texts.js';
 import type { Dns } from './dns.js';
 import { readPublicKey } from './public-key.js';
@@ -16,7 +16,7 @@ export function nodeDns(server: string | undefined, totalMs: number, cancelled: 
   return {
     readKey: readPublicKey,
     texts: async (name) => {
-      if (!isAskable(name)) return failed('takes this for no name');
+      if (!isAskable(name)) return failed('rejects the name');
       let last = late;
       for (const one of Array.from({ length: attempts }, () => servers).flat()) {
         const answer = await answerOf(one, name, over);
@@ -36,7 +36,7 @@ async function answerOf(server: string, name: string, over: AbortSignal): Promis
     const { code, texts } = await askTexts(server, name, AbortSignal.any([over, patience]));
     if (code === 'NOERROR' && texts.length > 0) return { kind: 'found', texts };
     if (code === 'NOERROR' || code === 'NXDOMAIN') return { kind: 'none' };
-    return failed(reasons[code] ?? `answers ${code}`, code === 'SERVFAIL' ? 'of-the-zone' : 'of-this-machine');
+    return failed(reasons[code] ?? `replies ${code}`, code === 'SERVFAIL' ? 'of-the-zone' : 'of-this-machine');
   } catch {
     return failed(patience.aborted ? 'does not answer' : 'cannot be reached');
   }
@@ -50,5 +50,5 @@ const late = failed('did not answer in time');
 
 const reasons: Readonly<Record<string, string>> = {
   SERVFAIL: 'fails (SERVFAIL)',
-  REFUSED: 'refuses to answer',
+  REFUSED: 'refuses to reply',
 };

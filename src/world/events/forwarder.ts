@@ -26,7 +26,7 @@ const requestMs = 30_000;
 
 /**
  * Passes each stored body on, in order, byte for byte under its own content type. It reads the store, not the requests, so neither a slow
- * target nor a restart loses one; after a crash the last ones may be passed on again. What is refused for good, or failed 8 times, goes
+ * target nor a restart loses one; after a crash the last ones may be passed on again. What is refused permanently, or failed 8 times, goes
  * to `dead-letters.ndjson` with its reason.
  */
 export async function startForwarder(forwarding: Forwarding): Promise<Forwarder> {
@@ -138,7 +138,7 @@ interface Death {
   readonly attempts: number;
 }
 
-/** The record stands in the file as it stands in its segment. */
+/** The record is in the file as it is in its segment. */
 async function bury(line: Buffer, death: Death, { folder, tell }: Forwarding): Promise<void> {
   const facts = JSON.stringify(death).slice(0, -1);
   await fs.appendFile(path.join(folder, 'dead-letters.ndjson'), `${facts},"record":${line.toString('utf8')}}\n`, {
@@ -156,13 +156,13 @@ interface Cursor {
 
 const saveEveryMs = 1_000;
 
-/** How far the store was passed on, in a file beside it. For a target that is new it begins at the end: the past is not passed on. */
+/** How far the store was passed on, in a file next to it. For a target that is new it begins at the end: the past is not passed on. */
 async function openCursor({ folder, url }: Forwarding): Promise<Cursor> {
   const file = path.join(folder, 'forward.json');
   const target = createHash('sha256').update(url).digest('hex').slice(0, 16);
   const end = await endOf(folder);
   const saved = await savedPosition(file, target);
-  // A segment that is not there any more was removed, and numbers began anew.
+  // A segment that is not there any more was removed, and numbering began again.
   const position = saved !== undefined && saved.segment <= end.segment ? saved : end;
   let savedAtMs = 0;
   const save = async (): Promise<void> => {

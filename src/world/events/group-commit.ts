@@ -2,7 +2,7 @@
 export interface GroupCommit<Item> {
   /** Resolves when the item was written. Rejects with what `write` throws, and then nothing of its group was written. */
   readonly add: (item: Item) => Promise<void>;
-  /** Waits for what is in hand. */
+  /** Waits for what is in progress. */
   readonly settled: () => Promise<void>;
 }
 

@@ -40,7 +40,7 @@ async function store(request: IncomingMessage, response: ServerResponse, call: C
   const named = addressed(request, call.secretPath);
   const encoding = encodingOf(request);
   const slot = call.slots.take();
-  if (slot === undefined) throw new Refusal(503, 'too many requests wait already');
+  if (slot === undefined) throw new Refusal(503, 'too many requests are waiting');
   const giveBack = await slot;
   try {
     if (/100-continue/i.test(request.headers.expect ?? '')) response.writeContinue();
@@ -62,7 +62,7 @@ function addressed({ url = '', method }: IncomingMessage, secretPath: string): E
   const [, secret = '', name = '', ...rest] = url.replace(/[?#].*$/s, '').split('/');
   const source = eventSources.find((one) => one === name);
   if (!isSame(secret, secretPath) || rest.some((part) => part !== '') || (name !== '' && source === undefined))
-    throw new Refusal(404, 'the path is not ours');
+    throw new Refusal(404, 'the path is wrong');
   if (method !== 'POST') throw new Refusal(405, `the method is not POST`);
   return source;
 }
@@ -78,7 +78,7 @@ function refusalOf(error: unknown): { readonly status: number; readonly why: str
   if (error instanceof AkrelayError && error.kind === 'cannot-write') return { status: 503, why: error.message };
   return error instanceof AkrelayError
     ? { status: 500, why: error.message }
-    : { status: 400, why: 'the connection broke off before the body was whole' };
+    : { status: 400, why: 'the connection closed before the whole body arrived' };
 }
 
 function answer(response: ServerResponse, status: number, text: string, headers: Record<string, string> = {}): void {

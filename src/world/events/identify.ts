@@ -8,7 +8,7 @@ export function idOf(event: MailEvent): string {
   return hash('sha256', identityOf(event).text, 'hex').slice(0, 32);
 }
 
-/** The events of a body, each told apart from its copies among what was seen. */
+/** The events of a body, each distinguished from its copies among what was seen. */
 export function identified({ events, receivedAt, via }: StoredBody, seen: Seen): StoredEvent[] {
   return events.map((event) => {
     const identity = identityOf(event);

@@ -47,6 +47,6 @@ export type ForwardEvent =
 
 export interface Receiver {
   readonly port: number;
-  /** Takes no new requests and waits for those in hand, so long at most. */
+  /** Takes no new requests and waits for those in progress, so long at most. */
   readonly close: (patienceMs: number) => Promise<void>;
 }

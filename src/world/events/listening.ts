@@ -8,7 +8,7 @@ export interface Downtime {
   readonly toMs: number;
 }
 
-/** A line of `listening.ndjson` beside the segments. `seenMs` is the last sign of a writer that was stopped without a word. */
+/** A line of `listening.ndjson` next to the segments. `seenMs` is the last sign of a writer that was stopped without a word. */
 export interface Sign {
   readonly event: 'started' | 'stopped';
   readonly atMs: number;
@@ -17,12 +17,12 @@ export interface Sign {
 
 const name = 'listening.ndjson';
 
-/** Notes when a writer starts and stops. It is no record of events: where the disk is full, it is left out. */
+/** Notes when a writer starts and stops. It is not a record of events: where the disk is full, it is left out. */
 export async function noteListening(folder: string, sign: Sign): Promise<void> {
   await fs.appendFile(path.join(folder, name), `${JSON.stringify(sign)}\n`, { mode: 0o600 }).catch(() => undefined);
 }
 
-/** The times without a writer. `lastSeenMs`: the last sign of the one that holds the store now, or left its lock behind. */
+/** The times without a writer. `lastSeenMs`: the last sign of the one that holds the store now, or left its lock after. */
 export async function downtimesOf(folder: string, lastSeenMs: number | undefined): Promise<Downtime[]> {
   const signs = (await textOf(path.join(folder, name))).split('\n').flatMap((line) => signOf(line) ?? []);
   return downtimesIn(signs, lastSeenMs);

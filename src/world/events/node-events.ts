@@ -10,7 +10,7 @@ import { askWeb } from './post.js';
 import { startReceiver } from './receiver.js';
 import type { EventStore } from './store.js';
 
-/** How long requests in hand may take to end: a little less than the program is given after Ctrl-C and after SIGTERM. */
+/** How long requests in progress may take to end: a little less than the program is given after Ctrl-C and after SIGTERM. */
 const patienceMs = { ctrlC: 2_500, terminated: 7_500 };
 /** Lines that wait for a slow reader of stdout. */
 const toldAtMost = 1_000;

@@ -130,8 +130,8 @@ function timedOut(timeoutMs: number): Failed {
   return {
     kind: 'failed',
     finding: 'webhook-slow',
-    why: `no answer within ${timeoutMs / 1000} seconds`,
-    fix: 'See why the server is slow; a webhook has to answer before its sender gives up.',
+    why: `no reply within ${timeoutMs / 1000} s`,
+    fix: 'Find out why the server is slow: a webhook must reply before its sender times out.',
   };
 }
 
@@ -143,12 +143,12 @@ export function failureOf(url: URL, error: unknown, mask: WebRequest['mask']): F
     return {
       kind: 'failed',
       finding: 'tls-not-spoken',
-      why: 'does not speak TLS here, or none that this machine can agree on',
-      fix: 'The port may speak plain HTTP: check the port, or write http://.',
+      why: 'does not speak TLS on this port, or has no common TLS settings',
+      fix: 'The port may use plain HTTP: check the port, or use http://.',
     };
   if (url.protocol === 'https:' && /CERT|TLS|SSL|UNABLE|UNSPECIFIED|INVALID_CA|SELF_SIGNED/.test(code)) {
     const { id, message, hint } = handshakeFailure(url.host, url.hostname, error as Error, 'nothing-shown', mask);
-    const fix = id === 'tls-not-spoken' ? 'The port speaks plain HTTP: check the port, or write http://.' : hint;
+    const fix = id === 'tls-not-spoken' ? 'The port uses plain HTTP: check the port, or use http://.' : hint;
     return { kind: 'failed', finding: id, why: message.slice(url.host.length + 1).replace(/\.$/, ''), fix };
   }
   const finding = code === 'ENOTFOUND' || code === 'EAI_AGAIN' ? 'webhook-no-host' : 'webhook-unreachable';
@@ -161,8 +161,8 @@ const reasons: Readonly<Record<string, readonly [string, string]>> = {
   EAI_AGAIN: ['the name server does not answer', 'Check the name server of this machine.'],
   ECONNREFUSED: ['the connection was refused', 'Nothing listens on that port: start the receiver, or check the port.'],
   ECONNRESET: [
-    'the connection was cut off',
-    'The server, or a firewall before it, hung up. Does it speak HTTPS where the URL says http?',
+    'the connection was closed',
+    'The server or a firewall closed it. If the server expects HTTPS, use https:// in the URL.',
   ],
   EHOSTUNREACH: ['the host cannot be reached', 'Check the network and the firewall.'],
   ENETUNREACH: ['the network cannot be reached', 'Check the network and the firewall.'],

@@ -38,7 +38,7 @@ export async function startReceiver(request: ListenRequest, tell: (event: Listen
   server.listen(request.port, host);
   await once(server, 'listening').catch((cause) => {
     const isElsewhere = codeOf(cause) === 'EADDRNOTAVAIL';
-    throw cannotListen(request, cause, isElsewhere ? 'Name an address of this machine with --host.' : undefined);
+    throw cannotListen(request, cause, isElsewhere ? 'Give an address of this machine with --host.' : undefined);
   });
   const unwatch = watchFiles(server, request.tls);
   return {
@@ -112,8 +112,8 @@ function watchFiles(server: http.Server | https.Server, tls: PairFiles | undefin
 function badPair(cause: unknown): AkrelayError {
   const isMismatch = codeOf(cause) === 'ERR_OSSL_X509_KEY_VALUES_MISMATCH';
   return new AkrelayError('config', {
-    message: isMismatch ? 'The key does not belong to the certificate.' : 'The certificate or the key cannot be used.',
-    hint: 'Both are PEM files; the key has no passphrase, and the certificate file holds the whole chain.',
+    message: isMismatch ? 'The key does not match the certificate.' : 'The certificate or the key cannot be used.',
+    hint: 'Both must be PEM files: the key without a passphrase, and the certificate file with the whole chain.',
     cause,
   });
 }

@@ -11,7 +11,7 @@ const prefixLength = 18;
 
 /**
  * A body as a line of a segment: `{"crc":"…", facts, "json":…}`. The checksum (CRC-32) is that of what follows its comma. Where the body is
- * one line of JSON it stands there byte for byte, so that `jq .json` reads it; else as `text`, or as `base64` where it is packed.
+ * one line of JSON it is there byte for byte, so that `jq .json` reads it; else as `text`, or as `base64` where it is packed.
  */
 export function encodeRecord(body: ReceivedBody): Uint8Array[] {
   const { bytes, ...known } = body;

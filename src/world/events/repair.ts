@@ -4,16 +4,14 @@ import { linesOf, segmentName, segmentNumbers, segmentPath } from './segments.js
 
 /**
  * Cuts off what a crash left at the end of the newest segment: records that were being written, of which none was acknowledged. The cut
- * bytes are kept beside it. Damage with whole records behind it is no torn tail and is left as it is. Returns what was done, in sentences.
+ * bytes are kept next to it. Damage with whole records after it is not a torn tail and is left as it is. Returns what was done, in sentences.
  */
 export async function repairTail(folder: string): Promise<string[]> {
   const last = (await segmentNumbers(folder)).at(-1);
   if (last === undefined) return [];
   const file = segmentPath(folder, last);
   const { wholeEnd, fileEnd, hasGap } = await lookAt(file);
-  const damage = hasGap
-    ? [`${segmentName(last)} holds records that are not as they were written: akrelay events verify-store names them`]
-    : [];
+  const damage = hasGap ? [`${segmentName(last)} has damaged records; see them with: akrelay events verify-store`] : [];
   if (wholeEnd === fileEnd) return damage;
   const kept = `${file}.torn-${Date.now()}`;
   const handle = await open(file, 'r+');
@@ -28,7 +26,7 @@ export async function repairTail(folder: string): Promise<string[]> {
   }
   return [
     ...damage,
-    `${segmentName(last)} ended in ${fileEnd - wholeEnd} bytes of a record that was never finished or acknowledged; they were moved to ${kept}`,
+    `${segmentName(last)} ended with an incomplete record of ${fileEnd - wholeEnd} bytes, which was never acknowledged; it was moved to ${kept}`,
   ];
 }
 

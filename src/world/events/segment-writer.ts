@@ -1,6 +1,7 @@
 import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { AkrelayError } from '../../errors.js';
-import { flushFolder, isCode } from '../files/atomic-write.js';
+import { isCode } from '../files/node-reason.js';
+import { flushFolder } from '../files/replace-file.js';
 import { reasonOf } from '../files/node-reason.js';
 import { groupCommit } from './group-commit.js';
 import { encodeRecord } from './record.js';
@@ -10,13 +11,13 @@ import type { EventWriter, ReceivedBody } from './store.js';
 /** Records that are flushed together: so many bytes, or a little more. */
 const batchBytes = 32 * 1024 * 1024;
 
-/** A record in the pieces that are written one behind another. */
+/** A record in the pieces that are written one after another. */
 interface Encoded {
   readonly pieces: readonly Uint8Array[];
   readonly bytes: number;
 }
 
-/** A segment that is being written. What stands behind `length` was never acknowledged. */
+/** A segment that is being written. What is after `length` was never acknowledged. */
 interface Segment {
   readonly handle: FileHandle;
   length: number;
@@ -83,7 +84,9 @@ async function isCutBack({ handle, length }: Segment): Promise<boolean> {
 function cannotStore(folder: string, cause: unknown): AkrelayError {
   return new AkrelayError('cannot-write', {
     message: `Cannot store in ${folder}: ${reasonOf(cause)}.`,
-    hint: isCode(cause, 'ENOSPC', 'EDQUOT') ? 'Make room there; senders try again.' : 'Check the folder and the disk.',
+    hint: isCode(cause, 'ENOSPC', 'EDQUOT')
+      ? 'Free some space there; providers will send the events again.'
+      : 'Check the folder and the disk.',
     cause,
   });
 }

@@ -12,7 +12,7 @@ export function segmentName(number: number): string {
 }
 
 /**
- * The numbers of the segments there are, from the first to the last. Throws `input-missing` where there is no folder: a slip in its name
+ * The numbers of the segments there are, from the first to the last. Throws `input-missing` where there is no folder: a typo in its name
  * must not look like a store without events.
  */
 export async function segmentNumbers(folder: string): Promise<number[]> {
@@ -24,8 +24,8 @@ export async function segmentNumbers(folder: string): Promise<number[]> {
 
 function noStore(folder: string): AkrelayError {
   return new AkrelayError('input-missing', {
-    message: `There is no store of events at ${folder}.`,
-    hint: 'Name it with --store, or receive events first: akrelay events listen',
+    message: `There is no event store in ${folder}.`,
+    hint: 'Give its folder with --store, or receive events first: akrelay events listen',
   });
 }
 

@@ -76,8 +76,8 @@ async function waitForSilence(lock: string, folder: string, cancelled: AbortSign
 
 function inUse(folder: string, owner: ReturnType<typeof ownerOf>): AkrelayError {
   return new AkrelayError('temporary', {
-    message: `${folder} is being written to by ${holderOf(owner)}.`,
-    hint: 'Stop that one, or name another folder with --store.',
+    message: `${folder} is in use by ${holderOf(owner)}.`,
+    hint: 'Stop that process, or use another folder with --store.',
   });
 }
 

@@ -16,7 +16,7 @@ export interface ReceivedBody {
   readonly via?: 'push' | 'pull' | undefined;
 }
 
-/** The events of one body that were asked for, copies not told apart. */
+/** The events of one body that were asked for, copies not distinguished. */
 export interface StoredBody {
   readonly receivedAt: string;
   readonly via: 'push' | 'pull';
@@ -39,7 +39,7 @@ export interface StoredEvent extends MailEvent {
 export interface EventWriter {
   /** Resolves when the body will survive a power cut. Throws `cannot-write`; then nothing of it is in the store. */
   readonly append: (body: ReceivedBody) => Promise<void>;
-  /** Waits for what is in hand. */
+  /** Waits for what is in progress. */
   readonly close: () => Promise<void>;
 }
 

@@ -32,7 +32,7 @@ export function encodingOf({ headers }: IncomingMessage): ReceivedBody['encoding
   if (Number(headers['content-length'] ?? 0) > bodyLimitBytes) throw tooLarge();
   if (coding === 'identity' || coding === '') return 'identity';
   if (coding === 'gzip' || coding === 'x-gzip') return 'gzip';
-  throw new Refusal(415, 'the content encoding is neither identity nor gzip');
+  throw new Refusal(415, 'the content encoding is not gzip');
 }
 
 /** Reads the body to its end. Throws Refusal; anything else that it throws is a connection that broke off. */
@@ -65,7 +65,9 @@ async function unpacked(bytes: Buffer): Promise<Buffer> {
   try {
     return await unpack(bytes, { maxOutputLength: bodyLimitBytes });
   } catch (error) {
-    throw codeOf(error) === 'ERR_BUFFER_TOO_LARGE' ? tooLarge() : new Refusal(400, 'the body is no whole gzip archive');
+    throw codeOf(error) === 'ERR_BUFFER_TOO_LARGE'
+      ? tooLarge()
+      : new Refusal(400, 'the body is not a complete gzip archive');
   }
 }
 

@@ -1,45 +1,14 @@
 import type { Stats } from 'node:fs';
-import {
-  access,
-  constants,
-  copyFile,
-  type FileHandle,
-  link,
-  mkdir,
-  open,
-  realpath,
-  rename,
-  rm,
-  stat,
-} from 'node:fs/promises';
+import { access, constants, copyFile, link, mkdir, open, realpath, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { AkrelayError } from '../../errors.js';
-import { codeOf, reasonOf, writeHint } from './node-reason.js';
-
-let written = 0;
-
-/** A name beside the target that no other process uses. `temporaryOwner` reads its writer back. */
-export function temporaryName(target: string): string {
-  written += 1;
-  const unique = `${process.pid}-${Date.now().toString(36)}-${written}`;
-  return path.join(path.dirname(target), `${hiddenName(target)}.${unique}.tmp`);
-}
-
-/** The target's name with one dot before it. */
-export function hiddenName(target: string): string {
-  return `.${path.basename(target).replace(/^\./, '')}`;
-}
-
-/** The process that wrote a temporary file for the target or its lock; undefined for any other file. */
-export function temporaryOwner(target: string, name: string): number | undefined {
-  const hidden = hiddenName(target);
-  if (!name.startsWith(`${hidden}.`)) return undefined;
-  const owner = /^(?:lock\.)?(\d+)-[0-9a-z]+-\d+\.tmp$/.exec(name.slice(hidden.length + 1))?.[1];
-  return owner === undefined ? undefined : Number(owner);
-}
+import { isCode, reasonOf, writeHint } from './node-reason.js';
+import { renameOver } from './rename.js';
+import { noLinks, placeNew, replaceFile, writeAndClose } from './replace-file.js';
+import { temporaryName } from './temporary-name.js';
 
 /**
- * Writes beside the target, flushes, then renames over it: a reader sees the old bytes or the new, never a mixture. What is replaced
+ * Writes next to the target, flushes, then renames over it: a reader sees the old bytes or the new, never a mixture. What is replaced
  * keeps its owner and its mode; a `private` file is readable by its owner only. A symbolic link stays one, and a device or a pipe is
  * written to as it is, unless another user put it there. Throws `cannot-write`.
  */
@@ -69,8 +38,8 @@ async function mustNotBeLed(target: string): Promise<void> {
   const strange = end !== undefined && !end.about.isFile() && !end.about.isDirectory() && isOfAnother(end.about);
   if (led === undefined && !strange) return;
   throw new AkrelayError('cannot-write', {
-    message: `Cannot write ${target}: ${led?.place ?? target} is ${led ? 'a link' : 'a pipe or a device'} of another user.`,
-    hint: 'Name a file in a folder that only you can write in.',
+    message: `Cannot write ${target}: ${led?.place ?? target} is ${led ? 'a link' : 'a pipe or a device'} owned by another user.`,
+    hint: 'Use a file in a folder that only you can write to.',
   });
 }
 
@@ -94,7 +63,7 @@ export interface Rewriting {
   readonly lastLook: () => Promise<void>;
 }
 
-/** Replaces a file that exists and keeps its mode and owner. `target` is no symbolic link. When it fails, an older backup is as it was. Throws `cannot-write`. */
+/** Replaces a file that exists and keeps its mode and owner. `target` is not a symbolic link. When it fails, an older backup is as it was. Throws `cannot-write`. */
 export async function rewriteFile(target: string, data: string, { backup, lastLook }: Rewriting): Promise<void> {
   await orCannotWrite(target, async () => {
     const keep = await stat(target);
@@ -108,12 +77,12 @@ export async function rewriteFile(target: string, data: string, { backup, lastLo
       const both = async (): Promise<void> => {
         await lastLook();
         const isAside = await setAside(backup.file, aside);
-        await orCannotWrite(backup.file, () => rename(copy, backup.file));
+        await orCannotWrite(backup.file, () => renameOver(copy, backup.file));
         old = isAside ? 'aside' : 'none';
       };
       await replaceFile(target, data, { mode, keep, lastLook: both });
     } catch (error) {
-      if (old === 'aside') await rename(aside, backup.file);
+      if (old === 'aside') await renameOver(aside, backup.file);
       if (old === 'none') await rm(backup.file, { force: true });
       throw error;
     } finally {
@@ -153,80 +122,6 @@ export async function createFile(target: string, data: string): Promise<void> {
   });
 }
 
-/** How a system says that it makes no hard link here. */
-const noLinks = ['EPERM', 'ENOTSUP', 'ENOSYS', 'EOPNOTSUPP', 'EMLINK'];
-
-/** Gives a finished file its name, unless the name is taken (EEXIST). */
-export async function placeNew(beside: string, target: string): Promise<void> {
-  try {
-    await link(beside, target);
-  } catch (error) {
-    if (!isCode(error, ...noLinks)) throw error;
-    // A file system without hard links: claim the name first, then put the finished file there.
-    await (await open(target, 'wx')).close();
-    await rename(beside, target);
-  }
-}
-
-type Kept = Pick<Stats, 'uid' | 'gid' | 'mode'>;
-
-interface Replacement {
-  readonly mode: number;
-  /** Whose it stays, and its mode. */
-  readonly keep: Kept | undefined;
-  /** Throws when the file must not be replaced after all; called as late as can be. */
-  readonly lastLook?: () => Promise<void>;
-}
-
-async function replaceFile(
-  target: string,
-  data: string | Uint8Array,
-  { mode, keep, lastLook }: Replacement,
-): Promise<void> {
-  const beside = temporaryName(target);
-  try {
-    const handle = await open(beside, 'wx', mode);
-    await writeAndClose(handle, data, keep);
-    await lastLook?.();
-    await rename(beside, target);
-    await flushFolder(path.dirname(target));
-  } catch (error) {
-    await rm(beside, { force: true }).catch(() => undefined);
-    throw error;
-  }
-}
-
-async function writeAndClose(handle: FileHandle, data: string | Uint8Array, keep?: Kept): Promise<void> {
-  try {
-    if (keep !== undefined) await keepOwner(handle, keep);
-    await handle.writeFile(data);
-    // A pipe or a device cannot be flushed.
-    await handle.sync().catch((error) => {
-      if (!isCode(error, 'EINVAL', 'ENOTSUP', 'EOPNOTSUPP')) throw error;
-    });
-  } finally {
-    await handle.close();
-  }
-}
-
-/** A file of another user must not become ours by being replaced. The mode comes after: changing the owner clears bits. */
-async function keepOwner(handle: FileHandle, keep: Kept): Promise<void> {
-  if (process.platform === 'win32') return;
-  const own = await handle.stat();
-  if (own.uid !== keep.uid || own.gid !== keep.gid) await handle.chown(keep.uid, keep.gid);
-  await handle.chmod(keep.mode & 0o7777);
-}
-
-/** The rename itself survives a power cut only when the folder is flushed; some systems cannot, and lose nothing else. */
-export async function flushFolder(folder: string): Promise<void> {
-  try {
-    const handle = await open(folder, 'r');
-    await handle.sync().finally(() => handle.close());
-  } catch {
-    return;
-  }
-}
-
 async function statOrNothing(target: string): Promise<Stats | undefined> {
   try {
     return await stat(target);
@@ -246,15 +141,10 @@ async function orCannotWrite(target: string, write: () => Promise<void>): Promis
       hint: writeHint(
         error,
         isCode(error, 'EPERM', 'EACCES')
-          ? 'Check who owns the file and the folder, and that you may write there.'
-          : 'Check that the folder exists and that you may write there.',
+          ? 'Check the owner and permissions of the file and its folder.'
+          : 'Check that the folder exists and that you can write to it.',
       ),
       cause: error,
     });
   }
-}
-
-/** Whether a system error has one of the codes. */
-export function isCode(error: unknown, ...codes: readonly string[]): boolean {
-  return codes.includes(codeOf(error));
 }

@@ -26,17 +26,17 @@ export interface ConfigFiles {
   /** Reads the config in force. Throws `config` when there is none (the hint names `akrelay init`) or it cannot be read. */
   readonly read: () => Promise<ConfigSource>;
   /**
-   * The way to change the file: takes the lock, reads, lets `edit` plan on what stands there now, writes when the plan
+   * The way to change the file: takes the lock, reads, lets `edit` plan on what is there now, writes when the plan
    * changes something, and lets go. Other processes wait meanwhile, so ask every question before. What `edit` throws
    * comes through, and nothing is written. For a dry run plan on `read()` instead. Replaces the file atomically, keeping mode,
-   * owner and symbolic links; `kept` leaves the old text beside it, as `<file>.bak` of the same mode and owner. Throws `changed-on-disk`, `cannot-write`, or `temporary` when the lock is not to be had.
+   * owner and symbolic links; `kept` leaves the old text next to it, as `<file>.bak` of the same mode and owner. Throws `changed-on-disk`, `cannot-write`, or `temporary` when the lock cannot be taken.
    */
   readonly update: <Plan extends PlannedText>(
     edit: (source: ConfigSource) => Plan,
     backup?: 'none' | 'kept',
   ) => Promise<Plan>;
   /**
-   * Trusts this text of the config with the commands that its secrets name; a changed text must be trusted anew. Throws
+   * Trusts this text of the config with the commands that its secrets name; a changed text must be trusted again. Throws
    * `config` when others could change the file, `cannot-write` when it cannot be recorded.
    */
   readonly allow: (source: ConfigSource) => Promise<void>;

@@ -5,6 +5,7 @@ import path from 'node:path';
 // package.json before it looks at our options, and both its explorers load what reads JavaScript and JSON. What they
 // share knows the folders and the places, and does none of that.
 import { ExplorerBase } from 'cosmiconfig/dist/ExplorerBase.js';
+import { homeAbove } from './home.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -17,7 +18,7 @@ const userPlaces = ['akrelay.yaml', 'akrelay.yml', 'config.yaml', 'config.yml'];
  * undefined when there is none.
  */
 export function searchConfig(cwd: string, env: Environment): string | undefined {
-  const explorer = new UserFolderExplorer(env);
+  const explorer = new UserFolderExplorer(cwd, env);
   for (const folder of explorer.getGlobalDirs(cwd)) {
     const found = explorer.getSearchPlacesForDir(folder, userPlaces).find(isThere);
     if (found !== undefined) return found;
@@ -26,10 +27,15 @@ export function searchConfig(cwd: string, env: Environment): string | undefined 
 }
 
 class UserFolderExplorer extends ExplorerBase {
-  constructor(private readonly env: Environment) {
+  constructor(
+    cwd: string,
+    private readonly env: Environment,
+  ) {
     // The text is read by us: cosmiconfig's own YAML loader would turn `00123` into 123.
     const asText = (_file: string, content: string): string => content;
-    super({ moduleName: 'akrelay', searchPlaces, loaders: { '.yaml': asText, '.yml': asText }, cache: false });
+    const loaders = { '.yaml': asText, '.yml': asText };
+    const stopDir = homeAbove(cwd, homedir()) ?? homedir();
+    super({ moduleName: 'akrelay', searchPlaces, loaders, stopDir, cache: false });
   }
 
   override getGlobalConfigDir(): string {

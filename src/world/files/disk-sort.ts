@@ -49,7 +49,7 @@ export function lineSorter(place: SortPlace): LineSorter {
   };
   return {
     add: async (lines) => {
-      place.cancelled.throwIfAborted();
+      mustGoOn(place);
       for (const line of lines) {
         portion.push(line);
         length += line.length;
@@ -71,7 +71,7 @@ async function written(portions: Portions | Iterable<readonly string[]>, place: 
   let bytes = 0;
   try {
     for await (const lines of portions) {
-      place.cancelled.throwIfAborted();
+      mustGoOn(place);
       const text = Buffer.from(`${lines.join('\n')}\n`);
       await file.appendFile(text).catch((error) => cannotSort(folder, error));
       bytes += text.length;
@@ -90,6 +90,10 @@ async function namelessFile(folder: string): Promise<FileHandle> {
   } finally {
     await fs.rm(own, { recursive: true, force: true });
   }
+}
+
+function mustGoOn({ cancelled }: SortPlace): void {
+  if (cancelled.aborted) throw new AkrelayError('cancelled', { message: 'Cancelled.' });
 }
 
 function cannotSort(folder: string, cause: unknown): never {

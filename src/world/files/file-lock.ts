@@ -1,14 +1,16 @@
 import type { Stats } from 'node:fs';
-import { lstat, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { lstat, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { AkrelayError } from '../../errors.js';
-import { hiddenName, isCode, placeNew, temporaryName, temporaryOwner } from './atomic-write.js';
-import { reasonOf, writeHint } from './node-reason.js';
+import { isCode, reasonOf, writeHint } from './node-reason.js';
+import { renameOver } from './rename.js';
+import { placeNew } from './replace-file.js';
 import { isRunning, type Runner, thisRunner } from './runner.js';
+import { hiddenName, temporaryName, temporaryOwner } from './temporary-name.js';
 
 /**
- * A lock is a file beside the one it protects, `.<name>.lock`, that says who holds it. The lock of a process of this
+ * A lock is a file next to the one it protects, `.<name>.lock`, that says who holds it. The lock of a process of this
  * machine that is gone is taken over at once, that of one that still runs never; that of another machine when it is older
  * than this, or of the future, for nobody holds it longer.
  */
@@ -94,7 +96,10 @@ export async function tryTake(lock: string, ours: string): Promise<boolean> {
 function cannotLock(lock: string, error: unknown): AkrelayError {
   return new AkrelayError('cannot-write', {
     message: `Cannot write in ${path.dirname(lock)}: ${reasonOf(error)}.`,
-    hint: writeHint(error, 'A change needs a lock and a new file there: check that you may write in that folder.'),
+    hint: writeHint(
+      error,
+      'Changes need a lock file and a temporary file there: check that you can write to the folder.',
+    ),
     cause: error,
   });
 }
@@ -119,8 +124,8 @@ async function seenAt(lock: string): Promise<Seen | undefined> {
 
 function noLock(lock: string): AkrelayError {
   return new AkrelayError('cannot-write', {
-    message: `${lock} stands where the lock of the config must be, and is no lock; nothing was written.`,
-    hint: 'Look at what it is, and remove it.',
+    message: `${lock} is not a lock file of akrelay, but has its name; nothing was written.`,
+    hint: 'Check what it is, then remove it.',
   });
 }
 
@@ -135,7 +140,7 @@ export async function takeAway(lock: string, seen: string): Promise<void> {
   if ((await seenAt(lock))?.content !== seen) return;
   const aside = temporaryName(lock);
   try {
-    await rename(lock, aside);
+    await renameOver(lock, aside);
     if ((await readFile(aside, 'utf8')) !== seen) await placeNew(aside, lock).catch(() => undefined);
   } catch (error) {
     if (isCode(error, 'EPERM', 'EACCES')) throw staleOfAnother(lock);
@@ -148,8 +153,8 @@ export async function takeAway(lock: string, seen: string): Promise<void> {
 /** In a folder such as /tmp only its owner can remove it. */
 function staleOfAnother(lock: string): AkrelayError {
   return new AkrelayError('cannot-write', {
-    message: `${lock} is left over from another user's akrelay, and you may not remove it; nothing was written.`,
-    hint: 'Ask its owner to remove it, or keep the config in a folder of your own.',
+    message: `${lock} was left behind by another user, and you are not allowed to remove it; nothing was written.`,
+    hint: 'Ask its owner to remove it, or move the config to your own folder.',
   });
 }
 
@@ -183,7 +188,7 @@ async function stillHeld(lock: string, target: string): Promise<AkrelayError> {
   });
 }
 
-/** Removes what killed processes left beside a file of this name. */
+/** Removes what killed processes left next to a file of this name. */
 export async function sweep(target: string): Promise<void> {
   const folder = path.dirname(target);
   for (const name of await readdir(folder).catch(() => [])) {

@@ -19,15 +19,15 @@ export function keptFiles(cwd: string, config: () => Promise<string | undefined>
       if (target === undefined) return;
       const inForce = await config().catch(() => undefined);
       if (inForce !== undefined && (await identityOf(cwd, inForce)) === target)
-        throw usageError(`${file} is the config in force, which this command does not write to.`, anotherFile);
+        throw usageError(`${file} is the config in use, which this command must not overwrite.`, anotherFile);
       for (const input of read)
         if ((await identityOf(cwd, input)) === target)
-          throw usageError(`${file} is a file that this command reads; it would be lost.`, anotherFile);
+          throw usageError(`${file} is an input of this command and would be overwritten.`, anotherFile);
     },
   };
 }
 
-const anotherFile = 'Name another file to write to.';
+const anotherFile = 'Choose another output file.';
 
 /** Device and inode of a plain file; undefined when there is none. */
 async function identityOf(cwd: string, file: string): Promise<string | undefined> {

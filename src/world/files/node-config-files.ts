@@ -74,8 +74,8 @@ export function nodeConfigFiles(place: ConfigPlace): NodeConfigFiles {
 async function expectNew(file: string, given: string | undefined): Promise<void> {
   if (!(await isThere(file))) return;
   throw new AkrelayError('cannot-write', {
-    message: `${given ?? 'akrelay.yaml'} exists already; nothing was written.`,
-    hint: 'Change it with: akrelay sender create, or choose another file with --config',
+    message: `${given ?? 'akrelay.yaml'} already exists; nothing was written.`,
+    hint: 'Add to it with akrelay sender create, or choose another file with --config',
   });
 }
 
@@ -95,7 +95,7 @@ async function updateOnce<Plan extends PlannedText>(
 ): Promise<Plan> {
   // Told in the words of the name that was given where it cannot be read.
   const { shownAs } = (await readConfigFile(place, file)).source;
-  // The lock stands beside the file itself, so that every symbolic link to it leads to the same lock; from here on the link is not asked again.
+  // The lock is next to the file itself, so that every symbolic link to it leads to the same lock; from here on the link is not asked again.
   const target = await fs.realpath(file);
   const read = async (): Promise<ConfigSource> => ({
     ...(await readConfigFile(place, target)).source,
@@ -141,8 +141,8 @@ async function mustBeAsRead(
   const now = await read();
   if (now.text !== source.text)
     throw new AkrelayError('changed-on-disk', {
-      message: `${source.shownAs} changed on disk meanwhile; nothing was written.`,
-      hint: 'Look at the file and run the command again.',
+      message: `${source.shownAs} changed on disk in the meantime; nothing was written.`,
+      hint: 'Check the file, then run the command again.',
     });
   await mustBeHeld();
 }

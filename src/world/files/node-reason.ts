@@ -6,16 +6,16 @@ const reasons: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
   EPERM: 'not permitted',
   EISDIR: 'it is a folder',
-  ENOTDIR: 'a part of the path is no folder',
-  EEXIST: 'it exists already',
+  ENOTDIR: 'part of the path is not a folder',
+  EEXIST: 'it already exists',
   EROFS: 'the file system is read-only',
   ENOSPC: 'the disk is full',
-  EDQUOT: 'the disk quota is used up',
+  EDQUOT: 'the disk quota is exceeded',
   EMFILE: 'too many open files',
   ELOOP: 'too many symbolic links',
   ENAMETOOLONG: 'the name is too long',
   ENXIO: 'it is a socket or a device',
-  EADDRINUSE: 'it is in use already',
+  EADDRINUSE: 'it is already in use',
   EBUSY: 'it is a mount point, or in use',
 };
 
@@ -37,7 +37,7 @@ export function cannotRead(name: string, error: unknown): AkrelayError {
   const isLate = error instanceof ReadStopped && error.why === 'late';
   return new AkrelayError(isLate ? 'temporary' : 'input-missing', {
     message: `Cannot read ${name}: ${reasonOf(error)}.`,
-    hint: isLate ? 'See that something writes there, or give it more time.' : 'Check the path and its permissions.',
+    hint: isLate ? 'Check that something writes to it, or allow more time.' : 'Check the path and its permissions.',
     cause: error,
   });
 }
@@ -45,14 +45,19 @@ export function cannotRead(name: string, error: unknown): AkrelayError {
 /** What to do about a folder or a file that cannot be written. */
 export function writeHint(error: unknown, usual: string): string {
   const code = codeOf(error);
-  if (code === 'ENOSPC' || code === 'EDQUOT') return 'Make room there, and run the command again.';
-  return code === 'EROFS' ? 'Mount it for writing, or name a file elsewhere with --config.' : usual;
+  if (code === 'ENOSPC' || code === 'EDQUOT') return 'Free some space there, then run the command again.';
+  return code === 'EROFS' ? 'Remount it read-write, or use a file elsewhere with --config.' : usual;
 }
 
 /** What to do about a config that cannot be read; one that was found by search has no path to check. */
 export function configHint(error: unknown, shownAs: string): string {
   const code = codeOf(error);
   return code === 'EACCES' || code === 'EPERM'
-    ? `Give yourself the right to read it (chmod u+r ${shownAs}, where the file is yours), or name another with --config`
-    : 'Check the path of --config (or of the variable AKRELAY_CONFIG), or create a config with: akrelay init';
+    ? `Make it readable (chmod u+r ${shownAs}, if you own the file), or use another with --config`
+    : 'Check --config or AKRELAY_CONFIG, or create a config with: akrelay init';
+}
+
+/** Whether a system error has one of the codes. */
+export function isCode(error: unknown, ...codes: readonly string[]): boolean {
+  return codes.includes(codeOf(error));
 }

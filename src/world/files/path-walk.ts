@@ -2,7 +2,7 @@ import type { Stats } from 'node:fs';
 import { lstat, readlink } from 'node:fs/promises';
 import path from 'node:path';
 
-/** A folder or a link that a path leads through, or what stands at its end. */
+/** A folder or a link that a path leads through, or what is at its end. */
 export interface Step {
   readonly place: string;
   readonly about: Stats;

@@ -42,7 +42,7 @@ function opened(file: string, shownAs: string): OpenFile {
   // A pipe of the shell, `--config <(…)`, has a name under /dev; any other pipe could keep us waiting for ever.
   if (about.isFile() || (about.isFIFO() && file.startsWith('/dev/'))) return open;
   open.close();
-  throw about.isDirectory() ? isFolder(shownAs) : unreadable(shownAs, 'it is no regular file');
+  throw about.isDirectory() ? isFolder(shownAs) : unreadable(shownAs, 'it is not a regular file');
 }
 
 function shortName(cwd: string, file: string): string {
@@ -74,7 +74,7 @@ function readableBy({ mode }: Stats): ConfigSource['readableBy'] {
 function isFolder(shownAs: string): AkrelayError {
   return new AkrelayError('config', {
     message: `Cannot read the config ${shownAs}: it is a folder.`,
-    hint: `Name the file in it, such as ${path.join(shownAs, 'akrelay.yaml')}`,
+    hint: `Give the file in it, such as ${path.join(shownAs, 'akrelay.yaml')}`,
   });
 }
 

@@ -28,7 +28,7 @@ function exists(pid: number): boolean {
   }
 }
 
-/** Clock ticks since the system began (Linux, proc_pid_stat(5), field 22); the name before may hold blanks and brackets. */
+/** Clock ticks since the system began (Linux, proc_pid_stat(5), field 22); the name before may hold spaces and brackets. */
 async function startOf(pid: number): Promise<string | undefined> {
   const stat = await readFile(`/proc/${pid}/stat`, 'latin1').catch(() => undefined);
   return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19];

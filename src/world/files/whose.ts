@@ -23,10 +23,10 @@ export async function isWritableByOthers({ mode, gid }: About): Promise<boolean>
  */
 export async function whoElseLeads({ way }: Walk): Promise<string | undefined> {
   for (const [i, { place, about }] of way.entries()) {
-    if (isOfAnother(about)) return `${place}, on the way to it, belongs to another user`;
+    if (isOfAnother(about)) return `${place}, on the path to it, belongs to another user`;
     if (about.isSymbolicLink() || (about.mode & 0o1000) !== 0) continue;
     const words = i === way.length - 1 ? 'its folder' : 'a folder above it';
-    if (await isWritableByOthers(about)) return `others can write ${words}: chmod go-w ${place}`;
+    if (await isWritableByOthers(about)) return `others can write to ${words}: chmod go-w ${place}`;
   }
   return undefined;
 }

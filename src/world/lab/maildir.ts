@@ -4,6 +4,7 @@ import path from 'node:path';
 import { AkrelayError } from '../../errors.js';
 import { type LabMessage, labAddress, labMailbox, labName } from '../../relay/lab-script.js';
 import { codeOf, reasonOf } from '../files/node-reason.js';
+import { renameOver } from '../files/rename.js';
 
 const parts = ['cur', 'new', 'tmp'] as const;
 
@@ -30,7 +31,7 @@ export async function openMaildir(cwd: string, folder: string): Promise<Maildir>
       const beside = path.join(root, 'tmp', name);
       await fs
         .writeFile(beside, bytes, { flag: 'wx', mode: 0o600 })
-        .then(() => fs.rename(beside, path.join(root, 'new', name)))
+        .then(() => renameOver(beside, path.join(root, 'new', name)))
         .catch((cause) => {
           throw cannotKeep(folder, cause);
         });
@@ -42,7 +43,7 @@ export async function openMaildir(cwd: string, folder: string): Promise<Maildir>
 function cannotKeep(folder: string, cause: unknown): AkrelayError {
   return new AkrelayError('cannot-write', {
     message: `Cannot write in ${folder}: ${reasonOf(cause)}.`,
-    hint: 'Give --keep a new folder, in a place where you may write.',
+    hint: 'Give --keep a new folder in a place where you can write.',
     cause,
   });
 }
@@ -54,7 +55,7 @@ async function expectMaildir(root: string, folder: string): Promise<void> {
   });
   if (there.length === 0 || parts.every((part) => there.includes(part))) return;
   throw new AkrelayError('cannot-write', {
-    message: `${folder} holds something else than a Maildir (cur, new, tmp).`,
+    message: `${folder} is neither empty nor a Maildir (cur, new, tmp).`,
     hint: 'Give --keep a new folder, or a Maildir.',
   });
 }
@@ -65,7 +66,7 @@ function hostName(): string {
 }
 
 /**
- * What stands above a message that came through the lab as a relay (RFC 5321 §4.4): the lab's own line, below that of the
+ * What is above a message that came through the lab as a relay (RFC 5321 §4.4): the lab's own line, below that of the
  * mailbox server that took it over from the lab's address. That server is played, so that the line which decides is there.
  */
 export function traceFields(message: LabMessage, receivedAt: Date): string {

@@ -60,8 +60,8 @@ async function mustBeOurs(caFile: string, files: Files): Promise<void> {
   });
   if (held === undefined || isOfLab(Buffer.from(held).toString('latin1'))) return;
   throw new AkrelayError('cannot-write', {
-    message: `${caFile} is there already, and no lab wrote it; it was left alone.`,
-    hint: 'Name another file: --ca-file lab-ca.pem',
+    message: `${caFile} already exists and was not written by akrelay lab; nothing was written.`,
+    hint: 'Use another file: --ca-file lab-ca.pem',
   });
 }
 

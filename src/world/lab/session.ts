@@ -171,7 +171,7 @@ export class LabSession {
 
   #act(what: LabAct, at: LabStage): void {
     act(what, this.#socket, this.plain);
-    // Nor is what the client sent behind it in the same packet answered.
+    // Nor is what the client sent after it in the same packet answered.
     if (what.kind !== 'say' && what.kind !== 'drip') this.#enter('silent');
     // Whatever else it says with it, 354 is followed by the text, and 334 by a line of the login.
     const said = 'bytes' in what ? String(what.bytes) : '';

@@ -19,7 +19,7 @@ export class Transaction {
     return this.#sizeBytes > labSizeBytes;
   }
 
-  /** A MAIL or RCPT command; MAIL begins the envelope anew. */
+  /** A MAIL or RCPT command; MAIL begins the envelope again. */
   address(command: string): void {
     const path = /:\s*<([^>]*)>/.exec(command)?.[1] ?? '';
     if (/^RCPT/i.test(command)) this.#forwardPaths.push(path);

@@ -89,8 +89,8 @@ async function bodyOf(response: IncomingMessage, mostBytes: number, url: string)
     if (length > mostBytes) {
       response.destroy();
       throw new AkrelayError('protocol', {
-        message: `${url} sends more than any mailbox would.`,
-        hint: 'Check that Mailpit answers there.',
+        message: `${url} sends too much data.`,
+        hint: 'Check that this is the URL of Mailpit.',
         data: { id: 'mailbox-protocol' },
       });
     }
@@ -101,22 +101,22 @@ async function bodyOf(response: IncomingMessage, mostBytes: number, url: string)
 function refused({ url }: HttpPlace, status: number): AkrelayError {
   if (status === 401 || status === 403)
     return new AkrelayError('authentication', {
-      message: `${url} refuses the login (HTTP ${status}).`,
-      hint: 'Check the user name and the password of the mailbox.',
+      message: `${url} rejects the login (HTTP ${status}).`,
+      hint: 'Check the user name and password of the mailbox.',
       data: { id: 'mailbox-auth-refused' },
     });
   const isBusy = status === 429 || status >= 500;
   return new AkrelayError(isBusy ? 'temporary' : 'protocol', {
     message: `${url} answers with HTTP ${status}.`,
-    hint: isBusy ? 'Try again later.' : 'Name the address of Mailpit’s web interface, such as http://127.0.0.1:8025',
+    hint: isBusy ? 'Try again later.' : "Use the URL of Mailpit's web interface, such as http://127.0.0.1:8025",
     data: { id: isBusy ? 'mailbox-busy' : 'mailbox-protocol' },
   });
 }
 
 function slow({ url, timeoutMs }: HttpPlace): AkrelayError {
   return new AkrelayError('temporary', {
-    message: `${url} was not done within ${timeoutMs / 1000} seconds.`,
-    hint: 'Try again later, or give it more time: --timeout 300',
+    message: `${url} did not answer within ${timeoutMs / 1000} seconds.`,
+    hint: 'Try again later, or allow more time: --timeout 300',
     data: { id: 'mailbox-timeout' },
   });
 }
@@ -126,7 +126,8 @@ function failed({ url, mask }: HttpPlace, error: Error): AkrelayError {
   const { host, hostname, protocol } = new URL(url);
   if (protocol === 'https:' && /CERT|TLS|SSL|UNABLE|UNSPECIFIED|INVALID_CA|SELF_SIGNED|EPROTO/.test(code)) {
     const { id, message } = handshakeFailure(host, hostname, error, 'nothing-shown', mask);
-    const hint = 'If it uses a private authority: --ca authority.pem. If it speaks plain HTTP: http://';
+    const hint =
+      'If it uses a private authority, trust it with --ca authority.pem. If it uses plain HTTP, use http://.';
     return new AkrelayError('tls', { message, hint, data: { id }, cause: error });
   }
   const isUnknown = code === 'ENOTFOUND';
@@ -134,7 +135,7 @@ function failed({ url, mask }: HttpPlace, error: Error): AkrelayError {
     message: isUnknown
       ? `${hostname} does not resolve: there is no such host.`
       : `${url} cannot be reached: ${reason(error)}.`,
-    hint: 'Check the address of the mailbox, and that Mailpit runs there.',
+    hint: 'Check the URL of the mailbox, and that Mailpit is running.',
     data: { id: isUnknown ? 'mailbox-no-host' : 'mailbox-unreachable' },
     cause: error,
   });

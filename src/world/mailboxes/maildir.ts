@@ -26,7 +26,7 @@ const longestHeadBytes = 1024 * 1024;
 /** Nothing says when a file appears that is portable, cheap and sure. */
 const pollMs = 250;
 
-/** A Maildir (https://cr.yp.to/proto/maildir.html), with the folders of Maildir++ or of sub-folders beside it. */
+/** A Maildir (https://cr.yp.to/proto/maildir.html), with the folders of Maildir++ or of sub-folders next to it. */
 export function openMaildir(
   { path: folder, folders: asked }: { readonly path: string; readonly folders: readonly string[] | undefined },
   { cwd, cancelled }: MaildirTools,
@@ -78,8 +78,8 @@ export function openMaildir(
 function foldersOf(root: string, shown: string): readonly Folder[] {
   if (!isMaildir(root))
     throw new AkrelayError('input-missing', {
-      message: `${shown} is no Maildir: it has no folders cur and new.`,
-      hint: 'Name the folder that holds cur, new and tmp.',
+      message: `${shown} is not a Maildir: it has no folders cur and new.`,
+      hint: 'Use the folder that contains cur, new and tmp.',
     });
   const below = entriesOf(root).filter((name) => !['cur', 'new', 'tmp', '.', '..'].includes(name));
   const others = below.flatMap((name): Folder[] => {
@@ -150,7 +150,7 @@ function whereNow(place: string): string {
   return place;
 }
 
-/** Flags stand behind a colon; on Windows, where a name has none, behind a semicolon or an exclamation mark. */
+/** Flags are after a colon; on Windows, where a name has none, after a semicolon or an exclamation mark. */
 function nameWithoutFlags(name: string): string {
   return name.replace(/[:;!]2,[^:;!]*$/, '');
 }

@@ -30,8 +30,8 @@ export function openMbox({ path: file }: { readonly path: string }, { cwd, cance
     fetch: async ({ place }) => messageAt(absolute, file, JSON.parse(place)),
     remove: async () => {
       throw new AkrelayError('usage', {
-        message: `${file} is an mbox, and akrelay never changes one.`,
-        hint: 'Leave --delete out; a mail program can delete the message.',
+        message: `${file} is an mbox, which akrelay never changes.`,
+        hint: 'Remove --delete, and delete the message with a mail program.',
       });
     },
     close: async () => undefined,
@@ -72,7 +72,7 @@ function messageAt(
   if (length > mostMessageBytes)
     throw new AkrelayError('input-missing', {
       message: `The message in ${file} is larger than ${mostMessageBytes / 1024 / 1024} MB.`,
-      hint: 'Cut it out of the file by hand.',
+      hint: 'Extract it from the file by hand.',
     });
   const bytes = Buffer.alloc(length);
   try {

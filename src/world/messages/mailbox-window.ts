@@ -27,7 +27,7 @@ export class MailboxWindow {
   #dropped = 0;
   #doubt: Doubt | undefined;
 
-  /** `doubt` about what stands at the beginning. */
+  /** `doubt` about what is at the beginning. */
   constructor(doubt: Doubt | undefined) {
     this.#doubt = doubt;
   }

@@ -61,7 +61,7 @@ function followsBlank(buffer: Buffer, lineEnd: number): boolean {
 
 /**
  * What a `From ` line is, by the lines below it. Writers put an address, `-`, a time in several forms or nothing after `From `, and
- * some quote no such line in a body (mboxcl2): a message begins where a header stands below. Where it ends is not asked of
+ * some quote no such line in a body (mboxcl2): a message begins where a header is below. Where it ends is not asked of
  * Content-Length, which its sender may have written.
  */
 function kindOf(text: string, isBelowBlank: boolean): Separator['kind'] | undefined {

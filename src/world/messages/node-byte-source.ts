@@ -92,8 +92,8 @@ async function gunzipped(source: ByteSource, name: string): Promise<ByteSource> 
   const { gunzip } = await import('./gunzip.js');
   const damaged = (error: unknown): AkrelayError =>
     new AkrelayError('not-an-email', {
-      message: `${name} is a damaged gzip archive, or only the beginning of one.`,
-      hint: 'Fetch it again, or unpack it by hand to see what is left of it.',
+      message: `${name} is a damaged or truncated gzip archive.`,
+      hint: 'Download it again, or try to unpack it by hand.',
       cause: error,
     });
   return chunkBytes(chunksOf(gunzip(blocksOf(source)), name, damaged));

@@ -112,7 +112,7 @@ function* folderFiles(folder: string, folders: InputRequest['folders'], openers:
     if (entry.isDirectory()) {
       if (isMaildir ? entry.name === 'cur' || entry.name === 'new' : folders === 'recursive' && !isHidden)
         yield* folderFiles(name, isMaildir ? 'flat' : folders, openers);
-      // Maildir++ keeps its sub-folders in hidden folders beside `cur`.
+      // Maildir++ keeps its sub-folders in hidden folders next to `cur`.
       else if (isMaildir && folders === 'recursive' && isHidden) yield* folderFiles(name, folders, openers);
     } else if (!isMaildir && !isHidden) {
       const kind = entry.isSymbolicLink() ? kindOf(name, openers) : entry.isFile() ? 'file' : 'stream';
@@ -135,7 +135,7 @@ function failed(name: string, error: AkrelayError): InputFile {
 function emptyFolder(name: string, mayLookInside: boolean): AkrelayError {
   return new AkrelayError('input-missing', {
     message: `There is no message in ${name}.`,
-    hint: mayLookInside ? 'Add --recursive to look into its sub-folders.' : 'Name a folder that holds messages.',
+    hint: mayLookInside ? 'Add --recursive to include its subfolders.' : 'Give a folder that contains messages.',
   });
 }
 

@@ -93,7 +93,7 @@ const lookBytes = 4 * 1024;
 /** A header that shows all that is asked of a message is enough of it; of another its content is looked at too. */
 function headerOf({ bytes, end }: Head): Head {
   const isEnough = bytes.length > lookBytes && showsAll(Buffer.from(bytes.buffer, bytes.byteOffset, lookBytes));
-  // Not `slice`: of a Buffer that is no copy.
+  // Not `slice`: of a Buffer that is not a copy.
   return isEnough
     ? { bytes: new Uint8Array(bytes.subarray(0, lookBytes)), end: 'cut' }
     : { bytes: new Uint8Array(bytes), end };

@@ -34,7 +34,7 @@ export function fileAt(name: string, place: string, cancelled: AbortSignal): Inp
 /** Reads synchronously: for many small files that is several times faster, and never much at a time. */
 function openFile(absolute: string, name: string, cancelled: AbortSignal): Opened | Promise<Opened> {
   const head = readHead(absolute, name, firstReadBytes);
-  // gzip (RFC 1952 §2.3.1) is rare enough to be opened anew, in order.
+  // gzip (RFC 1952 §2.3.1) is rare enough to be opened again, in order.
   if (head.bytes[0] === 0x1f && head.bytes[1] === 0x8b) return openStream(absolute, name, cancelled);
   const beginning = beginningOf(head.bytes);
   if (beginning !== 'header') {

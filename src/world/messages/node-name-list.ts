@@ -17,7 +17,7 @@ export async function* namesIn(list: string, absolute: string): AsyncIterable<re
     const known = names.filter((name) => name !== '');
     if (known.length > 0) yield known;
     // Only now: what is said of the names before it does not depend on how the list arrives.
-    if (rest.length > longestName) throw notAList(list, 'a name in it is too long');
+    if (rest.length > longestName) throw notAList(list, 'a name is too long');
   }
   if (!any && rest.includes('\n')) throw notAList(list, 'there is no NUL in it');
   if (rest !== '') yield [rest];
@@ -34,7 +34,7 @@ async function* chunksOf(list: string, absolute: string): AsyncIterable<Uint8Arr
 
 function notAList(list: string, why: string): AkrelayError {
   return new AkrelayError('input-missing', {
-    message: `${list === '-' ? 'The list of names on standard input' : list} names no file: ${why}.`,
-    hint: "Names must end in NUL, as written by: find spool -name '*.eml' -print0",
+    message: `${list === '-' ? 'The list of names on standard input' : list} is not a list of file names: ${why}.`,
+    hint: "Names must end with NUL, as printed by: find spool -name '*.eml' -print0",
   });
 }

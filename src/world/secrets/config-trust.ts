@@ -4,6 +4,7 @@ import { mkdir, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { writeWhole } from '../files/atomic-write.js';
+import { homeAbove } from '../files/home.js';
 import { reasonOf } from '../files/node-reason.js';
 import { isOfAnother, isWritableByOthers } from '../files/whose.js';
 import { whoElseRedirects } from './redirected.js';
@@ -28,7 +29,7 @@ export interface TrustQuestion {
 }
 
 /** What only needs a person's word. */
-export const unconfirmed = 'its commands are not confirmed: akrelay config allow';
+export const unconfirmed = 'its commands are not confirmed';
 
 /**
  * Why a config is not given this user's secrets, or its commands are not run; undefined when it may: its text was confirmed,
@@ -40,7 +41,8 @@ export async function whyNotTrusted(
   { use, named, env }: TrustQuestion,
 ): Promise<string | undefined> {
   try {
-    const reason = (await whoElseWrites(config)) ?? (use === 'commands' && named === 'found' ? unconfirmed : undefined);
+    const reason =
+      (await whoElseWrites(config, named)) ?? (use === 'commands' && named === 'found' ? unconfirmed : undefined);
     return reason === undefined || (await isThere(recordOf(config, env))) ? undefined : reason;
   } catch (error) {
     return reasonOf(error);
@@ -54,13 +56,24 @@ export async function trustText(config: Pick<OpenedConfig, 'file' | 'text'>, env
   await writeWhole(record, `${config.file}\n`, 'private');
 }
 
-/** The end of a sentence that names what others could change; undefined when nothing. Windows has no such modes. */
-async function whoElseWrites({ file, about }: OpenedConfig): Promise<string | undefined> {
-  if (process.platform === 'win32') return undefined;
+/**
+ * The end of a sentence that names what others could change; undefined when nothing. Windows keeps access lists, which are not read:
+ * there a config is trusted in the user's home folder, and where the user named it.
+ */
+export async function whoElseWrites(
+  { file, about }: Pick<OpenedConfig, 'file' | 'about'>,
+  named: TrustQuestion['named'],
+  platform: NodeJS.Platform = process.platform,
+  home = homedir(),
+): Promise<string | undefined> {
+  if (platform === 'win32')
+    return named === 'by-flag' || homeAbove(path.dirname(file), home, platform) !== undefined
+      ? undefined
+      : 'on Windows, akrelay cannot tell who else can write to it';
   if (isOfAnother(about)) return 'it belongs to another user';
   // A pipe of the shell, `--config <(…)`, is nobody else's.
   if (about.isFIFO()) return undefined;
-  if (await isWritableByOthers(about)) return `others can write it: chmod go-w ${file}`;
+  if (await isWritableByOthers(about)) return `others can write to it: chmod go-w ${file}`;
   return whoElseRedirects(file, about);
 }
 

@@ -21,7 +21,7 @@ export function* encodedWords(text: string): Generator<EncodedWord> {
 function* meaningsOf(decoded: Iterable<string>, depth: number): Generator<string> {
   for (const meaning of decoded) {
     yield meaning;
-    // What looks like nothing is no encoding of something else.
+    // What looks like nothing is not an encoding of something else.
     if (depth === 0 || !/^[\0\x20-\x7e]+$/.test(meaning)) continue;
     for (const { unit, value } of spellings)
       if (meaning.search(unit) !== -1)
@@ -33,7 +33,7 @@ function* meaningsOf(decoded: Iterable<string>, depth: number): Generator<string
 
 interface Encoding {
   readonly pattern: RegExp;
-  /** From each place where a group of characters may begin: the word may have been cut, or stand behind another. */
+  /** From each place where a group of characters may begin: the word may have been cut, or come after another. */
   readonly decode: (word: string) => Iterable<string>;
 }
 

@@ -74,9 +74,12 @@ function sizeOf(first: number): number {
 
 function* pairs(said: string, from: number, low: number): Said {
   const unit = (at: number): number => said.charCodeAt(at + low) | (said.charCodeAt(at + 1 - low) << 8);
-  for (let at = from, size: number; at + 1 < said.length; at += size) {
-    size = at + 3 < said.length && isHalf(unit(at), 0xd800) && isHalf(unit(at + 2), 0xdc00) ? 4 : 2;
-    yield [String.fromCharCode(...(size === 4 ? [unit(at), unit(at + 2)] : [unit(at)])), at, at + size];
+  for (let at = from; at + 1 < said.length; at += 2) {
+    const first = unit(at);
+    if (isHalf(first, 0xd800) && at + 3 < said.length && isHalf(unit(at + 2), 0xdc00)) {
+      yield [String.fromCharCode(first, unit(at + 2)), at, at + 4];
+      at += 2;
+    } else yield [String.fromCharCode(first), at, at + 2];
   }
 }
 

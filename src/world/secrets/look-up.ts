@@ -13,7 +13,7 @@ export interface LookUpSources {
   readonly cancelled: AbortSignal;
 }
 
-/** The place that a reference stands in, and how long one look may take. */
+/** The place that a reference is in, and how long one look may take. */
 export interface LookUpPlace {
   readonly configPath: string;
   readonly withinMs: number | undefined;
@@ -25,7 +25,7 @@ export type Found = { readonly value: string } | { readonly problem: string; rea
 const longestLookMs = 10_000;
 const mostBytes = 64 * 1024;
 
-/** The value of a reference, or what is wrong with it, in which nothing of the value stands; undefined without a reference. */
+/** The value of a reference, or what is wrong with it, in which nothing of the value is; undefined without a reference. */
 export async function lookUp(
   reference: SecretReference | undefined,
   place: LookUpPlace,
@@ -36,10 +36,10 @@ export async function lookUp(
   if (!('value' in found)) return found;
   if (found.value === '') return { problem: `${nameOf(reference)} is empty` };
   // A control character cannot be typed by a person and would end a line of the conversation.
-  return /[\0\r\n]/.test(found.value) ? { problem: `${nameOf(reference)} holds a line break or a NUL` } : found;
+  return /[\0\r\n]/.test(found.value) ? { problem: `${nameOf(reference)} contains a line break or a NUL` } : found;
 }
 
-/** A file that somebody else can change names the host that gets the secret. What stands in it is its own. */
+/** A file that somebody else can change names the host that gets the secret. What is in it is its own. */
 async function refused(reference: SecretReference, { whyNotTrusted }: LookUpSources): Promise<Found | undefined> {
   if (reference.kind === 'literal') return undefined;
   const isCommand = reference.kind === 'command';
@@ -47,11 +47,11 @@ async function refused(reference: SecretReference, { whyNotTrusted }: LookUpSour
   if (reason === undefined) return undefined;
   return {
     problem: isCommand
-      ? `the config may not run the command ${reference.argv[0]}: ${reason}`
-      : `the config is not given ${nameOf(reference)}: ${reason}`,
+      ? `the command ${reference.argv[0]} was not run from this config: ${reason}`
+      : `${nameOf(reference)} was not used for this config: ${reason}`,
     hint: isCommand
-      ? 'Look at what the file runs, then confirm it: akrelay config allow'
-      : 'Look at the file: it names the host that gets the secret. Then confirm it as it stands: akrelay config allow',
+      ? 'Check which commands the config runs, then confirm it: akrelay config allow'
+      : 'Check the config, because it names the host that receives the secret. Then confirm it: akrelay config allow',
   };
 }
 
@@ -88,7 +88,7 @@ async function written(name: string, { configPath, withinMs }: LookUpPlace, sour
       cancelled: sources.cancelled,
     });
     const reason = await whoElseRedirects(file, open.about);
-    return reason === undefined ? secretText(bytes, name) : { problem: `${name} is not read: ${reason}` };
+    return reason === undefined ? secretText(bytes, name) : { problem: `${name} was not read: ${reason}` };
   } catch (error) {
     return { problem: `cannot read ${name}: ${reasonOf(error)}` };
   }
@@ -103,15 +103,15 @@ async function printed(
   const cwd = path.dirname(configPath);
   const { whoElseWritesProgram } = await import('./redirected.js');
   const reason = await whoElseWritesProgram(argv[0] ?? '', cwd);
-  if (reason !== undefined) return { problem: `the command ${argv[0]} is not run: ${reason}` };
+  if (reason !== undefined) return { problem: `the command ${argv[0]} was not run: ${reason}` };
   const { runSecretCommand } = await import('./secret-command.js');
   const timeoutMs = Math.min(withinMs ?? longestLookMs, longestLookMs);
   const said = await runSecretCommand({ argv, cwd, env, timeoutMs, mostBytes, cancelled });
-  return 'bytes' in said ? secretText(said.bytes, `what the command ${argv[0]} printed`) : said;
+  return 'bytes' in said ? secretText(said.bytes, `the output of the command ${argv[0]}`) : said;
 }
 
 function nameOf(reference: SecretReference): string {
   if (reference.kind === 'literal') return 'the value in the file';
-  if (reference.kind === 'command') return `what the command ${reference.argv[0]} printed`;
+  if (reference.kind === 'command') return `the output of the command ${reference.argv[0]}`;
   return reference.kind === 'env' ? `the environment variable ${reference.name}` : reference.path;
 }

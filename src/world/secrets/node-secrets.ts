@@ -17,8 +17,7 @@ export function nodeSecrets(sources: SecretSources): Secrets {
   const known = new Set<string>();
   const learn = ({ what }: SecretRequest, value: string): void => {
     learnSecret(value);
-    if (!known.has(value) && isShort(value))
-      warn(`${what} is so short that it cannot be hidden in everything that a relay repeats.`);
+    if (!known.has(value) && isShort(value)) warn(`${what} is too short to be masked reliably in the relay's replies.`);
     known.add(value);
   };
   return {
@@ -49,7 +48,7 @@ export function nodeSecrets(sources: SecretSources): Secrets {
   };
 }
 
-const unnamed = 'the sender names no source for it, and nobody can be asked here';
+const unnamed = 'the sender has no source for it, and akrelay cannot ask here';
 
 async function ask({ what, kind }: SecretRequest, prompts: Prompts | undefined): Promise<string> {
   const message = `${what.charAt(0).toUpperCase()}${what.slice(1)}:`;
@@ -58,7 +57,7 @@ async function ask({ what, kind }: SecretRequest, prompts: Prompts | undefined):
   return value;
 }
 
-const usualHint = 'Set the variables or files, or change where the sender takes them from: akrelay sender edit <name>';
+const usualHint = 'Set the variables or files, or change the source: akrelay sender edit <name>';
 
 function missing(details: readonly string[], hint: string): AkrelayError {
   return new AkrelayError('config', {

@@ -10,7 +10,7 @@ export interface Reading {
 /** How often a character that is spelled out may be spelled out again. */
 const deepest = 3;
 
-/** A text as it stands, and with its characters that are spelled out. Those that `skip` names are no part of it. */
+/** A text as it is, and with its characters that are spelled out. Those that `skip` names are no part of it. */
 export function* readingsOf(text: string, skip: (at: number) => boolean): Generator<Reading> {
   yield* withUnspelled(
     bytesOf(text, skip, (character) => Buffer.from(character).toString('latin1')),

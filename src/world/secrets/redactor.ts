@@ -48,7 +48,7 @@ function marked(text: string, isHidden: (at: number) => boolean): string {
 /** What of a reply is not its text: its codes (RFC 5321 §4.2.1, RFC 3463 §2) and line ends. */
 const codes = /^\d{3}(?:[ -](?:\d\.\d{1,3}\.\d{1,3}(?: |$))?)?|[ \t]*\r?\n/gm;
 
-/** Whether a character stands where one of the patterns fits. */
+/** Whether a character is where one of the patterns fits. */
 function placesIn(text: string, patterns: readonly RegExp[]): (at: number) => boolean {
   const places = new Uint8Array(text.length);
   for (const pattern of patterns)

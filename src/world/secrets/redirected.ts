@@ -12,7 +12,7 @@ export async function whoElseRedirects(file: string, about: Stats): Promise<stri
   if (process.platform === 'win32' || isOfAnother(about) || about.isFIFO()) return undefined;
   const way = await walk(file);
   if (about.isFile() && (way.end?.about.ino !== about.ino || way.end.about.dev !== about.dev))
-    return 'another file is there by now';
+    return 'the file was replaced after it was opened';
   return whoElseLeads(way);
 }
 
@@ -25,7 +25,7 @@ export async function whoElseWritesProgram(program: string, cwd: string): Promis
     // The system says so itself.
     if (way.end === undefined) return undefined;
     if (isOfAnother(way.end.about)) return 'it belongs to another user';
-    if (await isWritableByOthers(way.end.about)) return `others can write it: chmod go-w ${file}`;
+    if (await isWritableByOthers(way.end.about)) return `others can write to it: chmod go-w ${file}`;
     return await whoElseLeads(way);
   } catch (error) {
     return codeOf(error) === 'ENOENT' ? undefined : reasonOf(error);

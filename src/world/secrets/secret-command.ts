@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { statSync } from 'node:fs';
 import { codeOf, reasonOf } from '../files/node-reason.js';
+import type { Start } from './windows-start.js';
 
 export interface SecretCommand {
   /** The program and its arguments; no shell reads them. */
@@ -12,24 +14,46 @@ export interface SecretCommand {
   readonly cancelled: AbortSignal;
 }
 
-/** What a program prints; or what went wrong, in which nothing of its output stands. */
-export function runSecretCommand(command: SecretCommand): Promise<{ bytes: Buffer } | { problem: string }> {
-  const [program = '', ...args] = command.argv;
-  const named = `the command ${program}`;
+type Printed = { readonly bytes: Buffer } | { readonly problem: string };
+
+/** What a program prints; or what went wrong, in which nothing of its output is. */
+export async function runSecretCommand(command: SecretCommand): Promise<Printed> {
+  const start = await startOf(command);
+  return 'problem' in start ? start : printedBy(command, start);
+}
+
+async function startOf({ argv, cwd, env }: SecretCommand): Promise<Start> {
+  const [file = '', ...args] = argv;
+  if (process.platform !== 'win32') return { file, args, verbatim: false };
+  const { windowsStart } = await import('./windows-start.js');
+  return windowsStart(argv, { cwd, env, isFile });
+}
+
+function isFile(name: string): boolean {
+  try {
+    return statSync(name).isFile();
+  } catch {
+    return false;
+  }
+}
+
+function printedBy(command: SecretCommand, start: Exclude<Start, { problem: string }>): Promise<Printed> {
+  const named = `the command ${command.argv[0] ?? ''}`;
   return new Promise((resolve) => {
     let child: ChildProcess;
     try {
-      child = spawn(program, args, {
+      child = spawn(start.file, start.args, {
         cwd: command.cwd,
         env: command.env,
         stdio: ['ignore', 'pipe', 'ignore'],
         windowsHide: true,
+        windowsVerbatimArguments: start.verbatim,
       });
     } catch (error) {
       return resolve({ problem: `${named} cannot be run: ${reasonOf(error)}` });
     }
     const chunks: Buffer[] = [];
-    const end = (result: { bytes: Buffer } | { problem: string }): void => {
+    const end = (result: Printed): void => {
       clearTimeout(timer);
       command.cancelled.removeEventListener('abort', stop);
       // What the program has started may live on and hold the pipe open.
@@ -56,7 +80,7 @@ export function runSecretCommand(command: SecretCommand): Promise<{ bytes: Buffe
     );
     child.on('close', (code, signal) => {
       if (code === 0) return end({ bytes: Buffer.concat(chunks) });
-      end({ problem: code === null ? `${named} was ended by ${signal}` : `${named} ended with exit code ${code}` });
+      end({ problem: code === null ? `${named} was killed by ${signal}` : `${named} ended with exit code ${code}` });
     });
   });
 }

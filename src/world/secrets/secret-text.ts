@@ -3,8 +3,7 @@ import { isUtf8 } from 'node:buffer';
 /** The text of bytes that a secret was read from, without one line end; or what is wrong with them. `name` names their source. */
 export function secretText(bytes: Uint8Array, name: string): { readonly value: string } | { readonly problem: string } {
   if (isUtf16(bytes)) return { problem: `${name} is UTF-16 text: save it as UTF-8` };
-  if (!isUtf8(bytes))
-    return { problem: `${name} is not UTF-8 text, so another password would be sent: save it as UTF-8` };
+  if (!isUtf8(bytes)) return { problem: `${name} is not UTF-8 text: save it as UTF-8` };
   const text = Buffer.from(bytes).toString('utf8');
   return { value: text.replace(/^\ufeff/, '').replace(/\r?\n$/, '') };
 }

@@ -12,7 +12,7 @@ type Place = readonly [first: number, last: number];
 /** So many characters in a row no chance puts together in an encoded word. */
 const telling = 4;
 
-/** Whether a secret is so short that it is found only where it stands alone. */
+/** Whether a secret is so short that it is found only where it is alone. */
 export function isShort(secret: string): boolean {
   return plain(secret).length < telling;
 }
@@ -20,7 +20,7 @@ export function isShort(secret: string): boolean {
 /** By what a secret is known: its characters in any case and form of Unicode, its encodings, and a part of one. */
 export function secretOf(secret: string): Secret {
   const text = plain(secret);
-  // Of one that is blanks and controls nothing is left: it is looked for as it is.
+  // Of one that is spaces and controls nothing is left: it is looked for as it is.
   const fold = text === '' ? (character: string) => character : folding;
   const literal = escaped(text === '' ? secret : text);
   const [before, after] = blanksAround(secret);
@@ -54,7 +54,7 @@ function plain(secret: string): string {
   return Array.from(secret, folding).join('').trim();
 }
 
-/** How many blanks it begins and ends with. */
+/** How many spaces it begins and ends with. */
 function blanksAround(secret: string): readonly [before: number, after: number] {
   const folded = Array.from(secret, folding).join('');
   return [folded.length - folded.trimStart().length, folded.length - folded.trimEnd().length];

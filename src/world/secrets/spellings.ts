@@ -8,11 +8,11 @@ export interface Spelling {
 export const spellings: readonly Spelling[] = [
   // URLs (RFC 3986 §2.1).
   { unit: /%([\da-f]{2})/gi, value: ([, digits]) => byHex(digits) },
-  // Forms, whose blank is a plus.
+  // Forms, whose space is a plus.
   { unit: /%([\da-f]{2})|\+/gi, value: ([, digits]) => (digits === undefined ? ' ' : byHex(digits)) },
   // Quoted-printable (RFC 2045 §6.7); its soft line breaks are nothing.
   { unit: /=([\da-f]{2})|=\r?\n?$/gim, value: ([, digits]) => (digits === undefined ? '' : byHex(digits)) },
-  // Strings of C, of JSON and of their kin.
+  // Strings of C, of JSON and of their kind.
   {
     unit: /\\(?:u(d[89ab][\da-f]{2})\\u(d[c-f][\da-f]{2})|x([\da-f]{2})|u([\da-f]{4})|u\{([\da-f]{1,6})\}|([0-3][0-7]{2})|(.))/gi,
     value: ([, high, low, x, u, long, octal, one]) => {

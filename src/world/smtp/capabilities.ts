@@ -15,22 +15,26 @@ export function missingCapability(
   if (limit > 0 && message.length > limit)
     return lacking(
       'message-too-large',
-      `${relay} takes messages up to ${limit} bytes, and this one has ${message.length}.`,
-      'Send a smaller message, or ask the relay for a higher limit.',
+      `${relay} accepts messages of up to ${limit} bytes; this one has ${message.length}.`,
+      "Send a smaller message, or ask the relay's support for a higher limit.",
     );
   if (foreign !== undefined && !offers('SMTPUTF8'))
     return lacking(
       'smtputf8-not-offered',
       `${relay} does not offer SMTPUTF8, which ${foreign} needs.`,
-      'Use an address in ASCII letters before the @.',
+      'Use an address with only ASCII characters before the @.',
     );
   if (dsn !== undefined && !offers('DSN'))
-    return lacking('dsn-not-offered', `${relay} does not offer DSN, so it would report nothing.`, 'Leave --dsn out.');
+    return lacking(
+      'dsn-not-offered',
+      `${relay} does not offer DSN, so it cannot send delivery reports.`,
+      'Remove --dsn.',
+    );
   if (message.some((byte) => byte > 0x7f) && !offers('8BITMIME'))
     return lacking(
       '8bitmime-not-offered',
       `${relay} does not offer 8BITMIME, and the message has 8-bit bytes.`,
-      'Encode the message (quoted-printable or base64), or send one that akrelay puts together.',
+      'Encode the message (quoted-printable or base64), or remove --eml to let akrelay compose one.',
     );
   return undefined;
 }

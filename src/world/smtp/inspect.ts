@@ -2,9 +2,10 @@ import { AkrelayError } from '../../errors.js';
 import type { CertificateFacts } from '../../relay/receipt.js';
 import type { SmtpStage } from '../../relay/smtp-stage.js';
 import { extensionsOf } from './enter.js';
+import { resolveHost } from './resolve-host.js';
 import { openSession, type SessionTools, type Trail } from './session.js';
 import type { Inspection, InspectionFailure, RelayAccess } from './smtp.js';
-import { resolveHost, tryAddresses } from './tcp.js';
+import { tryAddresses } from './tcp.js';
 import { timingsOf } from './timings.js';
 
 /** Looks at a relay: names, addresses, greeting, extensions, TLS, login. */

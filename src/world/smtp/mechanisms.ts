@@ -3,7 +3,7 @@ import type { Credentials } from './smtp.js';
 
 /** What a login says, in base64: with the command, and to each 334 after that. */
 export interface Mechanism {
-  /** Undefined: the command stands alone. */
+  /** Undefined: the command is alone. */
   readonly initial: string | undefined;
   /** One for each challenge, `334 <base64>`, that may come; an empty text is an empty line. */
   readonly answers: readonly ((challenge: string) => string)[];

@@ -9,11 +9,13 @@ import { shakeHands } from './channel/handshake.js';
 import { startWatch, type Watch } from './channel/watch.js';
 import { ownName } from './ehlo-name.js';
 import { greet } from './enter.js';
+import { type Attempt, reasonWhy, unreachable } from './failures/connect-failures.js';
 import { closedFailure, failureError } from './failures/failures.js';
 import { type Masks, masksOf } from './masks.js';
+import { resolveHost } from './resolve-host.js';
 import type { Place, SessionTools, Trail } from './session.js';
 import type { RelayAccess } from './smtp.js';
-import { type Attempt, connectOne, reasonWhy, resolveHost, unreachable } from './tcp.js';
+import { connectOne } from './tcp.js';
 
 export interface Greeted {
   readonly place: Place;
@@ -125,7 +127,7 @@ function isLeftForNext(error: Error): error is AkrelayError {
   return stage === 'greeting' || id === 'closed-tls' || id === 'timeout-tls';
 }
 
-/** The address that came farthest says why; what became of the others stands below. */
+/** The address that came farthest says why; what became of the others is below. */
 function failureOf(access: RelayAccess, attempts: readonly Attempt[], refusals: readonly AkrelayError[]): AkrelayError {
   const [first, ...others] = refusals;
   if (first === undefined) return unreachable(access, attempts);

@@ -24,7 +24,7 @@ export interface RelayAccess {
   readonly tlsName?: string | undefined;
   readonly clientCertificate?: ClientCertificate | undefined;
   readonly auth: { readonly method: 'none' } | Credentials;
-  /** PEM of certificate authorities to trust beside the usual ones. */
+  /** PEM of certificate authorities to trust in addition to the usual ones. */
   readonly caPem: string | undefined;
   readonly budgets: Budgets;
   /** Hears the conversation as it happens, logins masked. */
@@ -39,12 +39,12 @@ export interface ClientCertificate {
 
 /** One line of a transcript. */
 export interface TranscriptLine {
-  /** Since the connection stood. */
+  /** Since the connection opened. */
   readonly atMs: number;
   readonly from: 'client' | 'server' | 'session';
   /** Several lines of one reply are joined by line feeds. */
   readonly text: string;
-  /** Of a reply: the command that it answers, where others were said behind that one. */
+  /** Of a reply: the command that it answers, where others were said after that one. */
   readonly answers?: string;
 }
 
@@ -147,7 +147,7 @@ export interface Smtp {
   readonly compose: (parts: MessageParts) => Promise<Uint8Array>;
   /**
    * Connects, secures, authenticates. Throws `host-not-found`, `unreachable`, `temporary`, `rejected`, `tls`, `protocol`,
-   * `authentication`; `data.id` names the cause. No credential leaves before TLS stands where the config wants TLS.
+   * `authentication`; `data.id` names the cause. No credential leaves before TLS is active where the config wants TLS.
    */
   readonly open: (access: RelayAccess) => Promise<SmtpSession>;
   /** Resolves and connects, and hangs up. Throws as `open`. */

@@ -1,10 +1,9 @@
-import { lookup } from 'node:dns/promises';
-import { connect, isIP, isIPv6, type Socket } from 'node:net';
-import { AkrelayError } from '../../errors.js';
-import { formatHostPort } from '../../relay/host-port.js';
+import { connect, type Socket } from 'node:net';
 import type { SessionTimings } from '../../relay/receipt.js';
 import type { Clock } from '../world.js';
-import { closedFailure, failureError, timeoutFailure } from './failures/failures.js';
+import { cancelledError } from './cancelled.js';
+import { type Attempt, reasonWhy, unreachable } from './failures/connect-failures.js';
+import { resolveHost } from './resolve-host.js';
 import type { RelayAccess } from './smtp.js';
 import { timingsOf } from './timings.js';
 
@@ -20,7 +19,8 @@ export interface TcpTools {
   readonly cancelled: AbortSignal;
 }
 
-type Target = Pick<RelayAccess, 'host' | 'addresses' | 'family' | 'sourceAddress' | 'port' | 'budgets'>;
+export type Target = Pick<RelayAccess, 'host' | 'addresses' | 'family' | 'sourceAddress' | 'port' | 'budgets'>;
+
 /** One address of it. */
 type OneAddress = Pick<Target, 'port' | 'sourceAddress'> & { readonly address: string };
 
@@ -55,63 +55,6 @@ function hangUp(socket: Socket): void {
   socket.on('error', () => undefined);
   socket.resume().end();
   setTimeout(() => socket.destroy(), farewellMs).unref();
-}
-
-/** An address that could not be connected to, and the system's code for why. */
-export interface Attempt {
-  readonly address: string;
-  readonly code: string;
-}
-
-/** The attempt's reason in words. */
-export function reasonWhy({ code }: Pick<Attempt, 'code'>): string {
-  return reasons[code] ?? code;
-}
-
-/**
- * Every address of a host that may be used, an address literal as it is. Throws `host-not-found`, or `temporary` when no
- * resolver answers.
- */
-export async function resolveHost(target: Target, cancelled: AbortSignal): Promise<readonly string[]> {
-  const { host, family, sourceAddress } = target;
-  const all = target.addresses ?? (isIP(host) ? [host] : await lookUp(target, cancelled));
-  const wanted = family ?? (sourceAddress === undefined ? undefined : familyOf(sourceAddress));
-  const usable = wanted === undefined ? all : all.filter((address) => familyOf(address) === wanted);
-  if (usable.length > 0) return usable;
-  throw failureError({
-    id: 'dns-no-family',
-    kind: 'host-not-found',
-    stage: 'dns',
-    message: `${host} has no IPv${wanted} address; it has ${all.join(', ')}.`,
-    hint: `Leave out what asks for IPv${wanted}: -${wanted}, or --source-address.`,
-  });
-}
-
-function familyOf(address: string): 4 | 6 {
-  return isIPv6(address) ? 6 : 4;
-}
-
-async function lookUp({ host, budgets }: Target, cancelled: AbortSignal): Promise<readonly string[]> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<'late'>((resolve) => {
-    timer = setTimeout(resolve, budgets.dnsMs, 'late');
-  });
-  const found = await unlessCancelled(
-    Promise.race([lookup(host, { all: true }).catch((error: NodeJS.ErrnoException) => error), late]),
-    cancelled,
-  ).finally(() => clearTimeout(timer));
-  if (Array.isArray(found) && found.length > 0) return found.map(({ address }) => address);
-  const temporary = found === 'late' || (found instanceof Error && found.code === 'EAI_AGAIN');
-  throw failureError({
-    id: temporary ? 'dns-temporary' : 'dns-not-found',
-    kind: temporary ? 'temporary' : 'host-not-found',
-    stage: 'dns',
-    message: temporary ? `No name server answered for ${host}.` : `${host} does not resolve: there is no such host.`,
-    hint: temporary
-      ? 'Check the network and the name servers of this machine, then try again.'
-      : 'Check the spelling of the host in the sender: akrelay sender list',
-    cause: found instanceof Error ? found : undefined,
-  });
 }
 
 /** Tries every address for itself, and hangs up. `open`, or why not. */
@@ -168,62 +111,4 @@ export function connectOne(
     if (cancelled.aborted) cancel();
     else cancelled.addEventListener('abort', cancel, { once: true });
   });
-}
-
-/** What to say when no address could be connected to. */
-export function unreachable(target: Target, attempts: readonly Attempt[]): AkrelayError {
-  const relay = formatHostPort(target);
-  const tried = attempts.map((one) => `${one.address}: ${reasonWhy(one)}`);
-  if (target.sourceAddress !== undefined && attempts.every(({ code }) => code === 'EADDRNOTAVAIL'))
-    return failureError({
-      id: 'connect-failed',
-      kind: 'unreachable',
-      stage: 'connect',
-      message: `This machine has no address ${target.sourceAddress} to speak from.`,
-      hint: 'Name one of its own with --source-address, or leave it out.',
-    });
-  if (attempts.every(({ code }) => code === 'ETIMEDOUT'))
-    return failureError(timeoutFailure(relay, 'connect', target.budgets.connectMs));
-  // Accepted and reset in the same breath: the greeting is what did not come.
-  if (attempts.every(({ code }) => code === 'ECONNRESET'))
-    return failureError(closedFailure(relay, 'greeting', undefined));
-  const refused = attempts.some(({ code }) => code === 'ECONNREFUSED');
-  return failureError({
-    id: refused ? 'connect-refused' : 'connect-failed',
-    kind: 'unreachable',
-    stage: 'connect',
-    message: refused
-      ? `${relay} refuses connections (${tried.join('; ')}).`
-      : `${relay} cannot be reached (${tried.join('; ')}).`,
-    hint:
-      target.port === 25
-        ? 'Many clouds block outgoing port 25: use the relay on port 587.'
-        : 'Check the host and the port of the sender, and that no firewall blocks outgoing mail.',
-  });
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'refused',
-  ETIMEDOUT: 'no answer',
-  ENETUNREACH: 'no route to that network',
-  EHOSTUNREACH: 'no route to that host',
-  EADDRNOTAVAIL: 'no address of this machine can reach it',
-  EACCES: 'blocked by this machine',
-  EPERM: 'blocked by this machine',
-  ECONNRESET: 'reset',
-};
-
-/** The work's result, unless Ctrl-C comes first. */
-async function unlessCancelled<T>(work: Promise<T>, cancelled: AbortSignal): Promise<T> {
-  let cancel: () => void = () => undefined;
-  const stopped = new Promise<never>((_resolve, reject) => {
-    cancel = () => reject(cancelledError());
-  });
-  if (cancelled.aborted) cancel();
-  else cancelled.addEventListener('abort', cancel, { once: true });
-  return Promise.race([work, stopped]).finally(() => cancelled.removeEventListener('abort', cancel));
-}
-
-export function cancelledError(): AkrelayError {
-  return new AkrelayError('cancelled', { message: 'Cancelled; no message was sent.' });
 }

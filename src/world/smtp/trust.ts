@@ -5,7 +5,7 @@ import { failureError } from './failures/failures.js';
 import type { ClientCertificate } from './smtp.js';
 
 /**
- * TLS options that trust the usual authorities (NODE_EXTRA_CA_CERTS among them), and those of `caPem` beside them, and that
+ * TLS options that trust the usual authorities (NODE_EXTRA_CA_CERTS among them), and those of `caPem`, and that
  * show the client certificate. Throws `config` when one of them cannot be used.
  */
 export function trusting(caPem: string | undefined, client: ClientCertificate | undefined): ConnectionOptions {
@@ -31,8 +31,8 @@ function contextWith({ certPem, keyPem }: ClientCertificate): tls.SecureContext 
   } catch (cause) {
     throw configError(
       'client-certificate-unusable',
-      'The client certificate cannot be used: certificate and key do not belong together, or one of them is no PEM.',
-      'Both must be PEM, and the key must not be encrypted; a file may hold the two.',
+      'The client certificate cannot be used: the certificate and key do not match, or one of them is not PEM.',
+      'Both must be PEM, and the key must not be encrypted; one file can contain both.',
       cause,
     );
   }
@@ -75,16 +75,16 @@ function noAuthority({ subject, issuer }: X509Certificate): Error {
   const named = (name: string): string => name.replaceAll('\n', ', ');
   return configError(
     'ca-is-no-authority',
-    `The file of --ca holds the certificate of a server (${named(subject)}), not that of the authority behind it.`,
-    `Name the file of ${named(issuer)}.`,
+    `The file given with --ca contains a server certificate (${named(subject)}), not that of its authority.`,
+    `Use the certificate of ${named(issuer)}.`,
   );
 }
 
 function noCertificate(cause: unknown): Error {
   return configError(
     'ca-unusable',
-    'The file of --ca holds no certificate in PEM form.',
-    'It must hold the authority\'s certificate: "-----BEGIN CERTIFICATE-----" and so on.',
+    'The file given with --ca contains no PEM certificate.',
+    'It must contain the certificate of the authority, starting with "-----BEGIN CERTIFICATE-----".',
     cause,
   );
 }

@@ -1,9 +1,9 @@
-/** A file with statistics, told by its first bytes. */
+/** A file with statistics, recognised by its first bytes. */
 export type OpenedExport =
   | {
       readonly kind: 'csv';
       readonly header: readonly string[];
-      /** Portions of rows, in order, each with as many cells as the title line. Throws `bad-input` where the file is no CSV or was cut. */
+      /** Portions of rows, in order, each with as many cells as the title line. Throws `bad-input` where the file is not a CSV or was cut. */
       readonly rows: AsyncIterable<readonly CsvRow[]>;
       /** Ends the reading before its end. */
       readonly close: () => Promise<void>;
@@ -25,7 +25,7 @@ export interface PlacedValue {
   readonly value: unknown;
 }
 
-/** A secret stands in a header or in the body, never in the URL. */
+/** A secret is in a header or in the body, never in the URL. */
 export interface JsonCall {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;

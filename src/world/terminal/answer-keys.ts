@@ -8,7 +8,7 @@ export interface AnswerKeys {
 }
 
 /**
- * The keys of a terminal, handed on one line at a time: the prompt library throws away what comes behind the Enter that
+ * The keys of a terminal, handed on one line at a time: the prompt library throws away what comes after the Enter that
  * answers its question, and what was typed before it had drawn it.
  */
 export function answerKeys(terminal: NodeJS.ReadStream): AnswerKeys {
@@ -21,7 +21,7 @@ export function answerKeys(terminal: NodeJS.ReadStream): AnswerKeys {
     if (ahead.length === 0) return;
     input.push(ahead.subarray(0, end));
     ahead = ahead.subarray(end);
-    // An answer that is taken ends the question before then; one that is not is asked for again.
+    // An answer that is accepted ends the question before then; after one that is not, the next line is another try.
     if (ahead.length > 0) next = setImmediate(() => setImmediate(hand));
   };
   const hear = (keys: Buffer): void => {
@@ -29,7 +29,7 @@ export function answerKeys(terminal: NodeJS.ReadStream): AnswerKeys {
     if (next === undefined) hand();
   };
   terminal.on('data', hear).resume();
-  // Readline asks for the keys one by one; that this is a terminal it need not know, nor the library, which would wait before it reads.
+  // Not called a terminal (isTTY): from one, the library drops what is typed before it has drawn its question.
   const setRawMode = (isRaw: boolean): unknown => terminal.setRawMode?.(isRaw);
   return {
     input: Object.assign(input, { setRawMode }),
@@ -41,7 +41,7 @@ export function answerKeys(terminal: NodeJS.ReadStream): AnswerKeys {
   };
 }
 
-/** Behind the first line end, or behind all. */
+/** Behind the first line end, or after all. */
 function lineEnd(keys: Buffer): number {
   const at = keys.findIndex((byte) => byte === 0x0d || byte === 0x0a);
   if (at === -1) return keys.length;

@@ -9,7 +9,7 @@ export interface ThemeParts {
 }
 
 /**
- * How a question and what stands behind it are laid out: broken between words, where the prompt library would break inside
+ * How a question and what is behind it are laid out: broken between words, where the prompt library would break inside
  * them. Without colour for NO_COLOR, --no-color and TERM=dumb: the library on Node 20 asks nobody.
  */
 export function promptTheme({ message, columns, colour }: ThemeParts) {
@@ -35,7 +35,7 @@ export function promptTheme({ message, columns, colour }: ThemeParts) {
   };
 }
 
-/** The label of a choice, which stands behind two cells for the cursor. */
+/** The label of a choice, which is after two cells for the cursor. */
 export function choiceLabel(label: string, columns: number): string {
   return wrapText(`  ${label}`, columns).slice(2);
 }

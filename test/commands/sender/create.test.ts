@@ -17,14 +17,14 @@ describe('sender create, words', () => {
     [['main', '--host', 'smtp://x'], '--host', 'host and port'],
     [['main', '--tls', 'ssl'], '--tls', 'one of none, starttls, implicit'],
     [['main', '--auth', 'LOGIN'], '--auth', 'one of none, login, plain, cram-md5'],
-    [['main', '--password-env', 'hunter2!'], '--password-env', 'the name, not the secret itself'],
+    [['main', '--password-env', 'hunter2!'], '--password-env', 'not the secret itself'],
     [['main', '--account', '306', '--account', 'x'], '--account', 'whole number from 1'],
     [['main', '--path-network', '10.0.0.0/33'], '--path-network', 'network'],
     [['main', '--path-host', '*'], '--path-host', 'host pattern'],
     [['main', '--platform-id', '0'], '--platform-id', 'whole number'],
-    [['main', '--webhook-url', 'ftp://x'], '--webhook-url', 'web address'],
-    [['-', '--webhook-url', 'ftp://x'], 'name', 'not beginning with a dash'],
-    [['main', '--no-webhook', '--gateway', 'x'], '--no-webhook', 'contradicts'],
+    [['main', '--webhook-url', 'ftp://x'], '--webhook-url', 'URL with https://'],
+    [['-', '--webhook-url', 'ftp://x'], 'name', 'does not start with a dash'],
+    [['main', '--no-webhook', '--gateway', 'x'], '--no-webhook', 'cannot be used with'],
   ])('%j is refused, naming %s', (words, flag, accepted) => {
     expect(() => optionsOf(senderCreate, words)).toThrow(
       expect.objectContaining({ kind: 'usage', message: expect.stringContaining(flag) }),
@@ -90,7 +90,7 @@ describe('sender create --password-command', () => {
       true,
     ]);
     expect(asked.map(({ message }) => message)).toEqual([
-      'Password: where from?',
+      'Where does the password come from?',
       'Program and arguments',
       'Write this to akrelay.yaml?',
     ]);
@@ -153,10 +153,10 @@ senders:
   });
 
   test.each([
-    [[], 'Answers are missing: <name>, --provider.'],
-    [['main'], 'An answer is missing: --provider.'],
-    [['main', '--provider', 'altcraft-cloud'], 'Answers are missing: --host, --auth.'],
-    [['--provider', 'custom', '--auth', 'none'], 'Answers are missing: <name>, --host.'],
+    [[], 'Values are missing: <name>, --provider.'],
+    [['main'], 'A value is missing: --provider.'],
+    [['main', '--provider', 'altcraft-cloud'], 'Values are missing: --host, --auth.'],
+    [['--provider', 'custom', '--auth', 'none'], 'Values are missing: <name>, --host.'],
   ])('%j: one error names all that is missing', async (words, message) => {
     await expect(create(words)).rejects.toMatchObject({ kind: 'usage', message });
   });
@@ -190,14 +190,14 @@ describe('sender create, with a person', () => {
     expect(asked.map(({ message }) => message)).toEqual([
       'Provider of the relay',
       'Name of the sender',
-      'Numbers of the accounts that may use it',
+      'Account numbers that may use it',
       'Host and port of the relay',
       'Host and port of the relay',
       'TLS',
       'How the relay authenticates the sender',
-      'User name: where from?',
+      'Where does the user name come from?',
       'Name of the variable',
-      'Password: where from?',
+      'Where does the password come from?',
       'Path of the file',
       'Does the relay report delivery events to the platform (webhook)?',
       'Write this to akrelay.yaml?',
@@ -221,7 +221,7 @@ describe('sender create, with a person', () => {
     ];
     const { asked } = await create([...words, '--no-webhook'], empty, ['', true]);
     expect(asked.map(({ message }) => message)).toEqual([
-      'Numbers of the accounts that may use it',
+      'Account numbers that may use it',
       'Write this to akrelay.yaml?',
     ]);
   });

@@ -64,8 +64,8 @@ describe('the words of verify', () => {
     [{ maxDelay: '' }, /--max-delay/],
     [{ sender: 'a', relay: 'b' }, /--sender and --relay/],
     [{ files0From: '-' }, /--files0-from/, ['a.eml']],
-    [{ files0From: '' }, /^--files0-from: '' is not the path of a file/],
-    [{}, /^file: '' names no file\.$/, ['a.eml', '']],
+    [{ files0From: '' }, /^--files0-from: '' is not a file path/],
+    [{}, /^A file name is empty\.$/, ['a.eml', '']],
   ])('%j is refused', (words, message, files = []) => {
     expect(() => options(words, files)).toThrow(message);
     expect(() => options(words, files)).toThrow(AkrelayError);

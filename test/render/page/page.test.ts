@@ -109,7 +109,7 @@ describe('the page of a comparison', () => {
 
   test('marks what is not explained, folds the reasons, says what is counted', async () => {
     const html = await comparePage(comparisonWith(['sale']));
-    expect(html).toMatch(/<h1 class="bad">NOT EXPLAINED: of 2026-11-02, 1 sent\.<\/h1>/);
+    expect(html).toMatch(/<h1 class="bad">NOT EXPLAINED: for 2026-11-02, 1 sent\.<\/h1>/);
     expect(html).toMatch(/<section class="figure finding"><h2>sent<\/h2>[\s\S]*<mark>1 not explained<\/mark>/);
     expect(html).toMatch(/<details><summary>What is counted<\/summary>/);
     expect(html).toContain('<rect width="90.000" height="10"></rect>');
@@ -117,7 +117,7 @@ describe('the page of a comparison', () => {
 
   test('without figures is a sentence', async () => {
     expect(await comparePage(comparisonWith([]))).toContain(
-      'CANNOT TELL: Altcraft and Sendsay have no figures of the period.',
+      'CANNOT TELL: Altcraft and Sendsay have no figures for the period.',
     );
   });
 });

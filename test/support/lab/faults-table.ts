@@ -29,9 +29,7 @@ export function faultsTable(faults: readonly FaultRun[]): string {
 
 /** How long was waited depends on the machine: on a busy one the time for the whole session runs out first. */
 export function withoutTimes(text: string): string {
-  return text
-    .replaceAll(/ was not done within \d+ s; the time ran out /g, ' gave no answer for … s ')
-    .replaceAll(/ for [\d.]+ s /g, ' for … s ');
+  return text.replaceAll(/ within (?:the time limit of )?[\d.]+ s(?: for the session)?/g, ' within … s');
 }
 
 /** The first line that says how it ended, with the port and the times of the run taken out. */

@@ -22,7 +22,7 @@ export const messageReports: readonly Report[] = [
     situation: 'an inserted Received line shows the wrong origin as part of the chain',
     rebuilt: { kind: 'message', text: stranger + relayed + rest, words: ours },
     exit: 1,
-    says: /stands below\s+that and may\s+be\s+forged/,
+    says: /is further down\s+and may\s+be\s+forged/,
   },
   {
     source: 'python/cpython#87696',

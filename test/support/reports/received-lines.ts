@@ -47,7 +47,7 @@ export const receivedReports: readonly Report[] = [
       `Received: from mail.example.ac.id ([203.0.113.9])\n\tby mx.example.net with esmtps  (TLS1.2) tls TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256\n\t(Exim 4.94.2)\n\t(envelope-from <news@shop.example.com>)\n\tid 1mrMVK-00079p-W2\n\tfor qa@example.net; Fri, 20 Nov 2026 09:14:06 +0000\n${rest}`,
     ),
     exit: 1,
-    says: /handed over by 203\.0\.113\.9 \(mail\.example\.ac\.id/,
+    says: /delivered\s+by 203\.0\.113\.9 \(mail\.example\.ac\.id/,
   },
   {
     source: 'SpamScope/mail-parser#42',

@@ -14,7 +14,7 @@ export const refusalReports: readonly Report[] = [
     situation: 'Amazon SES refuses the key of an IAM user, which is no SMTP password',
     rebuilt: { kind: 'relay', script: at('auth', '535 Authentication Credentials Invalid'), words: send },
     exit: 77,
-    says: /refuses the login: 535 Authentication Credentials Invalid/,
+    says: /rejects the login: 535 Authentication Credentials Invalid/,
   },
   {
     source: 'bokysan/docker-postfix#178',
@@ -26,7 +26,7 @@ export const refusalReports: readonly Report[] = [
       sender: { auth: 'none' },
     },
     exit: 69,
-    says: /530 Authentication required[\s\S]*wants a login: set auth, user name and password/,
+    says: /530 Authentication required[\s\S]*requires a login: set auth, username and password/,
   },
   {
     source: 'bokysan/docker-postfix#180',
@@ -77,7 +77,7 @@ export const refusalReports: readonly Report[] = [
       sender: { tls: 'none' },
     },
     exit: 77,
-    says: /530 5\.7\.7[\s\S]*wants TLS before the login: set tls: starttls/,
+    says: /530 5\.7\.7[\s\S]*requires TLS before the login: set tls: starttls/,
   },
   {
     source: 'frappe/frappe#7021',
@@ -88,7 +88,7 @@ export const refusalReports: readonly Report[] = [
       words: send,
     },
     exit: 69,
-    says: /553 5\.7\.1[\s\S]*may not send as this address/,
+    says: /553 5\.7\.1[\s\S]*is not allowed to send as this address/,
   },
   {
     source: 'splitbrain/dokuwiki-plugin-smtp#38',
@@ -110,7 +110,7 @@ export const refusalReports: readonly Report[] = [
       words: send,
     },
     exit: 69,
-    says: /550 5\.7\.60[\s\S]*may not send as this address/,
+    says: /550 5\.7\.60[\s\S]*is not allowed to send as this address/,
   },
   {
     source: 'FusionAuth/fusionauth-issues#220',
@@ -124,7 +124,7 @@ export const refusalReports: readonly Report[] = [
       words: send,
     },
     exit: 69,
-    says: /554 5\.2\.0 STOREDRV[\s\S]*may not send as this address/,
+    says: /554 5\.2\.0 STOREDRV[\s\S]*is not allowed to send as this address/,
   },
   {
     source: 'mautic/mautic#9822',
@@ -140,7 +140,7 @@ export const refusalReports: readonly Report[] = [
       words: send,
     },
     exit: 75,
-    says: /does not take the message now: 451 Temporary local problem/,
+    says: /refuses the message temporarily: 451 Temporary local problem/,
   },
   {
     source: 'nodemailer/nodemailer#1479',
@@ -152,7 +152,7 @@ export const refusalReports: readonly Report[] = [
       words: ['send', 'lab', '--timeout', '2'],
     },
     exit: 75,
-    says: /was not done within 2 s|gave no answer for/,
+    says: /did not answer RCPT TO within/,
   },
   {
     source: 'muquit/mailsend#164',
@@ -164,7 +164,7 @@ export const refusalReports: readonly Report[] = [
       letter: 'x'.repeat(900_000),
     },
     exit: 76,
-    says: /takes messages up to 1000000 bytes, and this one has 1232464/,
+    says: /accepts messages of up to 1000000 bytes; this one has 12324\d\d/,
   },
   {
     source: 'swiftmailer/swiftmailer#989',
@@ -185,7 +185,7 @@ export const refusalReports: readonly Report[] = [
     situation: '"certificate 2 of 4 has expired": an intermediate one, while the relay’s own is in date',
     rebuilt: { kind: 'relay', script: {}, certificate: 'expired-intermediate', words: ['check', 'lab'] },
     exit: 1,
-    says: /It is an intermediate certificate; its own is in date/,
+    says: /The expired one is an intermediate certificate/,
   },
   {
     source: 'Mailu/Mailu#3027',
@@ -209,6 +209,6 @@ export const refusalReports: readonly Report[] = [
       words: ['check', 'lab', '--tls-name', 'mail.customer.test'],
     },
     exit: 1,
-    says: /for another name: \*\.example\.org, not mail\.customer\.test/,
+    says: /for \*\.example\.org, not for mail\.customer\.test/,
   },
 ];

@@ -33,7 +33,7 @@ export const relayReports: readonly Report[] = [
     situation: 'TLS from the first byte on port 587: "wrong version number"',
     rebuilt: { kind: 'relay', script: { tls: 'starttls' }, words: ['check', 'lab'], sender: { tls: 'implicit' } },
     exit: 1,
-    says: /does not speak TLS here/,
+    says: /does not speak TLS on this port/,
   },
   {
     source: 'nodemailer/nodemailer#1582',
@@ -45,7 +45,7 @@ export const relayReports: readonly Report[] = [
       sender: { tls: 'starttls' },
     },
     exit: 1,
-    says: /before its greeting/,
+    says: /sent no greeting within/,
   },
   {
     source: 'formtools/core#757',
@@ -64,7 +64,7 @@ export const relayReports: readonly Report[] = [
     situation: 'an Exchange relay whose certificate comes from an authority of the house',
     rebuilt: { kind: 'relay', script: {}, certificate: 'stranger', words: ['send', 'lab'] },
     exit: 76,
-    says: /no trusted authority/i,
+    says: /not signed by a trusted authority/i,
   },
   {
     source: 'nodemailer/smtp-server#115',
@@ -106,7 +106,7 @@ export const relayReports: readonly Report[] = [
       words: ['send', 'lab'],
     },
     exit: 1,
-    says: /accepted in part: .* for 1 of 2 recipients/,
+    says: /partly accepted: .* for 1 of 2 recipients/,
   },
   {
     source: 'knadh/listmonk#2206',
@@ -139,7 +139,7 @@ export const relayReports: readonly Report[] = [
       words: ['send', 'lab', '--to', 'qa@example.net'],
     },
     exit: 75,
-    says: /does not take the message now: 451 4\.7\.1 Try again later[\s\S]*Try again later; a relay often asks for that/,
+    says: /refuses the message temporarily: 451 4\.7\.1 Try again later[\s\S]*Try again later\. Some relays refuse/,
   },
   {
     source: 'calcom/cal.diy#5254',
@@ -168,7 +168,7 @@ export const relayReports: readonly Report[] = [
       words: ['send', 'lab'],
     },
     exit: 75,
-    says: /does not take mail now: 421 4\.3\.2 too many connections/,
+    says: /refuses mail temporarily: 421 4\.3\.2 too many connections/,
   },
   {
     source: 'pimalaya/himalaya#747',
@@ -180,7 +180,7 @@ export const relayReports: readonly Report[] = [
       letter: `${letter}Bcc: hidden@example.org\n\nhello\n`,
     },
     exit: 0,
-    says: /Bcc is left out of the message/,
+    says: /Bcc was removed from the message/,
   },
   {
     source: 'marlam/msmtp#53',
@@ -192,6 +192,6 @@ export const relayReports: readonly Report[] = [
       letter: `${letter}\n${'0123456789'.repeat(500)}\n`,
     },
     exit: 65,
-    says: /line 9 has 5000 octets, and a line of mail has at most 998/,
+    says: /line 9 has 5000 octets; the limit is 998/,
   },
 ];

@@ -49,7 +49,7 @@ export const signatureReports: readonly Report[] = [
     situation: 'a second TXT record of a failed attempt beside the right key',
     rebuilt: signed([`v=DKIM1; k=rsa; p=${key}`, `v=DKIM1; k=rsa; p=${key.slice(0, 200)}`]),
     exit: 1,
-    says: /has several keys, and receivers take any one of them/,
+    says: /has several keys, and receivers may use any of them/,
   },
   {
     source: 'zkemail/archive.zk.email#83',
@@ -77,7 +77,7 @@ export const signatureReports: readonly Report[] = [
     situation: 'the record begins with a quotation mark that belongs to the zone file',
     rebuilt: signed([`"v=DKIM1; k=rsa; p=${key}`]),
     exit: 1,
-    says: /holds quotation marks/,
+    says: /contains quotation marks/,
   },
 ];
 

@@ -44,7 +44,7 @@ function saidIn(rebuilt: Rebuilt, { stdout, stderr }: Run): string {
     .join(' ')
     .replaceAll(/ +/g, ' ')
     .replaceAll(/(?:localhost|127\.0\.0\.1):\d+/g, 'relay:587')
-    .replaceAll(/ for [\d.]+ s /g, ' for … s ')
+    .replaceAll(/ within (?:the time limit of )?[\d.]+ s(?: for the session)?/g, ' within … s')
     .replaceAll(/ \d+ ms\b/g, '')
     .replaceAll(/ --config \S+/g, '')
     .replaceAll(/20\d\d-\d\d-\d\d/g, '…');

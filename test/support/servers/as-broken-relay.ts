@@ -15,7 +15,7 @@ export function asBrokenRelay({ server, run }: ServerBench): void {
   test('no AUTH without TLS', async () => {
     const sent = await run(['send', 'no-tls', '--to', 'qa@example.net']);
     expect(sent).toMatchObject({ exit: 76, stdout: '' });
-    expect(sent.stderr).toContain('offers no AUTH, but the sender has credentials; nothing was sent');
+    expect(sent.stderr).toContain('offers no AUTH, but the sender has credentials. No credentials were sent');
   });
 
   test('check and send with neither TLS nor login; one recipient of two refused is not success', async () => {

@@ -93,7 +93,7 @@ describe('a store of files', () => {
       ]);
       const { writer, repaired } = await store.openWriter(never);
       await writer.close();
-      expect(repaired).toEqual([expect.stringContaining(`ended in ${cut} bytes of a record that was never finished`)]);
+      expect(repaired).toEqual([expect.stringContaining(`ended with an incomplete record of ${cut} bytes`)]);
       expect(await readFile(segment)).toEqual(whole);
       expect(await store.verify()).toMatchObject({ bodies: 2, damage: [] });
     }

@@ -41,7 +41,7 @@ describe('replies out of bytes', () => {
 describe('what is longer than any reply ends the reading', () => {
   test.each([
     ['line feeds', '\n', 513],
-    ['blank lines', ' \t\r\n', 513],
+    ['Blank lines', ' \t\r\n', 513],
     ['lines of one reply', '250-x\r\n', 513],
     ['a line without end', 'x'.repeat(1_024), 65],
     ['carriage returns', '\r'.repeat(1_024), 65],

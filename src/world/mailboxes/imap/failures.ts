@@ -17,9 +17,9 @@ interface Words {
   readonly hint: string;
 }
 
-const checkServer = 'Check the host and the port of the mailbox: 993 for tls: implicit, 143 for starttls.';
+const checkServer = 'Check the host and port of the mailbox: 993 for tls: implicit, 143 for starttls.';
 const checkLogin =
-  'Check the user name and the password. Many providers want a password made for programs, and IMAP switched on in the settings of the mailbox.';
+  'Check the user name and password. Many providers require an app password, and IMAP enabled in the settings of the mailbox.';
 const tryAgain = 'Try again later.';
 
 /** What went wrong on a connection, in words: by the code of the library or the system, never by its sentence. */
@@ -33,21 +33,21 @@ export function imapError(error: unknown, place: Place): AkrelayError {
 
 export function outOfTime(server: string, ms: number): AkrelayError {
   return new AkrelayError('temporary', {
-    message: `${server} was not done within ${Math.round(ms / 100) / 10} seconds.`,
-    hint: 'Try again later, or give it more time: --timeout 300',
+    message: `${server} did not answer within ${Math.round(ms / 100) / 10} seconds.`,
+    hint: 'Try again later, or allow more time: --timeout 300',
     data: { id: 'mailbox-timeout' },
   });
 }
 
 export function tooMuch(server: string): AkrelayError {
   return new AkrelayError('protocol', {
-    message: `${server} sends more than any mailbox would; the connection was ended.`,
+    message: `${server} sends too much data; akrelay closed the connection.`,
     hint: checkServer,
     data: { id: 'mailbox-protocol' },
   });
 }
 
-/** RFC 5530 §3: codes of a refusal that is not for good. */
+/** RFC 5530 §3: codes of a refusal that is not permanent. */
 const temporaryCodes: ReadonlySet<string> = new Set(['UNAVAILABLE', 'INUSE', 'LIMIT', 'SERVERBUG', 'THROTTLED']);
 
 function refusal(failed: ImapFlowError, { server, mask }: Place): Words | undefined {
@@ -55,17 +55,22 @@ function refusal(failed: ImapFlowError, { server, mask }: Place): Words | undefi
   const text = responseText ?? (typeof response === 'string' ? response.replace(/^\S+ (?:NO|BAD) /, '') : '');
   const said = text === '' ? '' : `: ${mask(text).slice(0, 300)}`;
   if (temporaryCodes.has(serverResponseCode.toUpperCase()) || code === 'ETHROTTLE')
-    return { id: 'mailbox-busy', kind: 'temporary', message: `${server} cannot do it now${said}`, hint: tryAgain };
+    return { id: 'mailbox-busy', kind: 'temporary', message: `${server} is busy${said}`, hint: tryAgain };
   if (authenticationFailed)
     return {
       id: 'mailbox-auth-refused',
       kind: 'authentication',
-      message: `${server} refuses the login${said === '' ? '.' : said}`,
+      message: `${server} rejects the login${said === '' ? '.' : said}`,
       hint: checkLogin,
     };
   if (responseStatus !== 'NO' && responseStatus !== 'BAD') return undefined;
   const message = `${server} refuses ${failed.command ?? 'a command'}${said}`;
-  return { id: 'mailbox-refused', kind: 'protocol', message, hint: 'See what the server allows this account to do.' };
+  return {
+    id: 'mailbox-refused',
+    kind: 'protocol',
+    message,
+    hint: 'Check the permissions of this account on the server.',
+  };
 }
 
 function network({ code = '' }: ImapFlowError, { server, access }: Place): Words | undefined {
@@ -74,13 +79,13 @@ function network({ code = '' }: ImapFlowError, { server, access }: Place): Words
       id: 'mailbox-no-host',
       kind: 'host-not-found',
       message: `${access.host} does not resolve: there is no such host.`,
-      hint: 'Check the spelling of the host of the mailbox.',
+      hint: 'Check the host of the mailbox.',
     };
   if (code === 'EAI_AGAIN')
     return {
       id: 'mailbox-timeout',
       kind: 'temporary',
-      message: `No name server answered for ${access.host}.`,
+      message: `The name servers did not answer for ${access.host}.`,
       hint: 'Check the network and the name servers of this machine, then try again.',
     };
   if (/^(?:CONNECT_TIMEOUT|GREETING_TIMEOUT|UPGRADE_TIMEOUT|ETIMEOUT|ETIMEDOUT|LockTimeout)$/.test(code))
@@ -104,15 +109,15 @@ function tls(failed: ImapFlowError, { server, access, mask }: Place): Words | un
     return {
       id: 'mailbox-no-starttls',
       kind: 'tls',
-      message: `${server} offers no STARTTLS, which tls: starttls requires; nothing was sent.`,
+      message: `${server} does not offer STARTTLS, which tls: starttls requires. No credentials were sent.`,
       hint: 'Try tls: implicit on port 993.',
     };
   if (code === 'STARTTLS_INJECTION')
     return {
       id: 'mailbox-protocol',
       kind: 'tls',
-      message: `${server} sent text between STARTTLS and the handshake: somebody may have changed the conversation.`,
-      hint: 'Try tls: implicit on port 993; if it stays, ask who runs the network between.',
+      message: `${server} sent clear text between STARTTLS and the TLS handshake: something on the path may be changing the session.`,
+      hint: 'Try tls: implicit on port 993. If it fails too, contact your network administrator.',
     };
   if (!/CERT|SSL|TLS|EPROTO|UNABLE|UNSPECIFIED|INVALID_CA|SELF_SIGNED/.test(code) || /^Closed/.test(code))
     return undefined;
@@ -123,12 +128,11 @@ function tls(failed: ImapFlowError, { server, access, mask }: Place): Words | un
 /** Where the advice for a relay is not that for a mailbox. */
 const hints: Readonly<Record<string, string>> = {
   'tls-untrusted':
-    'If the server uses a private authority, name its certificate: --ca authority.pem, or ca: below the mailbox.',
-  'tls-wrong-name':
-    'Use a host name that the certificate is for; for a server behind a tunnel: --tls-name, or tlsName.',
-  'tls-expired': 'The server must renew it. Also check the clock of this machine.',
+    'If the server uses a private authority, trust it with --ca authority.pem, or ca: under the mailbox.',
+  'tls-wrong-name': 'Use a host name from the certificate. For a server behind a tunnel, use --tls-name or tlsName.',
+  'tls-expired': 'Ask the mail provider to renew it. Also check the clock of this machine.',
   'tls-not-yet-valid': 'Check the clock of this machine.',
-  'tls-weak-key': 'The server must replace it.',
+  'tls-weak-key': 'Ask the mail provider to replace it.',
 };
 
 function conversation({ code = '', reason }: ImapFlowError, { server, mask }: Place): Words {
@@ -136,14 +140,14 @@ function conversation({ code = '', reason }: ImapFlowError, { server, mask }: Pl
     return {
       id: 'mailbox-protocol',
       kind: 'protocol',
-      message: `${server} sends more than any mailbox would; the connection was ended.`,
+      message: `${server} sends too much data; akrelay closed the connection.`,
       hint: checkServer,
     };
   if (/^Parser|^Unexpected|^Missing|^InvalidResponse|^Response/.test(code))
     return {
       id: 'mailbox-protocol',
       kind: 'protocol',
-      message: `${server} does not speak IMAP as this program knows it.`,
+      message: `${server} does not speak IMAP that akrelay understands.`,
       hint: checkServer,
     };
   const said = reason === undefined || reason === '' ? '' : `: ${mask(reason).slice(0, 300)}`;
@@ -151,6 +155,6 @@ function conversation({ code = '', reason }: ImapFlowError, { server, mask }: Pl
     id: 'mailbox-closed',
     kind: 'protocol',
     message: `${server} closed the connection${said === '' ? '.' : said}`,
-    hint: `${checkServer} Some servers close it when too many connections are open.`,
+    hint: `${checkServer} Some servers close connections when too many are open.`,
   };
 }

@@ -18,7 +18,7 @@ interface Folder {
   readonly kind: FolderKind;
 }
 
-/** Where a message is: of a folder that was made anew the numbers mean others (RFC 9051 §2.3.1.1). */
+/** Where a message is: of a folder that was recreated the numbers mean others (RFC 9051 §2.3.1.1). */
 interface Place {
   readonly path: string;
   readonly uid: number;
@@ -196,7 +196,7 @@ async function removed({ client, server }: ImapConnection, place: Place): Promis
   if (done) return canExpunge ? 'deleted' : 'marked';
   throw new AkrelayError('protocol', {
     message: `${server} did not delete the message.`,
-    hint: 'See whether this account may delete messages in that folder.',
+    hint: 'Check that the account is allowed to delete messages in the folder.',
     data: { id: 'mailbox-refused' },
   });
 }
@@ -213,6 +213,6 @@ async function openAgain(
 function gone(server: string, folder: string): AkrelayError {
   return new AkrelayError('input-missing', {
     message: `The message is no longer in ${folder} of ${server}.`,
-    hint: 'Somebody, or a filter, moved or deleted it: look again.',
+    hint: 'A person or a filter moved or deleted it: run the command again.',
   });
 }

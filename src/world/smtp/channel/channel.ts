@@ -26,7 +26,7 @@ export interface ChannelParts {
 
 /**
  * The transmission channel to a relay (RFC 5321 §2.1): every byte that comes or goes passes here, is bounded, and is read
- * by where the conversation stands. Commands are asked here, or by a client on `clientSocket`. What breaks the
+ * by where the conversation is. Commands are asked here, or by a client on `clientSocket`. What breaks the
  * conversation fails the watch and ends the connection.
  */
 export class Channel {
@@ -111,7 +111,7 @@ export class Channel {
     return client as unknown as Socket;
   }
 
-  /** Goes over to TLS (RFC 3207 §4): what came in clear text behind the answer to STARTTLS ends the session. */
+  /** Goes over to TLS (RFC 3207 §4): what came in clear text after the answer to STARTTLS ends the session. */
   async secure(handshake: (plain: Socket) => Promise<TLSSocket>): Promise<TLSSocket> {
     if (this.#reader.hasBegun) this.#fail(failureError(starttlsInjection(this.relay)));
     this.#unlisten();

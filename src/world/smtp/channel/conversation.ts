@@ -18,7 +18,7 @@ export interface Listener {
   readonly waits: (stage: SmtpStage) => void;
   /** It waits for nothing. */
   readonly rests: () => void;
-  /** A line was said, for a transcript; logins are masked. `answers` is the command of a reply when others were said behind it. */
+  /** A line was said, for a transcript; logins are masked. `answers` is the command of a reply when others were said after it. */
   readonly said: (from: 'client' | 'server' | 'session', text: string, answers?: string) => void;
 }
 
@@ -32,7 +32,7 @@ interface Asked {
   readonly answer: Answer;
 }
 
-/** What a reply is, by where the conversation stands. */
+/** What a reply is, by where the conversation is. */
 export type Hearing =
   | { readonly kind: 'answered' }
   /** 421 that nothing asked for (RFC 5321 §3.8), or a refusal before the text was there: the relay will say no more. */
@@ -44,7 +44,7 @@ export type Hearing =
 export type OutOfStep = 'unasked' | 'unfit' | 'early';
 
 /**
- * Where a session stands: what was asked and not answered yet, and whether the final dot has left. What an answer means
+ * Where a session is: what was asked and not answered yet, and whether the final dot has left. What an answer means
  * follows from that and from nothing else.
  */
 export class Conversation {
@@ -65,7 +65,7 @@ export class Conversation {
     readonly masked: (reply: string) => string,
   ) {}
 
-  /** Where it stands: at the first command that has no answer yet. */
+  /** Where it is: at the first command that has no answer yet. */
   get stage(): SmtpStage {
     if (this.#asked[0]) return this.#asked[0].stage;
     if (this.#text === 'leaving') return 'text';
@@ -191,7 +191,7 @@ function isAnswer(stage: SmtpStage, reply: SmtpReply | undefined): boolean {
   return stage === 'data' ? replyCode === 354 : replyCode < 300;
 }
 
-/** In the opening an answer of the wrong kind means that this is no mail server; later, that answers have been mixed up. */
+/** In the opening an answer of the wrong kind means that this is not a mail server; later, that answers have been mixed up. */
 function wrong(stage: SmtpStage, reply: string, parsed: SmtpReply | undefined): Hearing {
   const isOpening = stage === 'greeting' || stage === 'ehlo' || stage === 'starttls';
   return parsed === undefined || isOpening

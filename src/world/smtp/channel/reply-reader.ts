@@ -5,7 +5,7 @@ const mostLines = 512;
 
 /**
  * Replies out of pieces of bytes, each whole: its lines joined by line feeds, without their ends. Empty lines are left
- * out, but they count. Linear in the bytes, and bounded: what is longer than any reply ends the reading for good.
+ * out, but they count. Linear in the bytes, and bounded: what is longer than any reply ends the reading.
  */
 export class ReplyReader {
   #begun = '';
@@ -33,7 +33,7 @@ export class ReplyReader {
     return this.#overrun;
   }
 
-  /** Whether something came that is no whole reply yet: a part of one, or an empty line. */
+  /** Whether something came that is not a whole reply yet: a part of one, or an empty line. */
   get hasBegun(): boolean {
     return this.#bytes > 0;
   }

@@ -1,6 +1,6 @@
 /** The end of a text, seen from the line before it (RFC 5321 §4.1.1.4). */
 const ending = '\r\n.\r\n';
-/** A text begins behind a line end. */
+/** A text begins after a line end. */
 const beginning = '\r\n';
 
 /** Sees where a text ends that leaves in pieces. Its dots are doubled, so that the ending can be nothing else (RFC 5321 §4.5.2). */

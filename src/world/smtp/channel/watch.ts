@@ -1,8 +1,8 @@
 import type { Budgets } from '../../../relay/budgets.js';
 import type { SmtpStage } from '../../../relay/smtp-stage.js';
 import type { Clock } from '../../world.js';
+import { cancelledError } from '../cancelled.js';
 import { failureError, outOfTimeFailure, timeoutFailure } from '../failures/failures.js';
-import { cancelledError } from '../tcp.js';
 
 /** Ends a session that waits too long, is cancelled, or is found to be wrong. */
 export interface Watch {
@@ -10,7 +10,7 @@ export interface Watch {
   readonly waits: (stage: SmtpStage) => void;
   /** The session waits for nothing. */
   readonly rest: () => void;
-  /** The session is over: nothing is waited for any more, and no timer is left behind. */
+  /** The session is over: nothing is waited for any more, and no timer is left over. */
   readonly end: () => void;
   /** A new total budget: for the next message of the same session. */
   readonly renew: () => void;

@@ -12,16 +12,16 @@ export function authNotOffered(relay: string, method: string, extensions: readon
     kind: 'protocol',
     stage: 'auth',
     message: none
-      ? `${relay} offers no AUTH, but the sender has credentials; nothing was sent.`
+      ? `${relay} offers no AUTH, but the sender has credentials. No credentials were sent.`
       : `${relay} does not offer AUTH ${method.toUpperCase()}; it offers ${offered.join(', ')}.`,
     hint: none
-      ? 'Many relays offer AUTH only after TLS, or on another port (587). Without a login: auth: none.'
-      : 'Set auth: to one of those that are offered.',
+      ? 'Many relays offer AUTH only after TLS or on port 587. If the relay needs no login, set auth: none.'
+      : 'Set auth: to one of the offered methods.',
   };
 }
 
 /**
- * The failure for a reply to AUTH that is no success (RFC 4954 §6). Only a refusal of its own code is about user name and
+ * The failure for a reply to AUTH that is not a success (RFC 4954 §6). Only a refusal of its own code is about user name and
  * password: 500 to 504 are about the command, 530 and 538 about TLS.
  */
 export function authRefused(relay: string, method: string, reply: SmtpReply): Failure {
@@ -31,24 +31,24 @@ export function authRefused(relay: string, method: string, reply: SmtpReply): Fa
     return failure({
       id: 'auth-temporary',
       kind: 'temporary',
-      message: `${relay} cannot check the login now: ${said}`,
-      hint: 'Try again later; too many failed logins may have locked the account for a while.',
+      message: `${relay} cannot check the login at the moment: ${said}`,
+      hint: 'Try again later: too many failed logins may have locked the account.',
     });
   if (reply.replyCode < 505)
     return failure({
       id: 'auth-broken',
       kind: 'protocol',
-      message: `${relay} offers AUTH ${method.toUpperCase()} but does not carry it through: ${said}`,
+      message: `${relay} offers AUTH ${method.toUpperCase()} but fails to complete it: ${said}`,
       hint: 'Try another method in auth:.',
     });
   const wantsTls = reply.replyCode === 538 || (reply.replyCode === 530 && /tls/i.test(reply.text));
   return failure({
     id: wantsTls ? 'auth-needs-tls' : 'auth-refused',
     kind: 'authentication',
-    message: `${relay} refuses the login: ${said}`,
+    message: `${relay} rejects the login: ${said}`,
     hint: wantsTls
-      ? 'The relay wants TLS before the login: set tls: starttls.'
-      : 'Check the user name and the password where the sender takes them from; the shape of the name matters too.',
+      ? 'The relay requires TLS before the login: set tls: starttls.'
+      : 'Check the user name, including its form, and the password.',
   });
 }
 
@@ -59,7 +59,7 @@ export function authEndless(relay: string, method: string, reply: SmtpReply): Fa
     kind: 'protocol',
     stage: 'auth',
     reply,
-    message: `${relay} asks for more after it has everything that AUTH ${method.toUpperCase()} gives.`,
+    message: `${relay} asks for more data after AUTH ${method.toUpperCase()} is complete.`,
     hint: 'Try another method in auth:.',
   };
 }

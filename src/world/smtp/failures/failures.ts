@@ -1,7 +1,7 @@
 import { AkrelayError, type ErrorKind } from '../../../errors.js';
 import { ehloHint } from '../../../relay/refusal-hints.js';
 import { formatReply, outcomeOf, type SmtpReply } from '../../../relay/smtp-reply.js';
-import { type SmtpStage, stagePhrase } from '../../../relay/smtp-stage.js';
+import { type SmtpStage, stageNotDone, stagePhrase } from '../../../relay/smtp-stage.js';
 import type { OutOfStep } from '../channel/conversation.js';
 
 /** Everything that can end a session before the final dot; `id` is stable and goes into the JSON of the error. */
@@ -26,20 +26,20 @@ function replyData({ replyCode, enhancedStatusCode, text }: SmtpReply): Record<s
   return { replyCode, enhancedStatusCode: enhancedStatusCode ?? null, text };
 }
 
-export const tryAgain = 'Try again later; if it stays, ask the relay’s support, with what akrelay check shows.';
+export const tryAgain = "Try again later. If it fails again, send the output of akrelay check to the relay's support.";
 
 /** A budget that ran out. */
 export function timeoutFailure(relay: string, stage: SmtpStage, waitedMs: number): Failure {
   const hints: Partial<Record<SmtpStage, string>> = {
     connect: 'A firewall may drop the connection: many clouds block outgoing port 25. Try port 587.',
-    greeting: 'A port with TLS from the start stays silent until TLS begins: check tls: implicit, or try again later.',
-    tls: 'Check that the port speaks what tls: says (587 starttls, 465 implicit), then try again.',
+    greeting: 'A port that expects TLS first sends no greeting: try tls: implicit, or try again later.',
+    tls: 'Check that tls: fits the port (587 starttls, 465 implicit), then try again.',
   };
   return {
     id: `timeout-${stage}`,
     kind: 'temporary',
     stage,
-    message: `${relay} gave no answer for ${seconds(waitedMs)} ${stagePhrase[stage]}.`,
+    message: `${relay} ${stageNotDone[stage]} within ${seconds(waitedMs)}.`,
     hint: hints[stage] ?? tryAgain,
   };
 }
@@ -48,12 +48,12 @@ export function timeoutFailure(relay: string, stage: SmtpStage, waitedMs: number
 export function outOfTimeFailure(relay: string, stage: SmtpStage, totalMs: number): Failure {
   return {
     ...timeoutFailure(relay, stage, totalMs),
-    message: `${relay} was not done within ${seconds(totalMs)}; the time ran out ${stagePhrase[stage]}.`,
-    hint: 'Give it more time: --timeout 300',
+    message: `${relay} ${stageNotDone[stage]} within the time limit of ${seconds(totalMs)} for the session.`,
+    hint: 'Allow more time: --timeout 300',
   };
 }
 
-/** Whether TLS stands when something happens. */
+/** Whether TLS is active when something happens. */
 export type Cover = 'in-clear' | 'in-tls';
 
 /** The connection ended before the conversation did. */
@@ -61,10 +61,10 @@ export function closedFailure(relay: string, stage: SmtpStage, cause: unknown, c
   const hint =
     stage === 'greeting'
       ? cover === 'in-tls'
-        ? 'The relay may refuse this address, or the client certificate: ask its support.'
-        : 'The relay may refuse this address, or expect TLS from the start (tls: implicit): check the port and tls.'
+        ? "The relay may block this address or reject the client certificate: ask the relay's support."
+        : 'The relay may block this address or expect TLS first (tls: implicit): check the port and tls.'
       : stage === 'tls'
-        ? 'Check that the port speaks what tls: says (587 starttls, 465 implicit).'
+        ? 'Check that tls: fits the port (587 starttls, 465 implicit).'
         : tryAgain;
   return {
     id: `closed-${stage}`,
@@ -85,23 +85,23 @@ export function refusedSession(relay: string, stage: SmtpStage, reply: SmtpReply
     kind: deferred ? 'temporary' : 'rejected',
     stage,
     reply,
-    message: `${relay} ${deferred ? 'does not take mail now' : 'refuses this client'}: ${formatReply(reply)}`,
+    message: `${relay} ${deferred ? 'refuses mail temporarily' : 'refuses this client'}: ${formatReply(reply)}`,
     hint:
       aboutName ??
       (deferred
-        ? 'Try again later; the relay may limit connections.'
-        : 'Ask the relay whether it serves your IP address and account.'),
+        ? 'Try again later: the relay may limit connections.'
+        : "Ask the relay's support whether your IP address and account are allowed."),
   };
 }
 
-/** Something that is no SMTP reply. */
+/** Something that is not an SMTP reply. */
 export function notSmtpFailure(relay: string, stage: SmtpStage, said: string): Failure {
   return {
     id: stage === 'greeting' ? 'not-smtp' : `garbage-${stage}`,
     kind: 'protocol',
     stage,
-    message: `${relay} does not speak SMTP: it said '${said.slice(0, 120)}' ${stagePhrase[stage]}.`,
-    hint: 'Check the host and the port of the sender; 587 is usual for relays.',
+    message: `${relay} does not speak SMTP: it sent '${said.slice(0, 120)}' ${stagePhrase[stage]}.`,
+    hint: 'Check the host and port of the sender: relays usually listen on 587.',
   };
 }
 
@@ -111,7 +111,7 @@ export function brokenReply(relay: string, stage: SmtpStage): Failure {
     id: 'broken-reply',
     kind: 'protocol',
     stage,
-    message: `${relay} sent a reply that is too long to be one ${stagePhrase[stage]}.`,
+    message: `${relay} sent a reply that is too long ${stagePhrase[stage]}.`,
     hint: tryAgain,
   };
 }
@@ -120,16 +120,16 @@ export function brokenReply(relay: string, stage: SmtpStage): Failure {
 export function outOfStepFailure(relay: string, stage: SmtpStage, why: OutOfStep, said: string): Failure {
   const text = said.replace(/\n\d{3}[ -]?/g, ' ').slice(0, 120);
   const says = {
-    unasked: `sent an answer that nothing asked for: ${text}`,
-    unfit: `said ${text}, which is no answer to ${stage.toUpperCase()}`,
-    early: `answered before it had the whole message: ${text}`,
+    unasked: `sent an unexpected reply: ${text}`,
+    unfit: `replied ${text}, which is not a reply to ${stage.toUpperCase()}`,
+    early: `replied before it had the whole message: ${text}`,
   };
   return {
     id: 'out-of-step',
     kind: 'protocol',
     stage,
     message: `${relay} ${says[why]}`,
-    hint: 'Its answers no longer match what was asked, so the session was ended; no message was handed over. Look at it with --transcript.',
+    hint: 'Its replies do not match the commands, so akrelay ended the session; no message was sent. See the session with --transcript.',
   };
 }
 

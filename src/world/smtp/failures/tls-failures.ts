@@ -53,26 +53,26 @@ function certificateFinding(
   if (code === 'CERT_HAS_EXPIRED')
     return {
       id: 'tls-expired',
-      says: 'shows a certificate that has expired.',
-      hint: 'The relay must renew it, or the intermediate one that it sends with it: akrelay check says which. Also check the clock of this machine.',
+      says: 'has an expired certificate.',
+      hint: "Ask the relay's support to renew it, or the intermediate certificate: akrelay check shows which. Also check the clock of this machine.",
     };
   if (code === 'CERT_NOT_YET_VALID')
     return {
       id: 'tls-not-yet-valid',
-      says: 'shows a certificate that is not valid yet.',
+      says: 'has a certificate that is not valid yet.',
       hint: 'Check the clock of this machine.',
     };
   if (isTooWeak(code, error))
     return {
       id: 'tls-weak-key',
-      says: 'shows a certificate whose key or signature is too weak.',
-      hint: 'The relay must replace it.',
+      says: 'has a certificate with a weak key or signature.',
+      hint: "Ask the relay's support to replace it.",
     };
   if (untrusted.has(code) || code === 'UNSPECIFIED')
     return {
       id: 'tls-untrusted',
-      says: `shows a certificate that no trusted authority vouches for (${code}).`,
-      hint: 'If the relay uses a private authority, name its certificate: --ca authority.pem',
+      says: `has a certificate that is not signed by a trusted authority (${code}).`,
+      hint: 'If the relay uses a private authority, trust it with: --ca authority.pem',
     };
   return undefined;
 }
@@ -82,13 +82,13 @@ function wrongName(host: string, error: Error, mask: (text: string) => string): 
   if (isIP(host) && dns.includes(host))
     return {
       id: 'tls-wrong-name',
-      says: `shows a certificate that holds ${host} as a DNS name; an address must be an IP entry to count.`,
-      hint: 'The relay must replace it. Until then, if the certificate has a name too: tlsName, or --tls-name.',
+      says: `has a certificate that lists ${host} as a DNS name, not as an IP address.`,
+      hint: "Ask the relay's support to replace it. If the certificate also has a host name, use tlsName or --tls-name.",
     };
   return {
     id: 'tls-wrong-name',
-    says: `shows a certificate for another name: ${mask(shown)}, not ${host}.`,
-    hint: 'Use a host name that the certificate is for. For a relay that is reached by address or through a tunnel: tlsName, or --tls-name.',
+    says: `has a certificate for ${mask(shown)}, not for ${host}.`,
+    hint: 'Use a host name from the certificate. If you reach the relay by address or through a tunnel, use tlsName or --tls-name.',
   };
 }
 
@@ -123,14 +123,14 @@ function clientCertificateFinding(code: string, reached: HandshakeReached): Find
   if (wantsCertificate.has(code) || (code === wantsSomething && reached === 'certificate-shown'))
     return {
       id: 'client-certificate-wanted',
-      says: 'wants a client certificate, and none was shown.',
+      says: 'requires a client certificate.',
       hint: 'Set relay.clientCertificate, or --client-cert and --client-key.',
     };
   if (refusesCertificate.has(code))
     return {
       id: 'client-certificate-refused',
-      says: `does not take the client certificate (${code}).`,
-      hint: 'Check which authority the relay takes certificates of, and that this one has not expired.',
+      says: `rejects the client certificate (${code}).`,
+      hint: 'Check that it has not expired, and that the relay accepts its authority.',
     };
   return undefined;
 }
@@ -150,19 +150,19 @@ function protocolFinding(code: string): Finding {
   if (tooOld.has(code))
     return {
       id: 'tls-old',
-      says: `speaks only TLS 1.0 or 1.1, which are not safe any more (${code}).`,
-      hint: 'The relay has to offer TLS 1.2 or newer (RFC 8996).',
+      says: `supports only TLS 1.0 or 1.1, which are insecure (${code}).`,
+      hint: "Ask the relay's support for TLS 1.2 or newer (RFC 8996).",
     };
   if (code === 'ERR_SSL_WRONG_VERSION_NUMBER' || code === 'ERR_SSL_PACKET_LENGTH_TOO_LONG')
     return {
       id: 'tls-not-spoken',
-      says: 'does not speak TLS here.',
-      hint: 'A port with STARTTLS (587, 25) wants tls: starttls; only a port like 465 wants tls: implicit.',
+      says: 'does not speak TLS on this port.',
+      hint: 'Use tls: starttls for ports 587 and 25, and tls: implicit only for ports such as 465.',
     };
   return {
     id: 'tls-handshake',
-    says: `and this machine could not agree on TLS (${code || 'handshake failed'}).`,
-    hint: 'The relay may offer only old TLS versions or ciphers, or the port may not be what tls: says.',
+    says: `and akrelay have no common TLS settings (${code || 'handshake failed'}).`,
+    hint: 'The relay may offer only old TLS versions or ciphers, or tls: may not fit the port.',
   };
 }
 
@@ -172,8 +172,8 @@ export function starttlsNotOffered(relay: string): Failure {
     id: 'starttls-not-offered',
     kind: 'tls',
     stage: 'starttls',
-    message: `${relay} does not offer STARTTLS, and tls: starttls requires it; no credential was sent.`,
-    hint: 'Check the port (587 is usual for STARTTLS). Something between here and the relay may remove the offer.',
+    message: `${relay} does not offer STARTTLS, which tls: starttls requires. No credentials were sent.`,
+    hint: 'Check the port: 587 is usual for STARTTLS. Something on the path to the relay may remove the offer.',
   };
 }
 
@@ -184,8 +184,8 @@ export function starttlsRefused(relay: string, reply: SmtpReply): Failure {
     kind: 'tls',
     stage: 'starttls',
     reply,
-    message: `${relay} offers STARTTLS and then refuses it: ${formatReply(reply)}`,
-    hint: 'The relay cannot use its certificate now. Try again later, or tell its support.',
+    message: `${relay} offers STARTTLS but then refuses it: ${formatReply(reply)}`,
+    hint: 'The relay has a problem with its certificate. Try again later, or contact its support.',
   };
 }
 
@@ -195,8 +195,8 @@ export function starttlsInjection(relay: string): Failure {
     id: 'starttls-injection',
     kind: 'tls',
     stage: 'starttls',
-    message: `${relay} sent clear text between its answer to STARTTLS and TLS itself; the session was ended.`,
-    hint: 'Something between here and the relay may be adding replies. Do not send through it until you know why.',
+    message: `${relay} sent clear text between its reply to STARTTLS and the TLS handshake; akrelay ended the session.`,
+    hint: 'Something on the path to the relay may be injecting replies. Do not send through it until you know why.',
   };
 }
 

@@ -26,7 +26,7 @@ export const authFaults: readonly FaultCase[] = [
     script: at('auth-3', say('535 5.7.8 Wrong')),
     exit: 77,
     finding: 'auth-refused',
-    sentence: 'refuses the login: 535 5.7.8 Wrong',
+    sentence: 'rejects the login: 535 5.7.8 Wrong',
   },
   {
     id: 'auth-535-echo',
@@ -34,7 +34,7 @@ export const authFaults: readonly FaultCase[] = [
     script: at('auth-3', say(`535 5.7.8 Wrong: lab-Passw0rd/ÿ ${echoedLogin}`)),
     exit: 77,
     finding: 'auth-refused',
-    sentence: 'refuses the login: 535 5.7.8 Wrong',
+    sentence: 'rejects the login: 535 5.7.8 Wrong',
   },
   {
     id: 'auth-535-user',
@@ -42,7 +42,7 @@ export const authFaults: readonly FaultCase[] = [
     script: at('auth-2', say('535 5.7.8 Unknown user')),
     exit: 77,
     finding: 'auth-refused',
-    sentence: 'refuses the login: 535 5.7.8 Unknown user',
+    sentence: 'rejects the login: 535 5.7.8 Unknown user',
   },
   {
     id: 'auth-538',
@@ -50,7 +50,7 @@ export const authFaults: readonly FaultCase[] = [
     script: at('auth', say('538 5.7.11 Encryption required')),
     exit: 77,
     finding: 'auth-needs-tls',
-    sentence: 'refuses the login: 538 5.7.11 Encryption required',
+    sentence: 'rejects the login: 538 5.7.11 Encryption required',
   },
   {
     id: 'auth-504',
@@ -58,7 +58,7 @@ export const authFaults: readonly FaultCase[] = [
     script: at('auth', say('504 5.5.4 Unrecognized')),
     exit: 76,
     finding: 'auth-broken',
-    sentence: 'does not carry it through: 504 5.5.4 Unrecognized',
+    sentence: 'fails to complete it: 504 5.5.4 Unrecognized',
   },
   {
     id: 'auth-454',
@@ -66,7 +66,7 @@ export const authFaults: readonly FaultCase[] = [
     script: at('auth-3', say('454 4.7.0 Try later')),
     exit: 75,
     finding: 'auth-temporary',
-    sentence: 'cannot check the login now: 454 4.7.0 Try later',
+    sentence: 'cannot check the login at the moment: 454 4.7.0 Try later',
   },
   {
     id: 'auth-421',
@@ -74,7 +74,7 @@ export const authFaults: readonly FaultCase[] = [
     script: at('auth-3', sayAndClose('421 4.7.0 Too many logins')),
     exit: 75,
     finding: 'auth-temporary',
-    sentence: 'cannot check the login now: 421 4.7.0 Too many logins',
+    sentence: 'cannot check the login at the moment: 421 4.7.0 Too many logins',
   },
   {
     id: 'auth-close',
@@ -90,7 +90,7 @@ export const authFaults: readonly FaultCase[] = [
     script: at('auth-3', stall),
     exit: 75,
     finding: 'timeout-auth',
-    sentence: 'gave no answer for … s during the login',
+    sentence: 'did not answer the login within … s',
   },
   {
     id: 'auth-cram-535',
@@ -99,7 +99,7 @@ export const authFaults: readonly FaultCase[] = [
     sender: { auth: 'cram-md5' },
     exit: 77,
     finding: 'auth-refused',
-    sentence: 'refuses the login: 535 5.7.8 Wrong',
+    sentence: 'rejects the login: 535 5.7.8 Wrong',
   },
   {
     id: 'auth-plain-535',
@@ -108,6 +108,6 @@ export const authFaults: readonly FaultCase[] = [
     sender: { auth: 'plain' },
     exit: 77,
     finding: 'auth-refused',
-    sentence: 'refuses the login: 535 5.7.8 Wrong',
+    sentence: 'rejects the login: 535 5.7.8 Wrong',
   },
 ];

@@ -7,7 +7,7 @@ export const ehloFaults: readonly FaultCase[] = [
     script: at('ehlo', sayAndClose('421 4.7.0 Bye')),
     exit: 75,
     finding: 'ehlo-421',
-    sentence: 'does not take mail now: 421 4.7.0 Bye',
+    sentence: 'refuses mail temporarily: 421 4.7.0 Bye',
   },
   {
     id: 'ehlo-550',
@@ -23,7 +23,7 @@ export const ehloFaults: readonly FaultCase[] = [
     script: at('ehlo', close),
     exit: 76,
     finding: 'closed-ehlo',
-    sentence: 'closed the connection before it answered EHLO',
+    sentence: 'closed the connection before it replied to EHLO',
   },
   {
     id: 'ehlo-stall',
@@ -31,7 +31,7 @@ export const ehloFaults: readonly FaultCase[] = [
     script: at('ehlo', stall),
     exit: 75,
     finding: 'timeout-ehlo',
-    sentence: 'gave no answer for … s before it answered EHLO',
+    sentence: 'did not answer EHLO within … s',
   },
   {
     id: 'ehlo-garbage',
@@ -39,7 +39,7 @@ export const ehloFaults: readonly FaultCase[] = [
     script: at('ehlo', say('hello there')),
     exit: 76,
     finding: 'garbage-ehlo',
-    sentence: "it said 'hello there'",
+    sentence: "it sent 'hello there'",
   },
   {
     id: 'ehlo-half',
@@ -47,6 +47,6 @@ export const ehloFaults: readonly FaultCase[] = [
     script: at('ehlo', { kind: 'say-and-close', bytes: '250-lab.test\r\n250-SI' }),
     exit: 76,
     finding: 'closed-ehlo',
-    sentence: 'closed the connection before it answered EHLO',
+    sentence: 'closed the connection before it replied to EHLO',
   },
 ];

@@ -24,7 +24,7 @@ export const envelopeFaults: readonly FaultCase[] = [
     script: at('mail', say('451 4.7.1 Greylisted')),
     exit: 75,
     finding: 'message-deferred',
-    sentence: 'does not take the message now: 451 4.7.1 Greylisted',
+    sentence: 'refuses the message temporarily: 451 4.7.1 Greylisted',
   },
   {
     id: 'mail-close',
@@ -32,7 +32,7 @@ export const envelopeFaults: readonly FaultCase[] = [
     script: at('mail', close),
     exit: 76,
     finding: 'closed-mail',
-    sentence: 'closed the connection before it answered MAIL FROM',
+    sentence: 'closed the connection before it replied to MAIL FROM',
   },
   {
     id: 'rcpt-550-all',
@@ -48,7 +48,7 @@ export const envelopeFaults: readonly FaultCase[] = [
     script: at('rcpt', say('451 4.2.0 Greylisted')),
     exit: 75,
     finding: 'message-deferred',
-    sentence: 'does not take the message now: 451 4.2.0 Greylisted',
+    sentence: 'refuses the message temporarily: 451 4.2.0 Greylisted',
   },
   {
     id: 'rcpt-550-one',
@@ -56,7 +56,7 @@ export const envelopeFaults: readonly FaultCase[] = [
     script: at('rcpt', say('550 5.1.1 No such user'), 2),
     exit: 1,
     finding: 'partly-accepted',
-    sentence: 'accepted in part',
+    sentence: 'partly accepted',
   },
   {
     id: 'rcpt-451-one',
@@ -64,7 +64,7 @@ export const envelopeFaults: readonly FaultCase[] = [
     script: at('rcpt', say('451 4.2.0 Later'), 1),
     exit: 1,
     finding: 'partly-accepted',
-    sentence: 'accepted in part',
+    sentence: 'partly accepted',
   },
   {
     id: 'rcpt-550-and-451',
@@ -72,7 +72,7 @@ export const envelopeFaults: readonly FaultCase[] = [
     script: { faults: [...at('rcpt', say('550 5.1.1 No'), 1).faults, ...at('rcpt', say('451 4.2.0 Later'), 2).faults] },
     exit: 75,
     finding: 'message-deferred',
-    sentence: 'does not take the message now: 451 4.2.0 Later',
+    sentence: 'refuses the message temporarily: 451 4.2.0 Later',
   },
   {
     id: 'rcpt-635',
@@ -96,7 +96,7 @@ export const envelopeFaults: readonly FaultCase[] = [
     script: at('rcpt', stall),
     exit: 75,
     finding: 'timeout-rcpt',
-    sentence: 'gave no answer for … s before it answered RCPT TO',
+    sentence: 'did not answer RCPT TO within … s',
   },
   {
     id: 'rcpt-garbage',
@@ -104,7 +104,7 @@ export const envelopeFaults: readonly FaultCase[] = [
     script: at('rcpt', say('yes')),
     exit: 76,
     finding: 'garbage-rcpt',
-    sentence: "it said 'yes'",
+    sentence: "it sent 'yes'",
   },
   {
     id: 'data-554',
@@ -120,6 +120,6 @@ export const envelopeFaults: readonly FaultCase[] = [
     script: { extensions: ['SIZE 1000'], ...at('data', close) },
     exit: 76,
     finding: 'closed-data',
-    sentence: 'closed the connection before it answered DATA',
+    sentence: 'closed the connection before it replied to DATA',
   },
 ];

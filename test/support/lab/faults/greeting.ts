@@ -7,7 +7,7 @@ export const greetingFaults: readonly FaultCase[] = [
     script: at('greeting', sayAndClose('421 4.3.2 Too busy')),
     exit: 75,
     finding: 'greeting-421',
-    sentence: 'does not take mail now: 421 4.3.2 Too busy',
+    sentence: 'refuses mail temporarily: 421 4.3.2 Too busy',
   },
   {
     id: 'greeting-450',
@@ -15,7 +15,7 @@ export const greetingFaults: readonly FaultCase[] = [
     script: at('greeting', say('450 4.7.1 Later')),
     exit: 75,
     finding: 'greeting-4yz',
-    sentence: 'does not take mail now: 450 4.7.1 Later',
+    sentence: 'refuses mail temporarily: 450 4.7.1 Later',
   },
   {
     id: 'greeting-554',
@@ -47,7 +47,7 @@ export const greetingFaults: readonly FaultCase[] = [
     script: at('greeting', stall),
     exit: 75,
     finding: 'timeout-greeting',
-    sentence: 'gave no answer for … s before its greeting',
+    sentence: 'sent no greeting within … s',
   },
   {
     id: 'greeting-drip',
@@ -55,7 +55,7 @@ export const greetingFaults: readonly FaultCase[] = [
     script: at('greeting', { kind: 'drip', bytes: '220 lab.test ESMTP\r\n', everyMs: 1_000 }),
     exit: 75,
     finding: 'timeout-greeting',
-    sentence: 'gave no answer for … s before its greeting',
+    sentence: 'sent no greeting within … s',
   },
   {
     id: 'greeting-http',
@@ -63,7 +63,7 @@ export const greetingFaults: readonly FaultCase[] = [
     script: at('greeting', sayAndClose('HTTP/1.1 400 Bad Request')),
     exit: 76,
     finding: 'not-smtp',
-    sentence: "does not speak SMTP: it said 'HTTP/1.1 400 Bad Request'",
+    sentence: "does not speak SMTP: it sent 'HTTP/1.1 400 Bad Request'",
   },
   {
     id: 'greeting-ssh',
@@ -71,7 +71,7 @@ export const greetingFaults: readonly FaultCase[] = [
     script: at('greeting', say('SSH-2.0-OpenSSH_9.2')),
     exit: 76,
     finding: 'not-smtp',
-    sentence: "does not speak SMTP: it said 'SSH-2.0-OpenSSH_9.2'",
+    sentence: "does not speak SMTP: it sent 'SSH-2.0-OpenSSH_9.2'",
   },
   {
     id: 'greeting-250',
@@ -79,7 +79,7 @@ export const greetingFaults: readonly FaultCase[] = [
     script: at('greeting', say('250 hello')),
     exit: 76,
     finding: 'not-smtp',
-    sentence: "does not speak SMTP: it said '250 hello'",
+    sentence: "does not speak SMTP: it sent '250 hello'",
   },
   {
     id: 'greeting-endless',

@@ -10,7 +10,7 @@ export const hostileLogins: readonly FaultCase[] = [
       does: `answers AUTH with ${code}`,
       script: at('auth', say(`${code} 5.5.1 Not now`)),
       ...broken,
-      sentence: `does not carry it through: ${code} 5.5.1 Not now`,
+      sentence: `fails to complete it: ${code} 5.5.1 Not now`,
     }),
   ),
   {
@@ -27,7 +27,7 @@ export const hostileLogins: readonly FaultCase[] = [
     does: 'answers AUTH with 354',
     script: at('auth', say('354 Go on')),
     ...broken,
-    sentence: 'does not carry it through: 354 Go on',
+    sentence: 'fails to complete it: 354 Go on',
   },
   {
     id: 'auth-334-bare',
@@ -60,14 +60,14 @@ export const hostileLogins: readonly FaultCase[] = [
     script: { auth: ['PLAIN'], ...faults(at('auth', say('334 ')), at('auth-2', say('334 '))) },
     sender: { auth: 'plain' },
     ...broken,
-    sentence: 'asks for more after it has everything',
+    sentence: 'asks for more data after AUTH',
   },
   {
     id: 'auth-login-endless',
     does: 'asks for more after user name and password',
     script: at('auth-3', say('334 UGFzc3dvcmQ6')),
     ...broken,
-    sentence: 'asks for more after it has everything',
+    sentence: 'asks for more data after AUTH',
   },
   {
     id: 'auth-334-flood',
@@ -75,7 +75,7 @@ export const hostileLogins: readonly FaultCase[] = [
     script: at('auth', flood('334 VXNlcm5hbWU6\r\n')),
     exit: 76,
     finding: 'out-of-step',
-    sentence: 'that nothing asked for: 334 VXNlcm5hbWU6',
+    sentence: 'sent an unexpected reply: 334 VXNlcm5hbWU6',
   },
   {
     id: 'auth-lf-flood',
@@ -91,7 +91,7 @@ export const hostileLogins: readonly FaultCase[] = [
     script: at('auth', say('sure')),
     exit: 76,
     finding: 'garbage-auth',
-    sentence: "it said 'sure'",
+    sentence: "it sent 'sure'",
   },
   {
     id: 'auth-235-at-once',
@@ -107,7 +107,7 @@ export const hostileLogins: readonly FaultCase[] = [
     script: at('auth-3', sayAndClose('535 5.7.8 Wrong')),
     exit: 77,
     finding: 'auth-refused',
-    sentence: 'refuses the login: 535 5.7.8 Wrong',
+    sentence: 'rejects the login: 535 5.7.8 Wrong',
   },
   {
     id: 'auth-535-twice',
@@ -115,7 +115,7 @@ export const hostileLogins: readonly FaultCase[] = [
     script: at('auth-3', sayAndClose(lines('535 5.7.8 Wrong', '535 5.7.8 Wrong'))),
     exit: 77,
     finding: 'auth-refused',
-    sentence: 'refuses the login: 535 5.7.8 Wrong',
+    sentence: 'rejects the login: 535 5.7.8 Wrong',
   },
   {
     id: 'auth-cram-bare',
@@ -160,6 +160,6 @@ export const hostileLogins: readonly FaultCase[] = [
     sender: { auth: 'xoauth2' },
     exit: 77,
     finding: 'auth-refused',
-    sentence: 'refuses the login: 535 5.7.3 Authentication unsuccessful',
+    sentence: 'rejects the login: 535 5.7.3 Authentication unsuccessful',
   },
 ];

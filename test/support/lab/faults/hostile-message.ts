@@ -1,7 +1,7 @@
 import { at, type FaultCase, faults, flood, lines, say, sayAndClose } from './fault-case.js';
 
 const outOfStep = { exit: 76, finding: 'out-of-step' } as const;
-const maybe = { exit: 2, finding: 'maybe-accepted', sentence: 'may have been accepted' } as const;
+const maybe = { exit: 2, finding: 'maybe-accepted', sentence: 'possibly accepted' } as const;
 const taken = { exit: 0, finding: 'accepted', sentence: 'accepted by the relay' } as const;
 const tooLong = { exit: 76, finding: 'broken-reply', sentence: 'sent a reply that is too long' } as const;
 const withoutLogin = { auth: 'none' } as const;
@@ -16,7 +16,7 @@ export const hostileEnvelopes: readonly FaultCase[] = [
     sender: { tls: 'none', ...withoutLogin },
     exit: 69,
     finding: 'message-refused',
-    sentence: 'The relay wants TLS first: set tls: starttls',
+    sentence: 'The relay requires TLS: set tls: starttls',
   },
   {
     id: 'mail-530-login',
@@ -25,7 +25,7 @@ export const hostileEnvelopes: readonly FaultCase[] = [
     sender: withoutLogin,
     exit: 69,
     finding: 'message-refused',
-    sentence: 'The relay wants a login',
+    sentence: 'The relay requires a login',
   },
   {
     id: 'mail-504-helo',
@@ -33,7 +33,7 @@ export const hostileEnvelopes: readonly FaultCase[] = [
     script: at('mail', say('504 5.5.2 <[127.0.0.1]>: Helo command rejected: need fully-qualified hostname')),
     exit: 69,
     finding: 'message-refused',
-    sentence: 'This machine called itself [127.0.0.1] in EHLO',
+    sentence: 'The EHLO name was [127.0.0.1]',
   },
   {
     id: 'rcpt-relay-550',
@@ -42,7 +42,7 @@ export const hostileEnvelopes: readonly FaultCase[] = [
     sender: withoutLogin,
     exit: 69,
     finding: 'message-refused',
-    sentence: 'does not relay for this client',
+    sentence: 'does not accept mail from this client',
   },
   {
     id: 'rcpt-relay-554',
@@ -51,7 +51,7 @@ export const hostileEnvelopes: readonly FaultCase[] = [
     sender: withoutLogin,
     exit: 69,
     finding: 'message-refused',
-    sentence: 'a login is missing, or the address of this machine is not allowed',
+    sentence: 'the login is missing, or the IP address of this machine is not allowed',
   },
   {
     id: 'mail-421',
@@ -59,7 +59,7 @@ export const hostileEnvelopes: readonly FaultCase[] = [
     script: at('mail', sayAndClose('421 4.7.0 Too many messages')),
     exit: 75,
     finding: 'message-deferred',
-    sentence: 'does not take the message now: 421 4.7.0 Too many messages',
+    sentence: 'refuses the message temporarily: 421 4.7.0 Too many messages',
   },
   {
     id: 'rcpt-421',
@@ -67,7 +67,7 @@ export const hostileEnvelopes: readonly FaultCase[] = [
     script: at('rcpt', sayAndClose('421 4.7.0 Too many recipients'), 2),
     exit: 75,
     finding: 'message-deferred',
-    sentence: 'does not take the message now: 421 4.7.0 Too many recipients',
+    sentence: 'refuses the message temporarily: 421 4.7.0 Too many recipients',
   },
   {
     id: 'pipelined-550-fin',
@@ -83,7 +83,7 @@ export const hostileEnvelopes: readonly FaultCase[] = [
     script: at('mail', sayAndClose(lines('250 2.1.0 Ok', '451 4.7.1 Later', '451 4.7.1 Later', '554 5.5.1 None'))),
     exit: 75,
     finding: 'message-deferred',
-    sentence: 'does not take the message now: 451 4.7.1 Later',
+    sentence: 'refuses the message temporarily: 451 4.7.1 Later',
   },
   {
     id: 'pipelined-mail-550-fin',
@@ -101,35 +101,35 @@ export const hostileEnvelopes: readonly FaultCase[] = [
     does: 'answers MAIL with 354',
     script: at('mail', say('354 Go on')),
     ...outOfStep,
-    sentence: 'which is no answer to MAIL',
+    sentence: 'which is not a reply to MAIL',
   },
   {
     id: 'mail-twice',
     does: 'answers MAIL twice, so that each later answer is one behind',
     script: at('mail', say(lines('250 2.1.0 Ok', '250 2.1.0 Ok'))),
     ...outOfStep,
-    sentence: 'which is no answer to DATA',
+    sentence: 'which is not a reply to DATA',
   },
   {
     id: 'mail-twice-no-pipelining',
     does: 'answers MAIL twice, without PIPELINING',
     script: { extensions: noPipelining, ...at('mail', say(lines('250 2.1.0 Ok', '250 2.1.0 Ok'))) },
     ...outOfStep,
-    sentence: 'that nothing asked for: 250 2.1.0 Ok',
+    sentence: 'sent an unexpected reply: 250 2.1.0 Ok',
   },
   {
     id: 'rcpt-extra-550',
     does: 'adds a refusal to its answer to the first RCPT',
     script: at('rcpt', say(lines('250 2.1.5 Ok', '550 5.1.1 No such user')), 1),
     ...outOfStep,
-    sentence: 'which is no answer to DATA',
+    sentence: 'which is not a reply to DATA',
   },
   {
     id: 'rcpt-354',
     does: 'answers RCPT with 354',
     script: at('rcpt', say('354 Go on')),
     ...outOfStep,
-    sentence: 'which is no answer to RCPT',
+    sentence: 'which is not a reply to RCPT',
   },
   {
     id: 'mail-lf-flood',
@@ -149,7 +149,7 @@ export const hostileEnvelopes: readonly FaultCase[] = [
     script: at('mail', say('fine')),
     exit: 76,
     finding: 'garbage-mail',
-    sentence: "it said 'fine'",
+    sentence: "it sent 'fine'",
   },
 ];
 
@@ -160,7 +160,7 @@ export const hostileVerdicts: readonly FaultCase[] = [
     does: 'answers DATA with 250',
     script: at('data', say('250 2.0.0 Ok: queued as X1')),
     ...outOfStep,
-    sentence: 'which is no answer to DATA',
+    sentence: 'which is not a reply to DATA',
   },
   {
     id: 'data-421',
@@ -168,7 +168,7 @@ export const hostileVerdicts: readonly FaultCase[] = [
     script: at('data', sayAndClose('421 4.3.0 Going down')),
     exit: 75,
     finding: 'message-deferred',
-    sentence: 'does not take the message now: 421 4.3.0 Going down',
+    sentence: 'refuses the message temporarily: 421 4.3.0 Going down',
   },
   {
     id: 'data-354-250',
@@ -198,7 +198,7 @@ export const hostileVerdicts: readonly FaultCase[] = [
     script: at('data', say(lines('354 Go on', '451 4.3.0 Later'))),
     exit: 75,
     finding: 'message-deferred',
-    sentence: 'does not take the message now: 451 4.3.0 Later',
+    sentence: 'refuses the message temporarily: 451 4.3.0 Later',
   },
   {
     id: 'data-354-fin',
@@ -226,7 +226,7 @@ export const hostileVerdicts: readonly FaultCase[] = [
     script: at('text', sayAndClose('421 4.4.2 Timeout')),
     exit: 75,
     finding: 'message-deferred',
-    sentence: 'does not take the message now: 421 4.4.2 Timeout',
+    sentence: 'refuses the message temporarily: 421 4.4.2 Timeout',
   },
   {
     id: 'text-552',
@@ -326,7 +326,7 @@ export const hostileVerdicts: readonly FaultCase[] = [
     script: at('dot', sayAndClose('451 4.3.0 Later')),
     exit: 75,
     finding: 'message-deferred',
-    sentence: 'does not take the message now: 451 4.3.0 Later',
+    sentence: 'refuses the message temporarily: 451 4.3.0 Later',
   },
   { id: 'quit-garbage', does: 'answers QUIT with something else', script: at('quit', say('so long')), ...taken },
   { id: 'quit-421', does: 'answers QUIT with 421', script: at('quit', sayAndClose('421 4.4.2 Bye')), ...taken },

@@ -36,14 +36,14 @@ export const hostileOpenings: readonly FaultCase[] = [
     does: 'greets twice in one segment',
     script: at('greeting', say(lines('220 one', '220 two'))),
     ...outOfStep,
-    sentence: 'that nothing asked for: 220 two',
+    sentence: 'sent an unexpected reply: 220 two',
   },
   {
     id: 'greeting-and-ehlo',
     does: 'answers EHLO with its greeting, before it was asked',
     script: at('greeting', say(lines('220 lab.test', '250-lab.test', '250 AUTH LOGIN'))),
     ...outOfStep,
-    sentence: 'that nothing asked for: 250-lab.test AUTH LOGIN',
+    sentence: 'sent an unexpected reply: 250-lab.test AUTH LOGIN',
   },
   {
     id: 'greeting-354',
@@ -51,7 +51,7 @@ export const hostileOpenings: readonly FaultCase[] = [
     script: at('greeting', say('354 Go on')),
     exit: 76,
     finding: 'not-smtp',
-    sentence: "it said '354 Go on'",
+    sentence: "it sent '354 Go on'",
   },
   {
     id: 'greeting-2200',
@@ -59,7 +59,7 @@ export const hostileOpenings: readonly FaultCase[] = [
     script: at('greeting', say('2200 lab.test')),
     exit: 76,
     finding: 'not-smtp',
-    sentence: "it said '2200 lab.test'",
+    sentence: "it sent '2200 lab.test'",
   },
   {
     id: 'greeting-two-codes',
@@ -75,7 +75,7 @@ export const hostileOpenings: readonly FaultCase[] = [
     script: at('greeting', sayAndClose(lines('421 4.3.2 Busy', '421 4.3.2 Bye'))),
     exit: 75,
     finding: 'greeting-421',
-    sentence: 'does not take mail now: 421 4.3.2 Busy',
+    sentence: 'refuses mail temporarily: 421 4.3.2 Busy',
   },
   {
     id: 'greeting-implicit-close',
@@ -92,7 +92,7 @@ export const hostileOpenings: readonly FaultCase[] = [
     script: at('ehlo', say('504 5.5.2 <[127.0.0.1]>: Helo command rejected: need fully-qualified hostname')),
     exit: 69,
     finding: 'ehlo-5yz',
-    sentence: 'This machine called itself [127.0.0.1] in EHLO',
+    sentence: 'The EHLO name was [127.0.0.1]',
   },
   {
     id: 'ehlo-501',
@@ -108,7 +108,7 @@ export const hostileOpenings: readonly FaultCase[] = [
     script: at('ehlo', sayAndClose('421 4.7.0 Try again later, closing connection. (EHLO) 1a2b.3 - gsmtp')),
     exit: 75,
     finding: 'ehlo-421',
-    sentence: 'This machine called itself [127.0.0.1] in EHLO',
+    sentence: 'The EHLO name was [127.0.0.1]',
   },
   {
     id: 'ehlo-lf-flood',
@@ -127,7 +127,7 @@ export const hostileOpenings: readonly FaultCase[] = [
     does: 'answers EHLO twice',
     script: at('ehlo', say(lines('250-lab.test', '250 STARTTLS', '250 lab.test'))),
     ...outOfStep,
-    sentence: 'that nothing asked for: 250 lab.test',
+    sentence: 'sent an unexpected reply: 250 lab.test',
   },
   {
     id: 'ehlo-354',
@@ -135,7 +135,7 @@ export const hostileOpenings: readonly FaultCase[] = [
     script: at('ehlo', say('354 Go on')),
     exit: 76,
     finding: 'garbage-ehlo',
-    sentence: "it said '354 Go on'",
+    sentence: "it sent '354 Go on'",
   },
   {
     id: 'ehlo-after-tls-stall',
@@ -143,7 +143,7 @@ export const hostileOpenings: readonly FaultCase[] = [
     script: at('ehlo', stall, 2),
     exit: 75,
     finding: 'timeout-ehlo',
-    sentence: 'gave no answer for … s before it answered EHLO',
+    sentence: 'did not answer EHLO within … s',
   },
   {
     id: 'starttls-501',
@@ -151,7 +151,7 @@ export const hostileOpenings: readonly FaultCase[] = [
     script: at('starttls', say('501 5.5.4 No parameters allowed')),
     exit: 76,
     finding: 'starttls-refused',
-    sentence: 'offers STARTTLS and then refuses it: 501 5.5.4',
+    sentence: 'offers STARTTLS but then refuses it: 501 5.5.4',
   },
   {
     id: 'starttls-354',
@@ -159,7 +159,7 @@ export const hostileOpenings: readonly FaultCase[] = [
     script: at('starttls', say('354 Go on')),
     exit: 76,
     finding: 'garbage-starttls',
-    sentence: "it said '354 Go on'",
+    sentence: "it sent '354 Go on'",
   },
   {
     id: 'starttls-injection-blank',
@@ -167,7 +167,7 @@ export const hostileOpenings: readonly FaultCase[] = [
     script: at('starttls', say(lines('220 2.0.0 Ready', ''))),
     exit: 76,
     finding: 'starttls-injection',
-    sentence: 'sent clear text between its answer to STARTTLS and TLS itself',
+    sentence: 'sent clear text between its reply to STARTTLS and the TLS handshake',
   },
   {
     id: 'starttls-lf-flood',
@@ -181,7 +181,7 @@ export const hostileOpenings: readonly FaultCase[] = [
     script: at('tls', flood('250 ok\r\n')),
     exit: 76,
     finding: 'tls-not-spoken',
-    sentence: 'does not speak TLS here',
+    sentence: 'does not speak TLS on this port',
   },
   {
     id: 'tls-old',
@@ -189,7 +189,7 @@ export const hostileOpenings: readonly FaultCase[] = [
     script: { newestTls: 'TLSv1.1' },
     exit: 76,
     finding: 'tls-old',
-    sentence: 'speaks only TLS 1.0 or 1.1',
+    sentence: 'supports only TLS 1.0 or 1.1',
   },
   {
     id: 'tls-client-certificate',
@@ -198,7 +198,7 @@ export const hostileOpenings: readonly FaultCase[] = [
     clientCertificate: 'wanted',
     exit: 76,
     finding: 'client-certificate-wanted',
-    sentence: 'wants a client certificate',
+    sentence: 'requires a client certificate',
   },
   {
     id: 'tls-client-certificate-12',
@@ -207,7 +207,7 @@ export const hostileOpenings: readonly FaultCase[] = [
     clientCertificate: 'wanted',
     exit: 76,
     finding: 'client-certificate-wanted',
-    sentence: 'wants a client certificate',
+    sentence: 'requires a client certificate',
   },
   {
     id: 'tls-client-certificate-implicit',
@@ -217,7 +217,7 @@ export const hostileOpenings: readonly FaultCase[] = [
     clientCertificate: 'wanted',
     exit: 76,
     finding: 'client-certificate-wanted',
-    sentence: 'wants a client certificate',
+    sentence: 'requires a client certificate',
   },
   {
     id: 'tls-address-as-name',
@@ -226,6 +226,6 @@ export const hostileOpenings: readonly FaultCase[] = [
     certificate: 'address-as-name',
     exit: 76,
     finding: 'tls-wrong-name',
-    sentence: 'holds 127.0.0.1 as a DNS name',
+    sentence: 'lists 127.0.0.1 as a DNS name',
   },
 ];

@@ -15,7 +15,7 @@ export const messageFaults: readonly FaultCase[] = [
     script: at('dot', say('451 4.3.0 Later')),
     exit: 75,
     finding: 'message-deferred',
-    sentence: 'does not take the message now: 451 4.3.0 Later',
+    sentence: 'refuses the message temporarily: 451 4.3.0 Later',
   },
   {
     id: 'dot-421',
@@ -23,7 +23,7 @@ export const messageFaults: readonly FaultCase[] = [
     script: at('dot', sayAndClose('421 4.3.0 Going down')),
     exit: 75,
     finding: 'message-deferred',
-    sentence: 'does not take the message now: 421 4.3.0 Going down',
+    sentence: 'refuses the message temporarily: 421 4.3.0 Going down',
   },
   {
     id: 'dot-635',
@@ -39,7 +39,7 @@ export const messageFaults: readonly FaultCase[] = [
     script: at('dot', close),
     exit: 2,
     finding: 'maybe-accepted',
-    sentence: 'may have been accepted',
+    sentence: 'possibly accepted',
   },
   {
     id: 'dot-reset',
@@ -47,7 +47,7 @@ export const messageFaults: readonly FaultCase[] = [
     script: at('dot', reset),
     exit: 2,
     finding: 'maybe-accepted',
-    sentence: 'may have been accepted',
+    sentence: 'possibly accepted',
   },
   {
     id: 'dot-stall',
@@ -55,7 +55,7 @@ export const messageFaults: readonly FaultCase[] = [
     script: at('dot', stall),
     exit: 2,
     finding: 'maybe-accepted',
-    sentence: 'may have been accepted',
+    sentence: 'possibly accepted',
   },
   {
     id: 'dot-half',
@@ -63,7 +63,7 @@ export const messageFaults: readonly FaultCase[] = [
     script: at('dot', { kind: 'say-and-close', bytes: '25' }),
     exit: 2,
     finding: 'maybe-accepted',
-    sentence: 'may have been accepted',
+    sentence: 'possibly accepted',
   },
   {
     id: 'dot-garbage',
@@ -71,7 +71,7 @@ export const messageFaults: readonly FaultCase[] = [
     script: at('dot', say('thank you')),
     exit: 2,
     finding: 'maybe-accepted',
-    sentence: 'may have been accepted',
+    sentence: 'possibly accepted',
   },
   {
     id: 'text-reset',
@@ -79,7 +79,7 @@ export const messageFaults: readonly FaultCase[] = [
     script: at('text', reset),
     exit: 2,
     finding: 'maybe-accepted',
-    sentence: 'may have been accepted',
+    sentence: 'possibly accepted',
   },
   {
     id: 'quit-close',

@@ -83,7 +83,7 @@ export const oddFaults: readonly FaultCase[] = [
     sender: { tls: 'none' },
     exit: 0,
     finding: 'accepted',
-    sentence: 'in clear text, as the config says',
+    sentence: 'are sent to',
   },
   {
     id: 'odd-blank-lines',

@@ -16,7 +16,7 @@ export const tlsFaults: readonly FaultCase[] = [
     script: at('starttls', say('454 4.7.0 TLS not available')),
     exit: 76,
     finding: 'starttls-refused',
-    sentence: 'offers STARTTLS and then refuses it: 454 4.7.0 TLS not available',
+    sentence: 'offers STARTTLS but then refuses it: 454 4.7.0 TLS not available',
   },
   {
     id: 'starttls-stall',
@@ -24,7 +24,7 @@ export const tlsFaults: readonly FaultCase[] = [
     script: at('starttls', stall),
     exit: 75,
     finding: 'timeout-starttls',
-    sentence: 'gave no answer for … s before it answered STARTTLS',
+    sentence: 'did not answer STARTTLS within … s',
   },
   {
     id: 'starttls-close',
@@ -32,7 +32,7 @@ export const tlsFaults: readonly FaultCase[] = [
     script: at('starttls', close),
     exit: 76,
     finding: 'closed-starttls',
-    sentence: 'closed the connection before it answered STARTTLS',
+    sentence: 'closed the connection before it replied to STARTTLS',
   },
   {
     id: 'starttls-injection',
@@ -40,7 +40,7 @@ export const tlsFaults: readonly FaultCase[] = [
     script: at('starttls', say('220 2.0.0 Ready\r\n250 AUTH PLAIN')),
     exit: 76,
     finding: 'starttls-injection',
-    sentence: 'sent clear text between its answer to STARTTLS and TLS itself',
+    sentence: 'sent clear text between its reply to STARTTLS and the TLS handshake',
   },
   {
     id: 'starttls-injection-fragment',
@@ -48,7 +48,7 @@ export const tlsFaults: readonly FaultCase[] = [
     script: at('starttls', { kind: 'say', bytes: '220 2.0.0 Ready\r\n250-x' }),
     exit: 76,
     finding: 'starttls-injection',
-    sentence: 'sent clear text between its answer to STARTTLS and TLS itself',
+    sentence: 'sent clear text between its reply to STARTTLS and the TLS handshake',
   },
   {
     id: 'tls-garbage',
@@ -56,7 +56,7 @@ export const tlsFaults: readonly FaultCase[] = [
     script: at('tls', say('500 what is this')),
     exit: 76,
     finding: 'tls-not-spoken',
-    sentence: 'does not speak TLS here',
+    sentence: 'does not speak TLS on this port',
   },
   {
     id: 'tls-close',
@@ -80,7 +80,7 @@ export const tlsFaults: readonly FaultCase[] = [
     script: at('tls', stall),
     exit: 75,
     finding: 'timeout-tls',
-    sentence: 'gave no answer for … s during the TLS handshake',
+    sentence: 'did not complete the TLS handshake within … s',
   },
   {
     id: 'tls-expired',
@@ -89,7 +89,7 @@ export const tlsFaults: readonly FaultCase[] = [
     certificate: 'expired',
     exit: 76,
     finding: 'tls-expired',
-    sentence: 'shows a certificate that has expired',
+    sentence: 'has an expired certificate',
   },
   {
     id: 'tls-expired-intermediate',
@@ -98,7 +98,7 @@ export const tlsFaults: readonly FaultCase[] = [
     certificate: 'expired-intermediate',
     exit: 76,
     finding: 'tls-expired',
-    sentence: 'shows a certificate that has expired',
+    sentence: 'has an expired certificate',
   },
   {
     id: 'tls-not-yet-valid',
@@ -107,7 +107,7 @@ export const tlsFaults: readonly FaultCase[] = [
     certificate: 'not-yet-valid',
     exit: 76,
     finding: 'tls-not-yet-valid',
-    sentence: 'shows a certificate that is not valid yet',
+    sentence: 'has a certificate that is not valid yet',
   },
   {
     id: 'tls-wrong-name',
@@ -116,7 +116,7 @@ export const tlsFaults: readonly FaultCase[] = [
     certificate: 'wrong-name',
     exit: 76,
     finding: 'tls-wrong-name',
-    sentence: 'shows a certificate for another name: mail.example.org, not 127.0.0.1',
+    sentence: 'has a certificate for mail.example.org, not for 127.0.0.1',
   },
   {
     id: 'tls-wildcard',
@@ -125,7 +125,7 @@ export const tlsFaults: readonly FaultCase[] = [
     certificate: 'wildcard',
     exit: 76,
     finding: 'tls-wrong-name',
-    sentence: 'for another name: *.example.org',
+    sentence: 'has a certificate for *.example.org',
   },
   {
     id: 'tls-self-signed',
@@ -134,7 +134,7 @@ export const tlsFaults: readonly FaultCase[] = [
     certificate: 'self-signed',
     exit: 76,
     finding: 'tls-untrusted',
-    sentence: 'no trusted authority vouches for (DEPTH_ZERO_SELF_SIGNED_CERT)',
+    sentence: 'not signed by a trusted authority (DEPTH_ZERO_SELF_SIGNED_CERT)',
   },
   {
     id: 'tls-stranger',
@@ -143,7 +143,7 @@ export const tlsFaults: readonly FaultCase[] = [
     certificate: 'stranger',
     exit: 76,
     finding: 'tls-untrusted',
-    sentence: 'no trusted authority vouches for',
+    sentence: 'not signed by a trusted authority',
   },
   {
     id: 'tls-missing-intermediate',
@@ -152,7 +152,7 @@ export const tlsFaults: readonly FaultCase[] = [
     certificate: 'missing-intermediate',
     exit: 76,
     finding: 'tls-untrusted',
-    sentence: 'no trusted authority vouches for (UNABLE_TO_VERIFY_LEAF_SIGNATURE)',
+    sentence: 'not signed by a trusted authority (UNABLE_TO_VERIFY_LEAF_SIGNATURE)',
   },
   {
     id: 'implicit-on-starttls-port',
@@ -161,7 +161,7 @@ export const tlsFaults: readonly FaultCase[] = [
     sender: { tls: 'implicit' },
     exit: 76,
     finding: 'tls-not-spoken',
-    sentence: 'does not speak TLS here',
+    sentence: 'does not speak TLS on this port',
   },
   {
     id: 'starttls-on-implicit-port',
@@ -170,7 +170,7 @@ export const tlsFaults: readonly FaultCase[] = [
     sender: { tls: 'starttls' },
     exit: 75,
     finding: 'timeout-greeting',
-    sentence: 'gave no answer for … s before its greeting',
+    sentence: 'sent no greeting within … s',
   },
   {
     id: 'ehlo-after-tls-close',
@@ -178,6 +178,6 @@ export const tlsFaults: readonly FaultCase[] = [
     script: at('ehlo', close, 2),
     exit: 76,
     finding: 'closed-ehlo',
-    sentence: 'closed the connection before it answered EHLO',
+    sentence: 'closed the connection before it replied to EHLO',
   },
 ];

@@ -1,0 +1,31 @@
+import { describe, expect, test } from '@jest/globals';
+import { commandEntries } from '../../src/command-list.js';
+import { topics } from '../../src/help/topics.js';
+import { inProcess } from '../support/in-process.js';
+
+const cwd = process.cwd();
+const groups = [...new Set(commandEntries.flatMap(({ path }) => (path.length > 1 ? [path.slice(0, 1)] : [])))];
+
+describe('the help of', () => {
+  test.each([[], ...groups, ...commandEntries.map(({ path }) => path)].map((path) => [path]))(
+    '%j fits 80 columns: examples first, global options in one line, nothing that only scripts call',
+    async (path) => {
+      const { exit, stdout } = await inProcess([...path, '--help'], { cwd });
+      expect(exit).toBe(0);
+      expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
+      expect(stdout).toMatch(/^Usage: akrelay[^\n]*\n\n[A-Z][^:]*[\s\S]*?\nExamples:\n {2}[a-z$]/u);
+      expect(stdout).toMatch(/\n\nGlobal options: akrelay help options\n$/);
+      expect(stdout).not.toMatch(/suggest|--new-word|--no-input {2}/);
+    },
+  );
+
+  test.each(['check', 'send', 'verify'])('%s gives the exit codes', async (command) =>
+    expect((await inProcess([command, '--help'], { cwd })).stdout).toMatch(/\nExit codes \(.*\):\n {2}0 +[a-z]/),
+  );
+
+  test.each(topics.map(({ name }) => name))('the topic %s fits 80 columns, but for its examples', async (name) => {
+    const { exit, stdout } = await inProcess(['help', name], { cwd });
+    expect(exit).toBe(0);
+    expect(stdout.split('\n').filter((line) => line.length > 80 && !line.startsWith('    '))).toEqual([]);
+  });
+});

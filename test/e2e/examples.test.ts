@@ -1,0 +1,166 @@
+import { spawn } from 'node:child_process';
+import { chmod, cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { parse } from 'yaml';
+import { keptFiles } from '../../src/world/files/kept-files.js';
+import { nodeFiles } from '../../src/world/files/node-files.js';
+import { startNodeLab } from '../../src/world/lab/node-lab.js';
+import { cacheHome, emptyFolder, type Run } from '../support/program.js';
+import { programInShell } from '../support/program-under-test.js';
+
+// The examples are for a POSIX shell.
+const onPosix = process.platform === 'win32' ? describe.skip : describe;
+
+let cwd: string;
+beforeEach(async () => {
+  cwd = await emptyFolder();
+  await cp('examples', cwd, { recursive: true });
+  await mkdir(path.join(cwd, 'bin'));
+  const shim = path.join(cwd, 'bin', 'akrelay');
+  await writeFile(shim, `#!/bin/sh\nexec ${programInShell} "$@"\n`);
+  await chmod(shim, 0o755);
+});
+
+function bash(script: string, variables: Readonly<Record<string, string>> = {}): Promise<Run> {
+  const PATH = `${path.join(cwd, 'bin')}:${process.env['PATH']}`;
+  const env = { PATH, HOME: path.join(cwd, 'bin'), XDG_CACHE_HOME: cacheHome, ...variables };
+  return new Promise((resolve) => {
+    const child = spawn('bash', ['-eo', 'pipefail', '-c', script], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const said = { stdout: '', stderr: '' };
+    for (const name of ['stdout', 'stderr'] as const)
+      child[name].on('data', (chunk: Buffer) => {
+        said[name] += chunk.toString();
+      });
+    child.on('close', (exit) => resolve({ exit, ...said }));
+  });
+}
+
+interface Job {
+  readonly variables: Readonly<Record<string, string>>;
+  readonly steps: readonly string[];
+}
+
+/** What GitHub and GitLab would run, but for the installation. */
+async function jobOf(file: string): Promise<Job> {
+  const { jobs, 'mail-relay': gitlab } = parse(await readFile(file, 'utf8'));
+  const steps: string[] = jobs
+    ? jobs.relay.steps.flatMap(({ run }: { run?: string }) => run ?? [])
+    : [...gitlab.before_script, ...gitlab.script];
+  const isInstallation = (step: string): boolean => step === 'npm install --global ./akrelay-0.1.0.tgz';
+  expect(steps.filter(isInstallation)).toHaveLength(1);
+  return {
+    variables: (jobs?.relay ?? gitlab)[jobs ? 'env' : 'variables'],
+    steps: steps.filter((step) => !isInstallation(step)),
+  };
+}
+
+/** A relay in place of the one that the config names; it keeps what it takes in the folder mail/. */
+async function startRelay(): Promise<{ readonly close: () => void }> {
+  const { signal } = new AbortController();
+  const files = nodeFiles(
+    cwd,
+    keptFiles(cwd, async () => undefined),
+    signal,
+  );
+  const lab = await startNodeLab(
+    {
+      script: { tls: 'starttls', auth: ['LOGIN'], faults: [] },
+      certificate: 'good',
+      clientCertificate: 'not-asked-for',
+      port: 0,
+      caFile: 'ca.pem',
+      keep: 'mail',
+    },
+    { files, cwd, cancelled: signal },
+  );
+  const config = path.join(cwd, 'akrelay.yaml');
+  const text = (await readFile(config, 'utf8'))
+    .replace('smtp.gate.sendsay.ru:587', `localhost:${lab.port}`)
+    .replace('    webhook:', '    path: { networks: [192.0.2.25/32] }\n    webhook:');
+  await writeFile(config, text);
+  return lab;
+}
+
+onPosix('ci/', () => {
+  test.each(['github.yml', 'gitlab.yml'])(
+    '%s: every step passes on a relay that works, and fails without its password',
+    async (name) => {
+      const lab = await startRelay();
+      const { variables, steps } = await jobOf(path.join(cwd, 'ci', name));
+      const own = {
+        SENDSAY_LOGIN: 'user',
+        SENDSAY_PASSWORD: 'a long password',
+        RECEIVER: 'mx.lab.test',
+        FETCH_MAIL: 'true',
+        DELIVERY_SECONDS: '0',
+        NODE_EXTRA_CA_CERTS: path.join(cwd, 'ca.pem'),
+      };
+      const { exit, stdout, stderr } = await bash(steps.join('\n'), { ...variables, ...own });
+      const without = await bash(steps.join('\n'), { ...variables, ...own, SENDSAY_PASSWORD: '' });
+      lab.close();
+      expect({ exit, stderr }).toEqual({ exit: 0, stderr: expect.not.stringContaining('error') });
+      expect(stdout).toMatch(
+        /ready to send[\s\S]*receipt\.json[\s\S]*confirmed {6}mail\/new\/\S+: The message came through sendsay-main/,
+      );
+      expect(await readFile(path.join(cwd, 'verify.xml'), 'utf8')).toContain('tests="1" failures="0" errors="0"');
+      expect(JSON.parse(await readFile(path.join(cwd, 'receipt.json'), 'utf8'))).toMatchObject({
+        sender: 'sendsay-main',
+      });
+      expect([without.exit, without.stdout]).toEqual([1, expect.stringContaining('SENDSAY_PASSWORD')]);
+    },
+    30_000,
+  );
+});
+
+onPosix('ci-verify.sh', () => {
+  const run = (...words: string[]) => bash(`./ci-verify.sh ${words.join(' ')}`, { RECEIVER: 'mx.example.net' });
+
+  test('names what failed, and does not read its own report', async () => {
+    await mkdir(path.join(cwd, 'mail'));
+    for (const name of ['confirmed.eml', 'bypassed.eml']) await cp(path.join(cwd, name), path.join(cwd, 'mail', name));
+    for (let time = 0; time < 2; time++) {
+      const { exit, stdout, stderr } = await run('mail', 'mail/report.xml');
+      expect(exit).toBe(1);
+      expect(stdout).toMatch(
+        /^not confirmed {2}mail\/bypassed\.eml: .*\nconfirmed {6}mail\/confirmed\.eml: .*\n\n2 inputs: /,
+      );
+      expect(stderr).toBe('ci-verify: not every message in mail is confirmed (exit 1); see mail/report.xml\n');
+      expect(await readFile(path.join(cwd, 'mail/report.xml'), 'utf8')).toContain('tests="2" failures="1"');
+    }
+  });
+
+  test.each([
+    ['./ci-verify.sh mail', {}, 2, 'RECEIVER: set it to the name of your own mail server'],
+    ['./ci-verify.sh', { RECEIVER: 'x' }, 2, 'usage: RECEIVER=mx.example.net ./ci-verify.sh <folder>'],
+    ['./ci-verify.sh none', { RECEIVER: 'x' }, 66, 'see akrelay-junit.xml'],
+  ])('%s with %j: exit %d', async (script, variables, exit, said) => {
+    const { exit: ended, stderr } = await bash(script, variables);
+    expect([ended === exit || (exit === 2 && ended !== 0), stderr]).toEqual([true, expect.stringContaining(said)]);
+  });
+});
+
+onPosix('README.md', () => {
+  test('names commands that run as they stand', async () => {
+    await mkdir(path.join(cwd, 'node_modules'));
+    await symlink(process.cwd(), path.join(cwd, 'node_modules', 'akrelay'));
+    await mkdir(path.join(cwd, 'mail'));
+    await cp(path.join(cwd, 'confirmed.eml'), path.join(cwd, 'mail', 'one.eml'));
+    const readme = await readFile(path.join(cwd, 'README.md'), 'utf8');
+    const commands = [...readme.matchAll(/`((?:akrelay|node|RECEIVER=\S+) [^`]+)`/g)].map(
+      ([, command = '']) => command,
+    );
+    const { stdout } = await bash(commands.map((command) => `${command} > out 2>&1 && echo 0 || echo $?`).join('\n'));
+    expect(commands.map((command, i) => `${stdout.split('\n')[i]} ${command}`)).toEqual([
+      '0 akrelay config validate',
+      '0 akrelay config show --resolved --config environments.yaml --env stage',
+      '0 akrelay verify confirmed.eml',
+      '1 akrelay verify bypassed.eml',
+      '1 akrelay verify forged.eml',
+      '2 akrelay verify sent-folder.eml',
+      '65 akrelay verify not-an-email.html',
+      '0 RECEIVER=mx.example.net ./ci-verify.sh mail',
+      '0 node judge-path.mjs',
+    ]);
+  });
+});
