@@ -68,6 +68,18 @@ export class AkrelayError extends Error {
   }
 }
 
+/** What a signal ends a command with. The reason of the `AbortSignal` that everything listens to, so that whatever throws it is no bug. */
+export class Cancelled extends AkrelayError {
+  constructor(readonly signal: 'SIGINT' | 'SIGTERM') {
+    super('cancelled', { message: 'Cancelled.' });
+  }
+}
+
+/** The command was ended by SIGTERM: a container or a service manager, not a person. */
+export function isTerminated({ reason }: AbortSignal): boolean {
+  return reason instanceof Cancelled && reason.signal === 'SIGTERM';
+}
+
 /** A wrong word on the command line: exit 64. */
 export function usageError(message: string, hint?: string): AkrelayError {
   return new AkrelayError('usage', hint === undefined ? { message } : { message, hint });

@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import { AkrelayError } from './errors.js';
+import { AkrelayError, Cancelled, isTerminated } from './errors.js';
 import { exitCodes } from './exit-code.js';
 import type { Globals } from './globals.js';
 import { type Host, main } from './main.js';
@@ -44,8 +44,8 @@ const host: Host & { fromOutside: Host['fromOutside'] } = {
   },
   interrupted: new Promise<never>((_resolve, reject) => {
     cancelled.signal.addEventListener('abort', () => {
-      const grace = graceMs[cancelled.signal.reason as keyof typeof graceMs];
-      setTimeout(() => reject(new AkrelayError('cancelled', { message: 'Cancelled.' })), grace).unref();
+      const grace = graceMs[isTerminated(cancelled.signal) ? 'SIGTERM' : 'SIGINT'];
+      setTimeout(() => reject(cancelled.signal.reason), grace).unref();
     });
   }),
 };
@@ -57,7 +57,7 @@ setMaxListeners(0, cancelled.signal);
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.on(signal, () => {
     if (cancelled.signal.aborted) process.exit(exitCodes[endedBy[signal]].code);
-    cancelled.abort(signal);
+    cancelled.abort(new Cancelled(signal));
   });
 
 main(process.argv.slice(2), host).then(exit, (error) => {
@@ -78,7 +78,7 @@ function exit(result: number): void {
 }
 
 function codeOfSignal(): number {
-  return exitCodes[cancelled.signal.reason === 'SIGTERM' ? 'terminated' : 'cancelled'].code;
+  return exitCodes[isTerminated(cancelled.signal) ? 'terminated' : 'cancelled'].code;
 }
 
 function writeTo(stream: NodeJS.WriteStream, text: string): Promise<void> {

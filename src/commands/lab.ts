@@ -1,4 +1,4 @@
-import { usageError } from '../errors.js';
+import { isTerminated, usageError } from '../errors.js';
 import type { ExitName } from '../exit-code.js';
 import { type FaultWord, faultShapes, readFaultWord } from '../relay/lab-fault.js';
 import { type LabEvent, type LabScript, labMailbox } from '../relay/lab-script.js';
@@ -56,7 +56,7 @@ export const spec: CommandSpec<LabRequest, LabResult> = {
   run: async (request, world) => {
     const { port, events } = await world.startLab(request);
     // Ctrl-C is how a lab is ended; a signal from elsewhere is told as such.
-    const exit = (): ExitName => (world.cancelled.reason === 'SIGTERM' ? 'terminated' : 'done');
+    const exit = (): ExitName => (isTerminated(world.cancelled) ? 'terminated' : 'done');
     return { result: { port, tls: request.script.tls, caFile: request.caFile, keep: request.keep, events }, exit };
   },
 };

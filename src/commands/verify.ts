@@ -1,4 +1,4 @@
-import { AkrelayError, usageError } from '../errors.js';
+import { usageError } from '../errors.js';
 import type { Config } from '../relay/config.js';
 import type { Inputs, World } from '../world/world.js';
 import type { CommandSpec } from './command.js';
@@ -26,7 +26,7 @@ export const spec: CommandSpec<VerifyOptions, VerifyResult> = {
       cancelled: world.cancelled,
     });
     const exit = () => {
-      if (world.cancelled.aborted) throw new AkrelayError('cancelled', { message: 'Cancelled.' });
+      world.cancelled.throwIfAborted();
       return tally.exit();
     };
     return { result: { expected, batches, summary: () => tally.counts().summary }, exit };

@@ -2,6 +2,7 @@ import { mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
+import { Cancelled } from '../../src/errors.js';
 import { type LineSorter, lineSorter } from '../../src/world/files/disk-sort.js';
 import { emptyFolder } from '../support/program.js';
 
@@ -57,7 +58,7 @@ test('Ctrl-C ends it', async () => {
   const ending = new AbortController();
   const sorter = lineSorter({ folder: undefined, cancelled: ending.signal, limits: { portionLength: 1, runs: 4 } });
   await sorter.add(['b']);
-  ending.abort();
+  ending.abort(new Cancelled('SIGINT'));
   await expect(sorter.add(['a'])).rejects.toMatchObject({ kind: 'cancelled' });
   await sorter.close();
 });

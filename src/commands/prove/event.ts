@@ -1,4 +1,3 @@
-import { AkrelayError } from '../../errors.js';
 import type { EventQuery } from '../../events/index.js';
 import type { ProofReceipt, ProofStep } from '../../relay/proof.js';
 import type { StoredEvent } from '../../world/events/store.js';
@@ -49,7 +48,7 @@ export async function deliveryEvent({ token }: ProofReceipt, options: ProveOptio
     stop();
     cancelled.removeEventListener('abort', stop);
   }
-  if (cancelled.aborted) throw new AkrelayError('cancelled', { message: 'Cancelled.' });
+  cancelled.throwIfAborted();
   return { step: missing(tookMs()), events: [] };
 }
 

@@ -2,7 +2,6 @@ import { arc } from 'mailauth/lib/arc/index.js';
 import { dkimVerify } from 'mailauth/lib/dkim/verify.js';
 import { dmarc } from 'mailauth/lib/dmarc/index.js';
 import { spf } from 'mailauth/lib/spf/index.js';
-import { AkrelayError } from '../../errors.js';
 import { deadlineIn } from '../deadline.js';
 import type { Files } from '../world.js';
 import type { Authenticator, AuthenticatorSettings, Handover, Recomputed } from './authenticator.js';
@@ -25,7 +24,7 @@ export async function nodeAuthenticator(
       const over = deadlineIn(messageMs, cancelled);
       const resolver = dns.forMessage(over.signal);
       const found = await quietly(() => recomputed(Buffer.from(bytes), handover, resolver)).finally(over.end);
-      if (cancelled.aborted) throw new AkrelayError('cancelled', { message: 'Cancelled.' });
+      cancelled.throwIfAborted();
       return found;
     },
     close: () => keep(settings.dnsCache, dns, files),

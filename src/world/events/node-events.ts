@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { isTerminated } from '../../errors.js';
 import type { Mappings, StorePlace } from '../../events/index.js';
 import { lineSorter } from '../files/disk-sort.js';
 import { boundedChannel } from './channel.js';
@@ -45,7 +46,7 @@ async function listen(call: ListenCall, store: EventStore, cwd: string, cancelle
     const receiver = await startReceiver({ ...call, writer }, channel.tell);
     channel.tell({ event: 'ready', host: call.host, port: receiver.port, tls: call.tls !== undefined });
     void stopRequested(cancelled).then(async () => {
-      const patience = cancelled.reason === 'SIGTERM' ? patienceMs.terminated : patienceMs.ctrlC;
+      const patience = isTerminated(cancelled) ? patienceMs.terminated : patienceMs.ctrlC;
       await Promise.all([receiver.close(patience), forwarder?.close(patience).catch(() => undefined)]);
       await writer.close();
       channel.close();

@@ -93,7 +93,7 @@ async function namelessFile(folder: string): Promise<FileHandle> {
 }
 
 function mustGoOn({ cancelled }: SortPlace): void {
-  if (cancelled.aborted) throw new AkrelayError('cancelled', { message: 'Cancelled.' });
+  cancelled.throwIfAborted();
 }
 
 function cannotSort(folder: string, cause: unknown): never {
