@@ -1,8 +1,7 @@
 import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { AkrelayError } from '../../errors.js';
-import { isCode } from '../files/node-reason.js';
+import { isCode, reasonOf } from '../files/node-reason.js';
 import { flushFolder } from '../files/replace-file.js';
-import { reasonOf } from '../files/node-reason.js';
 import { groupCommit } from './group-commit.js';
 import { encodeRecord } from './record.js';
 import { segmentLimitBytes, segmentNumbers, segmentPath } from './segments.js';
