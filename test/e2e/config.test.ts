@@ -4,7 +4,8 @@ import path from 'node:path';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { XmlDocument, XsdValidator } from 'libxml2-wasm';
 import { createWords } from '../support/crowd.js';
-import { akrelay, emptyFolder, type Run } from '../support/program.js';
+import { inProcess as akrelay } from '../support/in-process.js';
+import { emptyFolder, type Run } from '../support/program.js';
 
 let cwd: string;
 beforeEach(async () => {

@@ -1,9 +1,10 @@
 import { link, readFile, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { inProcess as akrelay } from '../support/in-process.js';
 import { makeZoo } from '../support/lab/certificate-zoo.js';
 import { type LabServer, startLab } from '../support/lab/server.js';
-import { akrelay, emptyFolder } from '../support/program.js';
+import { emptyFolder } from '../support/program.js';
 
 let cwd: string;
 let lab: LabServer;

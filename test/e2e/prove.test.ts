@@ -49,7 +49,9 @@ async function happen(message: LabMessage): Promise<void> {
       'lab.test (lab.test [192.0.2.25])',
       'host.example (host.example [203.0.113.9])',
     );
-    await writeFile(path.join(cwd, `M/new/${token}`), `${trace}${message.text}\r\n`);
+    // What stands in new/ is whole: a look at it may come at any time.
+    writeFileSync(path.join(cwd, `M/tmp/${token}`), `${trace}${message.text}\r\n`);
+    renameSync(path.join(cwd, `M/tmp/${token}`), path.join(cwd, `M/new/${token}`));
   }
   if (event === 'none') return;
   const one = {

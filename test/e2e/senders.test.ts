@@ -1,7 +1,8 @@
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { akrelay, emptyFolder, type Run } from '../support/program.js';
+import { inProcess as akrelay } from '../support/in-process.js';
+import { emptyFolder, type Run } from '../support/program.js';
 import { sampleConfig } from '../support/sample-config.js';
 
 let cwd: string;
