@@ -23,7 +23,7 @@ export function compileTemplate(text: string): Template {
   const source = `^${pieces(text)
     .map((piece) => sourceOf(piece, slots))
     .join('')}$`;
-  return { expression: new RegExp(source, 'di'), slots };
+  return { expression: new RegExp(source, 'i'), slots };
 }
 
 /**
