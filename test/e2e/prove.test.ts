@@ -33,17 +33,17 @@ const env = { U: 'user', P: 'lab-Passw0rd' };
 async function happen(message: LabMessage): Promise<void> {
   const token = bodyOf(fieldsOf(message.text) ?? [], 'X-Letter-Id') ?? '';
   const { mail, event } = fate;
-  const keep = (folder: 'M' | 'M/.Junk', when = new Date()): Promise<unknown> | undefined =>
+  const keep = (folder: 'M' | 'M/.Junk', when = new Date()): string | undefined =>
     maildirs[folder]?.keep(message, when);
-  if (mail === 'arrives') await keep('M');
+  if (mail === 'arrives') keep('M');
   if (mail === 'twice') {
     const both = [1, 2].map((n) => path.join(cwd, `M/tmp/${token}.${n}`));
     for (const file of both) writeFileSync(file, `${traceFields(message, new Date())}${message.text}\r\n`);
     // At one go: nobody looks in between.
     for (const file of both) renameSync(file, file.replace('M/tmp/', 'M/new/'));
   }
-  if (mail === 'in-junk') await keep('M/.Junk');
-  if (mail === 'an-hour-early') await keep('M', new Date(Date.now() - 3_600_000));
+  if (mail === 'in-junk') keep('M/.Junk');
+  if (mail === 'an-hour-early') keep('M', new Date(Date.now() - 3_600_000));
   if (mail === 'past-the-relay') {
     const trace = traceFields(message, new Date()).replace(
       'lab.test (lab.test [192.0.2.25])',

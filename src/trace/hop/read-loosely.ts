@@ -19,7 +19,7 @@ interface Clauses {
   readonly pieces: { readonly [keyword in Keyword]?: readonly Piece[] };
   readonly comments: readonly string[];
   readonly notUnderstood: readonly string[];
-  /** `from` or `by` is twice, or may: one of the two is not the writer's. */
+  /** `from` or `by` is twice, or may be, or a bracket is left over: some of it is not the writer's. */
   readonly isTwofold: boolean;
 }
 
@@ -31,7 +31,8 @@ export function readLoosely(body: string, start: number): Hop {
   const line = body.slice(start, start + longestLine);
   const all = piecesOf(line, start);
   const semicolon = all.findLastIndex(({ text }) => text === ';');
-  const clauses = clausesOf(semicolon < 0 ? all : all.slice(0, semicolon));
+  const isStray = all.some(({ text }) => text === '(' || text === ')');
+  const clauses = clausesOf(semicolon < 0 ? all : all.slice(0, semicolon), isStray);
   const dateText = semicolon < 0 ? undefined : body.slice(all[semicolon]?.end, start + line.length);
   const [by, id, recipient, tls] = (['by', 'id', 'for', 'tls'] as const).map((keyword) =>
     wordOf(clauses.pieces[keyword]),
@@ -73,11 +74,11 @@ function piecesOf(line: string, offset: number): readonly Piece[] {
   return pieces;
 }
 
-function clausesOf(all: readonly Piece[]): Clauses {
+function clausesOf(all: readonly Piece[], isStray: boolean): Clauses {
   const pieces: { [keyword in Keyword]?: Piece[] } = {};
   const before: Piece[] = [];
   let open = before;
-  let isTwofold = all.length === mostPieces;
+  let isTwofold = isStray || all.length === mostPieces;
   for (const one of all) {
     const keyword = keywords.find((word) => word === one.text.toLowerCase());
     if (keyword && !pieces[keyword]) {
@@ -103,8 +104,10 @@ function clientOf({ pieces, comments, isTwofold }: Clauses, protocol: string | u
   if (from === undefined) return undefined;
   const claim = wordOf(from);
   const seen = from.slice(claim ? 1 : 0).flatMap(addressesIn);
-  const isStray = from.some(({ text }) => text === '(' || text === ')');
-  const isUndecided = isTwofold || isStray || new Set(seen.map(({ address }) => address)).size > 1;
+  // A bare address in front may be the peer's, as Yahoo writes it.
+  const inFront = seen.length > 0 && claim ? canonicalAddress(claim.text) : undefined;
+  const addresses = new Set([...seen.map(({ address }) => address), ...(inFront === undefined ? [] : [inFront])]);
+  const isUndecided = isTwofold || addresses.size > 1;
   const [peer] = isUndecided ? [] : seen;
   const name = peer && nameIn(peer.piece);
   const tcpInfo = {

@@ -1,16 +1,18 @@
-import { promises as fs } from 'node:fs';
+import { promises as fs, renameSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { AkrelayError } from '../../errors.js';
 import { type LabMessage, labAddress, labMailbox, labName } from '../../relay/lab-script.js';
 import { codeOf, reasonOf } from '../files/node-reason.js';
-import { renameOver } from '../files/rename.js';
 
 const parts = ['cur', 'new', 'tmp'] as const;
 
 export interface Maildir {
-  /** Writes a message, as a mailbox server would; resolves to its path below the folder's parent, as the folder was given. */
-  readonly keep: (message: LabMessage, receivedAt: Date) => Promise<string>;
+  /**
+   * Writes a message, as a mailbox server would, and returns its path below the folder's parent, as the folder was given. At once:
+   * who reads the relay's answer finds the message there.
+   */
+  readonly keep: (message: LabMessage, receivedAt: Date) => string;
 }
 
 /** A Maildir to write to; it is made where there is none. Throws `cannot-write`, also for a folder that holds something else. */
@@ -24,17 +26,17 @@ export async function openMaildir(cwd: string, folder: string): Promise<Maildir>
   }
   let count = 0;
   return {
-    keep: async (message, receivedAt) => {
+    keep: (message, receivedAt) => {
       const name = `${Math.floor(receivedAt.getTime() / 1000)}.P${process.pid}Q${++count}.${hostName()}`;
       const bytes = Buffer.from(`${traceFields(message, receivedAt)}${message.text}\r\n`, 'latin1');
       // Whole in tmp first: whoever reads new never sees a part.
       const beside = path.join(root, 'tmp', name);
-      await fs
-        .writeFile(beside, bytes, { flag: 'wx', mode: 0o600 })
-        .then(() => renameOver(beside, path.join(root, 'new', name)))
-        .catch((cause) => {
-          throw cannotKeep(folder, cause);
-        });
+      try {
+        writeFileSync(beside, bytes, { flag: 'wx', mode: 0o600 });
+        renameSync(beside, path.join(root, 'new', name));
+      } catch (cause) {
+        throw cannotKeep(folder, cause);
+      }
       return path.join(folder, 'new', name);
     },
   };

@@ -29,15 +29,19 @@ export async function startNodeLab(request: LabRequest, { files, cwd, cancelled 
   const clientAuthority = clientCertificate === 'wanted' ? authority.caPem : undefined;
   const bus = new EventEmitter();
   const tell = (event: LabEvent): void => void bus.emit('event', event);
-  const take = async (message: LabMessage): Promise<void> => {
+  const take = (message: LabMessage): void => {
     const { text } = message;
     const token = bodyOf(fieldsOf(text) ?? [], tokenField);
-    const file = await maildir?.keep(message, new Date());
-    tell({ kind: 'message', sizeBytes: text.length, token, file });
+    try {
+      const file = maildir?.keep(message, new Date());
+      tell({ kind: 'message', sizeBytes: text.length, token, file });
+    } catch (error) {
+      bus.emit('error', error);
+    }
   };
   const server = await serveLab({ ...script, pair, clientAuthority }, request.port, {
     line: (text) => tell({ kind: 'line', text }),
-    message: (message) => void take(message).catch((error) => bus.emit('error', error)),
+    message: take,
   });
   // The file may be that of a lab that has the port already.
   if (caFile !== undefined)
