@@ -69,10 +69,11 @@ describe('the client decides nothing', () => {
         return isTold && (trace.kind !== 'email' || judgePath(trace, { receivers, relays }).verdict !== 'confirmed');
       }),
       {
-        numRuns: 20000,
+        numRuns: 300,
         examples: [
           [')[IPv6:::1](', []],
           [')[185.138.182.7];', []],
+          [')[IPv6:::1](Postfix);by(', []],
         ],
       },
     );

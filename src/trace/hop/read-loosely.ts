@@ -19,7 +19,7 @@ interface Clauses {
   readonly pieces: { readonly [keyword in Keyword]?: readonly Piece[] };
   readonly comments: readonly string[];
   readonly notUnderstood: readonly string[];
-  /** `from` or `by` is twice, or may be, or a bracket is left over: some of it is not the writer's. */
+  /** `from` or `by` is twice, or may be, a bracket is left over, or clauses follow the date's semicolon: some of it is not the writer's. */
   readonly isTwofold: boolean;
 }
 
@@ -31,14 +31,16 @@ export function readLoosely(body: string, start: number): Hop {
   const line = body.slice(start, start + longestLine);
   const all = piecesOf(line, start);
   const semicolon = all.findLastIndex(({ text }) => text === ';');
-  const isStray = all.some(({ text }) => text === '(' || text === ')');
-  const clauses = clausesOf(semicolon < 0 ? all : all.slice(0, semicolon), isStray);
   const dateText = semicolon < 0 ? undefined : body.slice(all[semicolon]?.end, start + line.length);
+  const { at, dateProblem } = readDateText(dateText);
+  const isTorn = all.some(
+    ({ text }, at) => text === '(' || text === ')' || (semicolon >= 0 && at > semicolon && /^(?:from|by)$/i.test(text)),
+  );
+  const clauses = clausesOf(semicolon < 0 ? all : all.slice(0, semicolon), isTorn);
   const [by, id, recipient, tls] = (['by', 'id', 'for', 'tls'] as const).map((keyword) =>
     wordOf(clauses.pieces[keyword]),
   );
   const protocol = phrase(clauses.pieces.with);
-  const { at, dateProblem } = readDateText(dateText);
   const client = clientOf(clauses, protocol);
   return {
     dialect: 'generic',
@@ -74,11 +76,11 @@ function piecesOf(line: string, offset: number): readonly Piece[] {
   return pieces;
 }
 
-function clausesOf(all: readonly Piece[], isStray: boolean): Clauses {
+function clausesOf(all: readonly Piece[], isTorn: boolean): Clauses {
   const pieces: { [keyword in Keyword]?: Piece[] } = {};
   const before: Piece[] = [];
   let open = before;
-  let isTwofold = isStray || all.length === mostPieces;
+  let isTwofold = isTorn || all.length === mostPieces;
   for (const one of all) {
     const keyword = keywords.find((word) => word === one.text.toLowerCase());
     if (keyword && !pieces[keyword]) {
