@@ -210,8 +210,11 @@ describe('Ctrl-C', () => {
   test('in a burst says what had been sent, and of the rest that nothing was', async () => {
     const lab = await bench.start({ faults: [{ at: 'mail', nth: 3, act: { kind: 'stall' } }] });
     const cancel = new AbortController();
-    setTimeout(() => cancel.abort(), 600);
+    const third = setInterval(() => {
+      if (lab.lines.filter((line) => line.startsWith('MAIL')).length === 3) cancel.abort();
+    }, 20);
     const run = await bench.run(lab, ['send', 'lab', '--count', '5'], { cancelled: cancel.signal });
+    clearInterval(third);
     lab.close();
     expect([run.exit, run.stderr]).toEqual([
       130,

@@ -108,7 +108,8 @@ describe('stats compare with the APIs', () => {
       5,
       expect.stringMatching(/^error: 127\.0\.0\.1:\d+ answers with status 502\.\n/),
     ]);
-  });
+    // The single file waits as long as a user would between its tries.
+  }, 120_000);
 
   const full = { body: { error: 0, data: Array.from({ length: 1_000 }, () => sides.history[0]) } };
   test.each<[string, number, string, (request: ApiRequest) => ApiAnswer | 'hang-up', RegExp]>([
