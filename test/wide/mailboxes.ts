@@ -105,14 +105,14 @@ const letter = (token: string, body = 'x'): string =>
       'fetch x1 --imap localhost:PORT --username-env U --password-env P',
       {},
       76,
-      'no trusted authority',
+      'not signed by a trusted authority',
     ],
     [
       'another name',
       'fetch x1 --imap localhost:PORT --username-env U --password-env P --ca ca.pem --tls-name mail.example.org',
       {},
       76,
-      'another name',
+      'not for mail.example.org',
     ],
     [
       'STARTTLS on the wrong port',
