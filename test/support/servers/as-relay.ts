@@ -49,7 +49,7 @@ export function asRelay({ server, run }: ServerBench): void {
   test('an authority that nobody trusts', async () => {
     const sent = await run(['send', 'login', '--to', 'qa@example.net']);
     expect(sent).toMatchObject({ exit: 76, stdout: '' });
-    expect(sent.stderr).toContain('shows a certificate that not signed by a trusted authority');
+    expect(sent.stderr).toContain('has a certificate that is not signed by a trusted authority');
     expect(findingsOf(await run(['check', 'login', '--json']))).toEqual(['tls-untrusted']);
   });
 
