@@ -1,4 +1,4 @@
-/** A signal that comes after so long, or after Ctrl-C. `end` lets go of both. */
+/** A signal that comes after so long, or after Ctrl-C. `end` lets go of both; to wait for it alone keeps no process alive. */
 export interface Deadline {
   readonly signal: AbortSignal;
   readonly end: () => void;
@@ -11,7 +11,7 @@ export interface Deadline {
 export function deadlineIn(ms: number, cancelled: AbortSignal): Deadline {
   const over = new AbortController();
   const stop = (): void => over.abort();
-  const timer = setTimeout(stop, ms);
+  const timer = setTimeout(stop, ms).unref();
   if (cancelled.aborted) stop();
   else cancelled.addEventListener('abort', stop, { once: true });
   return {

@@ -1,10 +1,11 @@
 import type { CheckedSender, CheckResult } from '../../commands/check.js';
 import type { Paint, RenderContext, View } from '../../commands/command.js';
-import { besideSending, type CheckStep, type StepId, type StepState } from '../../relay/check-step.js';
+import { besideSending, type CheckStep, type StepId } from '../../relay/check-step.js';
 import { safeText } from '../../safe-text.js';
 import { shellWord } from '../../shell-word.js';
 import { renderJson } from '../json.js';
 import { nextLine } from '../next.js';
+import { stateWords } from '../state-words.js';
 import { matrixText } from './matrix.js';
 
 export const checkView: View<CheckResult> = {
@@ -48,18 +49,10 @@ function failure(failed: readonly StepId[]): string {
     : `cannot send: ${first} failed`;
 }
 
-const words: Readonly<Record<StepState, string>> = {
-  pass: 'ok',
-  warn: 'warn',
-  fail: 'FAIL',
-  unknown: '?',
-  skipped: '-',
-};
-
 function stepLines({ id, state, evidence, fix, finding, tookMs }: CheckStep, paint: Paint): string[] {
   const colour = { pass: paint.green, warn: paint.yellow, fail: paint.red, unknown: paint.dim, skipped: paint.dim };
   const took = tookMs === null ? '' : paint.dim(` ${Math.round(tookMs)} ms`);
   const why = state === 'pass' || finding === null ? '' : paint.dim(` [${finding}]`);
-  const line = `  ${colour[state](words[state].padEnd(4))}  ${id.padEnd(11)}  ${safeText(evidence)}${took}${why}`;
+  const line = `  ${colour[state](stateWords[state].padEnd(4))}  ${id.padEnd(11)}  ${safeText(evidence)}${took}${why}`;
   return fix === null ? [line] : [line, `        ${' '.repeat(11)}  ${paint.cyan('fix:')} ${safeText(fix)}`];
 }

@@ -4,6 +4,7 @@ import { type ProofStep, type ProofVerdict, type ProveResult, proofFields } from
 import { safeText } from '../../safe-text.js';
 import { githubProperty, githubText, xmlText } from '../escapes.js';
 import { renderJson } from '../json.js';
+import { stateWords } from '../state-words.js';
 
 export const proveView: View<ProveResult> = {
   human: (result, { paint }) => {
@@ -48,13 +49,6 @@ function worst(verdict: ProofVerdict): StepState {
   return states[verdict];
 }
 
-const words: Readonly<Record<StepState, string>> = {
-  pass: 'ok',
-  warn: 'warn',
-  fail: 'FAIL',
-  unknown: '?',
-  skipped: '-',
-};
 const levels = { pass: 'notice', warn: 'warning', fail: 'error', unknown: 'warning', skipped: 'notice' } as const;
 
 function line({ id, state, evidence, fix, finding, tookMs }: ProofStep, paint: Paint): string {
@@ -63,7 +57,7 @@ function line({ id, state, evidence, fix, finding, tookMs }: ProofStep, paint: P
   ];
   const took = tookMs === null ? '' : paint.dim(` ${Math.round(tookMs)} ms`);
   const why = state === 'pass' || finding === null ? '' : paint.dim(` [${finding}]`);
-  const first = `  ${colour(words[state].padEnd(4))}  ${id.padEnd(14)}  ${safeText(evidence)}${took}${why}\n`;
+  const first = `  ${colour(stateWords[state].padEnd(4))}  ${id.padEnd(14)}  ${safeText(evidence)}${took}${why}\n`;
   return fix === null || state === 'pass'
     ? first
     : `${first}        ${' '.repeat(14)}  ${paint.cyan('fix:')} ${safeText(fix)}\n`;

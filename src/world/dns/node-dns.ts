@@ -1,5 +1,6 @@
 import { getServers } from 'node:dns';
 import type { TextAnswer } from '../../relay/dns-text.js';
+import { deadlineIn } from '../deadline.js';
 import { cancelledError } from '../smtp/cancelled.js';
 import { askTexts, isAskable } from './ask-texts.js';
 import type { Dns } from './dns.js';
@@ -12,7 +13,7 @@ const attempts = 2;
 /** Asks name servers themselves: no hosts file is read, and nothing is kept. */
 export function nodeDns(server: string | undefined, totalMs: number, cancelled: AbortSignal): Dns {
   const servers = server === undefined ? getServers() : [server];
-  const over = AbortSignal.any([cancelled, AbortSignal.timeout(totalMs)]);
+  const over = deadlineIn(totalMs, cancelled).signal;
   return {
     readKey: readPublicKey,
     texts: async (name) => {
@@ -31,14 +32,16 @@ export function nodeDns(server: string | undefined, totalMs: number, cancelled: 
 }
 
 async function answerOf(server: string, name: string, over: AbortSignal): Promise<TextAnswer> {
-  const patience = AbortSignal.timeout(patienceMs);
+  const patience = deadlineIn(patienceMs, over);
   try {
-    const { code, texts } = await askTexts(server, name, AbortSignal.any([over, patience]));
+    const { code, texts } = await askTexts(server, name, patience.signal);
     if (code === 'NOERROR' && texts.length > 0) return { kind: 'found', texts };
     if (code === 'NOERROR' || code === 'NXDOMAIN') return { kind: 'none' };
     return failed(reasons[code] ?? `replies ${code}`, code === 'SERVFAIL' ? 'of-the-zone' : 'of-this-machine');
   } catch {
-    return failed(patience.aborted ? 'does not answer' : 'cannot be reached');
+    return failed(patience.signal.aborted ? 'does not answer' : 'cannot be reached');
+  } finally {
+    patience.end();
   }
 }
 

@@ -5,6 +5,7 @@ import https from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TLSSocket } from 'node:tls';
 import type { TlsFacts } from '../../relay/receipt.js';
+import { deadlineIn } from '../deadline.js';
 import { codeOf, reasonOf } from '../files/node-reason.js';
 import { tlsFacts } from '../smtp/certificate-facts.js';
 import { handshakeFailure } from '../smtp/failures/tls-failures.js';
@@ -52,10 +53,9 @@ export async function askWeb(request: WebRequest): Promise<WebAnswer> {
   const begin = performance.now();
   const tookMs = (): number => Math.round(performance.now() - begin);
   const url = new URL(request.url);
-  const timeout = AbortSignal.timeout(request.timeoutMs);
-  const signal = AbortSignal.any([timeout, request.cancelled]);
+  const timeout = deadlineIn(request.timeoutMs, request.cancelled);
   try {
-    const response = await responseTo(request, signal);
+    const response = await responseTo(request, timeout.signal);
     const { mask } = request;
     const tls = response.socket instanceof TLSSocket ? tlsFacts(response.socket, { text: mask }) : undefined;
     // Cut only then: half of a secret would be known for none.
@@ -64,8 +64,10 @@ export async function askWeb(request: WebRequest): Promise<WebAnswer> {
     return { kind: 'answered', status: response.statusCode ?? 0, location, text, tls, tookMs: tookMs() };
   } catch (error) {
     request.cancelled.throwIfAborted();
-    if (timeout.aborted) return { ...timedOut(request.timeoutMs), tookMs: tookMs() };
+    if (timeout.signal.aborted) return { ...timedOut(request.timeoutMs), tookMs: tookMs() };
     return { ...failureOf(url, error, request.mask), tookMs: tookMs() };
+  } finally {
+    timeout.end();
   }
 }
 

@@ -1,5 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs';
 import type { Readable } from 'node:stream';
+import { bytesWithin } from '../bytes-within.js';
+import { deadlineIn } from '../deadline.js';
 import { ReadStopped } from './read-stopped.js';
 
 /** What ends the reading of a file, whatever the file is. */
@@ -37,22 +39,19 @@ export async function readOpen({ fd, about, close }: OpenFile, limits: ReadLimit
 /** All bytes of a stream; throws as `readOpen`. */
 export async function readStream(stream: Readable, { mostBytes, withinMs, cancelled }: ReadLimits): Promise<Buffer> {
   const { addAbortSignal } = await import('node:stream');
-  const late = withinMs === undefined ? undefined : AbortSignal.timeout(withinMs);
-  addAbortSignal(late === undefined ? cancelled : AbortSignal.any([cancelled, late]), stream);
-  const chunks: Buffer[] = [];
-  let length = 0;
+  const late = withinMs === undefined ? undefined : deadlineIn(withinMs, cancelled);
+  addAbortSignal(late?.signal ?? cancelled, stream);
   try {
-    for await (const chunk of stream) {
-      chunks.push(chunk as Buffer);
-      length += (chunk as Buffer).length;
-      if (length > mostBytes) throw tooLarge(mostBytes);
-    }
+    const bytes = await bytesWithin(stream, mostBytes);
+    if (bytes === undefined) throw tooLarge(mostBytes);
+    return bytes;
   } catch (error) {
-    if (late?.aborted && !cancelled.aborted)
+    if (late?.signal.aborted && !cancelled.aborted)
       throw new ReadStopped('late', `it did not end within ${(withinMs ?? 0) / 1000} s`);
     throw error;
+  } finally {
+    late?.end();
   }
-  return Buffer.concat(chunks);
 }
 
 async function isTerminal(fd: number, about: Stats): Promise<boolean> {

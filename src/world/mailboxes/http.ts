@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { AkrelayError } from '../../errors.js';
+import { bytesWithin } from '../bytes-within.js';
 import { deadlineIn } from '../deadline.js';
 import { codeOf, reasonOf } from '../files/node-reason.js';
 import { handshakeFailure } from '../smtp/failures/tls-failures.js';
@@ -81,21 +82,13 @@ function secured({ tlsName, caPem }: HttpPlace, { hostname }: URL) {
 }
 
 async function bodyOf(response: IncomingMessage, mostBytes: number, url: string): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of response as AsyncIterable<Buffer>) {
-    chunks.push(chunk);
-    length += chunk.length;
-    if (length > mostBytes) {
-      response.destroy();
-      throw new AkrelayError('protocol', {
-        message: `${url} sends too much data.`,
-        hint: 'Check that this is the URL of Mailpit.',
-        data: { id: 'mailbox-protocol' },
-      });
-    }
-  }
-  return Buffer.concat(chunks);
+  const bytes = await bytesWithin(response, mostBytes);
+  if (bytes !== undefined) return bytes;
+  throw new AkrelayError('protocol', {
+    message: `${url} sends too much data.`,
+    hint: 'Check that this is the URL of Mailpit.',
+    data: { id: 'mailbox-protocol' },
+  });
 }
 
 function refused({ url }: HttpPlace, status: number): AkrelayError {

@@ -1,4 +1,6 @@
 import { AkrelayError, type ErrorKind } from '../../errors.js';
+import { bytesWithin } from '../bytes-within.js';
+import { deadlineIn } from '../deadline.js';
 import { failureOf, responseTo } from '../events/post.js';
 import type { JsonCall } from './statistics-room.js';
 
@@ -35,8 +37,7 @@ type Outcome =
 
 async function askOnce(call: JsonCall, { cancelled, mask }: AskOptions): Promise<Outcome> {
   const url = new URL(call.url);
-  const late = AbortSignal.timeout(timeoutMs);
-  const signal = AbortSignal.any([cancelled, late]);
+  const late = deadlineIn(timeoutMs, cancelled);
   try {
     const headers = { 'Content-Type': 'application/json', 'User-Agent': 'akrelay', ...call.headers };
     const body = Buffer.from(JSON.stringify(call.body));
@@ -50,13 +51,13 @@ async function askOnce(call: JsonCall, { cancelled, mask }: AskOptions): Promise
       cancelled,
       mask,
     };
-    const response = await responseTo(request, signal);
+    const response = await responseTo(request, late.signal);
     const { statusCode: status = 0 } = response;
     return answered(url, status, await textOf(url, response));
   } catch (error) {
     cancelled.throwIfAborted();
     if (error instanceof AkrelayError) throw error;
-    if (late.aborted)
+    if (late.signal.aborted)
       return failed(
         'temporary',
         `${url.host} did not answer within ${timeoutMs / 1000} seconds.`,
@@ -66,6 +67,8 @@ async function askOnce(call: JsonCall, { cancelled, mask }: AskOptions): Promise
     const { finding, why, fix } = failureOf(url, error, mask);
     const kind = kinds[finding] ?? 'tls';
     return failed(kind, `${url.host}: ${why}.`, fix, kind === 'tls' ? 'no' : 'yes');
+  } finally {
+    late.end();
   }
 }
 
@@ -99,18 +102,12 @@ function failed(kind: ErrorKind, message: string, hint: string, again: 'yes' | '
 }
 
 async function textOf(url: URL, response: AsyncIterable<Buffer>): Promise<string> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of response) {
-    chunks.push(chunk);
-    length += chunk.length;
-    if (length > mostBytes)
-      throw new AkrelayError('protocol', {
-        message: `${url.host} answers with more than ${mostBytes / 1024 / 1024} MB.`,
-        hint: 'Ask for a shorter period.',
-      });
-  }
-  return Buffer.concat(chunks).toString('utf8');
+  const bytes = await bytesWithin(response, mostBytes);
+  if (bytes !== undefined) return bytes.toString('utf8');
+  throw new AkrelayError('protocol', {
+    message: `${url.host} answers with more than ${mostBytes / 1024 / 1024} MB.`,
+    hint: 'Ask for a shorter period.',
+  });
 }
 
 function parsed(text: string): { readonly value: unknown } | undefined {
