@@ -5,7 +5,8 @@
 #   test/wide/install-receivers.sh --list         only says what is there
 #
 # Mail servers conflict as packages, and nothing of this is to change the machine: each server is installed by apt in a
-# layer of its own (an overlay over the root folder), which the tests mount again. Nothing is started.
+# layer of its own (an overlay over the root folder), which the tests mount again. Nothing is started. A layer sees what the
+# machine gets later too, so where an account was added since (by another server's package) it is made anew.
 set -u
 
 layers=${AKRELAY_TEST_RECEIVERS:-/opt/akrelay-receivers}
@@ -36,10 +37,15 @@ in_layer() {
   ' "$layers/$1" "$2"
 }
 
+accounts() {
+  cut -d: -f1,3 /etc/passwd /etc/group | cksum
+}
+
 install_layer() {
   name=$1 packages=$(echo "$wanted" | sed -n "s/^$1: //p")
   installed=${packages%%+*} unpacked=${packages#"${packages%%+*}"}
-  [ "$(cat "$layers/$name/ready" 2> /dev/null)" = "$packages" ] && return
+  made_of="$packages, $(accounts)"
+  [ "$(cat "$layers/$name/ready" 2> /dev/null)" = "$made_of" ] && return
   rm -rf "${layers:?}/$name"
   in_layer "$name" "
     export DEBIAN_FRONTEND=noninteractive
@@ -51,7 +57,7 @@ install_layer() {
       [ ! -d /opt/\$package/etc ] || cp -rn /opt/\$package/etc/. /etc/
     done
     apt-get clean
-  " > "$layers/$name.log" 2>&1 < /dev/null && echo "$packages" > "$layers/$name/ready" ||
+  " > "$layers/$name.log" 2>&1 < /dev/null && echo "$made_of" > "$layers/$name/ready" ||
     echo "$name: cannot be installed, see $layers/$name.log" >&2
 }
 

@@ -38,7 +38,7 @@ const readEach = (folders) => `
 
 const parseEach = (folder) => `
   const fs = require('node:fs');
-  const { simpleParser } = require(${JSON.stringify(path.resolve('node_modules/mailparser/index.js'))});
+  const { simpleParser } = require(${JSON.stringify(path.resolve('node_modules/mailparser'))});
   (async () => {
     for (const name of fs.readdirSync('${folder}')) await simpleParser(fs.readFileSync('${folder}/' + name));
   })();`;

@@ -14,7 +14,8 @@ action "store" mda "cat > $(mktemp /receiver/mail/new/XXXXXXXX)" user nobody vir
 match from any for domain "corp.example" action "store"
 `,
     },
-    start: 'chmod 600 /etc/smtpd.conf\nsmtpd -d > /receiver/logs/smtpd 2>&1 &',
+    // The machine may have a queue that belongs to the accounts of another installation.
+    start: 'rm -rf /var/spool/smtpd\nchmod 600 /etc/smtpd.conf\nsmtpd -d > /receiver/logs/smtpd 2>&1 &',
     receivers: [mx.name],
     reverseNames: 'as-looked-up',
     inferred: 'confirmed',
