@@ -3,6 +3,7 @@ import { cp, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { inProcess } from '../support/in-process.js';
 import { akrelay, emptyFolder } from '../support/program.js';
 import { program, programInShell } from '../support/program-under-test.js';
 import { openProgram } from '../support/terminal.js';
@@ -47,7 +48,7 @@ beforeAll(async () => {
 });
 
 const verify = (words: readonly string[], jobs: number, stdin?: string) =>
-  akrelay(['verify', '--receiver', 'mx.example.net', ...words, '--jobs', String(jobs)], {
+  (jobs === 1 ? inProcess : akrelay)(['verify', '--receiver', 'mx.example.net', ...words, '--jobs', String(jobs)], {
     cwd,
     ...(stdin === undefined ? {} : { stdin }),
   });
