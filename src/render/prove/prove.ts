@@ -9,8 +9,9 @@ import { stateWords } from '../state-words.js';
 export const proveView: View<ProveResult> = {
   human: (result, { paint }) => {
     const { sender, verdict, steps, receiptFile } = result;
+    const mayCome = verdict === 'pending' || steps.some(({ id, state }) => id === 'arrival' && state === 'unknown');
     const again =
-      verdict === 'pending' && receiptFile !== undefined
+      mayCome && receiptFile !== undefined
         ? `${paint.cyan('next:')} akrelay prove --resume ${safeText(receiptFile)}\n`
         : '';
     return `${paint.bold(safeText(sender))}: ${said(verdict, steps, paint)}\n${steps.map((step) => line(step, paint)).join('')}${again}`;
