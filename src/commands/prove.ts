@@ -5,7 +5,6 @@ import {
   type ProofReceipt,
   type ProofStep,
   type ProofVerdict,
-  type ProveResult,
   proofFields,
   proofVerdict,
   readProofReceipt,
@@ -24,17 +23,19 @@ import { openConfig } from './open-config.js';
 import { type Arrived, arrival, nothingSent } from './prove/arrival.js';
 import { deliveryEvent } from './prove/event.js';
 import { declareProve, type ProveOptions, parseProve } from './prove/options.js';
+import type { ProofFound } from './prove/result.js';
 import { type SentProof, sendForProof, sendOptionsOf } from './prove/sending.js';
 import { failedStep, notReached, proofStep } from './prove/step.js';
 import { type Prepared, prepare } from './send/prepare.js';
 
-export const spec: CommandSpec<ProveOptions, ProveResult> = {
+export const spec: CommandSpec<ProveOptions, ProofFound> = {
   prints: 'data',
   declare: declareProve,
   parse: parseProve,
   run: async (options, world) => {
     const config = await openConfig(world);
     if (options.evidence !== undefined) await world.files.makeFolder(options.evidence);
+    if (options.report !== undefined) await world.files.expectPlace(options.report);
     const proof =
       options.resume === undefined
         ? await begin(options, config, world)
@@ -42,9 +43,19 @@ export const spec: CommandSpec<ProveOptions, ProveResult> = {
     const { steps, receipt, error } = proof;
     const verdict = proofVerdict(steps);
     const receiptFile = await writeReceipt(verdict, receipt, options, world);
-    const result = { sender: proof.sender, verdict, steps, receipt, receiptFile, evidence: options.evidence };
+    const result = {
+      sender: proof.sender,
+      verdict,
+      steps,
+      receipt,
+      receiptFile,
+      evidence: options.evidence,
+      path: proof.arrived?.verdict,
+      authentication: proof.arrived?.authentication,
+      transcript: proof.sending?.transcript ?? [],
+    };
     if (options.evidence !== undefined) await keepEvidence(options.evidence, result, proof, world);
-    return { result, exit: error === undefined ? exits[verdict] : exitOf[error] };
+    return { result, exit: error === undefined ? exits[verdict] : exitOf[error], report: options.report };
   },
 };
 
@@ -197,7 +208,7 @@ async function writeReceipt(
 /** Everything behind the verdict, a file each; secrets were masked where they came in. */
 async function keepEvidence(
   folder: string,
-  result: ProveResult,
+  result: ProofFound,
   { sending, arrived, events = [] }: Proof,
   { files }: World,
 ): Promise<void> {

@@ -248,10 +248,11 @@ function heardMessage(_token: string): LabMessage {
 
 const letter = (token: string): string => `From: a@example.com\r\nX-Letter-Id: ${token}\r\nSubject: x\r\n\r\nx\r\n`;
 
-test('the built program: evidence is kept, and holds no secret', async () => {
+test('the built program: evidence and page are kept, and hold no secret', async () => {
   fate = { mail: 'arrives', event: 'delivery' };
-  const { exit, stdout, stderr } = await akrelay(words('lab --mailbox qa --wait 20s --evidence proof'), { cwd, env });
-  expect([exit, stderr]).toEqual([0, '']);
+  const more = 'lab --mailbox qa --wait 20s --evidence proof --report proof.html';
+  const { exit, stdout, stderr } = await akrelay(words(more), { cwd, env });
+  expect([exit, stderr]).toEqual([0, 'Wrote proof.html\n']);
   expect(stdout).toMatch(/^lab: proved: the message came through the relay into the mailbox\n {2}ok {4}config /);
   const files = (await readdir(path.join(cwd, 'proof'))).sort();
   expect(files).toEqual([
@@ -265,7 +266,11 @@ test('the built program: evidence is kept, and holds no secret', async () => {
     'transcript.json',
   ]);
   const texts = await Promise.all(files.map((name) => readFile(path.join(cwd, 'proof', name), 'latin1')));
-  expect(texts.join('\n')).not.toMatch(/lab-Passw0rd|bGFiLVBhc3N3MHJk/);
+  const page = await readFile(path.join(cwd, 'proof.html'), 'utf8');
+  expect([...texts, page].join('\n')).not.toMatch(/lab-Passw0rd|bGFiLVBhc3N3MHJk/);
+  expect(page).toMatch(
+    /<h1 class="good">lab: proved: .*<h2>Steps<\/h2>.*CONFIRMED: The message came through lab.*<h3>Authentication<\/h3>.*EHLO/s,
+  );
 });
 
 test('formats', async () => {
@@ -287,6 +292,8 @@ test.each([
   ['--resume nothing.json --mailbox qa', 66],
   ['--resume x.json --to a@b.example', 64],
   ['nobody --mailbox qa', 64],
+  ['lab --mailbox qa --report akrelay.yaml', 64],
+  ['lab --mailbox qa --report nowhere/proof.html', 73],
   ['lab --mailbox qa --to stranger@example.org', 64],
 ])('prove %s: %d', async (more, code) => {
   expect((await inProcess(['prove', ...more.split(' ')], { cwd, env })).exit).toBe(code);

@@ -33,6 +33,8 @@ export interface ProveOptions {
   readonly receipt: string | undefined;
   /** A folder. */
   readonly evidence: string | undefined;
+  /** A file for the page. */
+  readonly report: string | undefined;
 }
 
 const usualWaitMs = 5 * 60_000;
@@ -57,7 +59,8 @@ export function declareProve(command: Command): void {
     .option('--skip <steps>', `skip steps: ${skippable.join(',')}`)
     .option(storeFlag, storeHelp)
     .option('--receipt <file>', 'write the receipt to this file (default: prove-<token>.json, if something is pending)')
-    .option('--evidence <folder>', 'keep the receipt, transcript, message and result in this folder');
+    .option('--evidence <folder>', 'keep the receipt, transcript, message and result in this folder')
+    .option('--report <file.html>', 'also write the result as an HTML page');
   declareMailboxFlags(command);
   withExitCodes(command, {
     0: 'proved',
@@ -69,6 +72,7 @@ export function declareProve(command: Command): void {
     'akrelay prove sendsay-main --mailbox qa',
     'akrelay prove sendsay-main --mailbox qa --wait 10m --evidence proof',
     'akrelay prove --resume prove-akrelay-5f3a9c0d1e2b4a6c8d9e0f12.json --mailbox qa',
+    'akrelay prove sendsay-main --mailbox qa --report proof.html',
     'akrelay prove sendsay-main --mailbox qa --skip event --format junit > proof.xml',
   ]);
 }
@@ -98,5 +102,6 @@ export function parseProve({ args: [word], options }: RawWords): ProveOptions {
     skip: readOption(someOf(skippable, 'event'), '--skip', options['skip']) ?? [],
     receipt: readOption(filePath, '--receipt', options['receipt']),
     evidence: readOption(filePath, '--evidence', options['evidence']),
+    report: readOption(filePath, '--report', options['report']),
   };
 }

@@ -30,15 +30,21 @@ const verdicts: Readonly<Record<ProofVerdict, string>> = {
   'cannot-tell': 'cannot tell',
 };
 
-function said(verdict: ProofVerdict, steps: readonly ProofStep[], paint: Paint): string {
+/** The verdict in a sentence, such as `not proved: path failed`. */
+export function proofSentence(verdict: ProofVerdict, steps: readonly ProofStep[]): string {
   const broken = steps.filter(({ state }) => state === 'fail').map(({ id }) => id);
-  const text = verdict === 'broken' ? `${verdicts[verdict]}: ${broken.join(', ')} failed` : verdicts[verdict];
+  return verdict === 'broken' ? `${verdicts[verdict]}: ${broken.join(', ')} failed` : verdicts[verdict];
+}
+
+function said(verdict: ProofVerdict, steps: readonly ProofStep[], paint: Paint): string {
+  const text = proofSentence(verdict, steps);
   return { pass: paint.green, warn: paint.yellow, fail: paint.red, unknown: paint.yellow, skipped: paint.dim }[
     worst(verdict)
   ](text);
 }
 
-function worst(verdict: ProofVerdict): StepState {
+/** The state that the verdict comes to. */
+export function worst(verdict: ProofVerdict): StepState {
   const states = {
     proved: 'pass',
     'proved-with-remarks': 'warn',
