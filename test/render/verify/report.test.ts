@@ -72,9 +72,9 @@ function authenticationWith(text: string): Authentication {
   };
 }
 
-function proofWith(text: string): ProofFound {
+function proofsWith(text: string): ProofFound[] {
   const step = { id: 'send', state: 'warn', evidence: text, fix: text, finding: 'prove-junk', tookMs: 12.4 } as const;
-  return {
+  const proof = {
     sender: text,
     verdict: 'broken',
     steps: [step, { ...step, id: 'path', state: 'fail' }],
@@ -86,15 +86,22 @@ function proofWith(text: string): ProofFound {
       messageId: text,
       forwardPaths: [text],
     },
-    receiptFile: text,
-    evidence: undefined,
+  } as const;
+  const seen = {
     path: verdictWith(text),
     authentication: authenticationWith(text),
     transcript: [
       { atMs: 1, from: 'server', text },
       { atMs: 2, from: 'client', text },
     ],
-  };
+  } as const;
+  const kept = { receiptFile: text, evidence: undefined };
+  const place = { rule: 1, match: { kind: 'to-domain', domain: text }, percent: 100 } as const;
+  const rows = { kind: 'virtual', virtual: text, verdict: 'broken', proofs: [{ ...place, ...proof }] } as const;
+  return [
+    { kind: 'sender', ...proof, ...kept, seen: [seen] },
+    { ...rows, ...kept, seen: [seen] },
+  ];
 }
 
 const harmful = /<script|<img|<iframe|<a |[\u0000-\u0009\u000b-\u001f\u202a-\u202e\ud800]/;
@@ -120,7 +127,7 @@ describe('hostile text is shown as text', () => {
       Promise.all([
         page('one', judgedWith(text)),
         page('many', judgedWith(text), failedWith(text)),
-        provePage(proofWith(text)),
+        ...proofsWith(text).map(provePage),
       ]);
     // Where a text has brackets of its own, the places of words overlap, and one mark does for two.
     const elementsIn = (html: string): string[] => tagsIn(html).filter((tag) => tag !== 'mark');

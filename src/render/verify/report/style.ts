@@ -13,7 +13,7 @@ h3 { font-size: 1rem; margin: 1.25rem 0 .4rem; }
 .tag { border: 1px solid var(--line); border-radius: 1rem; padding: 0 .6rem; font-size: .875rem; color: var(--quiet); }
 .boundary .tag { color: var(--ink); border-color: var(--ink); font-weight: 600; }
 dl { margin: .25rem 0; display: grid; grid-template-columns: max-content 1fr; gap: .1rem .75rem; }
-dt { color: var(--quiet); } th { overflow-wrap: normal; } dd { margin: 0; }
+dt { color: var(--quiet); } th, .state { overflow-wrap: normal; } dd { margin: 0; }
 .raw, code { font: .875em/1.6 ui-monospace, "SF Mono", Consolas, "Liberation Mono", monospace; }
 .raw { margin: .25rem 0; padding: .5rem .75rem; background: var(--panel); border: 1px solid var(--line); border-radius: .4rem; }
 details .raw { padding: 0; border: 0; }
