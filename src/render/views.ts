@@ -76,5 +76,7 @@ export const tallies: Readonly<Record<string, () => Promise<Tally>>> = {
 
 /** Of commands with `--report`: the page of a result. */
 export const pages: Readonly<Record<string, () => Promise<Page>>> = {
+  verify: async () => (await import('./verify/report/report.js')).verifyPage as Page,
+  prove: async () => (await import('./prove/report.js')).provePage as Page,
   'stats compare': async () => (await import('./stats/report.js')).comparePage as Page,
 };

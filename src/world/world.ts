@@ -44,6 +44,8 @@ export interface ReadOptions {
 export interface Files {
   /** Throws `input-missing`, also for what is too large, `temporary` when the time ran out. `-` is standard input. */
   readonly read: (path: string, options?: ReadOptions) => Promise<Uint8Array>;
+  /** What is read by another way than `read`, and is not written over by the same call either. */
+  readonly keep: (path: string) => void;
   /** Whole or not at all; throws `cannot-write`, or `usage` for the config in force and for what was read. `private` files are readable by their owner only. */
   readonly write: (path: string, data: string | Uint8Array, access: 'private' | 'shared') => Promise<void>;
   /** Makes a folder that only its owner may enter, and those above it, where there is none. Throws `cannot-write`. */

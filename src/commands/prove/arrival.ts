@@ -1,6 +1,7 @@
 import { AkrelayError } from '../../errors.js';
 import type { Config } from '../../relay/config.js';
-import type { ProofReceipt, ProofStep } from '../../relay/proof.js';
+import type { ProofStep, ProofStepId } from '../../relay/proof.js';
+import type { ProofReceipt, RulePlace } from '../../relay/proof-receipt.js';
 import { readTrace } from '../../trace/field/read-trace.js';
 import type { PathVerdict } from '../../trace/path/verdict.js';
 import type { FoundMessage } from '../../world/mailboxes/mailboxes.js';
@@ -10,6 +11,7 @@ import { withMessage } from '../mailboxes/await-message.js';
 import { type Authentication, authenticationOf } from '../verify/authentication.js';
 import { judgeFor, judgeTask } from '../verify/judge-for.js';
 import type { ProveOptions } from './options.js';
+import { overridesStep } from './overrides.js';
 import { failedStep, notReached, proofStep } from './step.js';
 
 export interface Arrived {
@@ -50,22 +52,33 @@ export async function arrival(
         finding: 'prove-not-arrived',
         fix: 'wait longer, or continue later: akrelay prove --resume <receipt>',
       });
-      return { ...nothing, steps: [step, ...skippedBehind()] };
+      return { ...nothing, steps: [step, ...skippedBehind(receipt)] };
     }
     const { verdict, step } = path(bytes, receipt, config, options);
     const checked = await authentication(bytes, verdict, options, world);
     const arrived = arrivalStep(found, name, skewOf(verdict, receipt, world.clock.now().getTime()), tookMs());
-    return { steps: [arrived, step, checked.step], bytes, verdict, authentication: checked.authentication };
+    const overridden = await overridesStep(bytes, receipt, world);
+    return {
+      steps: [arrived, ...overridden, step, checked.step],
+      bytes,
+      verdict,
+      authentication: checked.authentication,
+    };
   } catch (error) {
     if (!(error instanceof AkrelayError) || error.kind === 'cancelled') throw error;
     const failed = failedStep('arrival', error, tookMs());
     // The message may be there: it is the mailbox that cannot be read.
-    return { ...nothing, steps: [{ ...failed, state: 'unknown' }, ...skippedBehind()] };
+    return { ...nothing, steps: [{ ...failed, state: 'unknown' }, ...skippedBehind(receipt)] };
   }
 }
 
-function skippedBehind(): ProofStep[] {
-  return (['path', 'authentication'] as const).map((id) => proofStep(id, 'skipped', 'there is no message to check'));
+function skippedBehind({ expected }: ProofReceipt): ProofStep[] {
+  const ids: readonly ProofStepId[] = [
+    ...(expected === undefined ? [] : ['overrides' as const]),
+    'path',
+    'authentication',
+  ];
+  return ids.map((id) => proofStep(id, 'skipped', 'there is no message to check'));
 }
 
 function arrivalStep(
@@ -150,7 +163,8 @@ async function authentication(
   return { step: proofStep('authentication', state, evidence, tookMs, more), authentication: found };
 }
 
-/** Everything behind a message that was not sent. */
-export function nothingSent(why: ProofStep['id']): ProofStep[] {
-  return notReached(['arrival', 'path', 'authentication', 'event'], why);
+/** Everything behind a message that was not sent; `place` is its rule of a virtual sender. */
+export function nothingSent(why: ProofStepId, place: RulePlace | undefined): ProofStep[] {
+  const ofRule = place === undefined ? [] : (['overrides'] as const);
+  return notReached(['arrival', ...ofRule, 'path', 'authentication', 'event'], why);
 }

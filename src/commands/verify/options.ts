@@ -31,6 +31,8 @@ export interface VerifyOptions {
   readonly tls: 'any' | 'required';
   /** SPF, DKIM, DMARC and ARC; undefined: not asked for, and no name server is. */
   readonly auth: AuthenticatorSettings | undefined;
+  /** A file for the page. */
+  readonly report: string | undefined;
 }
 
 /** A server by the name it writes after `by`, `*.example.net` for all below a domain, or by its address or network. */
@@ -58,6 +60,7 @@ export function declareVerify(command: Command): void {
     .option('--auth', 'recompute SPF, DKIM, DMARC and ARC with DNS queries')
     .option('--resolver <address:port>', "with --auth: name server (default: the system's); none: only --dns-cache")
     .option('--dns-cache <file>', 'with --auth: use the DNS answers in this file, and add new ones')
+    .option('--report <file.html>', 'also write the result as an HTML page')
     .option('--recursive', 'include subfolders')
     .option('--attached', 'verify the attached messages instead, such as forwarded ones')
     .option('--jobs <count>', 'number of threads (default: automatic)')
@@ -75,6 +78,7 @@ export function declareVerify(command: Command): void {
     'akrelay verify --json < message.eml',
     'akrelay verify forwarded.eml --attached',
     'akrelay verify message.eml --auth --dns-cache answers.json',
+    'akrelay verify message.eml --report verdict.html',
     'akrelay verify ~/Maildir --format junit > report.xml',
     "find spool -name '*.eml' -print0 | akrelay verify --files0-from - --format ndjson",
   ]);
@@ -101,6 +105,7 @@ export function parseVerify({ args: [files], options }: RawWords): VerifyOptions
     maxDelayMs: readOption(duration, '--max-delay', options['maxDelay']),
     tls: options['requireTls'] ? 'required' : 'any',
     auth: authOf(options),
+    report: readOption(filePath, '--report', options['report']),
   };
 }
 

@@ -12,6 +12,7 @@ export function nodeFiles(cwd: string, kept: KeptFiles, cancelled: AbortSignal):
       if (fate === 'kept') kept.remember(file);
       return readInput(cwd, file, { mostBytes: mostMegabytes * 1024 * 1024, withinMs, cancelled });
     },
+    keep: kept.remember,
     write: async (file, data, sharing) => {
       await kept.mustNotReplace(file);
       const { writeWhole } = await import('./atomic-write.js');
