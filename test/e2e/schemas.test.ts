@@ -79,6 +79,8 @@ describe('the schemas that the package ships', () => {
     ['prove --resume receipt.json --mbox box --skip authentication,event --wait 0s', 'prove@1'],
     ['prove --resume receipts.json --mbox box --skip authentication,event --wait 0s', 'prove-virtual@1'],
     ['fetch sent-1 --mbox box', 'fetch@1'],
+    ['watch verify bypassed.eml not-an-email.html --once --state seen.json', 'watch@1'],
+    ['watch prove nobody --mbox box --once', 'watch@1'],
     ['events show', 'events-show@1'],
     ['events stats', 'events-stats@1'],
     ['stats reconcile', 'stats-reconcile@1'],

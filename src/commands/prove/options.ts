@@ -41,17 +41,14 @@ export interface ProveOptions {
 
 const usualWaitMs = 5 * 60_000;
 
-export function declareProve(command: Command): void {
+/** What a proof needs, once or again and again. */
+export function declareProofFlags(command: Command): void {
   command
-    .description(
-      'Send a test message and follow it: settings, DNS, TLS and login, sending, arrival in a mailbox, path through the relay, authentication, delivery event. Queries name servers.',
-    )
     .argument('[sender]', 'name of the sender (default: the only one)')
     .option(
       '--virtual <name>',
       'prove every sender of every rule of this virtual sender, or the named sender in its rules',
     )
-    .option('--resume <receipt>', 'continue an earlier run from its receipt, without sending again')
     .option('--wait <duration>', 'how long to wait for the message and its event (default: 5m)')
     .option('--from <address>', 'From address (default: test.from of the config)')
     .option('--to <address>', 'recipient whose mailbox is searched (repeatable; default: test.recipients)', repeated)
@@ -63,17 +60,28 @@ export function declareProve(command: Command): void {
     )
     .option('--dns-cache <file>', 'use the DNS answers in this file, and add new ones')
     .option('--skip <steps>', `skip steps: ${skippable.join(',')}`)
-    .option(storeFlag, storeHelp)
+    .option(storeFlag, storeHelp);
+  declareMailboxFlags(command);
+}
+
+export const proofExitCodes = {
+  0: 'proved',
+  1: 'a step failed',
+  2: 'pending, or cannot tell',
+  69: 'as for send, up to 77',
+} as const;
+
+export function declareProve(command: Command): void {
+  command.description(
+    'Send a test message and follow it: settings, DNS, TLS and login, sending, arrival in a mailbox, path through the relay, authentication, delivery event. Queries name servers.',
+  );
+  declareProofFlags(command);
+  command
+    .option('--resume <receipt>', 'continue an earlier run from its receipt, without sending again')
     .option('--receipt <file>', 'write the receipt to this file (default: prove-<token>.json, if something is pending)')
     .option('--evidence <folder>', 'keep the receipt, transcript, message and result in this folder')
     .option('--report <file.html>', 'also write the result as an HTML page');
-  declareMailboxFlags(command);
-  withExitCodes(command, {
-    0: 'proved',
-    1: 'a step failed',
-    2: 'pending, or cannot tell',
-    69: 'as for send, up to 77',
-  });
+  withExitCodes(command, proofExitCodes);
   withExamples(command, [
     'akrelay prove sendsay-main --mailbox qa',
     'akrelay prove sendsay-main --mailbox qa --wait 10m --evidence proof',

@@ -33,6 +33,7 @@ export function nodeFiles(cwd: string, kept: KeptFiles, cancelled: AbortSignal):
       const { expectPlace } = await import('./atomic-write.js');
       return expectPlace(path.resolve(cwd, file));
     },
+    lock: async (file) => (await import('./file-lock.js')).lockFile(path.resolve(cwd, file), cancelled),
   };
 }
 
