@@ -35,6 +35,15 @@ beforeAll(async () => {
     forwardPaths: [],
   };
   await writeFile(path.join(cwd, 'receipt.json'), JSON.stringify({ schema: 'akrelay/prove-receipt@1', ...sent }));
+  const rule = { rule: 1, match: { kind: 'default' }, percent: 100, sender: 'spare' };
+  const proofs = [
+    { ...rule, receipt: { schema: 'akrelay/prove-receipt@1', ...sent } },
+    { ...rule, receipt: null },
+  ];
+  await writeFile(
+    path.join(cwd, 'receipts.json'),
+    JSON.stringify({ schema: 'akrelay/prove-virtual-receipt@1', virtual: 'newsletters', proofs }),
+  );
   await writeFile(path.join(cwd, 'box'), 'From a Sat Nov 28 10:00:00 2026\nFrom: a@b.c\nX-Letter-Id: sent-1\n\nx\n\n');
   await keepEvents(cwd);
 });
@@ -69,7 +78,10 @@ describe('the schemas that the package ships', () => {
     ['demo', 'demo@1'],
     ['fetch never-sent --mbox box', 'fetch@1'],
     ['prove --resume receipt.json --mbox box --skip authentication,event --wait 0s', 'prove@1'],
+    ['prove --resume receipts.json --mbox box --skip authentication,event --wait 0s', 'prove-virtual@1'],
     ['fetch sent-1 --mbox box', 'fetch@1'],
+    ['watch verify bypassed.eml not-an-email.html --once --state seen.json', 'watch@1'],
+    ['watch prove nobody --mbox box --once', 'watch@1'],
     ['events show', 'events-show@1'],
     ['events stats', 'events-stats@1'],
     ['stats reconcile', 'stats-reconcile@1'],

@@ -12,6 +12,7 @@ export function nodeFiles(cwd: string, kept: KeptFiles, cancelled: AbortSignal):
       if (fate === 'kept') kept.remember(file);
       return readInput(cwd, file, { mostBytes: mostMegabytes * 1024 * 1024, withinMs, cancelled });
     },
+    keep: kept.remember,
     write: async (file, data, sharing) => {
       await kept.mustNotReplace(file);
       const { writeWhole } = await import('./atomic-write.js');
@@ -32,6 +33,7 @@ export function nodeFiles(cwd: string, kept: KeptFiles, cancelled: AbortSignal):
       const { expectPlace } = await import('./atomic-write.js');
       return expectPlace(path.resolve(cwd, file));
     },
+    lock: async (file) => (await import('./file-lock.js')).lockFile(path.resolve(cwd, file), cancelled),
   };
 }
 
