@@ -17,7 +17,15 @@ import { akrelay, emptyFolder, type Run } from '../support/program.js';
 
 /** What becomes of a message that the relay takes, and what it reports. */
 interface Fate {
-  readonly mail: 'arrives' | 'is-dropped' | 'in-junk' | 'past-the-relay' | 'an-hour-early' | 'twice' | 'rewritten';
+  readonly mail:
+    | 'arrives'
+    | 'is-dropped'
+    | 'in-junk'
+    | 'past-the-relay'
+    | 'an-hour-early'
+    | 'an-hour-late'
+    | 'twice'
+    | 'rewritten';
   readonly event: 'delivery' | 'bounce' | 'none';
 }
 
@@ -46,6 +54,7 @@ async function happen(message: LabMessage): Promise<void> {
   }
   if (mail === 'in-junk') keep('M/.Junk');
   if (mail === 'an-hour-early') keep('M', new Date(Date.now() - 3_600_000));
+  if (mail === 'an-hour-late') keep('M', new Date(Date.now() + 3_600_000));
   if (mail === 'past-the-relay') {
     const trace = traceFields(message, new Date()).replace(
       'lab.test (lab.test [192.0.2.25])',
@@ -146,6 +155,7 @@ describe('each link, broken in turn', () => {
     ['in-junk', 'delivery', 'lab --mailbox qa', 0, 'proved-with-remarks', ['prove-junk']],
     ['twice', 'delivery', 'lab --mailbox qa', 0, 'proved-with-remarks', ['prove-copies']],
     ['an-hour-early', 'delivery', 'lab --mailbox qa', 0, 'proved-with-remarks', ['prove-clock-skew']],
+    ['an-hour-late', 'delivery', 'lab --mailbox qa', 0, 'proved-with-remarks', ['prove-clock-skew']],
     ['past-the-relay', 'delivery', 'lab --mailbox qa', 1, 'broken', ['bypassed', 'prove-not-authenticated']],
     ['arrives', 'bounce', 'lab --mailbox qa', 1, 'broken', ['prove-bounced']],
     ['arrives', 'none', 'lab --mailbox qa --skip event', 0, 'proved', []],

@@ -8,7 +8,7 @@ import { others } from './others.js';
 import { qmail } from './qmail.js';
 import { servers } from './servers.js';
 import type { SlotName } from './slots.js';
-import { compileTemplate, fixedTexts, flattened, holds, type Template } from './template.js';
+import { compileTemplate, countOfBy, fixedTexts, flattened, holds, type Template } from './template.js';
 
 /** A half-open range of characters of the line. */
 export interface Place {
@@ -35,6 +35,8 @@ interface Row {
   readonly line: string;
   /** In lower case. */
   readonly marks: readonly string[] | undefined;
+  /** How often such a line says `by`. Where a line says it more often, a client's word has swallowed what the server wrote. */
+  readonly bys: number;
   /** What every such line holds: see fixedTexts. */
   readonly texts: () => readonly string[];
 }
@@ -54,6 +56,7 @@ function rowsOf(grammars: readonly Grammar[]): readonly Row[] {
         origin: origin as Origin,
         line,
         marks,
+        bys: Math.max(1, line.split('by <').length - 1),
         texts: once(() => fixedTexts(line)),
         template: once(() => compileTemplate(line)),
       })),
@@ -79,13 +82,14 @@ export const longestLine = 8_192;
 export function accountFor(line: string): Account | 'several' | undefined {
   if (line.length > longestLine) return undefined;
   const flat = flattened(line);
+  const bys = countOfBy(flat);
   for (const row of named) {
-    const account = mayFit(row, flat) && accountOf(row, line);
+    const account = bys <= row.bys && mayFit(row, flat) && accountOf(row, line);
     if (account) return account;
   }
   let first: Account | undefined;
   for (const row of unnamed) {
-    const account = mayFit(row, flat) ? accountOf(row, line) : undefined;
+    const account = bys <= row.bys && mayFit(row, flat) ? accountOf(row, line) : undefined;
     if (account && first && account.address !== first.address) return 'several';
     first ??= account;
   }
