@@ -1,3 +1,5 @@
+import { fieldsOf } from './read-fields.js';
+
 /** What a watch remembers from run to run, whatever restarts come between. */
 export interface WatchState {
   /** Which watch it is: the command and what it looks at. */
@@ -60,10 +62,6 @@ function isState(value: unknown): value is WatchState {
     Array.isArray(seen) &&
     seen.every((key) => typeof key === 'string')
   );
-}
-
-function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }
 
 function isCount(value: unknown): boolean {

@@ -33,6 +33,7 @@ export const views: ViewsOf<typeof commands> = {
     attach: async () => (await import('./change.js')).changeView('virtual-attach@1'),
     detach: async () => (await import('./change.js')).changeView('virtual-detach@1'),
     move: async () => (await import('./change.js')).changeView('virtual-move@1'),
+    shift: async () => (await import('./virtual/shift.js')).virtualShiftView,
     clone: async () => (await import('./change.js')).changeView('virtual-clone@1'),
     rename: async () => (await import('./change.js')).changeView('virtual-rename@1'),
     delete: async () => (await import('./change.js')).changeView('virtual-delete@1'),

@@ -67,6 +67,8 @@ describe('the schemas that the package ships', () => {
     ['sender learn spare bypassed.eml --dry-run', 'sender-learn@1'],
     ['virtual attach empty spare --dry-run', 'change@1'],
     ['virtual detach newsletters cloud --group 7 --dry-run --diff', 'change@1'],
+    ['virtual shift newsletters --to cloud --pause 1ms --dry-run', 'virtual-shift@1'],
+    ['virtual shift newsletters --to cloud --until 41 --pause 1ms', 'virtual-shift@1'],
     ['init --config another.yaml', 'init@1'],
     ['config path', 'config-path@1'],
     ['config show', 'config-show@1'],

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { usageError } from '../../errors.js';
 import type { Mailbox } from '../../relay/mailbox.js';
+import type { RuleMatch } from '../../relay/virtual-sender.js';
 import type { TrustedReceiver } from '../../trace/path/verdict.js';
 import type { AuthenticatorSettings } from '../../world/authentication/authenticator.js';
 import { nameServer } from '../check/words.js';
@@ -20,6 +21,8 @@ export interface ProveOptions {
   readonly sender: string | undefined;
   /** Proves the senders of its rules. */
   readonly virtual: string | undefined;
+  /** Of `virtual`: only this rule; undefined: all. */
+  readonly match: RuleMatch | undefined;
   /** A receipt of an earlier run: nothing is sent. */
   readonly resume: string | undefined;
   readonly mailbox: MailboxFlags;
@@ -49,10 +52,16 @@ export function declareProofFlags(command: Command): void {
       '--virtual <name>',
       'prove every sender of every rule of this virtual sender, or the named sender in its rules',
     )
+    .option('--to <address>', 'recipient whose mailbox is searched (repeatable; default: test.recipients)', repeated)
+    .option('--yes', 'send to recipients that are not in test.recipients');
+  declareProofWays(command);
+}
+
+/** How a proof is made, whatever is proved. */
+export function declareProofWays(command: Command): void {
+  command
     .option('--wait <duration>', 'how long to wait for the message and its event (default: 5m)')
     .option('--from <address>', 'From address (default: test.from of the config)')
-    .option('--to <address>', 'recipient whose mailbox is searched (repeatable; default: test.recipients)', repeated)
-    .option('--yes', 'send to recipients that are not in test.recipients')
     .option('--receiver <name|CIDR>', 'your own server, whose Received lines are believed (repeatable)', repeated)
     .option(
       '--resolver <address:port>',
@@ -105,6 +114,7 @@ export function parseProve({ args: [word], options }: RawWords): ProveOptions {
   return {
     sender,
     virtual: readOption(senderName, '--virtual', options['virtual']),
+    match: undefined,
     resume,
     mailbox: mailboxFlagsOf(options),
     from: readOption(party, '--from', options['from']),
