@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { chmod, cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from '@jest/globals';
@@ -137,6 +138,57 @@ onPosix('ci-verify.sh', () => {
   ])('%s with %j: exit %d', async (script, variables, exit, said) => {
     const { exit: ended, stderr } = await bash(script, variables);
     expect([ended === exit || (exit === 2 && ended !== 0), stderr]).toEqual([true, expect.stringContaining(said)]);
+  });
+});
+
+onPosix('systemd/', () => {
+  const units = ['akrelay-prove.service', 'akrelay-prove.timer', 'akrelay-seed.service'];
+
+  const where = existsSync('/usr/bin/systemd-analyze') ? test : test.skip;
+  where('systemd takes the units as they stand', async () => {
+    for (const name of units) {
+      const unit = await readFile(path.join(cwd, 'systemd', name), 'utf8');
+      await writeFile(path.join(cwd, 'bin', name), unit.replace('/usr/bin/akrelay', path.join(cwd, 'bin/akrelay')));
+    }
+    const { exit, stdout, stderr } = await bash(`cd bin && systemd-analyze verify ${units.join(' ')}`);
+    expect([exit, stdout, stderr]).toEqual([0, '', '']);
+  });
+
+  /** What systemd would start, with the folders of this test. */
+  async function started(name: string): Promise<string> {
+    const unit = await readFile(path.join(cwd, 'systemd', name), 'utf8');
+    const [, line = ''] = /^ExecStart=(.*)$/m.exec(unit) ?? [];
+    return line
+      .replace('/usr/bin/akrelay', 'akrelay')
+      .replace('/etc/akrelay/', `${cwd}/`)
+      .replace('/var/mail/seed', 'mail')
+      .replaceAll('/var/lib/akrelay/', `${cwd}/`);
+  }
+
+  test('the prover proves, and leaves state and metrics', async () => {
+    const lab = await startRelay();
+    const config = path.join(cwd, 'akrelay.yaml');
+    const text = `${await readFile(config, 'utf8')}mailboxes: [{ name: qa, type: maildir, path: mail }]\n`;
+    await writeFile(config, text.replace('by: mx.example.net', 'by: mx.lab.test'));
+    const own = { SENDSAY_LOGIN: 'user', SENDSAY_PASSWORD: 'a long password', NODE_EXTRA_CA_CERTS: `${cwd}/ca.pem` };
+    const skip = ' --skip authentication,event';
+    const { exit, stdout } = await bash(`${await started('akrelay-prove.service')}${skip}`, own);
+    lab.close();
+    expect([exit, stdout]).toEqual([0, expect.stringMatching(/ prove sendsay-main: proved(?:-with-remarks)? \(/)]);
+    expect(await readFile(path.join(cwd, 'prove.prom'), 'utf8')).toContain('{watch="prove sendsay-main",exit="0"} 1\n');
+    expect(JSON.parse(await readFile(path.join(cwd, 'prove.json'), 'utf8')).runs).toBe(1);
+  });
+
+  test('the alarm tells each message once, and SIGTERM ends it', async () => {
+    await mkdir(path.join(cwd, 'mail'));
+    for (const name of ['confirmed.eml', 'bypassed.eml']) await cp(path.join(cwd, name), path.join(cwd, 'mail', name));
+    const line = await started('akrelay-seed.service');
+    const { exit, stdout } = await bash(
+      `${line} > told & for i in $(seq 400); do test -s seed.prom && break; sleep 0.05; done; kill $!; wait $! || echo $?; cat told`,
+    );
+    const [code, told = ''] = stdout.split('\n');
+    const { verdict, result } = JSON.parse(told);
+    expect([exit, code, verdict, result.summary.total]).toEqual([0, '143', 'not-confirmed', 2]);
   });
 });
 

@@ -34,6 +34,15 @@ beforeAll(async () => {
     forwardPaths: [],
   };
   await writeFile(path.join(cwd, 'receipt.json'), JSON.stringify({ schema: 'akrelay/prove-receipt@1', ...sent }));
+  const rule = { rule: 1, match: { kind: 'default' }, percent: 100, sender: 'spare' };
+  const proofs = [
+    { ...rule, receipt: { schema: 'akrelay/prove-receipt@1', ...sent } },
+    { ...rule, receipt: null },
+  ];
+  await writeFile(
+    path.join(cwd, 'receipts.json'),
+    JSON.stringify({ schema: 'akrelay/prove-virtual-receipt@1', virtual: 'newsletters', proofs }),
+  );
   await writeFile(path.join(cwd, 'box'), 'From a Sat Nov 28 10:00:00 2026\nFrom: a@b.c\nX-Letter-Id: sent-1\n\nx\n\n');
   await keepEvents(cwd);
 });
@@ -57,6 +66,8 @@ describe('the schemas that the package ships', () => {
     ['sender learn spare bypassed.eml --dry-run', 'sender-learn@1'],
     ['virtual attach empty spare --dry-run', 'change@1'],
     ['virtual detach newsletters cloud --group 7 --dry-run --diff', 'change@1'],
+    ['virtual shift newsletters --to cloud --pause 1ms --dry-run', 'virtual-shift@1'],
+    ['virtual shift newsletters --to cloud --until 41 --pause 1ms', 'virtual-shift@1'],
     ['init --config another.yaml', 'init@1'],
     ['config path', 'config-path@1'],
     ['config show', 'config-show@1'],
@@ -68,7 +79,10 @@ describe('the schemas that the package ships', () => {
     ['demo', 'demo@1'],
     ['fetch never-sent --mbox box', 'fetch@1'],
     ['prove --resume receipt.json --mbox box --skip authentication,event --wait 0s', 'prove@1'],
+    ['prove --resume receipts.json --mbox box --skip authentication,event --wait 0s', 'prove-virtual@1'],
     ['fetch sent-1 --mbox box', 'fetch@1'],
+    ['watch verify bypassed.eml not-an-email.html --once --state seen.json', 'watch@1'],
+    ['watch prove nobody --mbox box --once', 'watch@1'],
     ['events show', 'events-show@1'],
     ['events stats', 'events-stats@1'],
     ['stats reconcile', 'stats-reconcile@1'],

@@ -50,6 +50,8 @@ describe('the first signal ends a session at once', () => {
   test.each<[NodeJS.Signals, string, readonly string[], Partial<LabScript>, number]>([
     ['SIGINT', 'a relay that does not answer', ['send', 'lab'], at('ehlo', { kind: 'stall' }), 130],
     ['SIGTERM', 'a relay that does not answer', ['send', 'lab'], at('ehlo', { kind: 'stall' }), 143],
+    ['SIGINT', 'a watch of it', ['watch', 'check', 'lab'], at('ehlo', { kind: 'stall' }), 0],
+    ['SIGTERM', 'one run of a watch', ['watch', 'check', 'lab', '--once'], at('ehlo', { kind: 'stall' }), 143],
     ['SIGTERM', 'a check of it', ['check', 'lab'], at('ehlo', { kind: 'stall' }), 143],
     [
       'SIGINT',

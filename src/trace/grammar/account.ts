@@ -8,7 +8,7 @@ import { others } from './others.js';
 import { qmail } from './qmail.js';
 import { servers } from './servers.js';
 import { emptySlots, type SlotName, type Slots } from './slots.js';
-import { compileTemplate, fixedTexts, flattened, holds, once, type Template } from './template.js';
+import { compileTemplate, countOfBy, fixedTexts, flattened, holds, once, type Template } from './template.js';
 
 /** A half-open range of characters of the line. */
 export interface Place {
@@ -40,6 +40,8 @@ interface Row {
   readonly grammar: Grammar;
   readonly origin: Origin;
   readonly line: string;
+  /** How often such a line says `by`. Where a line says it more often, a client's word has swallowed what the server wrote. */
+  readonly bys: number;
   /** What every such line holds: see fixedTexts. */
   readonly texts: () => readonly string[];
 }
@@ -56,6 +58,7 @@ function writerOf(grammar: Grammar): Writer {
       grammar,
       origin: origin as Origin,
       line,
+      bys: Math.max(1, line.split('by <').length - 1),
       texts: once(() => fixedTexts(line)),
       template: once(() => compileTemplate(line)),
     })),
@@ -76,7 +79,7 @@ export function accountFor(line: string): Account | 'several' | undefined {
   for (const { marks, rows } of named) {
     if (marks !== undefined && !holdsAny(marks, flat)) continue;
     for (const row of rows) {
-      const account = accountIfFits(row, line, flat);
+      const account = accountOf(row, line, flat);
       if (account) return account;
     }
   }
@@ -88,7 +91,7 @@ function accountOfUnnamed(line: string, flat: string): Account | 'several' | und
   for (const { marks, rows } of unnamed) {
     if (marks !== undefined && !holdsAny(marks, flat)) continue;
     for (const row of rows) {
-      const account = accountIfFits(row, line, flat);
+      const account = accountOf(row, line, flat);
       if (account && first && account.address !== first.address) return 'several';
       first ??= account;
     }
@@ -96,20 +99,17 @@ function accountOfUnnamed(line: string, flat: string): Account | 'several' | und
   return first;
 }
 
-function accountIfFits(row: Row, line: string, flat: string): Account | undefined {
-  return holds(row.texts(), flat) ? accountOf(row, line) : undefined;
-}
-
 function holdsAny(marks: readonly string[], flat: string): boolean {
   for (const mark of marks) if (flat.includes(mark)) return true;
   return false;
 }
 
-function accountOf(row: Row, line: string): Account | undefined {
+function accountOf(row: Row, line: string, flat: string): Account | undefined {
+  if (!holds(row.texts(), flat)) return undefined;
   const template = row.template();
   const { slots: names } = template;
   const match = template.expression.exec(line);
-  if (match === null) return undefined;
+  if (match === null || countOfBy(flat) > row.bys) return undefined;
   const slots = emptySlots();
   for (let i = 0; i < names.length; i++) {
     const name = names[i] as SlotName;

@@ -57,6 +57,11 @@ export function flattened(line: string): string {
   return singleSpaced(line.toLowerCase());
 }
 
+/** How often a flattened line names a server after `by`, quoted local parts left out: those end in slots that know them. */
+export function countOfBy(line: string): number {
+  return line.replace(/"(?:[^"\\]|\\.)*"@/g, '').match(/(?:^| )by (?!\(|authid |uid )/g)?.length ?? 0;
+}
+
 /** Whether a flattened line holds these texts. Blanks at their ends may be the same one. */
 export function holds(texts: readonly string[], line: string): boolean {
   if (!line.startsWith(texts[0] ?? '')) return false;
