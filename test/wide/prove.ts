@@ -152,6 +152,12 @@ type Row = [string, string, Fate, number, string, readonly [string, RegExp][], s
     expect(stage.relay.tokens).toEqual([]);
   });
 
+  test('the Maildir itself, where lines end with LF', async () => {
+    const { exit, steps } = await run(`main --maildir ${stage.maildir} --wait 60s`, delivered);
+    const { evidence } = steps.find(({ id }: { id: string }) => id === 'authentication');
+    expect([exit, evidence]).toEqual([0, 'SPF pass, DKIM pass, DMARC pass']);
+  });
+
   /** What the network to the mailbox does before the message is sent, and from when the relay has it. */
   test.each<[string, LinkState, LinkState, string, number, string, readonly [string, RegExp][]]>([
     ['slow', 'slow', 'slow', '60s --timeout 60', 0, 'proved', []],

@@ -21,6 +21,8 @@ export interface Stage {
   /** Between akrelay and the mailbox `by-link`. */
   readonly link: BadLink;
   readonly cwd: string;
+  /** The Maildir of `qa`, as Dovecot keeps it. */
+  readonly maildir: string;
   readonly prove: (words: string, env?: Readonly<Record<string, string>>) => Promise<Run>;
   readonly stop: () => Promise<void>;
 }
@@ -83,6 +85,7 @@ export async function startStage(): Promise<Stage> {
     relay,
     link,
     cwd,
+    maildir: path.join(host.folder, 'home/qa/Maildir'),
     prove: (words, env = {}) => akrelay(['prove', ...words.split(' ')], { cwd, env: { ...logins, ...env } }),
     stop: async () => {
       link.stop();
