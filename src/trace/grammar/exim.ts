@@ -52,8 +52,11 @@ export const exim: readonly Grammar[] = [
   },
   {
     writer: 'messagelabs',
-    marks: ['UNAVAILABLE'],
-    lines: [`from [UNAVAILABLE] ([<address>{:<port>}]{:<port>} helo=<ehlo:helo>) by <host> id <id>${end}`],
+    marks: ['UNAVAILABLE', 'symcld'],
+    lines: [
+      `from [UNAVAILABLE] ([<address>{:<port>}]{:<port>} helo=<ehlo:helo>) by <host> id <id>${end}`,
+      `from [<address>] <tls> by <host=[\\w.-]+\\.symcld\\.net> id <id>${end}`,
+    ],
     source: headers,
   },
   {
