@@ -65,6 +65,14 @@ describe('each message of a growing mailbox is judged once', () => {
     expect(await run('box')).toEqual([0, 0, []]);
   });
 
+  test('an mbox with one message that grows, in a folder named new; a mail program writes a status', async () => {
+    await writeFile(at('M/new/box'), await asMbox('bypassed.eml'));
+    expect(await run('M/new/box')).toEqual([1, 1, ['M/new/box']]);
+    const read = (await asMbox('bypassed.eml')).replace('\nFrom: ', '\nStatus: RO\nX-UID: 7\nFrom: ');
+    await writeFile(at('M/new/box'), read + (await asMbox('forged.eml')));
+    expect(await run('M/new/box')).toEqual([1, 1, ['M/new/box#2']]);
+  });
+
   test('a folder: files renamed; what has no whole header is judged when it stays so', async () => {
     await put('bypassed.eml', 'F/a.eml');
     await put('not-an-email.html', 'F/b.eml');

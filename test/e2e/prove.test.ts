@@ -357,6 +357,11 @@ describe('a virtual sender', () => {
     expect([exit, rowsOf(stdout)]).toEqual([code, { schema: 'akrelay/prove-virtual@1', verdict, rows, receipt: null }]);
   });
 
+  test('a mailbox that cannot be read ends all of them alike', async () => {
+    const { exit, stdout } = await prove('--virtual news --mailbox down --json');
+    expect([exit, JSON.parse(stdout).verdict]).toEqual([69, 'broken']);
+  });
+
   test('the overrides of each rule arrive, and each message has its folder of evidence', async () => {
     fate = { mail: 'arrives', event: 'none' };
     await prove('--virtual news --mailbox qa --wait 25s --skip authentication,event --evidence both');

@@ -53,10 +53,10 @@ export function resultOf(
   return { kind: 'virtual', virtual: virtual ?? '', verdict, proofs: messages.flatMap(({ rows }) => rows), ...kept };
 }
 
-/** The failure that ended the proof of one sender; else what the verdict says. */
-export function exitOfProof({ virtual, proofs }: Proofs, { verdict }: ProveResult): ExitName {
-  const error = virtual === undefined ? proofs[0]?.error : undefined;
-  return error === undefined ? exits[verdict] : exitOf[error];
+/** The failure that ended all of them alike; else what the verdict says. */
+export function exitOfProof({ proofs }: Proofs, { verdict }: ProveResult): ExitName {
+  const [error, ...others] = new Set(proofs.map((proof) => proof.error));
+  return error === undefined || others.length > 0 ? exits[verdict] : exitOf[error];
 }
 
 const exits: Readonly<Record<ProofVerdict, ExitName>> = {
