@@ -1,7 +1,7 @@
 import { getServers } from 'node:dns';
 import type { TextAnswer } from '../../relay/dns-text.js';
 import { deadlineIn } from '../deadline.js';
-import { cancelledError } from '../smtp/cancelled.js';
+import { cancelledSession } from '../smtp/cancelled.js';
 import { askTexts, isAskable } from './ask-texts.js';
 import type { Dns } from './dns.js';
 import { readPublicKey } from './public-key.js';
@@ -21,7 +21,7 @@ export function nodeDns(server: string | undefined, totalMs: number, cancelled: 
       let last = late;
       for (const one of Array.from({ length: attempts }, () => servers).flat()) {
         const answer = await answerOf(one, name, over);
-        if (cancelled.aborted) throw cancelledError();
+        if (cancelled.aborted) throw cancelledSession();
         if (over.aborted) return late;
         if (answer.kind !== 'failed') return answer;
         last = answer;
