@@ -2,9 +2,8 @@ import { listedFields } from '../../trace/authentication/listed-fields.js';
 import { returnPath, type Stated, statedFields, trustedResults } from '../../trace/authentication/stated-results.js';
 import type { PathVerdict } from '../../trace/path/verdict.js';
 import type { Authenticator, Handover, Recomputed } from '../../world/authentication/authenticator.js';
-import type { InputFile, InputMessage } from '../../world/messages/message-files.js';
-import { failure, type Judge, judgeMessage } from './judge-message.js';
-import type { Batch, MessageResult } from './result.js';
+import type { InputMessage } from '../../world/messages/message-files.js';
+import type { MessageResult } from './result.js';
 
 /** What contradicts what. It never decides the verdict. */
 export interface AuthFinding {
@@ -25,39 +24,12 @@ export interface Authentication {
 /** So much of a message is read for its signatures. */
 const mostBytes = 64 * 1024 * 1024;
 
-/** The results of all files, each with its authentication, one after another: name servers are asked for each. */
-export async function* withAuthentication(
-  files: AsyncIterable<readonly InputFile[]>,
-  judge: Judge,
+/** Adds the authentication to the result of a message; name servers are asked. */
+export async function withAuthentication(
+  message: InputMessage,
+  result: MessageResult,
   authenticator: Authenticator,
-): AsyncIterable<Batch> {
-  try {
-    for await (const portion of files) for (const file of portion) yield* ofFile(file, judge, authenticator);
-  } finally {
-    await authenticator.close();
-  }
-}
-
-async function* ofFile(file: InputFile, judge: Judge, authenticator: Authenticator): AsyncIterable<Batch> {
-  try {
-    const opened = await file.open();
-    if (opened.kind === 'message') {
-      try {
-        yield [await ofMessage(opened.message, judge, authenticator)];
-      } finally {
-        await opened.message.close?.();
-      }
-      return;
-    }
-    for await (const portion of opened.messages)
-      for (const message of portion) yield [await ofMessage(message, judge, authenticator)];
-  } catch (error) {
-    yield [failure(file.name, error)];
-  }
-}
-
-async function ofMessage(message: InputMessage, judge: Judge, authenticator: Authenticator): Promise<MessageResult> {
-  const result = await judgeMessage(message, judge);
+): Promise<MessageResult> {
   if (result.kind === 'failed') return result;
   const { bytes, end } = await message.longer(mostBytes);
   const authentication = await authenticationOf(canonicalBytes(bytes), result.verdict, authenticator);

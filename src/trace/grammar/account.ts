@@ -8,7 +8,7 @@ import { others } from './others.js';
 import { qmail } from './qmail.js';
 import { servers } from './servers.js';
 import type { SlotName } from './slots.js';
-import { compileTemplate, fixedTexts, flattened, holds, type Template } from './template.js';
+import { compileParts, compileTemplate, fixedTexts, flattened, holds, type Parts, type Template } from './template.js';
 
 /** A half-open range of characters of the line. */
 export interface Place {
@@ -30,6 +30,7 @@ export interface Account {
 interface Row {
   /** Compiled when a line is first tried: there are 140, and a line needs few. */
   readonly template: () => Template;
+  readonly parts: () => Parts;
   readonly grammar: Grammar;
   readonly origin: Origin;
   readonly line: string;
@@ -56,6 +57,7 @@ function rowsOf(grammars: readonly Grammar[]): readonly Row[] {
         marks,
         texts: once(() => fixedTexts(line)),
         template: once(() => compileTemplate(line)),
+        parts: once(() => compileParts(line)),
       })),
     );
   });
@@ -125,6 +127,15 @@ function placesOf(slots: readonly SlotName[], expression: RegExp, line: string):
     if (place) places[name] ??= { start: place[0], end: place[1] };
   }
   return places;
+}
+
+/** What accounts for a line, by its parts: a named writer's line, or all layouts that fit. */
+export function partsFor(line: string): readonly Parts[] {
+  if (line.length > longestLine) return [];
+  const flat = flattened(line);
+  const fits = (row: Row): boolean => mayFit(row, flat) && accountOf(row, line) !== undefined;
+  const first = named.find(fits);
+  return (first === undefined ? unnamed.filter(fits) : [first]).map((row) => row.parts());
 }
 
 /** Every row, for those who ask how far a line fits. */
