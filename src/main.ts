@@ -60,8 +60,9 @@ async function runCall({ command, words, globals }: Call, host: Host): Promise<n
       ? proseTo(host, command, globals)
       : host.out;
   await write(render(outcome.result, { paint, columns: host.columns }), { out, interrupted: host.interrupted });
-  if (outcome.report !== undefined) await writeReport(outcome.report, outcome.result, command, world);
   const exit = exitCodes[typeof outcome.exit === 'function' ? outcome.exit() : outcome.exit].code;
+  // After the exit code: what was broken off, or is an error altogether, has no page.
+  if (outcome.report !== undefined) await writeReport(outcome.report, outcome.result, command, world);
   if (command.tally && counted.has(globals.format)) world.talk.note(command.tally(outcome.result));
   return exit;
 }

@@ -5,23 +5,27 @@ import type { CommandSpec } from './command.js';
 import { attachedTo } from './verify/attached.js';
 import { counted } from './verify/batches.js';
 import { type JudgeTask, judgeFor, judgeTask } from './verify/judge-for.js';
+import { keepingInputs, keptResults } from './verify/kept-results.js';
 import { declareVerify, parseVerify, type VerifyOptions } from './verify/options.js';
 import type { Batch, VerifyResult } from './verify/result.js';
 import { Sharing } from './verify/sharing.js';
 import { newTally } from './verify/tally.js';
-import { workOf } from './verify/work.js';
+import { inPlace, workOf } from './verify/work.js';
 
 /** Did these messages come through the relay? */
 export const spec: CommandSpec<VerifyOptions, VerifyResult> = {
   declare: declareVerify,
   parse: parseVerify,
   run: async (options, world) => {
-    const { expected, files } = inputsFor(options, world);
+    const { expected, files: found } = inputsFor(options, world);
+    const files = options.report === undefined ? found : await beforeReport(options.report, found, options, world);
     const task = judgeTask(options, await configInForce(options, world));
     const tally = newTally();
+    const kept = options.report === undefined ? undefined : keptResults();
     const wanted = options.subject === 'attached' ? attachedTo(files) : files;
     const batches = counted(await batchesOf(wanted, task, options, world), {
       tally,
+      kept,
       talk: world.talk,
       cancelled: world.cancelled,
     });
@@ -29,17 +33,30 @@ export const spec: CommandSpec<VerifyOptions, VerifyResult> = {
       world.cancelled.throwIfAborted();
       return tally.exit();
     };
-    return { result: { expected, batches, summary: () => tally.counts().summary }, exit };
+    return { result: { expected, batches, summary: () => tally.counts().summary, kept }, exit, report: options.report };
   },
 };
 
-/** Name servers are asked for one message after another; everything else is shared out. */
+/** The files, which are not written over; throws where the page could not be written. */
+async function beforeReport(
+  report: string,
+  found: Inputs['files'],
+  { files: operands, namesFrom }: VerifyOptions,
+  { files }: World,
+): Promise<Inputs['files']> {
+  for (const file of [...operands, namesFrom ?? '-']) files.keep(file);
+  await files.expectPlace(report);
+  return keepingInputs(found, files);
+}
+
+/** Name servers are asked for one message after another; everything else is shared out, unless a page needs the results themselves. */
 async function batchesOf(
   files: Inputs['files'],
   task: JudgeTask,
-  { auth, jobs }: VerifyOptions,
+  { auth, jobs, report }: VerifyOptions,
   world: World,
 ): Promise<AsyncIterable<Batch>> {
+  if (auth === undefined && report !== undefined) return inPlace(workOf(files, judgeFor(task)));
   if (auth === undefined)
     return new Sharing((most) => world.threads(task, most), jobs).batches(workOf(files, judgeFor(task)));
   const [{ withAuthentication }, authenticator] = await Promise.all([
@@ -58,7 +75,7 @@ function inputsFor({ files, namesFrom, folders }: VerifyOptions, { messages, tal
 }
 
 /** The config, where there is one: presets and inference do without. Its code is loaded only then. */
-async function configInForce({ wanted }: VerifyOptions, world: World): Promise<Config | undefined> {
+export async function configInForce({ wanted }: VerifyOptions, world: World): Promise<Config | undefined> {
   // openConfig says what to do when there is none, and --sender needs one.
   if (wanted.kind !== 'sender' && (await world.config.find()) === undefined) return undefined;
   return (await import('./open-config.js')).openConfig(world);

@@ -1,7 +1,8 @@
 import type { StepId, StepState } from './check-step.js';
+import type { ProofReceipt, RulePlace } from './proof-receipt.js';
 
 /** The links of the chain, in their order; those of `check` come first. */
-export type ProofStepId = StepId | 'mailbox' | 'send' | 'arrival' | 'path' | 'authentication' | 'event';
+export type ProofStepId = StepId | 'mailbox' | 'send' | 'arrival' | 'overrides' | 'path' | 'authentication' | 'event';
 
 /** One link: what was looked at, what was seen, what to do about it. */
 export interface ProofStep {
@@ -17,17 +18,6 @@ export interface ProofStep {
 /** `pending`: the message, or its event, may still come. */
 export type ProofVerdict = 'proved' | 'proved-with-remarks' | 'broken' | 'pending' | 'cannot-tell';
 
-/** What was sent: enough to go on waiting for it. */
-export interface ProofReceipt {
-  readonly schema: 'akrelay/prove-receipt@1';
-  /** ISO 8601, UTC. */
-  readonly sentAt: string;
-  readonly sender: string;
-  readonly token: string;
-  readonly messageId: string;
-  readonly forwardPaths: readonly string[];
-}
-
 /** The findings by which a proof is open, not broken. */
 const open: readonly (string | null)[] = ['prove-not-arrived', 'prove-event-missing'];
 
@@ -42,35 +32,57 @@ export function proofVerdict(steps: readonly ProofStep[]): ProofVerdict {
   return remarks ? 'proved-with-remarks' : 'proved';
 }
 
-/** A receipt as it was written; undefined for anything else. */
-export function readProofReceipt(text: string): ProofReceipt | undefined {
-  try {
-    const read = JSON.parse(text) as Partial<ProofReceipt>;
-    const words = [read.sentAt, read.sender, read.token, read.messageId];
-    const isWhole =
-      read.schema === 'akrelay/prove-receipt@1' &&
-      words.every((word) => typeof word === 'string' && word.length < 1_000);
-    return isWhole && !Number.isNaN(Date.parse(String(read.sentAt))) && Array.isArray(read.forwardPaths)
-      ? (read as ProofReceipt)
-      : undefined;
-  } catch {
-    return undefined;
-  }
+/** The verdict of several proofs: the worst of theirs. */
+export function worstVerdict(verdicts: readonly ProofVerdict[]): ProofVerdict {
+  const order = ['broken', 'pending', 'cannot-tell', 'proved-with-remarks', 'proved'] as const;
+  return order.find((verdict) => verdicts.includes(verdict)) ?? 'cannot-tell';
 }
 
-/** What became of it. */
-export interface ProveResult {
+/** The proof of one message. */
+export interface MessageProof {
   readonly sender: string;
   readonly verdict: ProofVerdict;
   readonly steps: readonly ProofStep[];
   readonly receipt: ProofReceipt | undefined;
+}
+
+/** The proof of a sender of a rule. */
+export type RuleProof = MessageProof & RulePlace;
+
+interface Kept {
   /** Where the receipt was written. */
   readonly receiptFile: string | undefined;
   readonly evidence: string | undefined;
 }
 
+/** What became of one message. */
+export type SenderResult = { readonly kind: 'sender' } & MessageProof & Kept;
+
+/** What became of the messages of all senders of a virtual sender. */
+export type VirtualResult = {
+  readonly kind: 'virtual';
+  readonly virtual: string;
+  readonly verdict: ProofVerdict;
+  readonly proofs: readonly RuleProof[];
+} & Kept;
+
+export type ProveResult = SenderResult | VirtualResult;
+
 /** As `--json` prints it. */
-export function proofFields({ sender, verdict, steps, receipt, receiptFile, evidence }: ProveResult): object {
+export function proofFields(result: ProveResult): object {
+  const kept = { receipt: result.receiptFile ?? null, evidence: result.evidence ?? null };
+  if (result.kind === 'sender') return { ...messageFields(result), ...kept };
+  const { virtual, verdict, proofs } = result;
+  const rows = proofs.map(({ rule, match, percent, ...proof }) => ({ rule, match, percent, ...messageFields(proof) }));
+  return { virtual, verdict, proofs: rows, ...kept };
+}
+
+/** The schema of that. */
+export function proofSchema({ kind }: ProveResult): 'prove@1' | 'prove-virtual@1' {
+  return kind === 'sender' ? 'prove@1' : 'prove-virtual@1';
+}
+
+function messageFields({ sender, verdict, steps, receipt }: MessageProof): object {
   return {
     sender,
     verdict,
@@ -78,7 +90,5 @@ export function proofFields({ sender, verdict, steps, receipt, receiptFile, evid
     token: receipt?.token ?? null,
     messageId: receipt?.messageId ?? null,
     sentAt: receipt?.sentAt ?? null,
-    receipt: receiptFile ?? null,
-    evidence: evidence ?? null,
   };
 }

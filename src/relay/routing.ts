@@ -80,7 +80,7 @@ function otherDomain(what: string, domain: string, wanted: string): string | und
 }
 
 /** A domain as DNS compares it: lower case, without the final dot, other scripts in their ASCII form (RFC 5890 §2.3.2.1). */
-function asciiDomain(domain: string): string {
+export function asciiDomain(domain: string): string {
   const name = domain.toLowerCase().replace(/\.$/, '');
   return /^[\x20-\x7e]*$/.test(name) || !URL.canParse(`http://${name}/`) ? name : new URL(`http://${name}/`).hostname;
 }

@@ -33,6 +33,7 @@ export const views: ViewsOf<typeof commands> = {
     attach: async () => (await import('./change.js')).changeView('virtual-attach@1'),
     detach: async () => (await import('./change.js')).changeView('virtual-detach@1'),
     move: async () => (await import('./change.js')).changeView('virtual-move@1'),
+    shift: async () => (await import('./virtual/shift.js')).virtualShiftView,
     clone: async () => (await import('./change.js')).changeView('virtual-clone@1'),
     rename: async () => (await import('./change.js')).changeView('virtual-rename@1'),
     delete: async () => (await import('./change.js')).changeView('virtual-delete@1'),
@@ -42,6 +43,11 @@ export const views: ViewsOf<typeof commands> = {
   verify: async () => (await import('./verify/view.js')).verifyView,
   prove: async () => (await import('./prove/prove.js')).proveView,
   fetch: async () => (await import('./fetch.js')).fetchView,
+  watch: {
+    prove: async () => (await import('./watch.js')).watchView,
+    check: async () => (await import('./watch.js')).watchView,
+    verify: async () => (await import('./watch.js')).watchView,
+  },
   route: async () => (await import('./route.js')).routeView,
   explain: async () => (await import('./explain.js')).explainView,
   lab: async () => (await import('./lab.js')).labView,
@@ -76,5 +82,7 @@ export const tallies: Readonly<Record<string, () => Promise<Tally>>> = {
 
 /** Of commands with `--report`: the page of a result. */
 export const pages: Readonly<Record<string, () => Promise<Page>>> = {
+  verify: async () => (await import('./verify/report/report.js')).verifyPage as Page,
+  prove: async () => (await import('./prove/report.js')).provePage as Page,
   'stats compare': async () => (await import('./stats/report.js')).comparePage as Page,
 };

@@ -44,12 +44,18 @@ export interface ReadOptions {
 export interface Files {
   /** Throws `input-missing`, also for what is too large, `temporary` when the time ran out. `-` is standard input. */
   readonly read: (path: string, options?: ReadOptions) => Promise<Uint8Array>;
+  /** What is read by another way than `read`, and is not written over by the same call either. */
+  readonly keep: (path: string) => void;
   /** Whole or not at all; throws `cannot-write`, or `usage` for the config in force and for what was read. `private` files are readable by their owner only. */
   readonly write: (path: string, data: string | Uint8Array, access: 'private' | 'shared') => Promise<void>;
   /** Makes a folder that only its owner may enter, and those above it, where there is none. Throws `cannot-write`. */
   readonly makeFolder: (path: string) => Promise<void>;
   /** Throws as `write` would where `write` would have no place, so that the network is not asked in vain. */
   readonly expectPlace: (path: string) => Promise<void>;
+  /** Removes a file, if it is there. Throws `cannot-write`, or `usage` as `write` does. */
+  readonly remove: (path: string) => Promise<void>;
+  /** Keeps a file for this process until `release`, waiting for whoever has it. Throws `temporary`, naming that process, or `cannot-write`. */
+  readonly lock: (path: string) => Promise<{ readonly release: () => Promise<void> }>;
 }
 
 /**

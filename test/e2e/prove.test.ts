@@ -17,7 +17,15 @@ import { akrelay, emptyFolder, type Run } from '../support/program.js';
 
 /** What becomes of a message that the relay takes, and what it reports. */
 interface Fate {
-  readonly mail: 'arrives' | 'is-dropped' | 'in-junk' | 'past-the-relay' | 'an-hour-early' | 'twice';
+  readonly mail:
+    | 'arrives'
+    | 'is-dropped'
+    | 'in-junk'
+    | 'past-the-relay'
+    | 'an-hour-early'
+    | 'an-hour-late'
+    | 'twice'
+    | 'rewritten';
   readonly event: 'delivery' | 'bounce' | 'none';
 }
 
@@ -36,6 +44,8 @@ async function happen(message: LabMessage): Promise<void> {
   const keep = (folder: 'M' | 'M/.Junk', when = new Date()): string | undefined =>
     maildirs[folder]?.keep(message, when);
   if (mail === 'arrives') keep('M');
+  if (mail === 'rewritten')
+    maildirs.M?.keep({ ...message, text: message.text.replace(/^From:.*$/m, 'From: a@account.example') }, new Date());
   if (mail === 'twice') {
     const both = [1, 2].map((n) => path.join(cwd, `M/tmp/${token}.${n}`));
     for (const file of both) writeFileSync(file, `${traceFields(message, new Date())}${message.text}\r\n`);
@@ -44,6 +54,7 @@ async function happen(message: LabMessage): Promise<void> {
   }
   if (mail === 'in-junk') keep('M/.Junk');
   if (mail === 'an-hour-early') keep('M', new Date(Date.now() - 3_600_000));
+  if (mail === 'an-hour-late') keep('M', new Date(Date.now() + 3_600_000));
   if (mail === 'past-the-relay') {
     const trace = traceFields(message, new Date()).replace(
       'lab.test (lab.test [192.0.2.25])',
@@ -70,7 +81,11 @@ beforeAll(async () => {
     line: (line) => void heard.push(line),
     message: (message) => void happen(message),
   });
-  dns = await startDns({ 'example.com': ['v=spf1 ip4:192.0.2.25 -all'], '_dmarc.example.com': ['v=DMARC1; p=reject'] });
+  dns = await startDns({
+    'example.com': ['v=spf1 ip4:192.0.2.25 -all'],
+    'post.example.com': ['v=spf1 ip4:192.0.2.25 -all'],
+    '_dmarc.example.com': ['v=DMARC1; p=reject'],
+  });
   for (const folder of ['M', 'M/.Junk'] as const) maildirs[folder] = await openMaildir(cwd, folder);
   ({ writer } = await fileStore(path.join(cwd, 'events')).openWriter(new AbortController().signal));
   await writeFile(path.join(cwd, 'ca.pem'), zoo.authority.caPem);
@@ -81,6 +96,24 @@ beforeAll(async () => {
     provider: custom
     relay: { host: "localhost:${lab.port}", tls: starttls, auth: login, username: { env: U }, password: { env: P } }
     path: { hosts: [lab.test], networks: [192.0.2.25/32] }
+  - name: dead
+    provider: custom
+    relay: { host: "localhost:9", tls: none, auth: none }
+virtualSenders:
+  - name: news
+    account: 306
+    rules:
+      - match: { toDomain: gmail.com }
+        senders:
+          - { sender: lab, percent: 100, fromEmail: shop@example.com, fromName: "Größe, Shop", replyTo: help@example.com }
+      - match: { fromDomain: post.example.com }
+        senders: [{ sender: lab, percent: 100 }]
+  - name: mixed
+    account: 306
+    rules:
+      - match: default
+        senders: [{ sender: dead, percent: 0 }, { sender: lab, percent: 100 }]
+  - { name: empty, account: 306, rules: [] }
 receivers: [{ by: mx.lab.test }]
 test: { from: a@example.com, recipients: [qa@example.net] }
 events: { store: events }
@@ -122,6 +155,7 @@ describe('each link, broken in turn', () => {
     ['in-junk', 'delivery', 'lab --mailbox qa', 0, 'proved-with-remarks', ['prove-junk']],
     ['twice', 'delivery', 'lab --mailbox qa', 0, 'proved-with-remarks', ['prove-copies']],
     ['an-hour-early', 'delivery', 'lab --mailbox qa', 0, 'proved-with-remarks', ['prove-clock-skew']],
+    ['an-hour-late', 'delivery', 'lab --mailbox qa', 0, 'proved-with-remarks', ['prove-clock-skew']],
     ['past-the-relay', 'delivery', 'lab --mailbox qa', 1, 'broken', ['bypassed', 'prove-not-authenticated']],
     ['arrives', 'bounce', 'lab --mailbox qa', 1, 'broken', ['prove-bounced']],
     ['arrives', 'none', 'lab --mailbox qa --skip event', 0, 'proved', []],
@@ -248,10 +282,11 @@ function heardMessage(_token: string): LabMessage {
 
 const letter = (token: string): string => `From: a@example.com\r\nX-Letter-Id: ${token}\r\nSubject: x\r\n\r\nx\r\n`;
 
-test('the built program: evidence is kept, and holds no secret', async () => {
+test('the built program: evidence and page are kept, and hold no secret', async () => {
   fate = { mail: 'arrives', event: 'delivery' };
-  const { exit, stdout, stderr } = await akrelay(words('lab --mailbox qa --wait 20s --evidence proof'), { cwd, env });
-  expect([exit, stderr]).toEqual([0, '']);
+  const more = 'lab --mailbox qa --wait 20s --evidence proof --report proof.html';
+  const { exit, stdout, stderr } = await akrelay(words(more), { cwd, env });
+  expect([exit, stderr]).toEqual([0, 'Wrote proof.html\n']);
   expect(stdout).toMatch(/^lab: proved: the message came through the relay into the mailbox\n {2}ok {4}config /);
   const files = (await readdir(path.join(cwd, 'proof'))).sort();
   expect(files).toEqual([
@@ -265,7 +300,182 @@ test('the built program: evidence is kept, and holds no secret', async () => {
     'transcript.json',
   ]);
   const texts = await Promise.all(files.map((name) => readFile(path.join(cwd, 'proof', name), 'latin1')));
-  expect(texts.join('\n')).not.toMatch(/lab-Passw0rd|bGFiLVBhc3N3MHJk/);
+  const page = await readFile(path.join(cwd, 'proof.html'), 'utf8');
+  expect([...texts, page].join('\n')).not.toMatch(/lab-Passw0rd|bGFiLVBhc3N3MHJk/);
+  expect(page).toMatch(
+    /<h1 class="good">lab: proved: .*<h2>Steps<\/h2>.*CONFIRMED: The message came through lab.*<h3>Authentication<\/h3>.*EHLO/s,
+  );
+});
+
+describe('a virtual sender', () => {
+  // biome-ignore lint/suspicious/noExplicitAny: JSON of the program
+  const rowsOf = (stdout: string): any => {
+    const { schema, verdict, proofs, receipt } = JSON.parse(stdout);
+    // biome-ignore lint/suspicious/noExplicitAny: JSON of the program
+    const rows = proofs.map((one: any) => {
+      const { state, findings } = proofOf(JSON.stringify(one));
+      return [one.rule, one.sender, one.verdict, state.send, state.overrides, findings[0]];
+    });
+    return { schema, verdict, rows, receipt };
+  };
+
+  test.each<[Fate['mail'], string, number, string, readonly unknown[]]>([
+    [
+      'arrives',
+      '--virtual news',
+      0,
+      'proved',
+      [
+        [1, 'lab', 'proved', 'pass', 'pass', undefined],
+        [2, 'lab', 'proved', 'pass', 'pass', undefined],
+      ],
+    ],
+    [
+      'rewritten',
+      '--virtual 306/news',
+      1,
+      'broken',
+      [
+        [1, 'lab', 'broken', 'pass', 'fail', 'prove-overrides'],
+        [2, 'lab', 'broken', 'pass', 'fail', 'prove-overrides'],
+      ],
+    ],
+    [
+      'arrives',
+      '--virtual mixed',
+      1,
+      'broken',
+      [
+        [1, 'dead', 'broken', 'skipped', 'skipped', 'connect-refused'],
+        [1, 'lab', 'proved', 'pass', 'pass', undefined],
+      ],
+    ],
+    ['arrives', 'lab --virtual mixed', 0, 'proved', [[1, 'lab', 'proved', 'pass', 'pass', undefined]]],
+  ])('mail %s: %s is %d, %s', async (mail, more, code, verdict, rows) => {
+    fate = { mail, event: 'delivery' };
+    const { exit, stdout } = await prove(`${more} --mailbox qa --wait 25s --json`);
+    expect([exit, rowsOf(stdout)]).toEqual([code, { schema: 'akrelay/prove-virtual@1', verdict, rows, receipt: null }]);
+  });
+
+  test('a mailbox that cannot be read ends all of them alike', async () => {
+    const { exit, stdout } = await prove('--virtual news --mailbox down --json');
+    expect([exit, JSON.parse(stdout).verdict]).toEqual([69, 'broken']);
+  });
+
+  test('the overrides of each rule arrive, and each message has its folder of evidence', async () => {
+    fate = { mail: 'arrives', event: 'none' };
+    await prove('--virtual news --mailbox qa --wait 25s --skip authentication,event --evidence both');
+    const folder = path.join(cwd, 'both');
+    expect((await readdir(folder)).sort()).toEqual(['1-rule1-lab', '2-rule2-lab', 'proof.json']);
+    const fields = await Promise.all(
+      ['1-rule1-lab', '2-rule2-lab'].map(async (name) => {
+        const all = fieldsOf(await readFile(path.join(folder, name, 'received.eml'), 'latin1')) ?? [];
+        return ['From', 'Reply-To', 'Return-Path'].map((field) => bodyOf(all, field));
+      }),
+    );
+    expect(fields).toEqual([
+      [expect.stringMatching(/^=\?UTF-8\?.*<shop@example\.com>$/i), 'help@example.com', '<shop@example.com>'],
+      ['a@post.example.com', undefined, '<a@post.example.com>'],
+    ]);
+  });
+
+  test('what is pending is gone on with; what was not sent stays broken', async () => {
+    fate = { mail: 'is-dropped', event: 'none' };
+    const first = rowsOf((await prove('--virtual mixed --mailbox qa --wait 0s --skip event --json')).stdout);
+    expect(first.rows.map(([, , verdict]: string[]) => verdict)).toEqual(['broken', 'pending']);
+    heard.length = 0;
+    const resumed = await prove(`--resume ${first.receipt} --mailbox qa --wait 0s --skip event --json`);
+    const { rows } = rowsOf(resumed.stdout);
+    expect([resumed.exit, rows, heard]).toEqual([
+      1,
+      [
+        [1, 'dead', 'broken', 'fail', 'skipped', 'prove-not-sent'],
+        [1, 'lab', 'pending', 'skipped', 'skipped', 'prove-not-arrived'],
+      ],
+      [],
+    ]);
+    const said = await prove(`--resume ${first.receipt} --mailbox qa --wait 0s --skip event`);
+    expect(said.stdout).toMatch(
+      /^mixed: 0 of 2 senders proved\n[\s\S]*\nnext: akrelay prove --resume prove-akrelay-\w+\.json\n$/,
+    );
+  });
+
+  test('formats: a block each', async () => {
+    fate = { mail: 'arrives', event: 'delivery' };
+    const said = async (format: string): Promise<string> =>
+      (await prove(`--virtual news --mailbox qa --wait 25s --format ${format}`)).stdout;
+    expect(await said('human')).toMatch(
+      /^news: 2 of 2 senders proved\n\nnews, rule 1, To domain gmail\.com, lab 100 %: proved[\s\S]*\n {2}ok {4}overrides {7}From Größe, Shop <shop@example\.com>, Reply-To help@example\.com\n[\s\S]*\n\nnews, rule 2, From domain post\.example\.com, lab 100 %: /,
+    );
+    expect((await said('junit')).match(/<testsuite name="news, rule \d, [^"]*" tests="17" failures="0"/g)).toHaveLength(
+      2,
+    );
+    expect(await said('tap')).toMatch(
+      /\nok 18 - news, rule 2, From domain post\.example\.com, lab 100 %: config\n[\s\S]*\n1\.\.34\n$/,
+    );
+    expect(await said('github')).toMatch(
+      /::notice title=akrelay prove news%2C rule 1%2C [^:]*%3A overrides::[\s\S]*::notice title=akrelay prove news::proved\n$/,
+    );
+  });
+});
+
+describe('watched', () => {
+  const watch = (more: string): Promise<Run> => inProcess(['watch', ...words(more)], { cwd, env });
+  const row = (line: string) => {
+    const { run, exit, verdict, before, result, error } = JSON.parse(line);
+    return [run, exit, verdict, before, result?.sender ?? result?.virtual, error];
+  };
+
+  test('a run each, which leaves no receipt; the state and the metrics know the one before', async () => {
+    const kept = '--once --state proof.json --metrics proof.prom';
+    fate = { mail: 'is-dropped', event: 'none' };
+    const first = await watch(`lab --mailbox qa --wait 0s --skip event ${kept} --json`);
+    fate = { mail: 'arrives', event: 'delivery' };
+    const second = await watch(`lab --mailbox qa --wait 25s ${kept} --json`);
+    expect([first.exit, row(first.stdout)]).toEqual([2, [1, 2, 'pending', null, 'lab', null]]);
+    expect([second.exit, row(second.stdout)]).toEqual([0, [2, 0, 'proved', 'pending', 'lab', null]]);
+    const { token } = JSON.parse(first.stdout).result;
+    expect((await readdir(cwd)).filter((name) => name.includes(token))).toEqual([]);
+    const metrics = await readFile(path.join(cwd, 'proof.prom'), 'utf8');
+    expect(metrics).toContain(
+      'akrelay_watch_runs_total{watch="prove lab",exit="0"} 1\nakrelay_watch_runs_total{watch="prove lab",exit="2"} 1\n',
+    );
+    expect(metrics).toContain('akrelay_watch_step{watch="prove lab",sender="lab",step="path",state="pass"} 1\n');
+    expect(metrics).toMatch(
+      /^akrelay_watch_step_duration_seconds\{watch="prove lab",sender="lab",step="arrival"\} [\d.]+$/m,
+    );
+  });
+
+  test('a person sees what is wrong; what ends the command is a run', async () => {
+    fate = { mail: 'past-the-relay', event: 'delivery' };
+    const broken = await watch('--virtual mixed --mailbox qa --wait 25s --once');
+    expect([broken.exit, broken.stdout]).toEqual([
+      1,
+      expect.stringMatching(
+        /^[-\d]+ [:\d]+ {2}prove --virtual mixed: broken \([\d.]+ s\)\n(?: {2}.*\n)* {2}FAIL {2}mixed, rule 1, default \(everything else\), lab 100 %: path: .*\n/,
+      ),
+    ]);
+    const wrong = await watch('nobody --mailbox qa --once --state gone.json');
+    expect([wrong.exit, wrong.stdout]).toEqual([
+      64,
+      expect.stringMatching(/: error \(0\.0 s\)\n {2}There is no sender 'nobody'\.\n {2}hint: /),
+    ]);
+    expect(JSON.parse(await readFile(path.join(cwd, 'gone.json'), 'utf8'))).toMatchObject({ exits: { 64: 1 } });
+  });
+
+  test('check', async () => {
+    const { exit, stdout } = await inProcess(
+      ['watch', 'check', 'lab', 'dead', '--ca', 'ca.pem', '--once', '--metrics', 'check.prom'],
+      { cwd, env },
+    );
+    expect([exit, stdout]).toEqual([
+      1,
+      expect.stringMatching(/check lab dead: fail .*\n(?: {2}.*\n)* {2}FAIL {2}dead: connect: /),
+    ]);
+    expect(await readFile(path.join(cwd, 'check.prom'), 'utf8')).toContain(
+      '{watch="check lab dead",sender="dead",step="connect",state="fail"} 1\n',
+    );
+  });
 });
 
 test('formats', async () => {
@@ -287,7 +497,13 @@ test.each([
   ['--resume nothing.json --mailbox qa', 66],
   ['--resume x.json --to a@b.example', 64],
   ['nobody --mailbox qa', 64],
+  ['lab --mailbox qa --report akrelay.yaml', 64],
+  ['lab --mailbox qa --report nowhere/proof.html', 73],
   ['lab --mailbox qa --to stranger@example.org', 64],
+  ['--virtual empty --mailbox qa', 64],
+  ['--virtual nobody --mailbox qa', 64],
+  ['dead --virtual news --mailbox qa', 64],
+  ['--virtual news --resume x.json', 64],
 ])('prove %s: %d', async (more, code) => {
   expect((await inProcess(['prove', ...more.split(' ')], { cwd, env })).exit).toBe(code);
 });

@@ -1,6 +1,7 @@
 import { AkrelayError } from '../../errors.js';
 import type { Config } from '../../relay/config.js';
-import type { ProofReceipt, ProofStep } from '../../relay/proof.js';
+import type { ProofStep, ProofStepId } from '../../relay/proof.js';
+import type { ProofReceipt, RulePlace } from '../../relay/proof-receipt.js';
 import { readTrace } from '../../trace/field/read-trace.js';
 import type { PathVerdict } from '../../trace/path/verdict.js';
 import type { FoundMessage } from '../../world/mailboxes/mailboxes.js';
@@ -10,6 +11,7 @@ import { withMessage } from '../mailboxes/await-message.js';
 import { type Authentication, authenticationOf } from '../verify/authentication.js';
 import { judgeFor, judgeTask } from '../verify/judge-for.js';
 import type { ProveOptions } from './options.js';
+import { overridesStep } from './overrides.js';
 import { failedStep, notReached, proofStep } from './step.js';
 
 export interface Arrived {
@@ -36,7 +38,9 @@ export async function arrival(
   const tookMs = (): number => Math.round(world.clock.elapsedMs() - startMs);
   const nothing = { bytes: undefined, verdict: undefined, authentication: undefined };
   try {
-    const search = { access, key, waitMs: options.waitMs, timeoutMs: options.mailbox.timeoutMs };
+    const { waitMs, resume } = options;
+    const mailbox = resume === undefined ? 'was-read' : 'new';
+    const search = { access, key, waitMs, timeoutMs: options.mailbox.timeoutMs, mailbox } as const;
     const came = await withMessage(search, world, async ({ found, folders }, mailbox) => ({
       found,
       folders,
@@ -48,29 +52,39 @@ export async function arrival(
         finding: 'prove-not-arrived',
         fix: 'wait longer, or continue later: akrelay prove --resume <receipt>',
       });
-      return { ...nothing, steps: [step, ...skippedBehind()] };
+      return { ...nothing, steps: [step, ...skippedBehind(receipt)] };
     }
     const { verdict, step } = path(bytes, receipt, config, options);
     const checked = await authentication(bytes, verdict, options, world);
-    const arrived = arrivalStep(found, name, verdict, receipt, tookMs());
-    return { steps: [arrived, step, checked.step], bytes, verdict, authentication: checked.authentication };
+    const arrived = arrivalStep(found, name, skewOf(verdict, receipt, world.clock.now().getTime()), tookMs());
+    const overridden = await overridesStep(bytes, receipt, world);
+    return {
+      steps: [arrived, ...overridden, step, checked.step],
+      bytes,
+      verdict,
+      authentication: checked.authentication,
+    };
   } catch (error) {
     if (!(error instanceof AkrelayError) || error.kind === 'cancelled') throw error;
     const failed = failedStep('arrival', error, tookMs());
     // The message may be there: it is the mailbox that cannot be read.
-    return { ...nothing, steps: [{ ...failed, state: 'unknown' }, ...skippedBehind()] };
+    return { ...nothing, steps: [{ ...failed, state: 'unknown' }, ...skippedBehind(receipt)] };
   }
 }
 
-function skippedBehind(): ProofStep[] {
-  return (['path', 'authentication'] as const).map((id) => proofStep(id, 'skipped', 'there is no message to check'));
+function skippedBehind({ expected }: ProofReceipt): ProofStep[] {
+  const ids: readonly ProofStepId[] = [
+    ...(expected === undefined ? [] : ['overrides' as const]),
+    'path',
+    'authentication',
+  ];
+  return ids.map((id) => proofStep(id, 'skipped', 'there is no message to check'));
 }
 
 function arrivalStep(
   { folder, kind, copies }: FoundMessage,
   mailbox: string,
-  { hops, boundaryHop }: PathVerdict,
-  { sentAt }: ProofReceipt,
+  skew: string | undefined,
   tookMs: number,
 ): ProofStep {
   const evidence = `in ${folder} of ${mailbox}`;
@@ -84,19 +98,22 @@ function arrivalStep(
       finding: 'prove-copies',
       fix: 'find out what repeats it: the relay, or a rule of the mailbox',
     });
-  const skewMs = Date.parse(hops[boundaryHop ?? -1]?.at ?? '') - Date.parse(sentAt);
-  if (skewMs < -usualSkewMs)
-    return proofStep(
-      'arrival',
-      'warn',
-      `${evidence}; by the clock of its server, it arrived ${Math.round(-skewMs / 60_000)} minutes before it was sent`,
-      tookMs,
-      {
-        finding: 'prove-clock-skew',
-        fix: 'set the clock of this machine, or of that server',
-      },
-    );
+  if (skew !== undefined)
+    return proofStep('arrival', 'warn', `${evidence}; by the clock of its server, it arrived ${skew}`, tookMs, {
+      finding: 'prove-clock-skew',
+      fix: 'set the clock of this machine, or of that server',
+    });
   return proofStep('arrival', 'pass', evidence, tookMs);
+}
+
+/** When the message arrived by the clock of its server, if that cannot be: `60 minutes before it was sent`. */
+function skewOf({ hops, boundaryHop }: PathVerdict, { sentAt }: ProofReceipt, nowMs: number): string | undefined {
+  const arrivedMs = Date.parse(hops[boundaryHop ?? -1]?.at ?? '');
+  const minutes = (ms: number): string => `${Math.round(ms / 60_000)} minutes`;
+  const earlyMs = Date.parse(sentAt) - arrivedMs;
+  if (earlyMs > usualSkewMs) return `${minutes(earlyMs)} before it was sent`;
+  const lateMs = arrivedMs - nowMs;
+  return lateMs > usualSkewMs ? `${minutes(lateMs)} from now` : undefined;
 }
 
 function path(
@@ -146,7 +163,8 @@ async function authentication(
   return { step: proofStep('authentication', state, evidence, tookMs, more), authentication: found };
 }
 
-/** Everything behind a message that was not sent. */
-export function nothingSent(why: ProofStep['id']): ProofStep[] {
-  return notReached(['arrival', 'path', 'authentication', 'event'], why);
+/** Everything behind a message that was not sent; `place` is its rule of a virtual sender. */
+export function nothingSent(why: ProofStepId, place: RulePlace | undefined): ProofStep[] {
+  const ofRule = place === undefined ? [] : (['overrides'] as const);
+  return notReached(['arrival', ...ofRule, 'path', 'authentication', 'event'], why);
 }

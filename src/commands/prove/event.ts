@@ -1,5 +1,6 @@
 import type { EventQuery } from '../../events/index.js';
-import type { ProofReceipt, ProofStep } from '../../relay/proof.js';
+import type { ProofStep } from '../../relay/proof.js';
+import type { ProofReceipt } from '../../relay/proof-receipt.js';
 import type { StoredEvent } from '../../world/events/store.js';
 import type { World } from '../../world/world.js';
 import { eventsSetup, openStore } from '../events/setup.js';

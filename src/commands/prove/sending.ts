@@ -1,6 +1,7 @@
 import { AkrelayError, type ErrorKind } from '../../errors.js';
 import { requiredFields } from '../../relay/letter.js';
-import type { ProofReceipt, ProofStep } from '../../relay/proof.js';
+import type { ProofStep } from '../../relay/proof.js';
+import type { ProofReceipt } from '../../relay/proof-receipt.js';
 import type { Receipt } from '../../relay/receipt.js';
 import { formatReply } from '../../relay/smtp-reply.js';
 import type { TranscriptLine } from '../../world/smtp/smtp.js';

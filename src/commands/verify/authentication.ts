@@ -4,7 +4,7 @@ import type { PathVerdict } from '../../trace/path/verdict.js';
 import type { Authenticator, Handover, Recomputed } from '../../world/authentication/authenticator.js';
 import type { InputFile, InputMessage } from '../../world/messages/message-files.js';
 import { failure, type Judge, judgeMessage } from './judge-message.js';
-import type { Batch, MessageResult } from './result.js';
+import type { MessageResult } from './result.js';
 
 /** What contradicts what. It never decides the verdict. */
 export interface AuthFinding {
@@ -30,7 +30,7 @@ export async function* withAuthentication(
   files: AsyncIterable<readonly InputFile[]>,
   judge: Judge,
   authenticator: Authenticator,
-): AsyncIterable<Batch> {
+): AsyncIterable<readonly MessageResult[]> {
   try {
     for await (const portion of files) for (const file of portion) yield* ofFile(file, judge, authenticator);
   } finally {
@@ -38,7 +38,11 @@ export async function* withAuthentication(
   }
 }
 
-async function* ofFile(file: InputFile, judge: Judge, authenticator: Authenticator): AsyncIterable<Batch> {
+async function* ofFile(
+  file: InputFile,
+  judge: Judge,
+  authenticator: Authenticator,
+): AsyncIterable<readonly MessageResult[]> {
   try {
     const opened = await file.open();
     if (opened.kind === 'message') {

@@ -31,6 +31,8 @@ export interface VerifyOptions {
   readonly tls: 'any' | 'required';
   /** SPF, DKIM, DMARC and ARC; undefined: not asked for, and no name server is. */
   readonly auth: AuthenticatorSettings | undefined;
+  /** A file for the page. */
+  readonly report: string | undefined;
 }
 
 /** A server by the name it writes after `by`, `*.example.net` for all below a domain, or by its address or network. */
@@ -45,10 +47,9 @@ export const receiverWord: WordKind<TrustedReceiver> = {
   example: 'mx.example.net',
 };
 
-/** Arguments, options and examples of `verify`. */
-export function declareVerify(command: Command): void {
+/** By what a message is judged. */
+export function declareJudging(command: Command): void {
   command
-    .argument('[file...]', 'messages (.eml, .gz), mbox files, folders, Maildirs or patterns (default: standard input)')
     .option('--receiver <name|CIDR>', 'your own server, whose Received lines are believed (repeatable)', repeated)
     .option('--relay <name>', 'relay to expect: a preset or a sender (default: any known relay)')
     .option('--sender <name>', 'sender to expect')
@@ -58,7 +59,18 @@ export function declareVerify(command: Command): void {
     .option('--auth', 'recompute SPF, DKIM, DMARC and ARC with DNS queries')
     .option('--resolver <address:port>', "with --auth: name server (default: the system's); none: only --dns-cache")
     .option('--dns-cache <file>', 'with --auth: use the DNS answers in this file, and add new ones')
-    .option('--recursive', 'include subfolders')
+    .option('--recursive', 'include subfolders');
+}
+
+/** Arguments, options and examples of `verify`. */
+export function declareVerify(command: Command): void {
+  command.argument(
+    '[file...]',
+    'messages (.eml, .gz), mbox files, folders, Maildirs or patterns (default: standard input)',
+  );
+  declareJudging(command);
+  command
+    .option('--report <file.html>', 'also write the result as an HTML page')
     .option('--attached', 'verify the attached messages instead, such as forwarded ones')
     .option('--jobs <count>', 'number of threads (default: automatic)')
     .option('--files0-from <file>', 'read NUL-terminated file names from a file; - is standard input');
@@ -75,6 +87,7 @@ export function declareVerify(command: Command): void {
     'akrelay verify --json < message.eml',
     'akrelay verify forwarded.eml --attached',
     'akrelay verify message.eml --auth --dns-cache answers.json',
+    'akrelay verify message.eml --report verdict.html',
     'akrelay verify ~/Maildir --format junit > report.xml',
     "find spool -name '*.eml' -print0 | akrelay verify --files0-from - --format ndjson",
   ]);
@@ -101,6 +114,7 @@ export function parseVerify({ args: [files], options }: RawWords): VerifyOptions
     maxDelayMs: readOption(duration, '--max-delay', options['maxDelay']),
     tls: options['requireTls'] ? 'required' : 'any',
     auth: authOf(options),
+    report: readOption(filePath, '--report', options['report']),
   };
 }
 

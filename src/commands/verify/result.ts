@@ -52,4 +52,12 @@ export interface VerifyResult {
   readonly batches: AsyncIterable<Batch>;
   /** Of all batches read so far. */
   readonly summary: () => VerifySummary;
+  /** For a page of all, where one was asked for. */
+  readonly kept?: KeptResults | undefined;
+}
+
+/** Results that are kept until all are known: as many as a page can show, the worst first. */
+export interface KeptResults {
+  readonly add: (result: MessageResult) => void;
+  readonly results: () => readonly MessageResult[];
 }

@@ -70,7 +70,7 @@ export const proofCauses: readonly Cause[] = [
   },
   {
     id: 'prove-clock-skew',
-    symptom: 'By the clock of its server, the message arrived before it was sent.',
+    symptom: 'By the clock of its server, the message arrived before it was sent, or in the future.',
     causes: ['The clock of this machine, or of that server, is wrong'],
     fixes: ['Synchronise both clocks with NTP'],
     source: 'RFC 5321 §4.4',
@@ -99,5 +99,22 @@ export const proofCauses: readonly Cause[] = [
     causes: ['The connection broke behind the final dot'],
     fixes: ['Wait for the message: it is not sent again'],
     source: 'RFC 5321 §4.5.3.2.6',
+  },
+  {
+    id: 'prove-overrides',
+    symptom: 'From or Reply-To did not arrive as the rule of the virtual sender sets it.',
+    causes: ['The relay replaces the From address or name of its account', 'A server behind the relay rewrites them'],
+    fixes: [
+      'Allow the From address in the account of the relay',
+      'akrelay virtual attach <virtual> <sender> --from-email <address>',
+    ],
+    source: 'RFC 5322 §3.6.2',
+  },
+  {
+    id: 'prove-not-sent',
+    symptom: 'The receipt is of a run in which this message was not sent.',
+    causes: ['A step before the sending failed, or the relay refused the message'],
+    fixes: ['akrelay prove <sender> --virtual <virtual>'],
+    source: 'akrelay help proof',
   },
 ];

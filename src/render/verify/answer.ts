@@ -17,6 +17,11 @@ export const verdictWords = {
   unknown: 'cannot tell',
 } as const;
 
+/** The same in front of its sentence. */
+export function verdictWord({ verdict }: PathVerdict): string {
+  return verdictWords[verdict].toUpperCase();
+}
+
 /** The verdict as one plain sentence, with nothing in it that could harm a terminal or a log. */
 export function answer(verdict: PathVerdict): string {
   const told = answers[verdict.reason](factsOf(verdict));

@@ -5,11 +5,13 @@ import { paragraph } from './wrap.js';
 
 type DkimFound = Authentication['recomputed']['dkim'][number];
 
-/** SPF, DKIM, DMARC and ARC as they were recomputed, what our own servers state, and what contradicts. */
-export function authenticationText(found: Authentication, width: number, paint: Paint): string {
-  const { recomputed, stated, findings } = found;
-  const { spf, dkim, dmarc, arc } = recomputed;
-  const rows: readonly (readonly [string, string, string])[] = [
+/** A method, its result, and what there is to say of it: harmless. */
+export type AuthenticationRow = readonly [method: string, result: string, says: string];
+
+/** SPF, DKIM, DMARC and ARC as they were recomputed. */
+export function authenticationRows(found: Authentication): readonly AuthenticationRow[] {
+  const { spf, dkim, dmarc, arc } = found.recomputed;
+  return [
     ['SPF', spf.result, spfSays(found)],
     ...(dkim.length === 0
       ? [['DKIM', 'none', 'no signature'] as const]
@@ -23,25 +25,33 @@ export function authenticationText(found: Authentication, width: number, paint: 
     ],
     ['ARC', arc.result, arc.instances === 0 ? '' : `${arc.instances} sealed`],
   ];
+}
+
+/** What our own servers state, a line each. */
+export function statedLines({ stated }: Authentication): readonly string[] {
+  return stated.map(({ by, field, results, clientIp }) => {
+    const words = [
+      ...results.map((one) => `${one.method}=${one.result}`),
+      ...(clientIp === undefined ? [] : [`client ${clientIp}`]),
+    ];
+    return `${token(by ?? field)} states: ${words.map(ownWords).join(' ') || 'nothing that is known here'}`;
+  });
+}
+
+export const authenticationNote = 'recomputed; it does not decide the verdict';
+
+/** The authentication: recomputed, stated, and what contradicts. */
+export function authenticationText(found: Authentication, width: number, paint: Paint): string {
+  const painted = { good: paint.green, bad: paint.red, warn: paint.yellow };
   const lines = [
-    ...rows.map(([method, result, says]) => {
+    ...authenticationRows(found).map(([method, result, says]) => {
       const shown = paragraph(`${method.padEnd(6)}${result.padEnd(10)}${says}`.trimEnd(), width, '  ');
-      return shown.replace(result, colourOf(result, paint)(result));
+      return shown.replace(result, painted[toneOf(result)](result));
     }),
-    ...stated.map(({ by, field, results, clientIp }) => {
-      const words = [
-        ...results.map((one) => `${one.method}=${one.result}`),
-        ...(clientIp === undefined ? [] : [`client ${clientIp}`]),
-      ];
-      return paragraph(
-        `${token(by ?? field)} states: ${words.map(ownWords).join(' ') || 'nothing that is known here'}`,
-        width,
-        '  ',
-      );
-    }),
-    ...findings.map(({ says }) => paragraph(sentence(says), width, '  - ').replace('-', paint.yellow('-'))),
+    ...statedLines(found).map((line) => paragraph(line, width, '  ')),
+    ...found.findings.map(({ says }) => paragraph(sentence(says), width, '  - ').replace('-', paint.yellow('-'))),
   ];
-  return `${paint.bold('authentication')} (recomputed; it does not decide the verdict)\n${lines.join('')}`;
+  return `${paint.bold('authentication')} (${authenticationNote})\n${lines.join('')}`;
 }
 
 function spfSays({ handover: { address, reversePath }, recomputed: { spf } }: Authentication): string {
@@ -65,7 +75,7 @@ function signature({ domain, selector, aligned, reason }: DkimFound, { selectors
   return parts.join('; ');
 }
 
-function colourOf(result: string, paint: Paint): (text: string) => string {
-  if (result === 'pass') return paint.green;
-  return /^(?:fail|permerror|policy)$/.test(result) ? paint.red : paint.yellow;
+export function toneOf(result: string): 'good' | 'bad' | 'warn' {
+  if (result === 'pass') return 'good';
+  return /^(?:fail|permerror|policy)$/.test(result) ? 'bad' : 'warn';
 }

@@ -1,47 +1,48 @@
-import type { Paint } from '../../commands/command.js';
 import type { Span } from '../../trace/hop/hop.js';
 import type { Evidence, PathVerdict, PlacedHop } from '../../trace/path/verdict.js';
 import { delayText } from './delay.js';
 import { token } from './plain.js';
-import type { Piece } from './wrap.js';
 
-/** One row of the hop table: the cells of `columns`, in that order. */
-export type Cells = readonly (readonly Piece[])[];
+/** Text that stays together, made harmless. `deciding`: the verdict depends on it; `alarm`: something is odd. */
+export interface CellText {
+  readonly text: string;
+  readonly tone: 'plain' | 'deciding' | 'alarm';
+}
+
+/** What is shown of a hop: the cells of `columns`, in that order. */
+export type HopCells = readonly (readonly CellText[])[];
 
 export const columns = ['#', 'from', 'by', 'with', 'delay', 'at (UTC)'] as const;
 
 type TokenKind = keyof PlacedHop['spans'];
-type Mark = (kind: TokenKind, text: string) => Piece;
+type Mark = (kind: TokenKind, text: string) => CellText;
 
-/** The cells of a hop. Tokens that decided the verdict have the verdict's colour, or are between asterisks where there is none. */
-export function cellsOf(hop: PlacedHop, { verdict, evidence }: PathVerdict, paint: Paint): Cells {
-  const base = hop.standing === 'claimed' ? paint.dim : same;
-  const strong = { confirmed: paint.green, 'not-confirmed': paint.red, unknown: paint.yellow }[verdict];
+/** The cells of a hop. */
+export function cellsOf(hop: PlacedHop, { evidence }: PathVerdict): HopCells {
   const deciding = evidence.filter(({ hop: index, span }) => index === hop.index && span !== undefined);
-  const mark: Mark = (kind, text) =>
-    deciding.some((item) => sameSpan(item, hop.spans[kind]))
-      ? { text: paint.mark(text), paint: (part) => paint.bold(strong(part)) }
-      : { text, paint: base };
-  const plain = (text: string): Piece => ({ text, paint: base });
+  const mark: Mark = (kind, text) => ({
+    text,
+    tone: deciding.some((item) => sameSpan(item, hop.spans[kind])) ? 'deciding' : 'plain',
+  });
   return [
     [plain(String(hop.index + 1))],
-    fromCell(hop, mark, plain),
-    byCell(hop, mark, plain),
+    fromCell(hop, mark),
+    byCell(hop, mark),
     withCell(hop).map(plain),
-    delayCell(hop, base, paint.yellow),
+    delayCell(hop),
     [plain(hop.at?.replace('T', ' ').replace(/(\.\d+)?Z$/, '') ?? '-')],
   ];
 }
 
+function plain(text: string): CellText {
+  return { text, tone: 'plain' };
+}
+
 /** What the writer saw comes first; what the client said of itself is always called a claim. */
-function fromCell(
-  { from, dialect, ambiguous, accounted }: PlacedHop,
-  mark: Mark,
-  plain: (text: string) => Piece,
-): Piece[] {
+function fromCell({ from, dialect, ambiguous, accounted }: PlacedHop, mark: Mark): CellText[] {
   if (from === undefined) return [plain(`(no client: ${token(dialect)})`)];
   const { address, reverseName, reverseNameConfirmed } = from.tcpInfo;
-  const pieces: Piece[] = [];
+  const pieces: CellText[] = [];
   if (reverseName !== undefined) pieces.push(mark('reverseName', token(reverseName)));
   if (reverseName !== undefined && reverseNameConfirmed !== 'yes') pieces.push(plain('(name not verified)'));
   if (address !== undefined) pieces.push(mark('address', `[${token(address)}]`));
@@ -54,7 +55,7 @@ function fromCell(
   return pieces.length > 0 ? pieces : [plain('(unknown)')];
 }
 
-function byCell({ by }: PlacedHop, mark: Mark, plain: (text: string) => Piece): Piece[] {
+function byCell({ by }: PlacedHop, mark: Mark): CellText[] {
   const name = by.name ?? by.address;
   return name === undefined ? [plain('(unknown)')] : [mark('by', token(name))];
 }
@@ -67,16 +68,17 @@ function withCell({ with: protocol, tls }: PlacedHop): string[] {
   return said.length > 0 ? said : ['-'];
 }
 
-function delayCell({ delayMs }: PlacedHop, base: Piece['paint'], alarm: Piece['paint']): Piece[] {
-  if (delayMs === undefined) return [{ text: '-', paint: base }];
-  const delay = { text: delayText(delayMs), paint: delayMs < 0 ? alarm : base };
-  return delayMs < 0 ? [delay, { text: '(clocks differ)', paint: alarm }] : [delay];
+function delayCell({ delayMs }: PlacedHop): CellText[] {
+  if (delayMs === undefined) return [plain('-')];
+  const text = delayText(delayMs);
+  return delayMs < 0
+    ? [
+        { text, tone: 'alarm' },
+        { text: '(clocks differ)', tone: 'alarm' },
+      ]
+    : [plain(text)];
 }
 
 function sameSpan({ span }: Evidence, other: Span | undefined): boolean {
   return span?.start === other?.start && span?.end === other?.end;
-}
-
-function same(text: string): string {
-  return text;
 }

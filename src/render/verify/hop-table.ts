@@ -1,18 +1,26 @@
 import type { Paint } from '../../commands/command.js';
 import type { PathVerdict, PlacedHop } from '../../trace/path/verdict.js';
-import { type Cells, cellsOf, columns } from './hop-cells.js';
-import { flow, leastWidth, naturalWidth } from './wrap.js';
+import { type CellText, cellsOf, columns } from './hop-cells.js';
+import { flow, leastWidth, naturalWidth, type Piece } from './wrap.js';
+
+/** One row: the cells of `columns`, painted. */
+type Cells = readonly (readonly Piece[])[];
 
 const gap = 2;
 const shownAtMost = 40;
+
+/** The hops that are shown to a person: the newest, and all down to what decides. */
+export function shownHops({ hops, boundaryHop }: PathVerdict): readonly PlacedHop[] {
+  return hops.slice(0, Math.max(shownAtMost, (boundaryHop ?? 0) + 3));
+}
 
 /**
  * The hops, newest first, with a line where belief ends. At most `width` columns wide: the time is left out where it does not fit, and where
  * a name would have to be cut, each cell has a line of its own.
  */
 export function hopTable(verdict: PathVerdict, width: number, paint: Paint): string {
-  const shown = verdict.hops.slice(0, Math.max(shownAtMost, (verdict.boundaryHop ?? 0) + 3));
-  const rows = shown.map((hop) => cellsOf(hop, verdict, paint));
+  const shown = shownHops(verdict);
+  const rows = shown.map((hop) => painted(hop, verdict, paint));
   const header: Cells = columns.map((text) => [{ text, paint: paint.bold }]);
   const widths = widthsFor([header, ...rows], width);
   const linesOf = (row: Cells): string[] => (widths === undefined ? record(row, width, paint) : rowLines(row, widths));
@@ -25,6 +33,17 @@ export function hopTable(verdict: PathVerdict, width: number, paint: Paint): str
   const left = verdict.hops.length - shown.length;
   if (left > 0) lines.push(paint.dim(`   ... and ${left} older`));
   return lines.map((line) => `${line.trimEnd()}\n`).join('');
+}
+
+/** What decided has the verdict's colour, or is between asterisks where there is none; what is claimed is dim. */
+function painted(hop: PlacedHop, verdict: PathVerdict, paint: Paint): Cells {
+  const base = hop.standing === 'claimed' ? paint.dim : (text: string) => text;
+  const strong = { confirmed: paint.green, 'not-confirmed': paint.red, unknown: paint.yellow }[verdict.verdict];
+  const pieceOf = ({ text, tone }: CellText): Piece => {
+    if (tone === 'deciding') return { text: paint.mark(text), paint: (part) => paint.bold(strong(part)) };
+    return { text, paint: tone === 'alarm' ? paint.yellow : base };
+  };
+  return cellsOf(hop, verdict).map((cell) => cell.map(pieceOf));
 }
 
 /** Column widths: natural ones where there is room; else without the time, and the widest of the names on several lines; else none. */

@@ -1,12 +1,13 @@
 import type { Paint, RenderContext } from '../../commands/command.js';
 import type { Authentication } from '../../commands/verify/authentication.js';
 import type { Batch, MessageResult, VerifyResult, VerifySummary } from '../../commands/verify/result.js';
-import type { PathVerdict, Trust } from '../../trace/path/verdict.js';
-import { answer, verdictWords } from './answer.js';
+import type { PathVerdict } from '../../trace/path/verdict.js';
+import { answer, verdictWord, verdictWords } from './answer.js';
 import { authenticationText } from './authentication.js';
 import { hopTable } from './hop-table.js';
 import { inPieces, type Pieces } from './pieces.js';
 import { ownWords, sentence } from './plain.js';
+import { reasons } from './reasons.js';
 import { paragraph } from './wrap.js';
 
 /** One message in full; several as a line each and a summary. */
@@ -48,7 +49,7 @@ export function detail(
   const width = Math.max(40, columns ?? 80);
   const parts = [headline(verdict, width, paint)];
   if (verdict.hops.length > 0) parts.push(hopTable(verdict, width, paint));
-  const why = [...(verdict.hops.length > 0 ? [trustText[verdict.trust.kind](verdict.trust)] : []), ...reasons(verdict)];
+  const why = reasons(verdict);
   if (why.length > 0) parts.push(`${paint.bold('why')}\n${why.map((line) => paragraph(line, width, '  - ')).join('')}`);
   if (authentication !== undefined) parts.push(authenticationText(authentication, width, paint));
   if (verdict.hint !== undefined)
@@ -58,29 +59,12 @@ export function detail(
 }
 
 function headline(verdict: PathVerdict, width: number, paint: Paint): string {
-  const word = verdictWords[verdict.verdict].toUpperCase();
+  const word = verdictWord(verdict);
   return paragraph(`${word}: ${answer(verdict)}`, width).replace(
     word,
     paint.bold(colourOf(verdict.verdict, paint)(word)),
   );
 }
-
-/** What the evidence says, without what the answer has said already. */
-function reasons(verdict: PathVerdict): string[] {
-  const told = answer(verdict);
-  return verdict.evidence
-    .filter(({ says }) => !told.includes(sentence(says)))
-    .map(({ hop, says }) => (hop === undefined ? sentence(says) : `Hop ${hop + 1}: ${sentence(says)}`));
-}
-
-const trustText: { readonly [Kind in Trust['kind']]: (trust: Trust) => string } = {
-  stated: (trust) =>
-    `Believed: the lines of your own servers${trust.kind === 'stated' ? ` (${trust.receivers.map(ownWords).join(', ')})` : ''}.`,
-  profile: (trust) =>
-    `Believed: the lines of ${trust.kind === 'profile' ? ownWords(trust.profile) : ''} servers (built-in profile).`,
-  inferred: () => 'Believed: only what the newest line shows, because no receivers are listed.',
-  none: () => 'Believed: nothing.',
-};
 
 /** A line each, and the counts. */
 export function lines({ paint }: RenderContext): Pieces {

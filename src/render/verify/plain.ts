@@ -9,7 +9,12 @@ const longestShown = 255;
  */
 export function token(text: string): string {
   const cut = text.length > longestShown ? `...${text.slice(-longestShown)}` : text;
-  return spelledOut(safeText(cut));
+  return exactText(cut);
+}
+
+/** Text of a header in full: as above, and nothing is cut. */
+export function exactText(text: string): string {
+  return spelledOut(safeText(text));
 }
 
 /** Words of the user's own (a path, a sender's name), or ours about them: harmless, on one line, of bounded length. */

@@ -12,6 +12,7 @@ export function nodeFiles(cwd: string, kept: KeptFiles, cancelled: AbortSignal):
       if (fate === 'kept') kept.remember(file);
       return readInput(cwd, file, { mostBytes: mostMegabytes * 1024 * 1024, withinMs, cancelled });
     },
+    keep: kept.remember,
     write: async (file, data, sharing) => {
       await kept.mustNotReplace(file);
       const { writeWhole } = await import('./atomic-write.js');
@@ -31,6 +32,24 @@ export function nodeFiles(cwd: string, kept: KeptFiles, cancelled: AbortSignal):
       await kept.mustNotReplace(file);
       const { expectPlace } = await import('./atomic-write.js');
       return expectPlace(path.resolve(cwd, file));
+    },
+    remove: async (file) => {
+      await kept.mustNotReplace(file);
+      const { rm } = await import('node:fs/promises');
+      await rm(path.resolve(cwd, file), { force: true }).catch((cause) => {
+        throw new AkrelayError('cannot-write', {
+          message: `Cannot remove ${file}: ${reasonOf(cause)}.`,
+          hint: 'Check the permissions of its folder.',
+          cause,
+        });
+      });
+    },
+    lock: async (file) => {
+      const { lockFile, sweep } = await import('./file-lock.js');
+      const target = path.resolve(cwd, file);
+      const lock = await lockFile(target, cancelled);
+      await sweep(target);
+      return lock;
     },
   };
 }

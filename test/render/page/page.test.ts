@@ -7,7 +7,10 @@ import { element } from '../../../src/render/page/markup.js';
 import { pageOf } from '../../../src/render/page/page.js';
 import { baseStyle } from '../../../src/render/page/style.js';
 import { comparePage } from '../../../src/render/stats/report.js';
+import { reportStyle } from '../../../src/render/stats/report-style.js';
+import { pathStyle } from '../../../src/render/verify/report/style.js';
 import { hostileTexts } from '../../support/pages/hostile-texts.js';
+import { tagsIn } from '../../support/pages/tags-in.js';
 
 /** A comparison in which the text stands wherever a stranger can put one. */
 function comparisonWith(texts: readonly string[]): CompareStatistics {
@@ -29,9 +32,6 @@ function comparisonWith(texts: readonly string[]): CompareStatistics {
   const recipients = texts.map((recipient) => ({ measure: 'sent' as const, recipient, altcraft: 1, sendsay: 0 }));
   return { ...result.comparison, tolerancePercent: 0, undated: { altcraft: 0, sendsay: 0 }, recipients };
 }
-
-const tagsIn = (html: string): string[] =>
-  [...html.matchAll(/<\/?([a-z0-9!]+)/gi)].map(([, tag = '']) => tag.toLowerCase());
 
 describe('markup', () => {
   test('text cannot become markup, whatever it is', () => {
@@ -65,17 +65,26 @@ describe('a page', () => {
     expect(html.indexOf('Content-Security-Policy')).toBeLessThan(html.indexOf('<title>'));
   });
 
-  test.each(['light', 'dark'])('%s: every text has a contrast of 4.5 or more', (mode) => {
+  test('has no colour but those of the palette', () => {
+    const rules = `${baseStyle}${pathStyle}${reportStyle}`.replace(/:root \{[^}]*\}/g, '');
+    expect(rules.match(/#[0-9a-f]{3,8}\b|\b(?:rgb|hsl|white|black|red|gr[ae]y)\b(?!-)/gi)).toBeNull();
+  });
+
+  test.each(['light', 'dark', 'print'])('%s: every text has a contrast of 4.5 or more', (mode) => {
     const blocks = [...baseStyle.matchAll(/:root \{([^}]*)\}/g)].map(([, block = '']) => block);
     const colours = Object.fromEntries(
-      [...(blocks[mode === 'light' ? 0 : 1] ?? '').matchAll(/--([a-z-]+): (#[0-9a-f]{6})/g)].map(
+      [...(blocks[['light', 'dark', 'print'].indexOf(mode)] ?? '').matchAll(/--([a-z-]+): (#[0-9a-f]{6})/g)].map(
         ([, name = '', value = '']) => [name, value],
       ),
     );
     const pairs = ['ground', 'panel'].flatMap((under) =>
       ['ink', 'quiet', 'good', 'bad', 'warn'].map((over) => [over, under]),
     );
-    for (const [over = '', under = ''] of [...pairs, ['bad', 'bad-ground'], ['ink', 'bad-ground']])
+    const marks = ['good', 'bad', 'warn'].flatMap((tone) => [
+      [tone, `${tone}-ground`],
+      ['ink', `${tone}-ground`],
+    ]);
+    for (const [over = '', under = ''] of [...pairs, ...marks])
       expect([over, under, contrast(colours[over] ?? '', colours[under] ?? '') >= 4.5]).toEqual([over, under, true]);
     // Bars are graphics (WCAG 1.4.11).
     for (const bar of ['one', 'other'])

@@ -1,0 +1,167 @@
+import { AkrelayError, type ErrorKind } from '../../errors.js';
+import type { Config } from '../../relay/config.js';
+import type { ProofStep } from '../../relay/proof.js';
+import type { ProofReceipt, RulePlace } from '../../relay/proof-receipt.js';
+import type { RelaySender } from '../../relay/sender.js';
+import type { StoredEvent } from '../../world/events/store.js';
+import type { World } from '../../world/world.js';
+import { configStep } from '../check/config-step.js';
+import { lookAt } from '../check/look.js';
+import type { NamedAccess } from '../mailboxes/access.js';
+import type { Prepared } from '../send/prepare.js';
+import { type Arrived, arrival, nothingSent } from './arrival.js';
+import { deliveryEvent } from './event.js';
+import type { ProveOptions } from './options.js';
+import type { Plan } from './plan.js';
+import { type SentProof, sendForProof } from './sending.js';
+import { failedStep, notReached, proofStep } from './step.js';
+
+/** All that was seen of one message. */
+export interface Proof {
+  readonly sender: string;
+  readonly place: RulePlace | undefined;
+  readonly steps: readonly ProofStep[];
+  readonly receipt: ProofReceipt | undefined;
+  readonly sending?: SentProof;
+  readonly arrived?: Arrived;
+  readonly events?: readonly StoredEvent[];
+  /** Ends the call of a single proof with its exit code. */
+  readonly error?: ErrorKind | undefined;
+}
+
+/** Where the messages are looked for, and how. */
+export interface Ways {
+  readonly named: NamedAccess;
+  readonly options: ProveOptions;
+  readonly config: Config;
+  readonly world: World;
+}
+
+/** Sends all messages, then waits for all of them: one relay or mailbox is looked at once, and one wait is enough. */
+export async function proveAll(plans: readonly Plan[], ways: Ways): Promise<Proof[]> {
+  const { world } = ways;
+  const looks = new Map<string, readonly ProofStep[]>();
+  let mailbox: Checked | undefined;
+  const begun: Proof[] = [];
+  for (const plan of plans) {
+    const { sender } = plan.prepared.via;
+    world.talk.progress(`Checking the relay of ${sender.name} …`);
+    const before = looks.get(sender.name) ?? (await relaySteps(plan, world));
+    looks.set(sender.name, before);
+    const base = { sender: sender.name, place: plan.place, receipt: undefined };
+    const broken = before.find(({ state }) => state === 'fail');
+    if (broken !== undefined) {
+      begun.push({
+        ...base,
+        steps: [...before, ...notReached(['mailbox', 'send'], broken.id), ...nothingSent(broken.id, plan.place)],
+      });
+      continue;
+    }
+    mailbox ??= await mailboxStep(ways);
+    const steps = [...before, mailbox.step];
+    if (mailbox.error === undefined) begun.push(await begin(plan, steps, world));
+    else
+      begun.push({
+        ...base,
+        steps: [...steps, ...notReached(['send'], 'mailbox'), ...nothingSent('mailbox', plan.place)],
+        error: mailbox.error,
+      });
+  }
+  return followAll(begun, ways);
+}
+
+async function begin(plan: Plan, before: readonly ProofStep[], world: World): Promise<Proof> {
+  const { prepared, sendOptions, place, expected } = plan;
+  const sender = prepared.via.sender.name;
+  world.talk.progress(`Sending through ${sender} …`);
+  const sending = await sendForProof(prepared, sendOptions, world);
+  const base = { sender, place, sending };
+  const steps = [...before, sending.step];
+  if (sending.receipt === undefined)
+    return { ...base, receipt: undefined, steps: [...steps, ...nothingSent('send', place)], error: sending.error };
+  return { ...base, steps, receipt: expected === undefined ? sending.receipt : { ...sending.receipt, expected } };
+}
+
+/** What was sent is waited for: one after the other, but until the same moment. */
+export async function followAll(begun: readonly Proof[], ways: Ways): Promise<Proof[]> {
+  const { clock, talk } = ways.world;
+  const endMs = clock.elapsedMs() + ways.options.waitMs;
+  const proofs: Proof[] = [];
+  talk.progress(`Waiting for the message in ${ways.named.name} …`);
+  try {
+    for (const one of begun) {
+      const waitMs = Math.max(0, endMs - clock.elapsedMs());
+      proofs.push(one.receipt === undefined ? one : await follow(one, one.receipt, waitMs, ways));
+    }
+  } finally {
+    talk.progress(undefined);
+  }
+  return proofs;
+}
+
+/** The message and its event are waited for at the same time. */
+async function follow(begun: Proof, receipt: ProofReceipt, waitMs: number, ways: Ways): Promise<Proof> {
+  const { named, config, world } = ways;
+  const options = { ...ways.options, waitMs };
+  const [arrived, reported] = await Promise.all([
+    arrival(receipt, named, config, options, world),
+    deliveryEvent(receipt, options, world),
+  ]);
+  const steps = [...begun.steps, ...withDoubts(arrived.steps, reported.step), reported.step];
+  return { ...begun, steps, arrived, events: reported.events };
+}
+
+async function relaySteps({ prepared, sendOptions }: Plan, world: World): Promise<ProofStep[]> {
+  const { ca, totalMs, session } = sendOptions;
+  const configPath = (await world.config.find()) ?? '';
+  const look = await lookAt(withKnownLogin(prepared), { ca, totalMs, session, configPath, minDays: undefined }, world);
+  return [configStep(prepared.via.sender), ...look.steps];
+}
+
+/** The sender with the login that was resolved already: a person is not asked twice. */
+function withKnownLogin({ via: { sender }, access: { auth } }: Prepared): RelaySender {
+  if (auth.method === 'none') return sender;
+  const [username, password] = [auth.username, auth.password].map((value) => ({ kind: 'literal', value }) as const);
+  return { ...sender, relay: { ...sender.relay, username, password } };
+}
+
+interface Checked {
+  readonly step: ProofStep;
+  readonly error?: ErrorKind;
+}
+
+/** Whether the mailbox can be read at all, before anything is sent. */
+async function mailboxStep({ named: { name, access }, options, world }: Ways): Promise<Checked> {
+  const { timeoutMs } = options.mailbox;
+  const startMs = world.clock.elapsedMs();
+  const tookMs = (): number => Math.round(world.clock.elapsedMs() - startMs);
+  world.talk.progress(`Looking into ${name} …`);
+  try {
+    const mailbox = await world.mailbox(access, { timeoutMs, totalMs: timeoutMs });
+    try {
+      await mailbox.find({ token: `akrelay-${world.randomHex(12)}`, messageId: undefined });
+      return { step: proofStep('mailbox', 'pass', `${name}: ${mailbox.folders().join(', ')}`, tookMs()) };
+    } finally {
+      await mailbox.close();
+    }
+  } catch (error) {
+    if (!(error instanceof AkrelayError) || error.kind === 'cancelled') throw error;
+    return { step: failedStep('mailbox', error, tookMs()), error: error.kind };
+  }
+}
+
+/** What the event says of a message that did not arrive. */
+function withDoubts(steps: readonly ProofStep[], event: ProofStep): readonly ProofStep[] {
+  if (event.state !== 'pass') return steps;
+  return steps.map((step) =>
+    step.finding === 'prove-not-arrived'
+      ? {
+          ...step,
+          state: 'fail',
+          evidence: `${step.evidence}, though the relay reports its delivery`,
+          finding: 'prove-mail-missing',
+          fix: 'look in other folders (--folder), and check the rules of the mailbox and that it belongs to the recipient',
+        }
+      : step,
+  );
+}
