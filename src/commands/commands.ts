@@ -4,6 +4,7 @@ import { events } from './events/commands.js';
 import { sender } from './sender/commands.js';
 import { stats } from './stats/commands.js';
 import { virtual } from './virtual/commands.js';
+import { watch } from './watch/commands.js';
 
 /** First steps, for the help of akrelay itself. */
 export const firstSteps: readonly string[] = [
@@ -24,6 +25,7 @@ export const commands = {
   verify: line('check whether messages came through the relay', () => import('./verify.js')),
   prove: line('send a test message and follow it to the mailbox and the events', () => import('./prove.js')),
   fetch: line('save a message from a mailbox, found by its token', () => import('./fetch.js')),
+  watch,
   route: line('show which rule of a virtual sender matches, and which senders it uses', () => import('./route.js')),
   explain: line('explain a finding: what it means, likely causes, fixes', () => import('./explain.js')),
   lab: line('run a test relay that fails on demand', () => import('./lab.js')),

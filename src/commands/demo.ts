@@ -77,6 +77,30 @@ async function* play(
   }
 }
 
+const proof = [
+  'prove',
+  'sendsay-demo',
+  '--from',
+  'test@example.com',
+  '--to',
+  'qa@example.net',
+  '--yes',
+  '--ca',
+  'demo-ca.pem',
+  '--maildir',
+  'mail',
+  '--receiver',
+  'mx.example.net',
+  '--resolver',
+  'none',
+  '--dns-cache',
+  'demo-dns.json',
+  '--store',
+  'akrelay-events',
+  '--wait',
+  '30s',
+];
+
 function scenes({ relay }: DemoStage): Scene[] {
   const create = [
     'sender',
@@ -150,6 +174,11 @@ function scenes({ relay }: DemoStage): Scene[] {
       words: ['stats', 'compare', '--altcraft', 'store', '--sendsay', 'store'],
       expectedExit: 0,
       before: (stage) => stage.read(),
+    },
+    {
+      says: 'All of it in one command: send a message, find it by its token in the Maildir of mx.example.net, and wait for its event. DNS answers come from a file',
+      words: proof,
+      expectedExit: 0,
     },
   ];
 }

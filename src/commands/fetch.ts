@@ -79,7 +79,8 @@ export const spec: CommandSpec<FetchOptions, FetchResult> = {
       throw usageError(`${name} is an mbox, which akrelay never changes.`, 'Remove --delete.');
     // By now every file has been read that must not be written over.
     if (options.save !== undefined) await world.files.expectPlace(options.save);
-    const search = { access, key: options.key, waitMs: options.waitMs, timeoutMs: options.mailbox.timeoutMs };
+    const { key, waitMs } = options;
+    const search = { access, key, waitMs, timeoutMs: options.mailbox.timeoutMs, mailbox: 'new' } as const;
     world.talk.progress(`Looking into ${name} …`);
     const result = await withMessage(search, world, async ({ found, ...looked }, mailbox) => ({
       mailbox: name,

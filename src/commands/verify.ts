@@ -76,7 +76,7 @@ function inputsFor({ files, namesFrom, folders }: VerifyOptions, { messages, tal
 }
 
 /** The config, where there is one: presets and inference do without. Its code is loaded only then. */
-async function configInForce({ wanted }: VerifyOptions, world: World): Promise<Config | undefined> {
+export async function configInForce({ wanted }: VerifyOptions, world: World): Promise<Config | undefined> {
   // openConfig says what to do when there is none, and --sender needs one.
   if (wanted.kind !== 'sender' && (await world.config.find()) === undefined) return undefined;
   return (await import('./open-config.js')).openConfig(world);

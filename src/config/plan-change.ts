@@ -1,6 +1,6 @@
 import { AkrelayError, usageError } from '../errors.js';
 import type { ConfigChange } from '../relay/config-change.js';
-import { attach, detach, moveRule } from './change/rules.js';
+import { attach, detach, moveRule, setShares } from './change/rules.js';
 import { addSender, cloneSender, deleteSender, editSender, renameSender } from './change/senders.js';
 import { addVirtual, cloneVirtual, deleteVirtual, editVirtual, renameVirtual } from './change/virtuals.js';
 import type { ChangePlan } from './change-plan.js';
@@ -110,6 +110,8 @@ function changed(root: MapValue, change: ConfigChange): MapValue {
       return detach(root, change);
     case 'move-rule':
       return moveRule(root, change);
+    case 'set-shares':
+      return setShares(root, change);
   }
 }
 

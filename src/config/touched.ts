@@ -42,6 +42,7 @@ function placeOf(
     case 'attach':
     case 'detach':
     case 'move-rule':
+    case 'set-shares':
       return ['virtualSenders', change.virtual];
     // Their rules stay as they are, so whatever they have was told before.
     case 'edit-virtual':

@@ -15,6 +15,7 @@ export const topics: readonly Topic[] = [
   topic('inputs', () => import('./inputs.md')),
   topic('webhooks', () => import('./webhooks.md')),
   topic('proof', () => import('./proof.md')),
+  topic('watch', () => import('./watch.md')),
   topic('mailboxes', () => import('./mailboxes.md')),
   topic('statistics', () => import('./statistics.md')),
   topic('reconcile', () => import('./reconcile.md')),

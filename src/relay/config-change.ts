@@ -1,5 +1,5 @@
 import type { AuthMethod, ProviderId, SecretReference, TlsMode } from './sender.js';
-import type { RuleMatch, Share } from './virtual-sender.js';
+import type { Part, RuleMatch, Share } from './virtual-sender.js';
 
 /**
  * The fields of a sender that a person can set, each as the file writes it. Undefined = left alone (edit) or left out
@@ -64,4 +64,13 @@ export type ConfigChange =
       readonly match: RuleMatch;
       /** 1 = the first rule. The default rule stays last. */
       readonly position: number;
+    }
+  | {
+      readonly kind: 'set-shares';
+      readonly virtual: string;
+      readonly match: RuleMatch;
+      /** What the rule must have now. */
+      readonly before: readonly Part[];
+      /** The same senders in the same order. */
+      readonly after: readonly Part[];
     };

@@ -1,5 +1,6 @@
 import { type Mailbox, parseMailbox } from './mailbox.js';
-import type { RuleMatch } from './virtual-sender.js';
+import { fieldsOf, isWord } from './read-fields.js';
+import { isRuleMatch, type RuleMatch } from './virtual-sender.js';
 
 /** What was sent: enough to go on waiting for it. */
 export interface ProofReceipt {
@@ -66,14 +67,8 @@ function isVirtualReceipt(value: unknown): value is VirtualReceipt {
 
 function isSentPlace(value: unknown): boolean {
   const { rule, match, sender, percent, receipt } = fieldsOf(value);
-  const isPlace = Number.isSafeInteger(rule) && Number.isSafeInteger(percent) && isWord(sender) && isMatch(match);
+  const isPlace = Number.isSafeInteger(rule) && Number.isSafeInteger(percent) && isWord(sender) && isRuleMatch(match);
   return isPlace && (receipt === null || isReceipt(receipt));
-}
-
-function isMatch(value: unknown): boolean {
-  const { kind, group, domain } = fieldsOf(value);
-  if (kind === 'group') return Number.isSafeInteger(group);
-  return kind === 'default' || ((kind === 'from-domain' || kind === 'to-domain') && isWord(domain));
 }
 
 function isExpected(value: unknown): boolean {
@@ -81,12 +76,4 @@ function isExpected(value: unknown): boolean {
   const { address, displayName } = fieldsOf(from);
   const isAuthor = isWord(address) && parseMailbox(address) !== undefined;
   return isAuthor && (displayName === undefined || isWord(displayName)) && (replyTo === null || isWord(replyTo));
-}
-
-function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-}
-
-function isWord(value: unknown): value is string {
-  return typeof value === 'string' && value.length < 1_000;
 }

@@ -1,3 +1,5 @@
+import { fieldsOf, isWord } from './read-fields.js';
+
 /** What a rule looks at (Altcraft's `default`, `group_id`, `from_domain`, `to_domain`). */
 export type RuleMatch =
   | { readonly kind: 'default' }
@@ -14,6 +16,9 @@ export interface Share {
   readonly fromName: string | undefined;
   readonly replyTo: string | undefined;
 }
+
+/** One sender's part of a rule, in percent. */
+export type Part = Pick<Share, 'sender' | 'percent'>;
 
 export interface Rule {
   readonly match: RuleMatch;
@@ -45,4 +50,11 @@ export function calledBy<Item>(
 ): Item[] {
   const named = items.filter((item) => read(item).name === word);
   return named.length > 0 ? named : items.filter((item) => `${read(item).account}/${read(item).name}` === word);
+}
+
+/** Whether what a file holds is the condition of a rule. */
+export function isRuleMatch(value: unknown): value is RuleMatch {
+  const { kind, group, domain } = fieldsOf(value);
+  if (kind === 'group') return Number.isSafeInteger(group);
+  return kind === 'default' || ((kind === 'from-domain' || kind === 'to-domain') && isWord(domain));
 }

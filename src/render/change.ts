@@ -52,6 +52,7 @@ const verbs: Readonly<Record<ConfigChange['kind'], readonly [did: string, would:
   attach: ['Attached', 'attach'],
   detach: ['Detached', 'detach'],
   'move-rule': ['Moved', 'move'],
+  'set-shares': ['Set', 'set'],
 };
 
 function objectOf(change: ConfigChange): string {
@@ -80,6 +81,8 @@ function objectOf(change: ConfigChange): string {
     }
     case 'move-rule':
       return `rule ${describeMatch(change.match)} of '${change.virtual}' to position ${change.position}`;
+    case 'set-shares':
+      return `the shares of '${change.virtual}', rule ${describeMatch(change.match)},`;
   }
 }
 
@@ -109,6 +112,8 @@ function namesOf(change: ConfigChange): Readonly<Record<string, unknown>> {
       return { virtualSender: change.virtual, sender: change.sender, match: change.match ?? null };
     case 'move-rule':
       return { virtualSender: change.virtual, match: change.match, position: change.position };
+    case 'set-shares':
+      return { virtualSender: change.virtual, match: change.match };
   }
 }
 

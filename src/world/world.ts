@@ -52,6 +52,10 @@ export interface Files {
   readonly makeFolder: (path: string) => Promise<void>;
   /** Throws as `write` would where `write` would have no place, so that the network is not asked in vain. */
   readonly expectPlace: (path: string) => Promise<void>;
+  /** Removes a file, if it is there. Throws `cannot-write`, or `usage` as `write` does. */
+  readonly remove: (path: string) => Promise<void>;
+  /** Keeps a file for this process until `release`, waiting for whoever has it. Throws `temporary`, naming that process, or `cannot-write`. */
+  readonly lock: (path: string) => Promise<{ readonly release: () => Promise<void> }>;
 }
 
 /**

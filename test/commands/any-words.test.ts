@@ -40,7 +40,7 @@ const value = fc.oneof(
 );
 const words = fc.array(fc.oneof(fc.constantFrom(...flags), value, value), { maxLength: 8 });
 
-const groups = ['sender', 'virtual', 'route', 'completion'];
+const groups = ['sender', 'virtual', 'watch', 'route', 'completion'];
 const mine = commandEntries.filter(({ path }) => groups.includes(path[0] ?? ''));
 
 describe('any words at all', () => {

@@ -30,13 +30,25 @@ describe('akrelay demo', () => {
       'verify 1',
       'events 0',
       'stats 0',
+      'prove 0',
     ]);
-    expect(steps.at(-4)?.output).toContain('CONFIRMED: The message came through sendsay-demo');
-    expect(steps.at(-3)?.output).toContain('NOT CONFIRMED');
-    expect(steps.at(-2)?.output).toMatch(/sendsay {2}delivered {2}qa@example\.net {2}akrelay-/);
-    expect(steps.at(-1)?.output).toMatch(
+    expect(steps.at(-5)?.output).toContain('CONFIRMED: The message came through sendsay-demo');
+    expect(steps.at(-4)?.output).toContain('NOT CONFIRMED');
+    expect(steps.at(-3)?.output).toMatch(/sendsay {2}delivered {2}qa@example\.net {2}akrelay-/);
+    expect(steps.at(-2)?.output).toMatch(
       /^EXPLAINED: [\s\S]*\nclicks +1 +2 +\+1 +0 +unsubscribes counted as clicks: 1\n/,
     );
+    const links = [
+      ...(steps.at(-1)?.output ?? '').matchAll(/^ {2}(\S+) +(mailbox|send|arrival|path|authentication|event) /gm),
+    ];
+    expect(links.map(([, state, link]) => `${link} ${state}`)).toEqual([
+      'mailbox ok',
+      'send ok',
+      'arrival ok',
+      'path ok',
+      'authentication ok',
+      'event ok',
+    ]);
     expect(readdirSync(cwd)).toEqual([]);
   });
 
@@ -50,7 +62,9 @@ describe('akrelay demo', () => {
       'akrelay-events',
       'akrelay.yaml',
       'demo-ca.pem',
+      'demo-dns.json',
       'forged.eml',
+      'mail',
       'qa.eml',
     ]);
     expect(await akrelay(['demo', '--keep', 'kept'], { cwd })).toMatchObject({

@@ -17,7 +17,15 @@ import { akrelay, emptyFolder, type Run } from '../support/program.js';
 
 /** What becomes of a message that the relay takes, and what it reports. */
 interface Fate {
-  readonly mail: 'arrives' | 'is-dropped' | 'in-junk' | 'past-the-relay' | 'an-hour-early' | 'twice' | 'rewritten';
+  readonly mail:
+    | 'arrives'
+    | 'is-dropped'
+    | 'in-junk'
+    | 'past-the-relay'
+    | 'an-hour-early'
+    | 'an-hour-late'
+    | 'twice'
+    | 'rewritten';
   readonly event: 'delivery' | 'bounce' | 'none';
 }
 
@@ -46,6 +54,7 @@ async function happen(message: LabMessage): Promise<void> {
   }
   if (mail === 'in-junk') keep('M/.Junk');
   if (mail === 'an-hour-early') keep('M', new Date(Date.now() - 3_600_000));
+  if (mail === 'an-hour-late') keep('M', new Date(Date.now() + 3_600_000));
   if (mail === 'past-the-relay') {
     const trace = traceFields(message, new Date()).replace(
       'lab.test (lab.test [192.0.2.25])',
@@ -146,6 +155,7 @@ describe('each link, broken in turn', () => {
     ['in-junk', 'delivery', 'lab --mailbox qa', 0, 'proved-with-remarks', ['prove-junk']],
     ['twice', 'delivery', 'lab --mailbox qa', 0, 'proved-with-remarks', ['prove-copies']],
     ['an-hour-early', 'delivery', 'lab --mailbox qa', 0, 'proved-with-remarks', ['prove-clock-skew']],
+    ['an-hour-late', 'delivery', 'lab --mailbox qa', 0, 'proved-with-remarks', ['prove-clock-skew']],
     ['past-the-relay', 'delivery', 'lab --mailbox qa', 1, 'broken', ['bypassed', 'prove-not-authenticated']],
     ['arrives', 'bounce', 'lab --mailbox qa', 1, 'broken', ['prove-bounced']],
     ['arrives', 'none', 'lab --mailbox qa --skip event', 0, 'proved', []],
@@ -347,6 +357,11 @@ describe('a virtual sender', () => {
     expect([exit, rowsOf(stdout)]).toEqual([code, { schema: 'akrelay/prove-virtual@1', verdict, rows, receipt: null }]);
   });
 
+  test('a mailbox that cannot be read ends all of them alike', async () => {
+    const { exit, stdout } = await prove('--virtual news --mailbox down --json');
+    expect([exit, JSON.parse(stdout).verdict]).toEqual([69, 'broken']);
+  });
+
   test('the overrides of each rule arrive, and each message has its folder of evidence', async () => {
     fate = { mail: 'arrives', event: 'none' };
     await prove('--virtual news --mailbox qa --wait 25s --skip authentication,event --evidence both');
@@ -400,6 +415,65 @@ describe('a virtual sender', () => {
     );
     expect(await said('github')).toMatch(
       /::notice title=akrelay prove news%2C rule 1%2C [^:]*%3A overrides::[\s\S]*::notice title=akrelay prove news::proved\n$/,
+    );
+  });
+});
+
+describe('watched', () => {
+  const watch = (more: string): Promise<Run> => inProcess(['watch', ...words(more)], { cwd, env });
+  const row = (line: string) => {
+    const { run, exit, verdict, before, result, error } = JSON.parse(line);
+    return [run, exit, verdict, before, result?.sender ?? result?.virtual, error];
+  };
+
+  test('a run each, which leaves no receipt; the state and the metrics know the one before', async () => {
+    const kept = '--once --state proof.json --metrics proof.prom';
+    fate = { mail: 'is-dropped', event: 'none' };
+    const first = await watch(`lab --mailbox qa --wait 0s --skip event ${kept} --json`);
+    fate = { mail: 'arrives', event: 'delivery' };
+    const second = await watch(`lab --mailbox qa --wait 25s ${kept} --json`);
+    expect([first.exit, row(first.stdout)]).toEqual([2, [1, 2, 'pending', null, 'lab', null]]);
+    expect([second.exit, row(second.stdout)]).toEqual([0, [2, 0, 'proved', 'pending', 'lab', null]]);
+    const { token } = JSON.parse(first.stdout).result;
+    expect((await readdir(cwd)).filter((name) => name.includes(token))).toEqual([]);
+    const metrics = await readFile(path.join(cwd, 'proof.prom'), 'utf8');
+    expect(metrics).toContain(
+      'akrelay_watch_runs_total{watch="prove lab",exit="0"} 1\nakrelay_watch_runs_total{watch="prove lab",exit="2"} 1\n',
+    );
+    expect(metrics).toContain('akrelay_watch_step{watch="prove lab",sender="lab",step="path",state="pass"} 1\n');
+    expect(metrics).toMatch(
+      /^akrelay_watch_step_duration_seconds\{watch="prove lab",sender="lab",step="arrival"\} [\d.]+$/m,
+    );
+  });
+
+  test('a person sees what is wrong; what ends the command is a run', async () => {
+    fate = { mail: 'past-the-relay', event: 'delivery' };
+    const broken = await watch('--virtual mixed --mailbox qa --wait 25s --once');
+    expect([broken.exit, broken.stdout]).toEqual([
+      1,
+      expect.stringMatching(
+        /^[-\d]+ [:\d]+ {2}prove --virtual mixed: broken \([\d.]+ s\)\n(?: {2}.*\n)* {2}FAIL {2}mixed, rule 1, default \(everything else\), lab 100 %: path: .*\n/,
+      ),
+    ]);
+    const wrong = await watch('nobody --mailbox qa --once --state gone.json');
+    expect([wrong.exit, wrong.stdout]).toEqual([
+      64,
+      expect.stringMatching(/: error \(0\.0 s\)\n {2}There is no sender 'nobody'\.\n {2}hint: /),
+    ]);
+    expect(JSON.parse(await readFile(path.join(cwd, 'gone.json'), 'utf8'))).toMatchObject({ exits: { 64: 1 } });
+  });
+
+  test('check', async () => {
+    const { exit, stdout } = await inProcess(
+      ['watch', 'check', 'lab', 'dead', '--ca', 'ca.pem', '--once', '--metrics', 'check.prom'],
+      { cwd, env },
+    );
+    expect([exit, stdout]).toEqual([
+      1,
+      expect.stringMatching(/check lab dead: fail .*\n(?: {2}.*\n)* {2}FAIL {2}dead: connect: /),
+    ]);
+    expect(await readFile(path.join(cwd, 'check.prom'), 'utf8')).toContain(
+      '{watch="check lab dead",sender="dead",step="connect",state="fail"} 1\n',
     );
   });
 });

@@ -1,4 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
@@ -9,7 +10,7 @@ import { program } from '../support/program-under-test.js';
  * Modules of Node that cost milliseconds each to load, and that a call without network, prompts and config does not need.
  * Not child_process, and net with it: commander loads it at once.
  */
-const costly = ['fs/promises', 'crypto', 'tls', 'dns', 'http', 'readline', 'zlib', 'worker_threads'];
+const costly = ['fs/promises', 'crypto', 'tls', 'dns', 'http', 'dgram', 'readline', 'zlib', 'worker_threads'];
 const bin = path.resolve('bin/akrelay.cjs');
 const describePackage = program.kind === 'package' ? describe : describe.skip;
 
@@ -19,15 +20,18 @@ describePackage('a start loads only what it needs', () => {
     cwd = await emptyFolder();
     await writeFile(
       path.join(cwd, 'report.cjs'),
-      `process.on('exit', () => require('fs').writeFileSync('loaded.json', JSON.stringify(process.moduleLoadList)));`,
+      `process.on('exit', () => require('fs').writeFileSync('loaded.json', JSON.stringify([...process.moduleLoadList, ...Object.keys(require.cache)])));`,
     );
   });
 
-  const loadedBy = (words: readonly string[]): string[] => {
+  const listOf = (words: readonly string[]): string[] => {
     // Standard output is no pipe: Node would load the network for it.
     spawnSync(process.execPath, ['-r', './report.cjs', ...words], { cwd, stdio: 'ignore', env: { HOME: cwd } });
     const code = "process.stdout.write(require('fs').readFileSync('loaded.json', 'utf8'))";
-    const list: string[] = JSON.parse(execFileSync(process.execPath, ['-e', code], { cwd, encoding: 'utf8' }));
+    return JSON.parse(execFileSync(process.execPath, ['-e', code], { cwd, encoding: 'utf8' }));
+  };
+  const loadedBy = (words: readonly string[]): string[] => {
+    const list = listOf(words);
     return costly.filter((name) => list.includes(`NativeModule ${name}`));
   };
 
@@ -38,6 +42,20 @@ describePackage('a start loads only what it needs', () => {
     [[bin, 'config', 'path']],
   ])('%j', (words) => {
     expect(loadedBy(words)).toEqual([]);
+  });
+
+  test.each([
+    [[], 'not loaded'],
+    [['--auth', '--resolver', 'none', '--dns-cache', 'answers.json'], 'loaded'],
+  ])('verify %j: the code of mailauth is %s', (words, is) => {
+    const files = listOf([bin, 'verify', path.resolve('examples/confirmed.eml'), ...words]);
+    const chunks = files.filter((file) => path.dirname(file) === path.resolve('dist/program'));
+    expect(chunks.length).toBeGreaterThan(5);
+    // Names of functions of its parts for DKIM, SPF and DMARC; the build keeps names.
+    const ofMailauth = chunks.filter((file) =>
+      /DkimVerifier|spfVerify|getDmarcRecord/.test(readFileSync(file, 'utf8')),
+    );
+    expect(ofMailauth.length > 0 ? 'loaded' : 'not loaded').toBe(is);
   });
 
   test('the check sees what is loaded', () => {

@@ -147,6 +147,7 @@ function ownersOf(change: ConfigChange, { senders = [], virtualSenders = [] }: P
     case 'attach':
     case 'detach':
     case 'move-rule':
+    case 'set-shares':
       return [virtual(change.virtual)];
     default:
       return [];

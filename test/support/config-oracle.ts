@@ -1,5 +1,5 @@
 import type { ConfigChange, SenderFields } from '../../src/relay/config-change.js';
-import type { RuleMatch, Share } from '../../src/relay/virtual-sender.js';
+import type { Part, RuleMatch, Share } from '../../src/relay/virtual-sender.js';
 import type {
   Draw,
   PlainConfig,
@@ -45,8 +45,26 @@ export function drawChange(config: PlainConfig, draw: Draw): ConfigChange {
     () => ({ kind: 'attach', virtual: virtualName, match, share, shares }),
     () => ({ kind: 'detach', virtual: virtualName, sender: name, match: draw(2) ? match : undefined, shares }),
     () => ({ kind: 'move-rule', virtual: virtualName, match, position: 1 + draw(3) }),
+    () => ({ kind: 'set-shares', virtual: virtualName, match, ...drawParts(rules, match, draw) }),
   ];
   return (changes[draw(changes.length)] ?? changes[0])?.() as ConfigChange;
+}
+
+/** Parts that the rule has, and others that total 100; sometimes not. */
+function drawParts(
+  rules: readonly PlainRule[],
+  match: RuleMatch,
+  draw: Draw,
+): { readonly before: readonly Part[]; readonly after: readonly Part[] } {
+  const shares = rules.find((rule) => sameMatch(rule, match))?.senders ?? [];
+  const before = shares.map(({ sender, percent }) => ({ sender, percent: Number(percent) + (draw(9) ? 0 : 1) }));
+  let left = 100;
+  const after = before.map(({ sender }, i) => {
+    const percent = i === before.length - 1 ? left : draw(left + 1);
+    left -= percent;
+    return { sender, percent };
+  });
+  return { before, after };
 }
 
 function drawFields(draw: Draw): SenderFields {
@@ -220,6 +238,14 @@ const appliers: { readonly [Kind in ConfigChange['kind']]: Applier<Kind> } = {
       return false;
     rules.splice(rules.indexOf(rule), 1);
     rules.splice(position - 1, 0, rule);
+    return true;
+  },
+  'set-shares': ({ virtual: name, match, before, after }, _senders, virtuals) => {
+    const rule = named(virtuals, name)?.rules?.find((other) => sameMatch(other, match));
+    const isSame = ({ sender, percent }: PlainShare, i: number): boolean =>
+      before[i]?.sender === sender && before[i].percent === Number(percent);
+    if (!rule || rule.senders.length !== before.length || !rule.senders.every(isSame)) return false;
+    for (const [i, share] of rule.senders.entries()) share.percent = String(after[i]?.percent ?? 0);
     return true;
   },
 };

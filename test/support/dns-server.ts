@@ -23,7 +23,7 @@ export async function startDns(zone: Zone): Promise<DnsServer> {
     const found = zone[name.toLowerCase()] ?? [];
     const texts = typeof found === 'string' ? [] : found;
     const code = typeof found === 'string' ? codes[found] : texts.length === 0 ? codes.absent : 0;
-    socket.send(reply(query, end, code, texts.map(answer)), port, address);
+    socket.send(reply(query, end, code, texts.map(textRecord)), port, address);
   });
   socket.bind(0, '127.0.0.1');
   await once(socket, 'listening');
@@ -58,7 +58,7 @@ export function questionOf(query: Buffer): { readonly name: string; readonly end
 }
 
 /** A TXT record for the name of the question, cut into pieces of at most 255 bytes (RFC 1035 §3.3.14). */
-function answer(text: string): Buffer {
+export function textRecord(text: string): Buffer {
   const pieces = (text.match(/.{1,200}/gs) ?? ['']).map((piece) => Buffer.from(piece, 'latin1'));
   return record(16, Buffer.concat(pieces.flatMap((piece) => [Buffer.from([piece.length]), piece])));
 }

@@ -12,7 +12,7 @@ set -u
 layers=${AKRELAY_TEST_RECEIVERS:-/opt/akrelay-receivers}
 
 # A layer, and its packages. Those after a '+' are only unpacked: they bring a `sendmail` command that would push out Postfix.
-wanted='postfix: postfix dovecot-lmtpd dovecot-imapd fetchmail getmail6 haproxy + dma nullmailer ssmtp
+wanted='postfix: postfix dovecot-lmtpd dovecot-imapd dovecot-sieve fetchmail getmail6 haproxy + dma nullmailer ssmtp libfaketime
 exim: exim4-daemon-heavy
 sendmail: sendmail-bin sendmail-cf m4
 opensmtpd: opensmtpd

@@ -32,7 +32,7 @@ describe('the stage of the demo', () => {
     await stage.arrived('qa.eml');
     const received = readFileSync(path.join(stage.folder, 'qa.eml'), 'latin1').replace(/\r\n\s/g, ' ');
     expect(received).toMatch(
-      /^Received: from gato007\.sndsy\.ru \(gato007\.sndsy\.ru \[185\.138\.182\.7\]\) \(using TLSv1\.3 .* by mx\.example\.net .* with ESMTPS id/,
+      /^Return-Path: <a@example\.com>\r\nReceived: from gato007\.sndsy\.ru \(gato007\.sndsy\.ru \[185\.138\.182\.7\]\) \(using TLSv1\.3 .* by mx\.example\.net .* with ESMTPS id/,
     );
   });
 
@@ -64,7 +64,9 @@ describe('the stage of the demo', () => {
     await stage.forge();
     await stage.arrived('forged.eml');
     const received = readFileSync(path.join(stage.folder, 'forged.eml'), 'latin1');
-    expect(received).toMatch(/^Received: from gato001\.sndsy\.ru \(mail\.example\.org \[203\.0\.113\.9\]\)/);
+    expect(received).toMatch(
+      /^Return-Path: <test@example\.com>\r\nReceived: from gato001\.sndsy\.ru \(mail\.example\.org \[203\.0\.113\.9\]\)/,
+    );
     expect(received).toContain('(gato001.sndsy.ru [185.138.182.5])');
   });
 

@@ -40,28 +40,34 @@ export interface CheckOptions {
   readonly ports: readonly number[] | undefined;
 }
 
-export function declareCheck(command: Command): void {
+/** What is looked at, once or again and again: nothing that a relay could take for an attack. */
+export function declareLooking(command: Command): void {
   command
-    .description(
-      'Test a relay step by step without sending mail: settings, DNS, TCP, greeting, EHLO, TLS, certificate, login.',
-    )
     .argument('[sender...]', 'names of senders, or relays as host:port (default: all senders)')
     .option('--ca <file>', 'also trust this certificate authority (PEM)')
-    .option(
-      '--negative',
-      'check that AUTH before TLS, a wrong password (one attempt) and relaying without a login all fail',
-    )
     .option('--dns', 'check SPF, DKIM and DMARC of the From domain for this relay')
     .option('--from <address>', 'sender address for --dns and --negative (default: test.from of the config)')
     .option('--selector <name>', 'DKIM selector; for Sendsay: <login>.<number>')
     .option('--resolver <address:port>', "name server for --dns (default: the system's)")
     .option('--webhook', 'check that the webhook URL answers over TLS without a redirect; no event is sent')
     .option('--min-days <n>', 'fail if the certificate expires within n days')
+    .option('--timeout <seconds>', 'time limit per relay in seconds, 1 to 600 (default: 60)');
+}
+
+export function declareCheck(command: Command): void {
+  command.description(
+    'Test a relay step by step without sending mail: settings, DNS, TCP, greeting, EHLO, TLS, certificate, login.',
+  );
+  declareLooking(command);
+  command
+    .option(
+      '--negative',
+      'check that AUTH before TLS, a wrong password (one attempt) and relaying without a login all fail',
+    )
     .option('--matrix', 'try every address, port and TLS mode without logging in')
     .option('--ports <list>', `ports for --matrix (default: ${mailPorts.join(',')})`)
     .option('--save <file>', 'save the results for a later --compare')
-    .option('--compare <file>', 'show what changed since this file was saved; fail if STARTTLS is gone')
-    .option('--timeout <seconds>', 'time limit per relay in seconds, 1 to 600 (default: 60)');
+    .option('--compare <file>', 'show what changed since this file was saved; fail if STARTTLS is gone');
   withExitCodes(command, { 0: 'ready to send', 1: 'a step failed' });
   declareAdHocFlags(command);
   declareSessionFlags(command);

@@ -56,6 +56,8 @@ const pathFlags = [
   '--cert',
   '--key',
   '--path-file',
+  '--state',
+  '--metrics',
 ];
 
 export function optionKind(flag: string): ValueKind {

@@ -1,11 +1,5 @@
 import { AkrelayError } from '../../errors.js';
-import type {
-  FoundMessage,
-  Mailbox,
-  MailboxAccess,
-  MailboxLimits,
-  MessageKey,
-} from '../../world/mailboxes/mailboxes.js';
+import type { FoundMessage, Mailbox, MailboxAccess, MessageKey } from '../../world/mailboxes/mailboxes.js';
 import type { World } from '../../world/world.js';
 
 export interface Awaited {
@@ -15,32 +9,50 @@ export interface Awaited {
   readonly waitedMs: number;
 }
 
-/** A server that ends a connection while it waits is asked again after so long. */
+/** A server that fails while it is waited for is asked again after so long. */
 const againMs = 2_000;
 
 /** Looks for a message until it is there or the time is up; a `waitMs` of 0 looks once. What `act` makes of it comes along. */
 export async function withMessage<Result>(
-  { access, key, waitMs, timeoutMs }: Search,
+  { access, key, waitMs, timeoutMs, mailbox: known }: Search,
   world: Pick<World, 'mailbox' | 'clock' | 'cancelled'>,
   act: (awaited: Awaited, mailbox: Mailbox) => Promise<Result>,
 ): Promise<Result> {
   const { clock, cancelled } = world;
   const startMs = clock.elapsedMs();
   const leftMs = (): number => waitMs - (clock.elapsedMs() - startMs);
-  for (;;) {
-    const limits: MailboxLimits = { timeoutMs, totalMs: Math.max(0, leftMs()) + timeoutMs };
-    const mailbox = await world.mailbox(access, limits);
+  let wasRead = known === 'was-read';
+  const look = async (): Promise<Looked> => {
+    const mailbox = await world.mailbox(access, { timeoutMs, totalMs: Math.max(0, leftMs()) + timeoutMs });
     try {
-      const found = await lookUntil(mailbox, key, leftMs);
-      if (found !== 'broken') {
-        const waitedMs = Math.round(clock.elapsedMs() - startMs);
-        return await act({ found, folders: mailbox.folders(), waitedMs }, mailbox);
+      for (;;) {
+        const found = await mailbox.find(key);
+        wasRead = true;
+        if (found !== undefined || leftMs() <= 0) return { mailbox, found };
+        await mailbox.changed(leftMs());
       }
-    } finally {
+    } catch (error) {
       await mailbox.close();
+      throw error;
+    }
+  };
+  for (;;) {
+    const looked = await look().catch((error: unknown) => {
+      if (wasRead && leftMs() > 0 && mayPass(error)) return undefined;
+      throw error;
+    });
+    if (looked !== undefined) {
+      const { mailbox, found } = looked;
+      const waitedMs = Math.round(clock.elapsedMs() - startMs);
+      return act({ found, folders: mailbox.folders(), waitedMs }, mailbox).finally(mailbox.close);
     }
     await clock.sleep(Math.min(againMs, Math.max(0, leftMs())), cancelled);
   }
+}
+
+interface Looked {
+  readonly mailbox: Mailbox;
+  readonly found: FoundMessage | undefined;
 }
 
 export interface Search {
@@ -48,27 +60,13 @@ export interface Search {
   readonly key: MessageKey;
   readonly waitMs: number;
   readonly timeoutMs: number;
+  /** One that was read before is asked again when it fails, as long as there is time; another is an error at once. */
+  readonly mailbox: 'was-read' | 'new';
 }
 
-/** `broken`: the connection ended, and there is time left to open another. */
-async function lookUntil(
-  mailbox: Mailbox,
-  key: MessageKey,
-  leftMs: () => number,
-): Promise<FoundMessage | undefined | 'broken'> {
-  for (let looks = 0; ; looks++) {
-    try {
-      const found = await mailbox.find(key);
-      if (found !== undefined || leftMs() <= 0) return found;
-      await mailbox.changed(leftMs());
-    } catch (error) {
-      if (looks > 0 && leftMs() > 0 && mayPass(error)) return 'broken';
-      throw error;
-    }
-  }
-}
-
-/** A mailbox that was read once is likely to be read again. */
+/** A server that restarts, or ends a connection, is likely to be there again. */
 function mayPass(error: unknown): boolean {
-  return error instanceof AkrelayError && /^mailbox-(?:closed|busy|timeout)$/.test(String(error.data['id']));
+  return (
+    error instanceof AkrelayError && /^mailbox-(?:closed|busy|timeout|unreachable)$/.test(String(error.data['id']))
+  );
 }

@@ -38,7 +38,9 @@ export async function arrival(
   const tookMs = (): number => Math.round(world.clock.elapsedMs() - startMs);
   const nothing = { bytes: undefined, verdict: undefined, authentication: undefined };
   try {
-    const search = { access, key, waitMs: options.waitMs, timeoutMs: options.mailbox.timeoutMs };
+    const { waitMs, resume } = options;
+    const mailbox = resume === undefined ? 'was-read' : 'new';
+    const search = { access, key, waitMs, timeoutMs: options.mailbox.timeoutMs, mailbox } as const;
     const came = await withMessage(search, world, async ({ found, folders }, mailbox) => ({
       found,
       folders,
@@ -54,7 +56,7 @@ export async function arrival(
     }
     const { verdict, step } = path(bytes, receipt, config, options);
     const checked = await authentication(bytes, verdict, options, world);
-    const arrived = arrivalStep(found, name, verdict, receipt, tookMs());
+    const arrived = arrivalStep(found, name, skewOf(verdict, receipt, world.clock.now().getTime()), tookMs());
     const overridden = await overridesStep(bytes, receipt, world);
     return {
       steps: [arrived, ...overridden, step, checked.step],
@@ -82,8 +84,7 @@ function skippedBehind({ expected }: ProofReceipt): ProofStep[] {
 function arrivalStep(
   { folder, kind, copies }: FoundMessage,
   mailbox: string,
-  { hops, boundaryHop }: PathVerdict,
-  { sentAt }: ProofReceipt,
+  skew: string | undefined,
   tookMs: number,
 ): ProofStep {
   const evidence = `in ${folder} of ${mailbox}`;
@@ -97,19 +98,22 @@ function arrivalStep(
       finding: 'prove-copies',
       fix: 'find out what repeats it: the relay, or a rule of the mailbox',
     });
-  const skewMs = Date.parse(hops[boundaryHop ?? -1]?.at ?? '') - Date.parse(sentAt);
-  if (skewMs < -usualSkewMs)
-    return proofStep(
-      'arrival',
-      'warn',
-      `${evidence}; by the clock of its server, it arrived ${Math.round(-skewMs / 60_000)} minutes before it was sent`,
-      tookMs,
-      {
-        finding: 'prove-clock-skew',
-        fix: 'set the clock of this machine, or of that server',
-      },
-    );
+  if (skew !== undefined)
+    return proofStep('arrival', 'warn', `${evidence}; by the clock of its server, it arrived ${skew}`, tookMs, {
+      finding: 'prove-clock-skew',
+      fix: 'set the clock of this machine, or of that server',
+    });
   return proofStep('arrival', 'pass', evidence, tookMs);
+}
+
+/** When the message arrived by the clock of its server, if that cannot be: `60 minutes before it was sent`. */
+function skewOf({ hops, boundaryHop }: PathVerdict, { sentAt }: ProofReceipt, nowMs: number): string | undefined {
+  const arrivedMs = Date.parse(hops[boundaryHop ?? -1]?.at ?? '');
+  const minutes = (ms: number): string => `${Math.round(ms / 60_000)} minutes`;
+  const earlyMs = Date.parse(sentAt) - arrivedMs;
+  if (earlyMs > usualSkewMs) return `${minutes(earlyMs)} before it was sent`;
+  const lateMs = arrivedMs - nowMs;
+  return lateMs > usualSkewMs ? `${minutes(lateMs)} from now` : undefined;
 }
 
 function path(

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { usageError } from '../../errors.js';
 import type { Mailbox } from '../../relay/mailbox.js';
+import type { RuleMatch } from '../../relay/virtual-sender.js';
 import type { TrustedReceiver } from '../../trace/path/verdict.js';
 import type { AuthenticatorSettings } from '../../world/authentication/authenticator.js';
 import { nameServer } from '../check/words.js';
@@ -20,6 +21,8 @@ export interface ProveOptions {
   readonly sender: string | undefined;
   /** Proves the senders of its rules. */
   readonly virtual: string | undefined;
+  /** Of `virtual`: only this rule; undefined: all. */
+  readonly match: RuleMatch | undefined;
   /** A receipt of an earlier run: nothing is sent. */
   readonly resume: string | undefined;
   readonly mailbox: MailboxFlags;
@@ -41,21 +44,24 @@ export interface ProveOptions {
 
 const usualWaitMs = 5 * 60_000;
 
-export function declareProve(command: Command): void {
+/** What a proof needs, once or again and again. */
+export function declareProofFlags(command: Command): void {
   command
-    .description(
-      'Send a test message and follow it: settings, DNS, TLS and login, sending, arrival in a mailbox, path through the relay, authentication, delivery event. Queries name servers.',
-    )
     .argument('[sender]', 'name of the sender (default: the only one)')
     .option(
       '--virtual <name>',
       'prove every sender of every rule of this virtual sender, or the named sender in its rules',
     )
-    .option('--resume <receipt>', 'continue an earlier run from its receipt, without sending again')
+    .option('--to <address>', 'recipient whose mailbox is searched (repeatable; default: test.recipients)', repeated)
+    .option('--yes', 'send to recipients that are not in test.recipients');
+  declareProofWays(command);
+}
+
+/** How a proof is made, whatever is proved. */
+export function declareProofWays(command: Command): void {
+  command
     .option('--wait <duration>', 'how long to wait for the message and its event (default: 5m)')
     .option('--from <address>', 'From address (default: test.from of the config)')
-    .option('--to <address>', 'recipient whose mailbox is searched (repeatable; default: test.recipients)', repeated)
-    .option('--yes', 'send to recipients that are not in test.recipients')
     .option('--receiver <name|CIDR>', 'your own server, whose Received lines are believed (repeatable)', repeated)
     .option(
       '--resolver <address:port>',
@@ -63,17 +69,28 @@ export function declareProve(command: Command): void {
     )
     .option('--dns-cache <file>', 'use the DNS answers in this file, and add new ones')
     .option('--skip <steps>', `skip steps: ${skippable.join(',')}`)
-    .option(storeFlag, storeHelp)
+    .option(storeFlag, storeHelp);
+  declareMailboxFlags(command);
+}
+
+export const proofExitCodes = {
+  0: 'proved',
+  1: 'a step failed',
+  2: 'pending, or cannot tell',
+  69: 'as for send, up to 77',
+} as const;
+
+export function declareProve(command: Command): void {
+  command.description(
+    'Send a test message and follow it: settings, DNS, TLS and login, sending, arrival in a mailbox, path through the relay, authentication, delivery event. Queries name servers.',
+  );
+  declareProofFlags(command);
+  command
+    .option('--resume <receipt>', 'continue an earlier run from its receipt, without sending again')
     .option('--receipt <file>', 'write the receipt to this file (default: prove-<token>.json, if something is pending)')
     .option('--evidence <folder>', 'keep the receipt, transcript, message and result in this folder')
     .option('--report <file.html>', 'also write the result as an HTML page');
-  declareMailboxFlags(command);
-  withExitCodes(command, {
-    0: 'proved',
-    1: 'a step failed',
-    2: 'pending, or cannot tell',
-    69: 'as for send, up to 77',
-  });
+  withExitCodes(command, proofExitCodes);
   withExamples(command, [
     'akrelay prove sendsay-main --mailbox qa',
     'akrelay prove sendsay-main --mailbox qa --wait 10m --evidence proof',
@@ -97,6 +114,7 @@ export function parseProve({ args: [word], options }: RawWords): ProveOptions {
   return {
     sender,
     virtual: readOption(senderName, '--virtual', options['virtual']),
+    match: undefined,
     resume,
     mailbox: mailboxFlagsOf(options),
     from: readOption(party, '--from', options['from']),

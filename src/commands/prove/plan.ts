@@ -1,5 +1,6 @@
 import { usageError } from '../../errors.js';
 import type { Config } from '../../relay/config.js';
+import { sameMatch } from '../../relay/describe.js';
 import type { Mailbox } from '../../relay/mailbox.js';
 import type { Expected, RulePlace } from '../../relay/proof-receipt.js';
 import type { Rule, Share, VirtualSender } from '../../relay/virtual-sender.js';
@@ -39,7 +40,7 @@ export async function planFor(options: ProveOptions, config: Config, world: Worl
 /** A message for each sender of each rule, or for the one sender that is named. */
 export async function plansFor(name: string, options: ProveOptions, config: Config, world: World): Promise<Plan[]> {
   const virtual = findVirtual(config.virtualSenders, name);
-  const shares = sharesOf(virtual, options.sender);
+  const shares = sharesOf(virtual, options);
   const sendOptions = sendOptionsOf(options.sender ?? '', options);
   const asked = await addressesOf(sendOptions, config.test, world.prompts);
   const forwardPaths = [...new Set(asked.to.map(({ address }) => address))];
@@ -74,9 +75,12 @@ interface PlacedShare {
   readonly share: Share;
 }
 
-function sharesOf({ name, rules }: VirtualSender, sender: string | undefined): PlacedShare[] {
+function sharesOf({ name, rules }: VirtualSender, { sender, match }: ProveOptions): PlacedShare[] {
   const all = rules.flatMap((rule, i) => rule.senders.map((share) => ({ rule, at: i + 1, share })));
-  const wanted = sender === undefined ? all : all.filter(({ share }) => share.sender === sender);
+  const wanted = all.filter(
+    ({ rule, share }) =>
+      (sender === undefined || share.sender === sender) && (match === undefined || sameMatch(rule.match, match)),
+  );
   if (wanted.length > 0) return wanted;
   throw usageError(
     sender === undefined ? `The rules of ${name} have no senders.` : `No rule of ${name} uses ${sender}.`,

@@ -1,12 +1,13 @@
 import { AkrelayError } from '../../errors.js';
 import type { Config } from '../../relay/config.js';
-import type { ProofVerdict } from '../../relay/proof.js';
+import { proofVerdict } from '../../relay/proof.js';
 import { type ProofReceipt, readReceipt, type VirtualReceipt } from '../../relay/proof-receipt.js';
 import type { World } from '../../world/world.js';
 import { findSender } from '../find.js';
 import { nothingSent } from './arrival.js';
 import type { Proof } from './chain.js';
 import type { ProveOptions } from './options.js';
+import type { Proofs } from './run.js';
 import { proofStep } from './step.js';
 
 /** An earlier run, as its receipt has it. */
@@ -47,24 +48,18 @@ function begunBy(receipt: ProofReceipt): Proof {
 
 /** Writes what `--resume` needs: where it was asked for, or while something is open. Returns the file. */
 export async function writeReceipt(
-  { virtual, proofs, verdicts }: Outcomes,
+  { virtual, proofs }: Proofs,
   { receipt: named, resume: resumed }: ProveOptions,
   { files }: World,
 ): Promise<string | undefined> {
   const [first] = proofs.flatMap(({ receipt }) => receipt ?? []);
   if (first === undefined) return undefined;
-  const isOpen = verdicts.some((verdict) => verdict === 'pending' || verdict === 'cannot-tell');
+  const isOpen = proofs.some(({ steps }) => ['pending', 'cannot-tell'].includes(proofVerdict(steps)));
   const file = named ?? (isOpen && resumed === undefined ? `prove-${first.token}.json` : undefined);
   if (file === undefined) return resumed;
   const receipt = virtual === undefined ? first : virtualReceipt(virtual, proofs);
   await files.write(file, `${JSON.stringify(receipt, null, 2)}\n`, 'private');
   return file;
-}
-
-export interface Outcomes {
-  readonly virtual: string | undefined;
-  readonly proofs: readonly Proof[];
-  readonly verdicts: readonly ProofVerdict[];
 }
 
 function virtualReceipt(virtual: string, proofs: readonly Proof[]): VirtualReceipt {

@@ -2,7 +2,9 @@ import { listedFields } from '../../trace/authentication/listed-fields.js';
 import { returnPath, type Stated, statedFields, trustedResults } from '../../trace/authentication/stated-results.js';
 import type { PathVerdict } from '../../trace/path/verdict.js';
 import type { Authenticator, Handover, Recomputed } from '../../world/authentication/authenticator.js';
-import type { InputMessage } from '../../world/messages/message-files.js';
+import type { InputFile, InputMessage } from '../../world/messages/message-files.js';
+import type { Judge } from './judge-message.js';
+import { oneByOne } from './one-by-one.js';
 import type { MessageResult } from './result.js';
 
 /** What contradicts what. It never decides the verdict. */
@@ -24,8 +26,21 @@ export interface Authentication {
 /** So much of a message is read for its signatures. */
 const mostBytes = 64 * 1024 * 1024;
 
+/** The results of all files, each with its authentication, one after another: name servers are asked for each. */
+export async function* withAuthentication(
+  files: AsyncIterable<readonly InputFile[]>,
+  judge: Judge,
+  authenticator: Authenticator,
+): AsyncIterable<readonly MessageResult[]> {
+  try {
+    yield* oneByOne(files, judge, (message, result) => addAuthentication(message, result, authenticator));
+  } finally {
+    await authenticator.close();
+  }
+}
+
 /** Adds the authentication to the result of a message; name servers are asked. */
-export async function withAuthentication(
+export async function addAuthentication(
   message: InputMessage,
   result: MessageResult,
   authenticator: Authenticator,

@@ -14,19 +14,19 @@ export interface Source {
   readonly world: World;
 }
 
-/** The results, each with its authentication; name servers are asked for each. */
+/** The results, each with its authentication, for which name servers are asked; with a file for a copy, that of the only message. */
 export async function* authenticated(
   auth: NonNullable<VerifyOptions['auth']>,
   redact: string | undefined,
   source: Source,
 ): AsyncIterable<Batch> {
-  const [{ withAuthentication }, authenticator] = await Promise.all([
+  const [{ withAuthentication, addAuthentication }, authenticator] = await Promise.all([
     import('./authentication.js'),
     source.world.authenticator(auth),
   ]);
-  const further: Further = (message, result) => withAuthentication(message, result, authenticator);
+  if (redact === undefined) return yield* withAuthentication(source.files, source.judge, authenticator);
   try {
-    yield* redact === undefined ? oneByOne(source.files, source.judge, further) : redacted(redact, source, further);
+    yield* redacted(redact, source, (message, result) => addAuthentication(message, result, authenticator));
   } finally {
     await authenticator.close();
   }

@@ -1,6 +1,6 @@
 import type { InputFile, InputMessage } from '../../world/messages/message-files.js';
 import { failure, type Judge, judgeMessage } from './judge-message.js';
-import type { Batch, MessageResult } from './result.js';
+import type { MessageResult } from './result.js';
 
 /** What is done with a message besides judging it; returns its result, with more in it. */
 export type Further = (message: InputMessage, result: MessageResult) => Promise<MessageResult>;
@@ -10,11 +10,11 @@ export async function* oneByOne(
   files: AsyncIterable<readonly InputFile[]>,
   judge: Judge,
   further: Further,
-): AsyncIterable<Batch> {
+): AsyncIterable<readonly MessageResult[]> {
   for await (const portion of files) for (const file of portion) yield* ofFile(file, judge, further);
 }
 
-async function* ofFile(file: InputFile, judge: Judge, further: Further): AsyncIterable<Batch> {
+async function* ofFile(file: InputFile, judge: Judge, further: Further): AsyncIterable<readonly MessageResult[]> {
   const ofMessage = async (message: InputMessage): Promise<MessageResult> =>
     further(message, await judgeMessage(message, judge));
   try {

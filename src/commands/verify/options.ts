@@ -49,10 +49,9 @@ export const receiverWord: WordKind<TrustedReceiver> = {
   example: 'mx.example.net',
 };
 
-/** Arguments, options and examples of `verify`. */
-export function declareVerify(command: Command): void {
+/** By what a message is judged. */
+export function declareJudging(command: Command): void {
   command
-    .argument('[file...]', 'messages (.eml, .gz), mbox files, folders, Maildirs or patterns (default: standard input)')
     .option('--receiver <name|CIDR>', 'your own server, whose Received lines are believed (repeatable)', repeated)
     .option('--relay <name>', 'relay to expect: a preset or a sender (default: any known relay)')
     .option('--sender <name>', 'sender to expect')
@@ -62,9 +61,19 @@ export function declareVerify(command: Command): void {
     .option('--auth', 'recompute SPF, DKIM, DMARC and ARC with DNS queries')
     .option('--resolver <address:port>', "with --auth: name server (default: the system's); none: only --dns-cache")
     .option('--dns-cache <file>', 'with --auth: use the DNS answers in this file, and add new ones')
+    .option('--recursive', 'include subfolders');
+}
+
+/** Arguments, options and examples of `verify`. */
+export function declareVerify(command: Command): void {
+  command.argument(
+    '[file...]',
+    'messages (.eml, .gz), mbox files, folders, Maildirs or patterns (default: standard input)',
+  );
+  declareJudging(command);
+  command
     .option('--report <file.html>', 'also write the result as an HTML page')
     .option('--redact <file>', 'write a copy without addresses, subject and content that gets the same verdict')
-    .option('--recursive', 'include subfolders')
     .option('--attached', 'verify the attached messages instead, such as forwarded ones')
     .option('--jobs <count>', 'number of threads (default: automatic)')
     .option('--files0-from <file>', 'read NUL-terminated file names from a file; - is standard input');

@@ -15,6 +15,7 @@ export const virtual = {
     attach: line('add a sender to a rule', () => import('./attach.js')),
     detach: line('remove a sender from a rule', () => import('./detach.js')),
     move: line('move a rule up or down', () => import('./move.js')),
+    shift: line('shift the share of a rule to one of its senders, step by step', () => import('./shift.js')),
     clone: line('copy a virtual sender with its rules', () => import('./clone.js')),
     rename: line('rename a virtual sender', () => import('./rename.js')),
     delete: line('delete a virtual sender with its rules', () => import('./delete.js')),

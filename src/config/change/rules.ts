@@ -1,11 +1,11 @@
-import { usageError } from '../../errors.js';
+import { AkrelayError, usageError } from '../../errors.js';
 import type { ConfigChange } from '../../relay/config-change.js';
-import type { RuleMatch, Share } from '../../relay/virtual-sender.js';
+import type { Part, RuleMatch, Share } from '../../relay/virtual-sender.js';
 import { itemsAt, type MapValue, map, scalar, textAt, type Value, valueAt } from '../tree.js';
 import { type Found, find, withItem, withItems } from './find.js';
 import { keyOrder, withKey, withoutKey } from './keys.js';
 import { labelOf, matchLabel, matchValue } from './matches.js';
-import { mustTotal100, type Part, rebalanced } from './shares.js';
+import { mustTotal100, rebalanced } from './shares.js';
 
 type Change<Kind extends ConfigChange['kind']> = Extract<ConfigChange, { readonly kind: Kind }>;
 
@@ -94,6 +94,28 @@ export function moveRule(root: MapValue, { virtual, match, position }: Change<'m
   return withRules(root, found, rules.toSpliced(index, 1).toSpliced(position - 1, 0, rule));
 }
 
+/** Sets the percents of a rule whose shares are still those that the change was planned for. */
+export function setShares(root: MapValue, { virtual, match, before, after }: Change<'set-shares'>): MapValue {
+  const found = find(root, 'virtualSenders', virtual);
+  const rules = itemsAt(found.value, 'rules');
+  const index = rules.findIndex((rule) => matchLabel(rule) === labelOf(match));
+  const rule = rules[index] as MapValue | undefined;
+  const parts = rule === undefined ? [] : partsOf(rule);
+  if (rule === undefined || !sameParts(parts, before))
+    throw new AkrelayError('changed-on-disk', {
+      message: `The rule ${labelOf(match)} of '${virtual}' was changed in the meantime; nothing was written.`,
+      hint: `See its shares with: akrelay virtual show ${virtual}`,
+    });
+  mustTotal100(after, labelOf(match), 'Set percents that total 100.');
+  return withRules(root, found, rules.with(index, withParts(rule, after)));
+}
+
+function sameParts(parts: readonly Part[], others: readonly Part[]): boolean {
+  const isSame = ({ sender, percent }: Part, i: number): boolean =>
+    others[i]?.sender === sender && others[i].percent === percent;
+  return parts.length === others.length && parts.every(isSame);
+}
+
 /** Shares as they are, which must total 100, or re-balanced around one sender or none. */
 type Settling =
   | { readonly kind: 'as-given'; readonly remedy: string }
@@ -101,16 +123,24 @@ type Settling =
 
 /** The rule with shares that total 100. */
 function settled(rule: MapValue, settling: Settling): MapValue {
-  const shares = itemsAt(rule, 'senders');
-  const parts = shares.map(
-    (share): Part => ({ sender: textAt(share, 'sender') ?? '', percent: Number(textAt(share, 'percent') ?? 0) }),
-  );
-  const wanted = settling.kind === 'as-given' ? parts : rebalanced(parts, settling.keeper);
+  const parts = partsOf(rule);
   if (settling.kind === 'as-given') mustTotal100(parts, matchLabel(rule), settling.remedy);
-  return withShares(
-    rule,
-    shares.map((share, i) => withKey(share as MapValue, 'percent', scalar(wanted[i]?.percent ?? 0), keyOrder.share)),
+  return withParts(rule, settling.kind === 'as-given' ? parts : rebalanced(parts, settling.keeper));
+}
+
+function partsOf(rule: MapValue): Part[] {
+  return itemsAt(rule, 'senders').map((share) => ({
+    sender: textAt(share, 'sender') ?? '',
+    percent: Number(textAt(share, 'percent') ?? 0),
+  }));
+}
+
+/** The rule with these percents, in the order of its shares. */
+function withParts(rule: MapValue, parts: readonly Part[]): MapValue {
+  const shares = itemsAt(rule, 'senders').map((share, i) =>
+    withKey(share as MapValue, 'percent', scalar(parts[i]?.percent ?? 0), keyOrder.share),
   );
+  return withShares(rule, shares);
 }
 
 function withShares(rule: MapValue, shares: readonly Value[]): MapValue {

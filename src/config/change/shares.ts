@@ -1,10 +1,5 @@
 import { usageError } from '../../errors.js';
-
-/** One sender's part of a rule, in percent. */
-export interface Part {
-  readonly sender: string;
-  readonly percent: number;
-}
+import type { Part } from '../../relay/virtual-sender.js';
 
 /**
  * Whole percents that total `total`, in proportion to the given ones; equal parts where all are 0. What rounding leaves

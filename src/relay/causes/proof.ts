@@ -70,7 +70,7 @@ export const proofCauses: readonly Cause[] = [
   },
   {
     id: 'prove-clock-skew',
-    symptom: 'By the clock of its server, the message arrived before it was sent.',
+    symptom: 'By the clock of its server, the message arrived before it was sent, or in the future.',
     causes: ['The clock of this machine, or of that server, is wrong'],
     fixes: ['Synchronise both clocks with NTP'],
     source: 'RFC 5321 §4.4',

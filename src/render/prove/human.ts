@@ -8,8 +8,8 @@ import { rowsOf, stateOf } from './rows.js';
 /** A sentence, then a line for each step; of a virtual sender so for each message. */
 export function proveText(result: ProveResult, paint: Paint): string {
   const { receiptFile } = result;
-  const verdicts = result.kind === 'sender' ? [result.verdict] : result.proofs.map(({ verdict }) => verdict);
-  const isOpen = verdicts.some((verdict) => verdict === 'pending') && receiptFile !== undefined;
+  const proofs = result.kind === 'sender' ? [result] : result.proofs;
+  const isOpen = proofs.some(mayComeYet) && receiptFile !== undefined;
   const next = isOpen ? `${paint.cyan('next:')} akrelay prove --resume ${shellWord(safeText(receiptFile))}\n` : '';
   const heading = result.kind === 'sender' ? '' : `${virtualHeading(result, paint)}\n`;
   const rows = rowsOf(result).map(
@@ -17,6 +17,11 @@ export function proveText(result: ProveResult, paint: Paint): string {
       `${paint.bold(safeText(title))}: ${said(proof, paint)}\n${proof.steps.map((step) => line(step, paint)).join('')}`,
   );
   return `${heading}${rows.join(heading === '' ? '' : '\n')}${next}`;
+}
+
+/** What is pending; and where the mailbox could not be read, the message may be there. */
+function mayComeYet({ verdict, steps }: MessageProof): boolean {
+  return verdict === 'pending' || steps.some(({ id, state }) => id === 'arrival' && state === 'unknown');
 }
 
 type VirtualResult = Extract<ProveResult, { kind: 'virtual' }>;

@@ -3,10 +3,8 @@ import { end, type Grammar, nested } from './grammar.js';
 const headers = 'raw public headers, 2026-11';
 
 /** Exim puts the address first and the client's own word after a label; a head that is a name was looked up and leads back. */
-const heads = [
-  'from <name> ([<address>]{:<port>}{ helo=<ehlo:helo>}{ ident=<ident>})',
-  'from [<address>]{:<port>}{ (<_>{port=<port> }{helo=<ehlo:helo>}{<_>ident=<ident>})}',
-];
+const withName = 'from <name> ([<address>]{:<port>}{ helo=<ehlo:helo>}{ ident=<ident>})';
+const heads = [withName, 'from [<address>]{:<port>}{ (<_>{port=<port> }{helo=<ehlo:helo>}{<_>ident=<ident>})}'];
 const withHeads = (rest: string): readonly string[] => heads.map((head) => head + rest);
 const session = '{ on port <number>}{ <tls>}{ (Cipher <words>)}{ tls <cipher>}';
 const tail = `{ (envelope-from <path>)}{ id <id>}{ by authid <path> with <word>}{ from <path>}{ for <for>}{ for <path>}${end}`;
@@ -54,8 +52,11 @@ export const exim: readonly Grammar[] = [
   },
   {
     writer: 'messagelabs',
-    marks: ['UNAVAILABLE'],
-    lines: [`from [UNAVAILABLE] ([<address>{:<port>}]{:<port>} helo=<ehlo:helo>) by <host> id <id>${end}`],
+    marks: ['UNAVAILABLE', 'symcld'],
+    lines: [
+      `from [UNAVAILABLE] ([<address>{:<port>}]{:<port>} helo=<ehlo:helo>) by <host> id <id>${end}`,
+      `from [<address>] <tls> by <host=[\\w.-]+\\.symcld\\.net> id <id>${end}`,
+    ],
     source: headers,
   },
   {
@@ -96,7 +97,11 @@ export const eximLike: readonly Grammar[] = [
   },
   {
     writer: 'exim-like',
-    lines: withHeads(`{ from <word>} by <host>{ with <with>}${session}{ (<software>)}${tail}`),
+    lines: [
+      // A literal alone may be the client's own word.
+      ...[withName, 'from [<address>]{:<port>} (<_>{port=<port> }{helo=<ehlo:helo>|ident=<ident>}!{ ident=<ident>})'],
+      'from <ehlo=\\[[\\w.:]+\\]>',
+    ].map((head) => `${head}{ from <word>} by <host>{ with <with>}${session}{ (<software>)}${tail}`),
     source: headers,
   },
 ];

@@ -40,4 +40,4 @@ export const end = '{<;>{<date>}}{ (envelope-from <path>)}';
 export const rest = `{ via <via>}{ with <with>{ with STARTTLS| with TLS}}{ <tls>}{ id <id>}{ <tls>| tls <cipher>}{ for <for>{, <path>}*}{ (ORCPT <scan>)}{ <tls>}${end}`;
 
 /** The inside of a comment that may hold comments, in a narrowed slot. */
-export const nested = String.raw`[^()]*(?:\([^()]*\)[^()]*)*`;
+export const nested = String.raw`[^()[\]"]*(?:\([^()[\]"]*\)[^()[\]"]*)*`;

@@ -128,6 +128,18 @@ export const others: readonly Grammar[] = [
     source: headers,
   },
   {
+    writer: 'axigen',
+    marks: ['Axigen'],
+    lines: [`from <ehlo> (<address>) by <host> (<software=Axigen>) with {(<cipher> encrypted) }<with> id <id>${end}`],
+    source: headers,
+  },
+  {
+    writer: 'mailenable',
+    marks: ['MailEnable'],
+    lines: [`from <ehlo> ([<address>]) by <host> with <with=MailEnable E?SMTPS?A?>${end}`],
+    source: headers,
+  },
+  {
     writer: 'imail',
     marks: ['(SMTPD'],
     lines: [

@@ -12,9 +12,9 @@ export const qmail: readonly Grammar[] = [
     writer: 'qmail',
     marks: ['SMTP', 'QMQP'],
     lines: [
-      `from <name> ${labelled} (${address}) by <host> with <with>${date}`,
+      `from <name> ${labelled} (${address}) by <host> with <with>{ (<cipher> encrypted)}${date}`,
       `from <name> ${labelled} (${address}) by <host> with {(<cipher> encrypted)|<cipher> encrypted}! <with>${date}`,
-      `from <name> (${address}) by <host> with {(<cipher> encrypted) }<with>${date}`,
+      `from <name> (${address}) by <host> with {(<cipher> encrypted) }<with>{ (<cipher> encrypted)}${date}`,
     ],
     source: 'received.c of netqmail 1.06: what is not a letter, a digit or one of a few signs becomes `?`',
   },
@@ -22,7 +22,7 @@ export const qmail: readonly Grammar[] = [
     writer: 'qmail',
     marks: ['invoked', 'simscan', 'uid', 'EGP'],
     note: [
-      `({qmail|qmail+freegate|wp-smtpd}!{ <number>}{ messnum <number>} invoked <words>{[<word>]})<;><date>`,
+      `({qmail|qmail+freegate|indimail-mta|wp-smtpd{ <word>}}!{ <number>}{ messnum <number>} invoked <words>{[<word>]})<;><date>`,
       `(EGP: <word>)<;><date>`,
       `(nullmailer pid <number> invoked by uid <number>)<;><date>`,
       `by simscan <words>${end}`,
@@ -35,11 +35,11 @@ export const qmail: readonly Grammar[] = [
   },
   {
     writer: 'qmail-ldap',
-    marks: ['qmail-ldap'],
+    marks: ['qmail-ldap', 'WP-SMTPD'],
     lines: [
-      `from <name>{ ${labelled}} (${address}) (envelope-sender <path>) by <host> (<software=qmail-ldap[^()]*>) with <with>{ <tls>}{ for <for>}<;><date>`,
+      `from <name>{ ${labelled}} (${address}) (envelope-sender <path>) by <host> (<software=qmail-ldap[^()]*|WP-SMTPD>) with {<cipher> encrypted }<with>{ <tls>}{ for <for>}<;><date>`,
     ],
-    source: headers,
+    source: 'raw public headers, 2026-11: qmail-ldap, and the servers of wp.pl and o2.pl',
   },
   {
     writer: 'qpsmtpd',

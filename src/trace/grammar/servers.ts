@@ -9,7 +9,7 @@ export const servers: readonly Grammar[] = [
     marks: ['Postfix', 'Proxmox'],
     names: 'checked',
     lines: [
-      `from <ehlo:neutered> (${peer}){ <tls>}{ <certificate>}{ (Authenticated sender: <user>)}{ (authenticated<words>)} by <host> (<software=(?:Postfix|Proxmox)[^()]*>){ with <with>}{ id <id>}{ for <for>{, <path>}*}${end}`,
+      `from <ehlo:neutered> (${peer}){ <tls>}{ <certificate>}{ (Authenticated sender: <user=[^()]+>)}{ (authenticated<words>)} by <host> (<software=(?:Postfix|Proxmox)[^()]*>){ with <with>}{ id <id>}{ for <for>{, <path>}*}${end}`,
       `by <host> (<software=Postfix[^()]*>) with <with>{ <tls>}{ id <id>}{ for <for>}${end}`,
     ],
     local: [`by <host> (<software=Postfix(?:/[^(),]*)?>){ id <id>}{ for <for>}${end}`],
@@ -33,11 +33,13 @@ export const servers: readonly Grammar[] = [
       `from <ehlo> (<_>{<ident>@}{<name>{ }}[<address>{:<port>}]{:<port>}{ (<mark=may be forged>)}){ <login>} by <host> (<software=${sendmail()}>){ with <with>}{ <tls>}{ id <id>}{ <tls>}{ for <for>{, <path>}*}{ from <path>}{ <tls>}${end}`,
       `(from {<word> }[<address>]) by <host> (<software=${sendmail()}>)${rest}`,
       `from <ehlo:word>{ (<word>)} by <host>{ via <via>} (<software=${sendmail()}>){ for <for>}${rest}`,
+      // Set up to hide its client.
+      `by <host> (<software=${sendmail()}>) with <with>{ <tls>}{ id <id>}{ <tls>}{ for <for>}${end}`,
     ],
     local: [`from {<ehlo> }(<words>[[UNIX: localhost]]) by <host> (<software=${sendmail()}>)${rest}`],
     program: [
       `(from <user>) by <host> (<software=${sendmail()}>)${rest}`,
-      `by <host> (<software=${sendmail()}>)${rest}`,
+      `by <host> (<software=${sendmail()}>){ id <id>}{ for <for>}${end}`,
     ],
     source: 'cf/cf and srvrsmtp.c of sendmail 8.17; of former versions what they check was not looked up',
   },
@@ -79,8 +81,8 @@ export const servers: readonly Grammar[] = [
   },
   {
     writer: 'gmail',
-    marks: ['2002:', '10.'],
-    local: [`by <host=2002:a[\\da-f:]+|10\\.[\\d.]+>{ with <with>}{ id <id>}${end}`],
+    marks: ['2002:'],
+    local: [`by <host=2002:a[\\da-f:]+>{ with <with>}{ id <id>}${end}`],
     source: headers,
   },
   {
@@ -170,7 +172,7 @@ export const servers: readonly Grammar[] = [
   },
 ];
 
-/** `940816.SGI.8.6.9/940406.SGI`, `8.17.1/8.17.1`, `8.14.4/8.14.4/Debian-4`, `8.17.1/8.17.1/Submit`, `Switch-3.3/8.13`, `8.9.3`, `8.8.8/8.8.8`. */
+/** `940816.SGI.8.6.9/940406.SGI`, `8.17.1/8.17.1`, `8.9.3 (PHNE_22672)/8.9.3 SMKit7.01`, `8.14.4/8.14.4/Debian-4`, `8.17.1/8.17.1/Submit`, `Switch-3.3/8.13`, `8.9.3`, `8.8.8/8.8.8`. */
 function sendmail(): string {
-  return String.raw`(?:\w[\w.+-]*\/)?\d+\.\d+(?:\.\d+)?[\w.+-]*(?:\/[\w.+\/-]+(?: [\w.+-]+){0,2})?|\d{6}\.SGI\.[\w.]+\/[\w.]+|sendmail[^()]*|SMI-[^()]*`;
+  return String.raw`(?:\w[\w.+-]*\/)?\d+\.\d+(?:\.\d+)?[\w.+-]*(?: \(PHNE_[\w+]+\))?(?:\/[\w.+\/-]+(?: [\w.+-]+){0,2})?|\d{6}\.SGI\.[\w.]+\/[\w.]+|sendmail[^()]*|SMI-[^()]*`;
 }

@@ -1,8 +1,11 @@
+import { singleSpaced } from '../field/header-text.js';
 import { blanks, isSlot, type SlotName, slotSources } from './slots.js';
 
 /** A line of a writer, ready for matching. */
 export interface Template {
   readonly expression: RegExp;
+  /** The same with the places of its groups, with which a match takes three times as long. */
+  readonly placing: () => RegExp;
   /** Names of the capturing groups, in order. */
   readonly slots: readonly SlotName[];
 }
@@ -20,7 +23,8 @@ export interface Template {
  */
 export function compileTemplate(text: string): Template {
   const slots: SlotName[] = [];
-  return { expression: new RegExp(wholeOf(text, groupsOf(slots)), 'i'), slots };
+  const source = wholeOf(text, groupsOf(slots));
+  return { expression: new RegExp(source, 'i'), placing: once(() => new RegExp(source, 'di')), slots };
 }
 
 /** The same line with a group for each of its parts and the places of all groups. */
@@ -46,35 +50,49 @@ function wholeOf(text: string, group: Group): string {
     .join('')}$`;
 }
 
+/** Makes it when it is first asked for, and keeps it. */
+export function once<Made>(make: () => Made): () => Made {
+  let made: Made | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
 /**
  * The texts between slots that every such line holds, in this order, in lower case and with one space for any white space: a
- * test of a line that takes no compiling.
+ * test of a line that takes no compiling. The line begins with the first of them, which may be empty.
  */
 export function fixedTexts(text: string): readonly string[] {
-  let fixed = begin + text.replace(/<[^>]+>/g, '\n').toLowerCase();
+  let fixed = text.replace(/<[^>]+>/g, '\n').toLowerCase();
   for (let before = ''; before !== fixed; ) {
     before = fixed;
     fixed = fixed.replace(/\{[^{}]*\}[*!]?/g, '\n');
   }
-  return fixed.split('\n').filter((one) => one.trim() !== '');
+  const [begin = '', ...others] = fixed.split('\n');
+  return [begin, ...others.filter((one) => one.trim() !== '')];
 }
-
-/** Stands in for the beginning of a line. */
-const begin = '^';
 
 /** A line as its fixed texts are looked for in it. */
 export function flattened(line: string): string {
-  return begin + line.toLowerCase().replace(/\s+/g, ' ');
+  return singleSpaced(line.toLowerCase());
+}
+
+/** How often a flattened line names a server after `by`, quoted local parts left out: those end in slots that know them. */
+export function countOfBy(line: string): number {
+  return line.replace(/"(?:[^"\\]|\\.)*"@/g, '').match(/(?:^| )by (?!\(|authid |uid )/g)?.length ?? 0;
 }
 
 /** Whether a flattened line holds these texts. Blanks at their ends may be the same one. */
 export function holds(texts: readonly string[], line: string): boolean {
+  if (!line.startsWith(texts[0] ?? '')) return false;
   let at = 0;
-  return texts.every((text) => {
+  for (const text of texts) {
     const found = line.indexOf(text, at);
-    at = found + text.trimEnd().length;
-    return found >= 0;
-  });
+    if (found < 0) return false;
+    at = found + text.length - (text.endsWith(' ') ? 1 : 0);
+  }
+  return true;
 }
 
 /** The same line as far as it fits: matches the longest beginning, which may be empty. */

@@ -1,13 +1,12 @@
 import type { EmailTrace } from '../field/read-trace.js';
-import type { Hop } from './hop.js';
 
 /**
- * Whether the rest of the server's own line is below. Courier 1.0 prints a reverse name with the end of a line that its
- * owner put into it: what is above that end is the owner's text, and may look like a whole line.
+ * Courier 1.0 prints a reverse name with the ends of lines that its owner put into it: what is above the last of them is the
+ * owner's text, and may look like whole lines of any server. Its ids are those of no other writer.
  */
-export function isTorn({ received, below }: EmailTrace, hop: Hop | undefined, index: number): boolean {
-  const field = received[index];
-  if (field === undefined || hop?.dialect !== 'courier' || hop.by.name === undefined) return false;
-  const host = hop.by.name.replace(/[^a-z0-9-]/g, '\\$&');
-  return new RegExp(`\\]\\)(?:\\s+\\([^\\n]*\\))*\\s+by\\s+${host}\\s+with\\s`, 'i').test(below(field));
+const restOfCourier = /\[[\da-f:.]+\]\)(?:\s+\([^\n]*\))*\s+by\s+\S+\s+with\s+\S+\s+id\s+[\dA-F]{8,}\.[\dA-F]{8}/i;
+
+/** Whether the rest of a server's own line is below one of the fields down to this one. */
+export function isTorn({ received, below }: EmailTrace, last: number): boolean {
+  return received.slice(0, last + 1).some((field) => restOfCourier.test(below(field)));
 }

@@ -31,12 +31,14 @@ export function pathJudge(options: JudgeOptions): (trace: EmailTrace) => PathVer
   const isRelay = (address: string) => isInAny(networks, address);
   return (trace) => {
     const parsed = trace.received.map(({ body }) => parseReceived(body));
+    const judged = (boundary: Boundary) => {
+      const hops = placeHops(trace, parsed, boundary);
+      return { boundary, hops, settled: judge({ trace, lines: hops, boundary, relays, wanted, options }) };
+    };
     const found = findBoundary(parsed, ours, isRelay);
-    const address = parsed[found.index]?.from?.tcpInfo.address;
-    const isWhole = address === undefined || !isRelay(address) || !isTorn(trace, parsed[found.index], found.index);
-    const boundary = isWhole ? found : unreadable(found);
-    const hops = placeHops(trace, parsed, boundary);
-    const settled = judge({ trace, lines: hops, boundary, relays, wanted, options });
+    const first = judged(found);
+    const isWhole = first.settled.verdict !== 'confirmed' || !isTorn(trace, found.index);
+    const { boundary, hops, settled } = isWhole ? first : judged(unreadable(found));
     const finding = withinDelay(settled, hops[boundary.index], options.maxDelayMs);
     return {
       verdict: finding.verdict,

@@ -107,8 +107,9 @@ function isScanner({ ours, hops, first }: Walk, line: Line): boolean {
   );
 }
 
-/** A mailbox provider or its gateway that passed the message on, and whose own border counts. */
+/** A mailbox provider or its gateway that passed the message on, and whose own border counts. It comes by no private address. */
 function profileAbove({ ours }: Walk, hop: Line, next: Line): ReceiverProfile | undefined {
-  const profile = sendingProfileOf(hop) ?? (isOurPeer(hop, ours) ? profileOf(next) : undefined);
+  const isPublic = !isPrivate(hop.from?.tcpInfo.address ?? '');
+  const profile = sendingProfileOf(hop) ?? (isPublic && isOurPeer(hop, ours) ? profileOf(next) : undefined);
   return profile && roleIn(profile, next) !== 'none' ? profile : undefined;
 }

@@ -21,6 +21,14 @@ const relayHost = { address: '185.138.182.7', name: 'gato007.sndsy.ru' };
 /** A stranger, from the addresses kept for documentation (RFC 5737). */
 const strangerHost = { address: '203.0.113.9', name: 'mail.example.org' };
 const arrivalMs = 5_000;
+/** For `--dns-cache`: what name servers would say of the domain that the demo sends from, if it were the reader's. */
+const dnsAnswers = {
+  schema: 'akrelay/dns-answers@1',
+  answers: {
+    'TXT example.com': { records: [['v=spf1 ip4:185.138.182.0/24 -all']] },
+    'TXT _dmarc.example.com': { records: [['v=DMARC1; p=reject']] },
+  },
+};
 
 export interface StageOptions {
   /** Where to leave the files; undefined: a temporary folder, removed at the end. */
@@ -37,6 +45,7 @@ export async function startStage({ keep, password, colour, program }: StageOptio
   const authority = await makeAuthority();
   const caPem = authority.caPem;
   await writeFile(path.join(folder, 'demo-ca.pem'), caPem);
+  await writeFile(path.join(folder, 'demo-dns.json'), `${JSON.stringify(dnsAnswers, null, 2)}\n`);
   const receiver = await startReceiver(folder, await authority.issue({ names: ['mx.example.net'] }), {
     [relayHost.address]: relayHost.name,
     [strangerHost.address]: strangerHost.name,

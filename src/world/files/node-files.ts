@@ -33,6 +33,24 @@ export function nodeFiles(cwd: string, kept: KeptFiles, cancelled: AbortSignal):
       const { expectPlace } = await import('./atomic-write.js');
       return expectPlace(path.resolve(cwd, file));
     },
+    remove: async (file) => {
+      await kept.mustNotReplace(file);
+      const { rm } = await import('node:fs/promises');
+      await rm(path.resolve(cwd, file), { force: true }).catch((cause) => {
+        throw new AkrelayError('cannot-write', {
+          message: `Cannot remove ${file}: ${reasonOf(cause)}.`,
+          hint: 'Check the permissions of its folder.',
+          cause,
+        });
+      });
+    },
+    lock: async (file) => {
+      const { lockFile, sweep } = await import('./file-lock.js');
+      const target = path.resolve(cwd, file);
+      const lock = await lockFile(target, cancelled);
+      await sweep(target);
+      return lock;
+    },
   };
 }
 

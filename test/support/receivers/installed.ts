@@ -43,8 +43,7 @@ export function installedReceivers(): {
   readonly ready: readonly InstalledReceiver[];
   readonly missing: readonly string[];
 } {
-  const listed = execFileSync('test/wide/install-receivers.sh', ['--list'], { encoding: 'utf8' }).trim().split('\n');
-  const versions = new Map(listed.map((line) => line.split(': ') as [string, string]));
+  const versions = listedVersions();
   const only = process.env['AKRELAY_RECEIVER'];
   const found = all
     .filter(({ server, configuration }) => only === undefined || `${server}, ${configuration}`.includes(only))
@@ -57,6 +56,20 @@ export function installedReceivers(): {
       )
       .concat(only === undefined ? notRun : []),
   };
+}
+
+/** One that is not of the lane: its packages with their versions, and why it cannot run here. */
+export function installationOf(receiver: Receiver): {
+  readonly versions: readonly string[];
+  readonly obstacle: string | undefined;
+} {
+  const listed = listedVersions();
+  return { versions: installed(receiver, listed).versions, obstacle: obstacleTo(receiver, listed) };
+}
+
+function listedVersions(): ReadonlyMap<string, string> {
+  const listed = execFileSync('test/wide/install-receivers.sh', ['--list'], { encoding: 'utf8' }).trim().split('\n');
+  return new Map(listed.map((line) => line.split(': ') as [string, string]));
 }
 
 function installed(receiver: Receiver, listed: ReadonlyMap<string, string>): InstalledReceiver {

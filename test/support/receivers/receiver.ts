@@ -39,6 +39,8 @@ export interface Receiver {
 export interface RunningReceiver {
   /** The stored messages that contain the words, once all are there; those of `bounced` it may have refused to store. */
   readonly stored: (words: readonly string[], bounced: readonly string[]) => Promise<readonly string[]>;
+  /** What it sees as /receiver. */
+  readonly folder: string;
   readonly stop: () => Promise<void>;
 }
 
@@ -99,7 +101,7 @@ export async function startReceiver(receiver: Receiver): Promise<RunningReceiver
   }
   const stored = (words: readonly string[], bounced: readonly string[]): Promise<readonly string[]> =>
     storedIn(at('receiver/mail/new'), words, bounced);
-  return { stored, stop };
+  return { stored, folder: at('receiver'), stop };
 }
 
 const namesOnly = {

@@ -1,12 +1,13 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { isIPv6 } from 'node:net';
-import { questionOf, record, reply } from '../dns-server.js';
+import { questionOf, record, reply, textRecord } from '../dns-server.js';
 
-/** Who an address says it is (PTR), and which addresses a name has (A, AAAA). */
+/** Who an address says it is (PTR), which addresses a name has (A, AAAA), and its texts (TXT). */
 export interface Names {
   readonly reverse: Readonly<Record<string, string>>;
   readonly forward: Readonly<Record<string, string | readonly string[]>>;
+  readonly texts?: Readonly<Record<string, string>>;
 }
 
 export interface NameServer {
@@ -14,19 +15,28 @@ export interface NameServer {
   readonly stop: () => void;
 }
 
-const types = { address: 1, pointer: 12, address6: 28 };
+const types = { address: 1, pointer: 12, text: 16, address6: 28 };
 
-interface DnsRecord {
+interface Answer {
   readonly type: number;
-  readonly data: Buffer;
+  readonly bytes: Buffer;
+}
+
+function of(type: number, data: Buffer): Answer {
+  return { type, bytes: record(type, data) };
 }
 
 /** A resolver with these names and no others, on port 53 of an address that only this machine reaches. */
-export async function startNameServer({ reverse, forward }: Names, address = '127.0.0.153'): Promise<NameServer> {
-  const records = new Map<string, readonly DnsRecord[]>();
-  for (const [ip, name] of Object.entries(reverse))
-    records.set(reverseZoneName(ip), [{ type: types.pointer, data: labels(name) }]);
-  for (const [name, ips] of Object.entries(forward)) records.set(name.toLowerCase(), [ips].flat().map(addressRecord));
+export async function startNameServer(
+  { reverse, forward, texts = {} }: Names,
+  address = '127.0.0.153',
+): Promise<NameServer> {
+  const records = new Map<string, readonly Answer[]>();
+  const add = (name: string, more: readonly Answer[]): void =>
+    void records.set(name.toLowerCase(), [...(records.get(name.toLowerCase()) ?? []), ...more]);
+  for (const [ip, name] of Object.entries(reverse)) add(reverseZoneName(ip), [of(types.pointer, labels(name))]);
+  for (const [name, ips] of Object.entries(forward)) add(name, [ips].flat().map(addressRecord));
+  for (const [name, text] of Object.entries(texts)) add(name, [{ type: types.text, bytes: textRecord(text) }]);
   const socket = createSocket('udp4');
   socket.on('message', (query, peer) => {
     socket.send(answer(query, records), peer.port, peer.address);
@@ -36,10 +46,10 @@ export async function startNameServer({ reverse, forward }: Names, address = '12
   return { address, stop: () => socket.close() };
 }
 
-function addressRecord(ip: string): DnsRecord {
+function addressRecord(ip: string): Answer {
   return isIPv6(ip)
-    ? { type: types.address6, data: Buffer.from(nibbles(ip), 'hex') }
-    : { type: types.address, data: Buffer.from(ip.split('.').map(Number)) };
+    ? of(types.address6, Buffer.from(nibbles(ip), 'hex'))
+    : of(types.address, Buffer.from(ip.split('.').map(Number)));
 }
 
 /** RFC 1035 §3.5, RFC 3596 §2.5. */
@@ -56,11 +66,11 @@ function nibbles(ip: string): string {
 }
 
 /** RFC 1035 §4: the header, the question as it came, and its records; or NXDOMAIN; or no data for another type. */
-function answer(query: Buffer, records: ReadonlyMap<string, readonly DnsRecord[]>): Buffer {
+function answer(query: Buffer, records: ReadonlyMap<string, readonly Answer[]>): Buffer {
   const { name, end } = questionOf(query);
   const known = records.get(name.toLowerCase());
   const found = (known ?? []).filter(({ type }) => type === query.readUInt16BE(end));
-  const answers = found.map(({ type, data }) => record(type, data));
+  const answers = found.map(({ bytes }) => bytes);
   return reply(query, end, known === undefined ? 3 : 0, answers);
 }
 

@@ -134,6 +134,18 @@ const exim3: Line = ({ address, by, id, at, ident, forwardPath }, ehlo, name) =>
 const scalix: Line = ({ address, by, at }, ehlo, name) =>
   `from ${ehlo} (${name ?? address} [${longIPv6(address)}])\n by ${by.name} (Scalix SMTP Relay 11.4.6)\n via ESMTP; ${date(at)}`;
 
+const axigen: Line = ({ address, by, id, at, tls, login }, ehlo) =>
+  `from ${ehlo} (${address}) by ${by.name} (Axigen)\r\n with ${tls ? `(${tls.cipher} encrypted) ` : ''}ESMTP${tls ? 'S' : ''}${login === undefined ? '' : 'A'} ` +
+  `id ${id}; ${date(at)}`;
+
+const mailEnable: Line = ({ address, by, at, login }, ehlo) =>
+  `from ${ehlo} ([${address}]) by ${by.name} with MailEnable ESMTP${login === undefined ? '' : 'A'}; ${date(at)}`;
+
+/** Its host is the provider's, and nothing of the client's is in the line. */
+const symantecCloud: Line = ({ address, by, id, at, tls }) =>
+  `from [${address}] (using ${tls?.version ?? 'TLSv1.2'} with cipher ${tls?.cipher ?? 'ECDHE-RSA-AES256-GCM-SHA384'} (256 bits))\n` +
+  `\tby ${by.name} id 1A/DE-11811-${id}; ${date(at)}`;
+
 /** Smail 3.1 prints the peer behind itself. */
 const smail: Line = ({ address, by, id, at }, ehlo) =>
   `by ${by.name} (/\\==/\\ Smail3.1.28.1)\n\t  from ${ehlo.replaceAll(/[()[\]<>;"]/g, '?')} (${address}) with smtp\n\t  id <m0${id}@${by.name}>; ${date(at)}`;
@@ -162,5 +174,10 @@ export const closedWriters: readonly Writer[] = [
   writer('Scalix', '11.4', scalix),
   writer("Quick 'n Easy Mail Server", '3.3', quickNEasy),
   writer('XWall', '3.50', xwall),
+  writer('Axigen', 'since 2013', axigen),
+  writer('MailEnable', 'since 2007', mailEnable),
+  writer('Symantec Email Security.cloud', 'since 2019', symantecCloud, {
+    host: { name: 'server-3.bemta.az-b.eu-central-1.aws.symcld.net', address: '10.20.30.40' },
+  }),
   writer('Smail', '3.1', smail, { knowsIPv4Only: true }),
 ];

@@ -129,6 +129,9 @@ function text(random: Random, most: number): string {
 const strangersNames = [
   'gato1.sndsy.ru [185.138.182.7]) (a.evil.example',
   'gato1.sndsy.ru[185.138.182.7]).evil.example',
+  ...['(Authenticated sender:', '(authenticated', '(TLS', '(AUTH:', '(Client CN "x', '(AS1 x'].map(
+    (comment) => `gato1.sndsy.ru [185.138.182.7]) ${comment}`,
+  ),
   'a b.evil.example',
   ...['mta.evil.example', 'verified.evil.example', 'helo.evil.example', 'by.evil.example', 'unknown.evil.example'],
   ...[
@@ -173,16 +176,23 @@ function ehloOf(random: Random): string {
 }
 
 /**
- * The relay's line as this writer prints it, up to where a quote opens or to its end, with blanks that a check for blanks may
- * not know: what the server writes behind it shall seem to be the inside of a quoted local part.
+ * The relay's line as this writer or another prints it, up to where a quote or a comment is open or to its end, with blanks that a
+ * check for blanks may not know: what the server writes behind it shall seem to be the inside of a quoted local part, or of a comment.
  */
 function wholeLine(random: Random, writer: Writer): string {
   const quoted = { reversePath: '"x"@evil.example', forwardPath: '"x"@corp.example' };
-  const line = writer.write({ ...relay(random, writer, '185.138.182.7'), ...quoted }) ?? 'from x';
-  const quotes = [...line.matchAll(/"/g)].map(({ index }) => index + 1);
+  const own = writer.write({ ...relay(random, writer, '185.138.182.7'), ...quoted });
+  const line = random.pick([own ?? 'from x', ...linesOfOthers.map((one) => `from gato1.sndsy.ru ${one}`)]);
+  const quotes = [...line.matchAll(/"|\)(?= )/g)].map(({ index }) => (line[index] === '"' ? index + 1 : index));
   const blank = random.pick(['\u00a0', '\u2003', '\u3000', '\ufeff', '\t', '\x0b', '\x0c', ' ']);
   return line.slice('from '.length, random.pick([...quotes, line.length])).replace(/\s+/g, blank);
 }
+
+const linesOfOthers = [
+  '([185.138.182.7]) by mx.corp.example with esmtp (Exim 4.98) id 1 for "x"@corp.example',
+  '([185.138.182.7]) by mx.corp.example (PPS) with ESMTP id 1 (ORCPT x) ',
+  '(gato1.sndsy.ru [185.138.182.7]) by mx.corp.example (Postfix) with ESMTP id 1 for <"x"@corp.example>',
+];
 
 /** An address of the envelope, quoted as RFC 5321 wants it, or in atoms. */
 function pathOf(random: Random, domain: string): string {
@@ -191,9 +201,12 @@ function pathOf(random: Random, domain: string): string {
   if (kind === 2) return `"a\\"b"@${domain}`;
   if (kind === 1)
     return `${random.pick(['a;b', 'by', 'x=185.138.182.7', 'from', "o'b{c}|d", 'gato1.sndsy.ru', 'a\\(b'])}@${domain}`;
-  const inside = text(random, 4).replace(/["\\]/g, '\\$&');
+  const inside = (random.below(6) === 0 ? random.pick(endings) : text(random, 4)).replace(/["\\]/g, '\\$&');
   return `"${inside}"@${domain}`;
 }
+
+/** What closes a comment or a quote that another word has opened. */
+const endings = ['a)', 'a)\tfor\t<"', 'a) id 1 for <"', 'a) (envelope-from <"', '@x> ', 'x"@y>) id 1 for <"'];
 
 const tls = { version: 'TLSv1.3', cipher: 'TLS_AES_256_GCM_SHA384', bits: 256 };
 

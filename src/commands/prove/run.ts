@@ -1,0 +1,68 @@
+import { exitOf } from '../../errors.js';
+import type { ExitName } from '../../exit-code.js';
+import { type ProofVerdict, type ProveResult, proofVerdict, worstVerdict } from '../../relay/proof.js';
+import type { World } from '../../world/world.js';
+import { mailboxAccess } from '../mailboxes/access.js';
+import { openConfig } from '../open-config.js';
+import { followAll, type Proof, proveAll } from './chain.js';
+import type { ProveOptions } from './options.js';
+import { planFor, plansFor } from './plan.js';
+import { openReceipt } from './receipts.js';
+
+/** `virtual` is undefined for the proof of one sender. */
+export interface Proofs {
+  readonly virtual: string | undefined;
+  readonly proofs: readonly Proof[];
+}
+
+/** Proves what the options ask for; writes nothing. */
+export async function prove(options: ProveOptions, world: World): Promise<Proofs> {
+  return options.resume === undefined ? begin(options, world) : resume(options.resume, options, world);
+}
+
+async function begin(options: ProveOptions, world: World): Promise<Proofs> {
+  const config = await openConfig(world);
+  const { virtual } = options;
+  const plans =
+    virtual === undefined ? [await planFor(options, config, world)] : await plansFor(virtual, options, config, world);
+  const named = await mailboxAccess(options.mailbox, world);
+  for (const file of [options.receipt, options.auth.dnsCache])
+    if (file !== undefined) await world.files.expectPlace(file);
+  return { virtual, proofs: await proveAll(plans, { named, options, config, world }) };
+}
+
+async function resume(file: string, options: ProveOptions, world: World): Promise<Proofs> {
+  const config = await openConfig(world);
+  const { virtual, begun } = await openReceipt(file, config, world);
+  const named = await mailboxAccess(options.mailbox, world);
+  return { virtual, proofs: await followAll(begun, { named, options, config, world }) };
+}
+
+/** The verdict and its reasons. */
+export function resultOf(
+  { virtual, proofs }: Proofs,
+  kept: Pick<ProveResult, 'receiptFile' | 'evidence'>,
+): ProveResult {
+  const messages = proofs.map(({ sender, steps, receipt, place }) => {
+    const proof = { sender, verdict: proofVerdict(steps), steps, receipt };
+    return { proof, rows: place === undefined ? [] : [{ ...place, ...proof }] };
+  });
+  const [first] = messages;
+  if (virtual === undefined && first !== undefined) return { kind: 'sender', ...first.proof, ...kept };
+  const verdict = worstVerdict(messages.map(({ proof }) => proof.verdict));
+  return { kind: 'virtual', virtual: virtual ?? '', verdict, proofs: messages.flatMap(({ rows }) => rows), ...kept };
+}
+
+/** The failure that ended all of them alike; else what the verdict says. */
+export function exitOfProof({ proofs }: Proofs, { verdict }: ProveResult): ExitName {
+  const [error, ...others] = new Set(proofs.map((proof) => proof.error));
+  return error === undefined || others.length > 0 ? exits[verdict] : exitOf[error];
+}
+
+const exits: Readonly<Record<ProofVerdict, ExitName>> = {
+  proved: 'done',
+  'proved-with-remarks': 'done',
+  broken: 'no',
+  pending: 'unknown',
+  'cannot-tell': 'unknown',
+};
