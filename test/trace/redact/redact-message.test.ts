@@ -61,10 +61,9 @@ const messages = index.messages.flatMap((row) => {
 describe('the whole corpus of messages', () => {
   test('the copy has the same verdict; only where a line is torn, or the header endless, there is none', () => {
     const without = messages.filter(({ row, trace }) => sameCopy(trace, judgeOf(row)) === undefined);
-    expect(without.filter(({ trace }) => trace.overLimit !== 'header-bytes').map(({ row }) => row.file)).toEqual([
-      'attack/courier-reverse-name-ends-line.eml',
-      'attack/courier-reverse-name-ends-header.eml',
-    ]);
+    const torn = /^attack\/courier-reverse-name-ends/;
+    const others = without.filter(({ row, trace }) => !torn.test(row.file) && trace.overLimit !== 'header-bytes');
+    expect(others.map(({ row }) => row.file)).toEqual([]);
     expect(messages.length).toBeGreaterThan(650);
   });
 
