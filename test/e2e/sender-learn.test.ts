@@ -79,8 +79,8 @@ describe('sender learn', () => {
     child.stderr.on('data', (text) => {
       stderr += text;
     });
-    // More than a pipe holds: all of it is written once the program reads, and waits for the rest.
-    child.stdin.write(`X-Long: ${'x'.repeat(100_000)}`, () => child.kill('SIGINT'));
+    // More than a pipe or socket holds: all of it is written once the program reads, and waits for the rest.
+    child.stdin.write(`X-Long: ${'x'.repeat(400_000)}`, () => child.kill('SIGINT'));
     const exit = await new Promise((resolve) => child.on('close', resolve));
     expect([exit, stderr]).toEqual([130, 'error: Cancelled.\n']);
   });
