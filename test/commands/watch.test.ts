@@ -1,5 +1,6 @@
 import { appendFile, copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { newMessages } from '../../src/commands/watch/new-messages.js';
@@ -214,8 +215,10 @@ describe('the end of a watch', () => {
   test('the first run comes at once, the next in its time', async () => {
     await put('bypassed.eml', 'M/new/1.a');
     const end = new AbortController();
-    setTimeout(() => end.abort(new Cancelled('SIGINT')), 1_800);
-    const { exit, stdout } = await watch('M --every 1s --jitter 0s --state s.json --json', end.signal);
+    const watching = watch('M --every 1s --jitter 0s --state s.json --json', end.signal);
+    while (!/"runs":[2-9]/.test(await readFile(at('s.json'), 'utf8').catch(() => ''))) await sleep(50);
+    end.abort(new Cancelled('SIGINT'));
+    const { exit, stdout } = await watching;
     const runs = stdout
       .trimEnd()
       .split('\n')

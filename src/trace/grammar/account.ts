@@ -8,7 +8,17 @@ import { others } from './others.js';
 import { qmail } from './qmail.js';
 import { servers } from './servers.js';
 import { emptySlots, type SlotName, type Slots } from './slots.js';
-import { compileTemplate, countOfBy, fixedTexts, flattened, holds, once, type Template } from './template.js';
+import {
+  compileParts,
+  compileTemplate,
+  countOfBy,
+  fixedTexts,
+  flattened,
+  holds,
+  once,
+  type Parts,
+  type Template,
+} from './template.js';
 
 /** A half-open range of characters of the line. */
 export interface Place {
@@ -37,6 +47,7 @@ interface Writer {
 interface Row {
   /** Compiled when a line is first tried: there are 140, and a line needs few. */
   readonly template: () => Template;
+  readonly parts: () => Parts;
   readonly grammar: Grammar;
   readonly origin: Origin;
   readonly line: string;
@@ -61,6 +72,7 @@ function writerOf(grammar: Grammar): Writer {
       bys: Math.max(1, line.split('by <').length - 1),
       texts: once(() => fixedTexts(line)),
       template: once(() => compileTemplate(line)),
+      parts: once(() => compileParts(line)),
     })),
   );
   return { marks: marks?.map((mark) => mark.toLowerCase()), rows };
@@ -135,6 +147,19 @@ function placesOf({ slots, placing }: Template, line: string): ReturnType<Accoun
     if (place) places[name] ??= { start: place[0], end: place[1] };
   }
   return places;
+}
+
+/** What accounts for a line, by its parts: a named writer's line, or all layouts that fit. */
+export function partsFor(line: string): readonly Parts[] {
+  if (line.length > longestLine) return [];
+  const flat = flattened(line);
+  const fitting = (writers: readonly Writer[]): readonly Row[] =>
+    writers
+      .filter(({ marks }) => marks === undefined || holdsAny(marks, flat))
+      .flatMap(({ rows }) => rows)
+      .filter((row) => accountOf(row, line, flat) !== undefined);
+  const [first] = fitting(named);
+  return (first === undefined ? fitting(unnamed) : [first]).map((row) => row.parts());
 }
 
 /** Every row, for those who ask how far a line fits. */
