@@ -11,14 +11,16 @@ export const spec: CommandSpec<ProveOptions, ProofFound> = {
   declare: declareProve,
   parse: parseProve,
   run: async (options, world) => {
-    const { evidence, report } = options;
+    const { evidence, report, mailbox } = options;
     if (evidence !== undefined) await world.files.makeFolder(evidence);
     if (report !== undefined) await world.files.expectPlace(report);
     const proofs = await prove(options, world, (sent) => keepSent(sent, options, world));
     const receiptFile = await writeReceipt(proofs, options, world);
     const result = resultOf(proofs, { receiptFile, evidence });
     if (evidence !== undefined) await keepEvidence(evidence, result, proofs.proofs, world);
-    return { result: { ...result, seen: proofs.proofs.map(seenOf) }, exit: exitOfProof(proofs, result), report };
+    const mailboxFrom = mailbox.name === undefined && mailbox.settings === undefined ? 'config' : 'flags';
+    const found = { ...result, seen: proofs.proofs.map(seenOf), mailboxFrom } as const;
+    return { result: found, exit: exitOfProof(proofs, result), report };
   },
 };
 

@@ -148,7 +148,7 @@ function findingsText({ findings, lines }: ChangeResult, paint: Paint): string {
   return findings
     .map(
       ({ message, fix, rule }) =>
-        `${paint.yellow('warning:')} ${safeText(message)} ${paint.dim(safeText(rule))}\n    ${safeText(fix)}\n`,
+        `${paint.yellow('warning:')} ${safeText(message)} ${paint.dim(`[${safeText(rule)}]`)}\n    ${safeText(fix)}\n`,
     )
     .join('');
 }

@@ -28,11 +28,16 @@ function runText(run: WatchRun, paint: Paint): string {
   const at = paint.dim(run.at.toISOString().slice(0, 19).replace('T', ' '));
   const code = exitCodes[run.exit].code;
   const colour = code === 0 ? paint.green : code === 2 ? paint.yellow : paint.red;
-  const change = run.before === undefined || run.before === run.verdict ? '' : `, was ${safeText(run.before)}`;
+  const change = run.before === undefined || run.before === run.verdict ? '' : `, was ${words(run.before)}`;
   const took = paint.dim(`(${(run.tookMs / 1_000).toFixed(1)} s)`);
   const below = run.error === undefined ? belowOf(run.found) : errorLines(run.error);
   const lines = below.map((line) => `  ${safeText(line)}\n`);
-  return `${at}  ${safeText(run.watch)}: ${colour(safeText(run.verdict))}${change} ${took}\n${lines.join('')}`;
+  return `${at}  ${safeText(run.watch)}: ${colour(words(run.verdict))}${change} ${took}\n${lines.join('')}`;
+}
+
+/** A verdict such as `not-confirmed`, for a person. */
+function words(verdict: string): string {
+  return verdict === 'unknown' ? 'cannot tell' : safeText(verdict).replaceAll('-', ' ');
 }
 
 function errorLines({ message, hint }: NonNullable<WatchRun['error']>): string[] {

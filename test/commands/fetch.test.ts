@@ -174,6 +174,7 @@ describe('what goes wrong has its own sentence and exit code', () => {
     ['a folder that is not there', 'x1 --mailbox nowhere', 66, 'mailbox-no-folder'],
     ['a folder of IMAP that is not there', 'x1 --mailbox filed', 66, "no folder 'archive'"],
     ['no Maildir', 'x1 --maildir .', 66, 'is not a Maildir'],
+    ['no folder', 'x1 --maildir nowhere', 66, 'Cannot read nowhere: no such folder.'],
     ['no file', 'x1 --mbox nothing', 66, 'no such file'],
     ['an unknown mailbox', 'x1 --mailbox imp', 64, 'imap'],
     ['several mailboxes', 'x1', 64, '--mailbox'],

@@ -172,7 +172,12 @@ describe('stats compare', () => {
   });
 
   test.each([
-    [['--sendsay', 'sendsay.csv'], 64, /Where are the figures of Altcraft\?\nhint: Add --altcraft <file>/],
+    [['--sendsay', 'sendsay.csv'], 64, /Altcraft's figures are missing\.\nhint: Add --altcraft <file>/],
+    [
+      ['--altcraft', 'sendsay.csv', '--sendsay', 'sendsay.csv'],
+      65,
+      /hint: These are the columns of Sendsay: give this/,
+    ],
     [['--altcraft', 'a', '--sendsay', 'b', '--since', '2026-02-31'], 64, /--since: '2026-02-31' is not a day/],
     [
       ['--altcraft', 'a', '--sendsay', 'b', '--since', '2026-11-02', '--until', '2026-11-02'],

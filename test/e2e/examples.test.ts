@@ -127,7 +127,7 @@ onPosix('ci-prove.sh', () => {
     lab.close();
     expect([exit, stderr]).toEqual([0, 'ci-prove: not there yet; waiting for another 30s\n']);
     expect(stdout).toMatch(
-      /^sendsay-main: still to come\n[\s\S]*\nsendsay-main: proved: .*\n {2}- {5}send .*not sent again\n/,
+      /^sendsay-main: pending: the message or its event can still arrive\n[\s\S]*\nsendsay-main: proved: .*\n {2}- {5}send .*not sent again\n/,
     );
     expect(await readdir(path.join(cwd, 'inbox', 'new'))).toHaveLength(1);
   }, 60_000);

@@ -150,7 +150,7 @@ senders:
     const person = openTerminal(['sender', 'create', 'main', '--provider', 'custom', ...words], { cwd, env });
     await person.sees('numbers that may use it');
     person.types(`x${key.enter}`);
-    await person.sees('> That is not comma-separated account numbers');
+    await person.sees('> That is not a comma-separated list of account numbers');
     person.types(`${key.backspace}1${key.enter}`);
     await person.sees('Host and port of the relay');
     person.types(`mx.example.com${key.enter}`);

@@ -418,7 +418,7 @@ describe('a virtual sender', () => {
     ]);
     const said = await prove(`--resume ${first.receipt} --mailbox qa --wait 0s --skip event`);
     expect(said.stdout).toMatch(
-      /^mixed: 0 of 2 senders proved\n[\s\S]*\nnext: akrelay prove --resume prove-akrelay-\w+\.json\n$/,
+      /^mixed: 0 of 2 senders proved\n[\s\S]*\nNext: akrelay prove --resume prove-akrelay-\w+\.json \(with the same mailbox flags\)\n$/,
     );
   });
 

@@ -50,7 +50,7 @@ describe('the built program, senders and virtual senders', () => {
     ['virtual attach newsletters cloud --to-domain news.gmail.com', ['rule/overlapping-domains']],
   ])('%s: what validate says of it is said at once', async (words, rules) => {
     const human = await run(...words.split(' '), '--dry-run');
-    const told = [...human.stdout.matchAll(/^warning: .* (\S+)$/gm)].map(([, rule]) => rule);
+    const told = [...human.stdout.matchAll(/^warning: .* \[(\S+)\]$/gm)].map(([, rule]) => rule);
     expect([human.exit, human.stderr, told.sort()]).toEqual([0, '', [...rules].sort()]);
     const { findings } = JSON.parse((await run(...words.split(' '), '--json')).stdout);
     expect(findings.map(({ rule }: { rule: string }) => rule).sort()).toEqual([...rules].sort());

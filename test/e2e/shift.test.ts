@@ -91,7 +91,7 @@ describe('virtual shift', () => {
       0,
       [
         'news, default (everything else): old 70, older 30, lab 0',
-        '3 steps. Each is written after a proof of lab.',
+        '3 steps. Each is written after lab is proved.',
         '   1. old 42, older 18, lab 40',
         '   2. old 14, older 6, lab 80',
         '   3. old 0, older 0, lab 100',
@@ -191,6 +191,14 @@ describe('virtual shift', () => {
     expect(await left()).toEqual({ text: config(shares(0, 0, 100)), files: [] });
   });
 
+  test('a proof without a recipient names the key of the config', async () => {
+    const text = config(shares(70, 30, 0)).replace(', recipients: [qa@example.net]', '');
+    await writeFile(at('akrelay.yaml'), text);
+    const { exit, stdout, stderr } = await shift('--prove');
+    expect([exit, stdout, stderr]).toEqual([64, '', expect.stringContaining('test.recipients')]);
+    expect((await left()).text).toBe(text);
+  });
+
   const parts = [
     { sender: 'old', percent: 70 },
     { sender: 'older', percent: 30 },
@@ -216,6 +224,7 @@ describe('virtual shift', () => {
     ['--prove --to-domain mail.ru', undefined, 64, 'news has no rule To domain mail.ru.'],
     ['--prove --rule 1 --group 7', undefined, 64, '--rule cannot be used with'],
     ['--prove --to old --rule 1', undefined, 64, 'does not use old; it uses lab 100.'],
+    ['--prove --to lba', undefined, 64, "There is no sender 'lba'."],
     ['--step 5', undefined, 64, 'all steps would be written at once'],
     ['--pause 1s --mailbox qa', undefined, 64, '--mailbox has no effect without --prove.'],
     ['--prove --step 0', undefined, 64, '--step: '],

@@ -65,7 +65,7 @@ export function declareProofWays(command: Command): void {
     .option('--receiver <name|CIDR>', 'your own server, whose Received lines are believed (repeatable)', repeated)
     .option(
       '--resolver <address:port>',
-      "name server for authentication (default: the system's); none: only --dns-cache",
+      "name server for authentication (default: the system's), or none to use only --dns-cache",
     )
     .option('--dns-cache <file>', 'use the DNS answers in this file, and add new ones')
     .option('--skip <steps>', `skip steps: ${skippable.join(',')}`)
@@ -77,12 +77,12 @@ export const proofExitCodes = {
   0: 'proved',
   1: 'a step failed',
   2: 'pending, or cannot tell',
-  69: 'as for send, up to 77',
+  69: 'and up to 77: as for send and fetch',
 } as const;
 
 export function declareProve(command: Command): void {
   command.description(
-    'Send a test message and follow it: settings, DNS, TLS and login, sending, arrival in a mailbox, path through the relay, authentication, delivery event. Queries name servers.',
+    'Send a test message and follow it: settings, DNS, TLS and login, sending, arrival in a mailbox, path through the relay, authentication, delivery event. Authentication is checked with DNS queries.',
   );
   declareProofFlags(command);
   command

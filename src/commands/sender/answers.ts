@@ -47,7 +47,7 @@ export function ask(field: FormField, current: CurrentValue, prompts: Prompts): 
     case 'url':
       return askWord(field, webAddress, current, prompts);
     case 'whole-numbers':
-      return askWord(field, listOf(platformNumber, 'comma-separated account numbers'), current, prompts);
+      return askWord(field, listOf(platformNumber, 'a comma-separated list of account numbers'), current, prompts);
     case 'host-patterns':
       return askWord(field, listOf(hostPattern, 'comma-separated host patterns'), current, prompts);
     case 'networks':

@@ -80,7 +80,7 @@ function originsOf(source: EventSource, sources: CompareOptions['sources'], setu
     setup.settings[source].files.map((file) => besideConfig(file, configPath) ?? file);
   if (origins.length > 0) return origins;
   throw usageError(
-    `Where are the figures of ${source === 'altcraft' ? 'Altcraft' : 'Sendsay'}?`,
+    `${source === 'altcraft' ? 'Altcraft' : 'Sendsay'}'s figures are missing.`,
     `Add --${source} <file>, or set them in the config: statistics.${source}.files`,
   );
 }

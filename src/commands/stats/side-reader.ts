@@ -121,10 +121,14 @@ function lacking(
   titles: readonly string[],
   missing: readonly string[],
 ): AkrelayError {
+  const other = source === 'altcraft' ? 'sendsay' : 'altcraft';
+  const isOfOther = planColumns(titles, other, {}).kind !== 'lacking';
   const found = titles.map((title) => `'${title.trim()}'`).join(', ');
   return badInput(
     `${origin} has no column for ${missing.join(' and ')}; it has ${found.length > 500 ? `${found.slice(0, 499)}…` : found}.`,
-    `Export it with that column, or set your titles in the config: statistics.${source}.columns`,
+    isOfOther
+      ? `These are the columns of ${other === 'altcraft' ? 'Altcraft' : 'Sendsay'}: give this file with --${other}.`
+      : `Export it with that column, or set your titles in the config: statistics.${source}.columns`,
   );
 }
 

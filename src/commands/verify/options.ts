@@ -59,7 +59,10 @@ export function declareJudging(command: Command): void {
     .option('--require-tls', 'fail unless the relay delivered over TLS')
     .option('--max-delay <duration>', 'fail if delivery after the relay took longer than this, such as 10m')
     .option('--auth', 'recompute SPF, DKIM, DMARC and ARC with DNS queries')
-    .option('--resolver <address:port>', "with --auth: name server (default: the system's); none: only --dns-cache")
+    .option(
+      '--resolver <address:port>',
+      "with --auth: name server (default: the system's), or none to use only --dns-cache",
+    )
     .option('--dns-cache <file>', 'with --auth: use the DNS answers in this file, and add new ones')
     .option('--recursive', 'include subfolders');
 }

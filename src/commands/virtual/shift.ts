@@ -6,6 +6,7 @@ import type { Part, Rule, RuleMatch, VirtualSender } from '../../relay/virtual-s
 import type { World } from '../../world/world.js';
 import { chooseVirtual } from '../ask-names.js';
 import type { CommandSpec } from '../command.js';
+import { findSender } from '../find.js';
 import { openConfigToChange } from '../open-config.js';
 import { declareShift, parseShift, type ShiftOptions } from './shift/options.js';
 import { stepsOf } from './shift/plan.js';
@@ -66,6 +67,12 @@ async function shiftOf(options: ShiftOptions, stateFile: string, world: World): 
   const config = await openConfigToChange(world);
   const { item, calledAs } = await chooseVirtual(options.virtual, config, world.prompts, '<virtual>');
   const { to } = options.growth;
+  if (options.proof !== undefined && config.test.recipients.length === 0)
+    throw usageError(
+      'The config has no recipient for the messages of the proofs.',
+      'Add one whose mailbox akrelay can read: test.recipients in akrelay.yaml',
+    );
+  findSender(config.senders, to);
   const { match, senders } = ruleIn(item, options.rule);
   const now = senders.map(({ sender, percent }) => ({ sender, percent }));
   if (!now.some(({ sender }) => sender === to))

@@ -8,7 +8,7 @@ export const spec = watchSpec<CheckOptions>({
   command: 'check',
   declare: (command) => {
     command.description(
-      'Test relays again and again without sending mail. Each run prints one line. Ctrl-C or SIGTERM ends it at once.',
+      'Test relays on a schedule without sending mail. Each run prints one line. Press Ctrl-C to stop it.',
     );
     declareLooking(command);
     declareAdHocFlags(command);

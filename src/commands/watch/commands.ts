@@ -8,8 +8,8 @@ export const watch = {
     'akrelay watch check --once --metrics akrelay.prom',
   ],
   commands: {
-    prove: line('prove again and again that mail arrives through the relay', () => import('./prove.js')),
-    check: line('test relays again and again', () => import('./check.js')),
+    prove: line('prove on a schedule that mail arrives through the relay', () => import('./prove.js')),
+    check: line('test relays on a schedule', () => import('./check.js')),
     verify: line('check each new message of a mailbox once', () => import('./verify.js')),
   },
 } satisfies CommandGroup;

@@ -22,8 +22,8 @@ const shortestMs = 1_000;
 
 export function declareScheduleFlags(command: Command): void {
   command
-    .option('--every <duration>', 'time from the start of a run to the next (default: 15m)')
-    .option('--jitter <duration>', 'start each run up to this much later, by chance (default: a tenth of --every)')
+    .option('--every <duration>', 'start a run this often (default: 15m)')
+    .option('--jitter <duration>', 'delay each run by a random time up to this (default: a tenth of --every)')
     .option('--once', 'run once, for cron and systemd timers; the exit code is that of the run')
     .option('--state <file>', 'remember the runs in this file, across restarts')
     .option('--metrics <file>', 'write metrics for Prometheus to this file, which ends in .prom')

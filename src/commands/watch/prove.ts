@@ -7,7 +7,7 @@ export const spec = watchSpec<ProveOptions>({
   command: 'prove',
   declare: (command) => {
     command.description(
-      'Prove again and again that mail arrives through the relay. Each run sends one message and prints one line. Ctrl-C or SIGTERM ends it at once.',
+      'Prove on a schedule that mail arrives through the relay. Each run sends one message and prints one line. Press Ctrl-C to stop it.',
     );
     declareProofFlags(command);
     withExitCodes(command, { ...proofExitCodes, 143: 'ended by SIGTERM' });

@@ -17,14 +17,14 @@ export const spec = watchSpec<VerifyOptions>({
   declare: (command) => {
     command
       .description(
-        'Check each new message of a mailbox once: an alarm for mail that did not come through the relay. Each run prints one line, and one for each message that is not confirmed. Ctrl-C or SIGTERM ends it at once.',
+        'Check each new message of a mailbox once, to find mail that did not come through the relay. Each run prints one line, and one more for each message that is not confirmed. Press Ctrl-C to stop it.',
       )
       .argument('<file...>', 'Maildirs, folders with messages (.eml), or mbox files');
     declareJudging(command);
     withExitCodes(command, {
-      0: 'all new messages confirmed, or none new',
-      1: 'one is not confirmed',
-      2: 'cannot tell of one',
+      0: 'all new messages are confirmed, or there are none',
+      1: 'a message is not confirmed',
+      2: 'cannot tell for a message',
       143: 'ended by SIGTERM',
     });
     withExamples(command, [

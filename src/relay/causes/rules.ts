@@ -172,7 +172,7 @@ export const ruleCauses: readonly Cause[] = [
   },
   {
     id: 'value/tolerance',
-    symptom: 'A tolerance is no share in per cent.',
+    symptom: 'A tolerance is not a percentage.',
     causes: ['A sign behind it', 'A comma'],
     fixes: ['Write tolerance: 0.5'],
     source: 'akrelay config schema',

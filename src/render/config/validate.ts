@@ -16,7 +16,7 @@ export const configValidateView: View<ConfigValidateResult> = {
 export function problemText({ file, line, column, rule, severity, message, fix }: Problem, paint: Paint): string {
   const level = severity === 'error' ? paint.red('error') : paint.yellow('warning');
   const place = paint.bold(safeText(`${file}:${line}:${column}`));
-  return `${place} ${level} ${safeText(message)} ${paint.dim(rule)}\n    ${safeText(fix)}\n`;
+  return `${place} ${level} ${safeText(message)} ${paint.dim(`[${rule}]`)}\n    ${safeText(fix)}\n`;
 }
 
 export function summary({ file, valid, problems, omitted }: ConfigValidateResult): string {

@@ -18,7 +18,7 @@ async function* told(events: AsyncIterable<ListenEvent>, paint: Paint): AsyncGen
 function line(event: ListenEvent, paint: Paint): string {
   if (event.event === 'ready') {
     const url = `${event.tls ? 'https' : 'http'}://${formatHostPort(event)}/<secret path>`;
-    return `${paint.bold(`listening on ${safeText(url)}`)}(press Ctrl-C to stop)`;
+    return `${paint.bold(`listening on ${safeText(url)}`)} (press Ctrl-C to stop)`;
   }
   if (event.event === 'untold') return paint.dim(`… ${event.count} more, not shown`);
   const at = paint.dim(event.at.slice(0, 19).replace('T', ' '));

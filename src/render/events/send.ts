@@ -24,7 +24,7 @@ function text({ to, source, token, calls }: SendEventsResult, { paint }: RenderC
     ...(tls === undefined
       ? []
       : [`  ${tls.version}, ${safeText(tls.cipher)}, certificate until ${tls.certificate.validTo.slice(0, 10)}`]),
-    `  see the events with: akrelay events show --token ${token}-1`,
+    ...(failed < calls.length ? [`Next: akrelay events show --token ${token}-1`] : []),
   ];
   return lines.map((line) => `${line}\n`).join('');
 }

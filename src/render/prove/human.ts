@@ -1,4 +1,5 @@
 import type { Paint } from '../../commands/command.js';
+import type { ProofFound } from '../../commands/prove/result.js';
 import type { MessageProof, ProofStep, ProofVerdict, ProveResult } from '../../relay/proof.js';
 import { safeText } from '../../safe-text.js';
 import { shellWord } from '../../shell-word.js';
@@ -6,11 +7,14 @@ import { stateWords } from '../state-words.js';
 import { rowsOf, stateOf } from './rows.js';
 
 /** A sentence, then a line for each step; of a virtual sender so for each message. */
-export function proveText(result: ProveResult, paint: Paint): string {
-  const { receiptFile } = result;
+export function proveText(result: ProofFound, paint: Paint): string {
+  const { receiptFile, mailboxFrom } = result;
   const proofs = result.kind === 'sender' ? [result] : result.proofs;
   const isOpen = proofs.some(mayComeYet) && receiptFile !== undefined;
-  const next = isOpen ? `${paint.cyan('next:')} akrelay prove --resume ${shellWord(safeText(receiptFile))}\n` : '';
+  const again = mailboxFrom === 'flags' ? ' (with the same mailbox flags)' : '';
+  const next = isOpen
+    ? `${paint.cyan('Next:')} akrelay prove --resume ${shellWord(safeText(receiptFile))}${again}\n`
+    : '';
   const heading = result.kind === 'sender' ? '' : `${virtualHeading(result, paint)}\n`;
   const rows = rowsOf(result).map(
     ({ title, proof }) =>
@@ -39,9 +43,9 @@ export function virtualSentence({ proofs }: VirtualResult): string {
 
 const verdictWords: Readonly<Record<ProofVerdict, string>> = {
   proved: 'proved: the message came through the relay into the mailbox',
-  'proved-with-remarks': 'proved, with remarks',
+  'proved-with-remarks': 'proved, with warnings',
   broken: 'not proved',
-  pending: 'still to come',
+  pending: 'pending: the message or its event can still arrive',
   'cannot-tell': 'cannot tell',
 };
 

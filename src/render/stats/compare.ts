@@ -54,7 +54,7 @@ function totalsTable({ totals, tolerancePercent }: CompareStatistics, { paint, c
     kept('ALTCRAFT'),
     kept('SENDSAY'),
     kept('DIFFERENCE'),
-    kept('LEFT'),
+    kept('UNEXPLAINED'),
     { title: 'EXPLAINED BY', width: 'shrinks' } as const,
   ];
   const rows = totals.map((line) => [
@@ -98,7 +98,7 @@ function groupTable(rows: readonly string[][], { paint, columns }: RenderContext
     kept('FIGURE'),
     kept('ALTCRAFT'),
     kept('SENDSAY'),
-    kept('LEFT'),
+    kept('UNEXPLAINED'),
   ];
   const table = renderTable(head, rows.slice(0, shownGroups), columns, paint.bold);
   const more = rows.length - shownGroups;

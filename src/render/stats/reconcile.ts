@@ -45,10 +45,10 @@ function headline({ verdict, totals, findings, facts }: ReconcileResult): string
     case 'missing':
       return `MISSING: ${count(missingOf(findings()))} ${of} do not match.`;
     case 'cannot-tell':
-      if (messages === 0) return 'CANNOT TELL: the store holds no message of the period.';
+      if (messages === 0) return 'CANNOT TELL: the store has no messages from this period.';
       if (facts.platform.events === 0)
         return "CANNOT TELL: only the relay reports. Receive Altcraft's Action Hooks too, or give receipts with --receipt.";
-      return `CANNOT TELL: ${count(missingOf(findings()))} ${of} do not fit yet, and may still.`;
+      return `CANNOT TELL: ${count(missingOf(findings()))} ${of} do not match yet; missing events can still arrive.`;
   }
 }
 
@@ -60,20 +60,20 @@ function missingOf(findings: Readonly<Partial<Record<Finding, number>>>): number
 }
 
 const totalRows = [
-  ['sentByPlatform', "sent, by Altcraft's events"],
-  ['sentByReceipt', 'sent, by receipts of akrelay'],
+  ['sentByPlatform', 'sent, according to Altcraft'],
+  ['sentByReceipt', 'sent by akrelay (receipts)'],
   ['accepted', 'accepted by the relay'],
   ['refused', 'refused by the relay'],
   ['suppressed', 'suppressed by Altcraft'],
-  ['deliveredAtRelay', 'delivered, says the relay'],
-  ['deliveredInPlatform', 'delivered, says Altcraft'],
-  ['bouncedAtRelay', 'bounced, says the relay'],
-  ['bouncedInPlatform', 'bounced, says Altcraft'],
+  ['deliveredAtRelay', 'delivered, according to the relay'],
+  ['deliveredInPlatform', 'delivered, according to Altcraft'],
+  ['bouncedAtRelay', 'bounced, according to the relay'],
+  ['bouncedInPlatform', 'bounced, according to Altcraft'],
   ['bouncedAtRelayOnly', 'bounced at the relay, not in Altcraft'],
   ['reportedAtRelay', 'reported by the relay, outcome unknown'],
-  ['pulledOnly', 'known in Altcraft by --pull alone'],
+  ['pulledOnly', 'known only from --pull'],
   ['copies', 'events received again'],
-  ['joinedByRecipient', 'without a common id, joined by recipient'],
+  ['joinedByRecipient', 'without a common id, matched by recipient'],
 ] as const satisfies readonly (readonly [keyof Totals, string])[];
 
 const always: readonly (keyof Totals)[] = [

@@ -26,9 +26,9 @@ async function* told(result: ShiftResult, { paint }: { readonly paint: Paint }):
 function planText({ virtual, match, to, before, now, plan, proofs, mode }: ShiftResult, paint: Paint): string {
   const first = `${paint.bold(safeText(virtual))}, ${safeText(describeMatch(match))}: ${safeText(partsText(now))}\n`;
   const began = partsText(before) === partsText(now) ? '' : `It began with ${safeText(partsText(before))}.\n`;
-  if (plan.length === 0) return `${first}${began}${safeText(to)} has its share already: nothing to shift.\n`;
+  if (plan.length === 0) return `${first}${began}${safeText(to)} already has its share: nothing to shift.\n`;
   const steps = plan.map((shares, i) => `${String(i + 1).padStart(4)}. ${safeText(partsText(shares))}\n`);
-  const after = proofs === 'none' ? '' : ` Each is written after a proof of ${safeText(to)}.`;
+  const after = proofs === 'none' ? '' : ` Each is written after ${safeText(to)} is proved.`;
   const end = mode === 'dry-run' ? 'Nothing was written.\n' : '';
   return `${first}${began}${plan.length === 1 ? '1 step' : `${plan.length} steps`}.${after}\n${steps.join('')}${end}`;
 }
@@ -36,17 +36,21 @@ function planText({ virtual, match, to, before, now, plan, proofs, mode }: Shift
 function eventText(event: ShiftEvent, { to, plan }: ShiftResult, paint: Paint): string {
   const shares = safeText(partsText(event.shares));
   if (event.kind === 'step') {
-    const proved = event.proof === undefined ? '' : `${safeText(to)} ${event.proof.verdict}; `;
+    const proved = event.proof === undefined ? '' : `${safeText(to)} ${verdictWord(event.proof)}; `;
     return `${paint.green(`step ${event.number} of ${plan.length}:`)} ${proved}written: ${shares}\n`;
   }
   const [said, then] =
     event.kind === 'went-back'
       ? [paint.red(`${safeText(to)} was not proved:`), `back to ${shares}`]
-      : [paint.yellow(`${safeText(to)} is not proved yet (${event.proof.verdict}):`), `the shares stay ${shares}`];
-  const more = event.kind === 'stopped' ? `${paint.cyan('next:')} run the same command again to continue\n` : '';
+      : [paint.yellow(`${safeText(to)} is not proved yet (${verdictWord(event.proof)}):`), `the shares stay ${shares}`];
+  const more = event.kind === 'stopped' ? `${paint.cyan('Next:')} run the same command again to continue\n` : '';
   return `${said} ${then}\n${wrongSteps(event.proof)
     .map(({ id, evidence }) => `  ${id}: ${safeText(evidence)}\n`)
     .join('')}${more}`;
+}
+
+function verdictWord({ verdict }: ProveResult): string {
+  return verdict === 'proved-with-remarks' ? 'proved, with warnings' : verdict.replaceAll('-', ' ');
 }
 
 function wrongSteps(proof: ProveResult) {

@@ -1,4 +1,4 @@
-import { readdirSync, statSync, unlinkSync } from 'node:fs';
+import { existsSync, readdirSync, statSync, unlinkSync } from 'node:fs';
 import path from 'node:path';
 import { AkrelayError, cancelledError } from '../../errors.js';
 import { cannotRead, codeOf } from '../files/node-reason.js';
@@ -76,9 +76,14 @@ export function openMaildir(
 }
 
 function foldersOf(root: string, shown: string): readonly Folder[] {
+  if (!existsSync(root))
+    throw new AkrelayError('input-missing', {
+      message: `Cannot read ${shown}: no such folder.`,
+      hint: 'Check the path: it must be a Maildir, with the folders cur, new and tmp.',
+    });
   if (!isMaildir(root))
     throw new AkrelayError('input-missing', {
-      message: `${shown} is not a Maildir: it has no folders cur and new.`,
+      message: `${shown} is not a Maildir: it must contain the folders cur and new.`,
       hint: 'Use the folder that contains cur, new and tmp.',
     });
   const below = entriesOf(root).filter((name) => !['cur', 'new', 'tmp', '.', '..'].includes(name));

@@ -48,7 +48,7 @@ export function nodeSecrets(sources: SecretSources): Secrets {
   };
 }
 
-const unnamed = 'the sender has no source for it, and akrelay cannot ask here';
+const unnamed = 'it has no source in the config, and there is no terminal to ask on';
 
 async function ask({ what, kind }: SecretRequest, prompts: Prompts | undefined): Promise<string> {
   const message = `${what.charAt(0).toUpperCase()}${what.slice(1)}:`;
@@ -57,7 +57,8 @@ async function ask({ what, kind }: SecretRequest, prompts: Prompts | undefined):
   return value;
 }
 
-const usualHint = 'Set the variables or files, or change the source: akrelay sender edit <name>';
+const usualHint =
+  'Set the variable or file, or name another: akrelay sender edit <name> --username-env <VAR> --password-env <VAR>';
 
 function missing(details: readonly string[], hint: string): AkrelayError {
   return new AkrelayError('config', {

@@ -99,8 +99,8 @@ function proofsWith(text: string): ProofFound[] {
   const place = { rule: 1, match: { kind: 'to-domain', domain: text }, percent: 100 } as const;
   const rows = { kind: 'virtual', virtual: text, verdict: 'broken', proofs: [{ ...place, ...proof }] } as const;
   return [
-    { kind: 'sender', ...proof, ...kept, seen: [seen] },
-    { ...rows, ...kept, seen: [seen] },
+    { kind: 'sender', ...proof, ...kept, seen: [seen], mailboxFrom: 'flags' },
+    { ...rows, ...kept, seen: [seen], mailboxFrom: 'flags' },
   ];
 }
 

@@ -72,7 +72,7 @@ const ofProofs = [
 /** Throws `usage`. */
 export function parseShift({ args: [virtual], options }: RawWords): ShiftOptions {
   const to = readOption(senderName, '--to', options['to']);
-  if (to === undefined) throw usageError('--to is missing.', 'Name the sender whose share is to grow: --to <sender>');
+  if (to === undefined) throw usageError('--to is missing.', 'Name the sender that gets the share: --to <sender>');
   const pauseMs = readOption(waiting, '--pause', options['pause']);
   const proves = options['prove'] === true;
   const useless = proves ? undefined : ofProofs.find((name) => options[name] !== undefined);
@@ -84,7 +84,7 @@ export function parseShift({ args: [virtual], options }: RawWords): ShiftOptions
   if (!proves && pauseMs === undefined)
     throw usageError(
       'Without --prove and --pause, all steps would be written at once.',
-      'Add --prove, or set the share with: akrelay virtual attach --percent --rebalance',
+      `Add --prove, or set the share at once: akrelay virtual attach ${virtual ?? '<virtual>'} ${to} --percent 100 --rebalance`,
     );
   return {
     virtual: readOption(senderName, '<virtual>', virtual),
