@@ -134,5 +134,7 @@ function helpAsFlag(argv: readonly string[]): string[] {
   if (argv[0] === 'version' && argv.length === 1) return ['--version'];
   const [first, second] = argv;
   if (first !== 'help') return [...argv];
+  // A topic that has the name of a command is the topic; that command prints its help with --help.
+  if (argv.length === 2 && topics.some(({ name }) => name === second)) return [...argv];
   return second === undefined || isCommand(second) ? [...argv.slice(1), '--help'] : [...argv];
 }

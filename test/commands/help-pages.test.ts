@@ -25,6 +25,7 @@ describe('the help of', () => {
 
   test.each(topics.map(({ name }) => name))('the topic %s fits 80 columns, but for its examples', async (name) => {
     const { exit, stdout } = await inProcess(['help', name], { cwd });
+    expect(stdout).not.toMatch(/^Usage:/);
     expect(exit).toBe(0);
     expect(stdout.split('\n').filter((line) => line.length > 80 && !line.startsWith('    '))).toEqual([]);
   });

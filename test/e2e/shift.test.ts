@@ -163,7 +163,7 @@ describe('virtual shift', () => {
       expect.stringContaining(`not proved yet (${verdict}): the shares stay old 49, older 21, lab 30`),
     ]);
     expect(stdout).toMatch(
-      /^news, .*\nIt began with old 70, older 30, lab 0\.\n[\s\S]*\nnext: run the same command again to continue\n$/,
+      /^news, .*\nIt began with old 70, older 30, lab 0\.\n[\s\S]*\nNext: run the same command again to continue\n$/,
     );
     expect(await left()).toEqual({ text: config(shares(49, 21, 30)), files: [state] });
     fates = [];

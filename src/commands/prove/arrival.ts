@@ -50,7 +50,7 @@ export async function arrival(
     if (found === undefined || bytes === undefined) {
       const step = proofStep('arrival', 'unknown', `not in ${name} (${folders.join(', ')}) yet`, tookMs(), {
         finding: 'prove-not-arrived',
-        fix: 'wait longer, or continue later: akrelay prove --resume <receipt>',
+        fix: 'Wait longer, or continue later: akrelay prove --resume <receipt>',
       });
       return { ...nothing, steps: [step, ...skippedBehind(receipt)] };
     }
@@ -91,17 +91,17 @@ function arrivalStep(
   if (kind === 'junk')
     return proofStep('arrival', 'warn', `${evidence}: treated as spam`, tookMs, {
       finding: 'prove-junk',
-      fix: 'check the authentication below, and the reputation of the sender at the mailbox provider',
+      fix: 'Check the authentication below, and the reputation of the sender at the mailbox provider',
     });
   if (copies > 1)
     return proofStep('arrival', 'warn', `${evidence}, ${copies} times`, tookMs, {
       finding: 'prove-copies',
-      fix: 'find out what repeats it: the relay, or a rule of the mailbox',
+      fix: 'Find out what repeats it: the relay, or a rule of the mailbox',
     });
   if (skew !== undefined)
     return proofStep('arrival', 'warn', `${evidence}; by the clock of its server, it arrived ${skew}`, tookMs, {
       finding: 'prove-clock-skew',
-      fix: 'set the clock of this machine, or of that server',
+      fix: 'Set the clock of this machine, or of that server',
     });
   return proofStep('arrival', 'pass', evidence, tookMs);
 }
@@ -157,7 +157,7 @@ async function authentication(
   if (holds) return { step: proofStep('authentication', 'pass', evidence, tookMs), authentication: found };
   const more = {
     finding: 'prove-not-authenticated',
-    fix: 'see what is missing: akrelay check --dns; akrelay verify --auth',
+    fix: 'See what is missing: akrelay check --dns; akrelay verify --auth',
   };
   const state = results.includes('temperror') ? 'unknown' : dmarc.result === 'fail' ? 'fail' : 'warn';
   return { step: proofStep('authentication', state, evidence, tookMs, more), authentication: found };

@@ -59,13 +59,13 @@ function stepOf(events: readonly StoredEvent[], tookMs: number): ProofStep {
   if (bounce === undefined) return proofStep('event', 'pass', evidence, tookMs);
   return proofStep('event', 'fail', `${evidence}${bounce.reason === undefined ? '' : `: ${bounce.reason}`}`, tookMs, {
     finding: 'prove-bounced',
-    fix: 'see the reason in the event: akrelay events show --token',
+    fix: 'See the reason in the event: akrelay events show --token',
   });
 }
 
 function missing(tookMs: number): ProofStep {
   return proofStep('event', 'unknown', 'the relay has reported no delivery yet', tookMs, {
     finding: 'prove-event-missing',
-    fix: 'check that akrelay events listen is running and that the webhook reaches it: akrelay check --webhook',
+    fix: 'Check that akrelay events listen is running and that the webhook reaches it: akrelay check --webhook',
   });
 }

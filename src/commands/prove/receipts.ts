@@ -33,7 +33,7 @@ export async function openReceipt(file: string, { senders }: Config, { files }: 
         if (sent !== null) return { ...begunBy(sent), place };
         const unsent = proofStep('send', 'fail', 'the message was not sent in the run of this receipt', undefined, {
           finding: 'prove-not-sent',
-          fix: `prove it again: akrelay prove ${place.sender} --virtual ${receipt.virtual}`,
+          fix: `Prove it again: akrelay prove ${place.sender} --virtual ${receipt.virtual}`,
         });
         return { sender: place.sender, place, receipt: undefined, steps: [unsent, ...nothingSent('send', place)] };
       });

@@ -95,10 +95,10 @@ function stepOf({ outcome, finalReply, token, recipients }: Receipt, tookMs: num
   return outcome === 'partly-accepted'
     ? proofStep('send', 'warn', `taken for ${taken} of ${recipients.length} recipients: ${evidence}`, tookMs, {
         finding: 'prove-partly-sent',
-        fix: 'see the replies with: akrelay send',
+        fix: 'See the replies with: akrelay send',
       })
     : proofStep('send', 'warn', `the relay possibly accepted the message: ${evidence}`, tookMs, {
         finding: 'prove-maybe-sent',
-        fix: 'wait for the message; akrelay does not send it again',
+        fix: 'Wait for the message; akrelay does not send it again',
       });
 }
