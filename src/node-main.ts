@@ -38,7 +38,8 @@ const host: Host & { fromOutside: Host['fromOutside'] } = {
   world: async (globals: Globals) => {
     const { nodeWorld } = await import('./world/node-world.js');
     const colour = globals.colour === 'auto' && host.colour.out ? 'on' : 'off';
-    const { world, mask } = nodeWorld(globals, { cancelled: cancelled.signal, colour });
+    const call = { cwd: process.cwd(), env: process.env, standardError, cancelled: cancelled.signal, colour } as const;
+    const { world, mask } = nodeWorld(globals, call);
     host.fromOutside = mask;
     return world;
   },

@@ -35,18 +35,22 @@ interface Counts {
 const wordsAtMost = 1_000;
 
 export interface EventCounter {
-  readonly add: (event: MailEvent & { readonly copy: 'first' | 'again' }) => void;
+  readonly add: (event: MailEvent) => void;
+  readonly addCopy: (event: MailEvent) => void;
   readonly statistics: () => EventStatistics;
 }
 
 export function eventCounter(): EventCounter {
   const counts = new Map<EventSource, Counts>();
+  const countsOf = ({ source }: MailEvent): Counts => {
+    const ours = counts.get(source) ?? none();
+    counts.set(source, ours);
+    return ours;
+  };
   return {
-    add: (event) => {
-      const ours = counts.get(event.source) ?? none();
-      counts.set(event.source, ours);
-      if (event.copy === 'again') ours.copies += 1;
-      else count(event, ours);
+    add: (event) => count(event, countsOf(event)),
+    addCopy: (event) => {
+      countsOf(event).copies += 1;
     },
     statistics: () => ({ sources: [...counts].map(([source, ours]) => statisticsOf(source, ours)) }),
   };

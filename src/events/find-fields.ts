@@ -10,20 +10,24 @@ export interface NameIndex {
 }
 
 interface Place {
-  readonly field: EventField;
+  /** The place of the field in `eventFields`. */
+  readonly field: number;
   readonly rank: number;
 }
 
 /** What was found: for each field the text under the first of its names, and for the kind every text, the first name's first. */
 export interface FoundFields {
-  /** By the place of the field in `eventFields`; empty where nothing was found. Asked through `textIn`. */
+  /** By the place of the field in `eventFields`, which `fieldAt` tells; empty where nothing was found. */
   readonly texts: readonly string[];
   readonly words: readonly { readonly text: string }[];
 }
 
+export const fieldAt = Object.fromEntries(eventFields.map((field, i) => [field, i])) as Record<EventField, number>;
+
 export function nameIndex(names: Readonly<Record<EventField, readonly string[]>>): NameIndex {
   const index = emptyIndex();
-  for (const field of eventFields) for (const [rank, name] of names[field].entries()) put(index, name, { field, rank });
+  for (const [field, name] of eventFields.entries())
+    for (const [rank, one] of names[name].entries()) put(index, one, { field, rank });
   return index;
 }
 
@@ -47,52 +51,61 @@ function put(index: NameIndex, name: string, place: Place): void {
  * dotted name together twice as long. The answer is good until the next event is looked at.
  */
 export function findFields(raw: RawEvent, index: NameIndex): FoundFields {
-  found.texts.fill('');
-  found.ranks.fill(Infinity);
-  found.words.length = 0;
-  walk(raw, index, found);
+  for (let field = 0; field < eventFields.length; field++) {
+    found.texts[field] = '';
+    found.ranks[field] = unfound;
+  }
+  if (found.words.length > 0) found.words = [];
+  walk(raw, index);
   if (found.words.length > 1) found.words.sort((one, other) => one.rank - other.rank);
   return found;
 }
 
-export function textIn({ texts }: FoundFields, field: EventField): string | undefined {
-  return texts[numberOf[field]] || undefined;
-}
+const unfound = 1_000_000;
 
-/** By the number of the field. Arrays, since an object that gets its keys in ever another order is slow to use. */
+/** Arrays, since an object that gets its keys in ever another order is slow to use. */
 interface Found {
   readonly texts: string[];
   readonly ranks: number[];
-  readonly words: { readonly rank: number; readonly text: string }[];
+  words: { readonly rank: number; readonly text: string }[];
 }
 
 /** One for all events: to make one for each takes a tenth of the time of reading. */
-const found: Found = { texts: eventFields.map(() => ''), ranks: eventFields.map(() => Infinity), words: [] };
-const numberOf = Object.fromEntries(eventFields.map((field, i) => [field, i])) as Record<EventField, number>;
+const found: Found = { texts: eventFields.map(() => ''), ranks: eventFields.map(() => unfound), words: [] };
 
-function walk(object: object, index: NameIndex, found: Found): void {
-  for (const key in object) {
-    const value: unknown = (object as RawEvent)[key];
-    if (typeof value === 'object' && value !== null) {
-      const inner = index.inside.get(key);
-      if (inner !== undefined) walk(value, inner, found);
-      continue;
-    }
-    const places = index.places.get(key);
-    if (places === undefined) continue;
-    const text = textOf(value);
-    if (text !== '') for (const place of places) add(found, place, text);
-  }
+function walk(object: object, index: NameIndex): void {
+  // To ask a list for its keys takes as long as all the rest.
+  if (Array.isArray(object)) for (let i = 0; i < object.length; i++) look(String(i), object[i], index);
+  else for (const key in object) look(key, (object as RawEvent)[key], index);
 }
 
-function add({ texts, ranks, words }: Found, { field, rank }: Place, text: string): void {
-  const number = numberOf[field];
-  if (field === 'kind') words.push({ rank, text });
-  if (rank >= (ranks[number] ?? 0)) return;
-  texts[number] = text;
-  ranks[number] = rank;
+function look(key: string, value: unknown, index: NameIndex): void {
+  if (typeof value === 'object' && value !== null) {
+    const inner = index.inside.get(key);
+    if (inner !== undefined) walk(value, inner);
+    return;
+  }
+  const places = index.places.get(key);
+  if (places === undefined) return;
+  const text = textOf(value);
+  if (text !== '') for (let i = 0; i < places.length; i++) add(places[i] as Place, text);
+}
+
+function add({ field, rank }: Place, text: string): void {
+  if (field === fieldAt.kind) found.words.push({ rank, text });
+  if (rank >= (found.ranks[field] ?? 0)) return;
+  found.texts[field] = text;
+  found.ranks[field] = rank;
 }
 
 function textOf(value: unknown): string {
-  return value === null || value === undefined ? '' : String(value).trim();
+  if (value === null || value === undefined) return '';
+  const text = String(value);
+  // Nearly no text has white space around it, and to cut none off costs as much as to find the field.
+  return isPlain(text.charCodeAt(0)) && isPlain(text.charCodeAt(text.length - 1)) ? text : text.trim();
+}
+
+/** A character of ASCII that is seen. */
+function isPlain(code: number): boolean {
+  return code > 0x20 && code < 0x7f;
 }

@@ -1,47 +1,52 @@
-import { type FoundFields, findFields, type NameIndex, nameIndex, textIn } from './find-fields.js';
-import type { EventField, EventKind, MailEvent, RawEvent } from './mail-event.js';
+import { type FoundFields, fieldAt, findFields, type NameIndex, nameIndex } from './find-fields.js';
+import type { EventKind, EventSource, MailEvent, RawEvent } from './mail-event.js';
 import type { Mapping } from './mapping.js';
 import { readTime } from './read-time.js';
 
 /** A raw event in our words. Never throws: what cannot be read is undefined, and the raw event stays next to it. */
 export function readEvent(raw: RawEvent, mapping: Mapping): MailEvent {
-  const found = findFields(raw, indexOf(mapping));
-  const of = (field: EventField): string | undefined => textIn(found, field);
-  const [status, reason, time] = [of('status'), of('reason'), of('time')];
-  const { word, kind } = kindOf(raw, found, mapping);
+  const { index, kinds } = readyFor(mapping);
+  const found = findFields(raw, index);
+  const { texts } = found;
+  const [status, reason] = [texts[fieldAt.status] || undefined, texts[fieldAt.reason] || undefined];
+  const time = texts[fieldAt.time] || undefined;
+  const test = texts[fieldAt.test];
+  const { word, kind } = kindOf(raw, found, mapping.source, kinds);
   return {
     source: mapping.source,
     kind: kind === 'delivery' || kind === 'bounce' ? outcomeOf(kind, status, reason) : kind,
     word,
     atMs: time === undefined ? undefined : readTime(time, mapping.zone),
-    recipient: of('recipient'),
+    recipient: texts[fieldAt.recipient] || undefined,
     ids: {
-      token: of('token'),
-      messageId: of('messageId')?.replace(/^<(.*)>$/, '$1'),
-      event: of('event'),
-      letter: of('letter'),
-      issue: of('issue'),
-      issueName: of('issueName'),
-      profile: of('profile'),
+      token: texts[fieldAt.token] || undefined,
+      messageId: texts[fieldAt.messageId]?.replace(/^<(.*)>$/, '$1') || undefined,
+      event: texts[fieldAt.event] || undefined,
+      letter: texts[fieldAt.letter] || undefined,
+      issue: texts[fieldAt.issue] || undefined,
+      issueName: texts[fieldAt.issueName] || undefined,
+      profile: texts[fieldAt.profile] || undefined,
     },
-    link: of('link'),
+    link: texts[fieldAt.link] || undefined,
     status,
     reason,
-    isTest: ['true', '1'].includes(of('test') ?? ''),
+    isTest: test === 'true' || test === '1',
     raw,
   };
 }
 
-const indexes = new WeakMap<Mapping, NameIndex>();
+type Kinds = ReadonlyMap<string, EventKind>;
 
-/** The names of a mapping, made ready once: millions of events are read by one mapping. */
-function indexOf(mapping: Mapping): NameIndex {
-  const known = indexes.get(mapping);
+/** The names and words of a mapping, made ready once: millions of events are read by one mapping. */
+function readyFor(mapping: Mapping): { readonly index: NameIndex; readonly kinds: Kinds } {
+  const known = ready.get(mapping);
   if (known !== undefined) return known;
-  const made = nameIndex(mapping.fields);
-  indexes.set(mapping, made);
+  const made = { index: nameIndex(mapping.fields), kinds: new Map(Object.entries(mapping.words)) };
+  ready.set(mapping, made);
   return made;
 }
+
+const ready = new WeakMap<Mapping, ReturnType<typeof readyFor>>();
 
 /** The areas of Sendsay's statistics API, by which an event without a known word is told. */
 const areas = [
@@ -53,19 +58,14 @@ const areas = [
 ] as const satisfies readonly (readonly [string, EventKind])[];
 
 /** The first word that we know, else the first word. */
-function kindOf(raw: RawEvent, found: FoundFields, { source, words }: Mapping) {
-  for (const { text: word } of found.words) {
-    const kind = kindOfWord(word, words);
+function kindOf(raw: RawEvent, { words }: FoundFields, source: EventSource, kinds: Kinds) {
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i]?.text ?? '';
+    const kind = kinds.get(word) ?? kinds.get(word.toLowerCase().replaceAll(/[\s-]+/g, '_'));
     if (kind !== undefined) return { word, kind };
   }
-  const word = found.words[0]?.text ?? '';
+  const word = words[0]?.text ?? '';
   return { word, kind: (source === 'sendsay' ? kindOfArea(raw) : undefined) ?? 'other' };
-}
-
-function kindOfWord(word: string, words: Mapping['words']): EventKind | undefined {
-  if (Object.hasOwn(words, word)) return words[word];
-  const key = word.toLowerCase().replaceAll(/[\s-]+/g, '_');
-  return Object.hasOwn(words, key) ? words[key] : undefined;
 }
 
 function kindOfArea(raw: RawEvent): EventKind | undefined {

@@ -14,13 +14,12 @@ export function readTime(text: string, zone: string): number | undefined {
   const clockMs = !hasClock
     ? 0
     : clockOf(numberAt(text, 11, 13), numberAt(text, 14, 16), hasSecond ? numberAt(text, 17, 19) : 0);
-  const { fractionMs, offset } = tailOf(hasSecond ? text.slice(19) : text.slice(hasClock ? 16 : 10));
-  const offsetMs = offsetMsOf(offset === '' ? zone : offset);
-  if (dayMs === undefined || clockMs === undefined || offsetMs === undefined) return undefined;
-  return dayMs + clockMs - offsetMs + fractionMs;
+  const offsetMs = statedOffset(text, hasSecond ? 19 : hasClock ? 16 : 10) ?? offsetAt(zone, 0);
+  if (dayMs === undefined || clockMs === undefined || Number.isNaN(offsetMs)) return undefined;
+  return dayMs + clockMs - offsetMs + (hasSecond ? fractionMs(text) : 0);
 }
 
-const [hyphen, colon, zero] = [0x2d, 0x3a, 0x30];
+const [hyphen, plus, colon, zero, nine] = [0x2d, 0x2b, 0x3a, 0x30, 0x39];
 
 function sinceEpoch(text: string): number | undefined {
   if (/^\d{9,10}$/.test(text)) return Number(text) * 1000;
@@ -34,11 +33,17 @@ function numberAt(text: string, begin: number, end: number): number {
   return value;
 }
 
-/** Milliseconds of the fraction, and the offset, of what is after the seconds. */
-function tailOf(tail: string): { readonly fractionMs: number; readonly offset: string } {
-  const digits = tail.startsWith('.') || tail.startsWith(',') ? /^.(\d+)/.exec(tail)?.[1] : undefined;
-  if (digits === undefined) return { fractionMs: 0, offset: tail.trim() };
-  return { fractionMs: Number(digits.slice(0, 3).padEnd(3, '0')), offset: tail.slice(digits.length + 1).trim() };
+/** Of the digits after the point or comma behind the seconds the first three; NaN, which no comparison holds for, is past the end. */
+function fractionMs(text: string): number {
+  const mark = text.charCodeAt(19);
+  if (mark !== 0x2e && mark !== 0x2c) return 0;
+  let [ms, at] = [0, 20];
+  for (let unit = 100; unit >= 1; unit /= 10, at++) {
+    const code = text.charCodeAt(at);
+    if (!(code >= zero && code <= nine)) break;
+    ms += (code - zero) * unit;
+  }
+  return ms;
 }
 
 function dayOf(year: number, month: number, day: number): number | undefined {
@@ -56,10 +61,23 @@ function clockOf(hour: number, minute: number, second: number): number | undefin
   return hour < 24 && minute < 60 && second < 60 ? (hour * 3_600 + minute * 60 + second) * 1_000 : undefined;
 }
 
-/** `Z`, `+03:00` and `+0300` as milliseconds east of Greenwich. */
-function offsetMsOf(offset: string): number | undefined {
-  if (offset === 'Z' || offset === 'z') return 0;
-  const [, sign, hours, minutes] = /^([+-])(\d\d):?(\d\d)$/.exec(offset) ?? [];
-  if (hours === undefined || Number(hours) > 14 || Number(minutes) > 59) return undefined;
-  return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;
+/** What `Z`, `+03:00` or `+0300` at the end of a time, behind `from`, says; undefined where there is none. */
+function statedOffset(text: string, from: number): number | undefined {
+  const last = text.length - 1;
+  if (last >= from && (text.charCodeAt(last) | 0x20) === 0x7a) return 0;
+  const begin = isSign(text.charCodeAt(last - 5)) ? last - 5 : last - 4;
+  return begin >= from && isSign(text.charCodeAt(begin)) ? offsetAt(text, begin) : undefined;
+}
+
+function isSign(code: number): boolean {
+  return code === plus || code === hyphen;
+}
+
+/** `+03:00` and `+0300` as milliseconds east of Greenwich; NaN where it is none. */
+function offsetAt(text: string, at: number): number {
+  const hours = numberAt(text, at + 1, at + 3);
+  const begin = text.charCodeAt(at + 3) === colon ? at + 4 : at + 3;
+  const minutes = numberAt(text, begin, begin + 2);
+  if (!(hours <= 14 && minutes <= 59)) return Number.NaN;
+  return (text.charCodeAt(at) === hyphen ? -1 : 1) * (hours * 60 + minutes) * 60_000;
 }

@@ -11,25 +11,26 @@ import { hasColour } from './terminal/colour.js';
 import { nodePrompts } from './terminal/node-prompts.js';
 import { nodeTalk } from './terminal/node-talk.js';
 import type { Prompts } from './terminal/prompts.js';
-import { standardError } from './terminal/standard-error.js';
 import type { World } from './world.js';
 
 export interface Call {
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly standardError: () => NodeJS.WriteStream;
+  /** Who answers in place of a person at the terminal. */
+  readonly prompts?: Prompts | undefined;
   readonly cancelled: AbortSignal;
   /** Of standard output. */
   readonly colour: 'on' | 'off';
 }
 
 /** The machine, for one call. `mask` masks, in text from outside, the secrets that the call has used so far. */
-export function nodeWorld(
-  globals: Globals,
-  { cancelled, colour }: Call,
-): { world: World; mask: (text: string) => string } {
+export function nodeWorld(globals: Globals, call: Call): { world: World; mask: (text: string) => string } {
+  const { cwd, env, cancelled, colour } = call;
   const secrets = redactor();
-  const cwd = process.cwd();
   const config = nodeConfigFiles({
     cwd,
-    env: process.env,
+    env,
     explicit: globals.config,
     environment: globals.environment,
     cancelled,
@@ -37,11 +38,11 @@ export function nodeWorld(
   const kept = keptFiles(cwd, config.find);
   let prompts: { readonly asked: Prompts | undefined } | undefined;
   const world: World = {
-    env: process.env,
+    env,
     cwd,
     clock: nodeClock,
     randomHex: (bytes) => Buffer.from(crypto.getRandomValues(new Uint8Array(bytes))).toString('hex'),
-    talk: nodeTalk(standardError, globals.talk),
+    talk: nodeTalk(call.standardError, globals.talk),
     files: nodeFiles(cwd, kept, cancelled),
     messages: nodeMessageFiles(cwd, cancelled),
     threads: async (task, most) =>
@@ -49,11 +50,11 @@ export function nodeWorld(
     config,
     // Standard input and error are opened only for a command that wants them.
     get prompts() {
-      prompts ??= { asked: promptsFor(globals, cancelled) };
+      prompts ??= { asked: call.prompts ?? promptsFor(globals, call) };
       return prompts.asked;
     },
     secrets: nodeSecrets({
-      env: process.env,
+      env,
       prompts: () => world.prompts,
       learnSecret: secrets.learn,
       opens: kept.remember,
@@ -94,7 +95,7 @@ export function nodeWorld(
   return { world, mask: secrets.mask };
 }
 
-function promptsFor(globals: Globals, cancelled: AbortSignal): Prompts | undefined {
+function promptsFor(globals: Globals, { standardError, cancelled }: Call): Prompts | undefined {
   if (globals.prompting === 'off' || !process.stdin.isTTY) return undefined;
   const output = standardError();
   // Questions sent elsewhere than to a terminal would be seen by nobody.

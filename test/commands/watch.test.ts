@@ -1,5 +1,6 @@
 import { appendFile, copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { newMessages } from '../../src/commands/watch/new-messages.js';
@@ -63,6 +64,14 @@ describe('each message of a growing mailbox is judged once', () => {
     expect(await run('box')).toEqual([1, 1, ['box#3']]);
     await writeFile(at('box'), (await asMbox('confirmed.eml')) + forged);
     expect(await run('box')).toEqual([0, 0, []]);
+  });
+
+  test('an mbox with one message that grows, in a folder named new; a mail program writes a status', async () => {
+    await writeFile(at('M/new/box'), await asMbox('bypassed.eml'));
+    expect(await run('M/new/box')).toEqual([1, 1, ['M/new/box']]);
+    const read = (await asMbox('bypassed.eml')).replace('\nFrom: ', '\nStatus: RO\nX-UID: 7\nFrom: ');
+    await writeFile(at('M/new/box'), read + (await asMbox('forged.eml')));
+    expect(await run('M/new/box')).toEqual([1, 1, ['M/new/box#2']]);
   });
 
   test('a folder: files renamed; what has no whole header is judged when it stays so', async () => {
@@ -206,8 +215,10 @@ describe('the end of a watch', () => {
   test('the first run comes at once, the next in its time', async () => {
     await put('bypassed.eml', 'M/new/1.a');
     const end = new AbortController();
-    setTimeout(() => end.abort(new Cancelled('SIGINT')), 1_800);
-    const { exit, stdout } = await watch('M --every 1s --jitter 0s --state s.json --json', end.signal);
+    const watching = watch('M --every 1s --jitter 0s --state s.json --json', end.signal);
+    while (!/"runs":[2-9]/.test(await readFile(at('s.json'), 'utf8').catch(() => ''))) await sleep(50);
+    end.abort(new Cancelled('SIGINT'));
+    const { exit, stdout } = await watching;
     const runs = stdout
       .trimEnd()
       .split('\n')

@@ -7,6 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { makeAuthority } from '../../src/world/lab/certificates.js';
 import { type RunningReceiver, secretPath, startReceiver } from '../support/events/receiver.js';
+import { inProcess } from '../support/in-process.js';
 import { akrelay, emptyFolder } from '../support/program.js';
 
 // Programs are started, on a machine that may be busy.
@@ -22,7 +23,7 @@ const json = JSON.stringify;
 
 /** What the store holds, each event once. */
 async function stored(cwd: string): Promise<Record<string, unknown>[]> {
-  const { stdout } = await akrelay(['events', 'show', '--format', 'ndjson'], { cwd });
+  const { stdout } = await inProcess(['events', 'show', '--format', 'ndjson'], { cwd });
   return stdout
     .split('\n')
     .slice(0, -1)
@@ -174,7 +175,7 @@ describe('every split of a request', () => {
         ),
       ).toMatch(/^HTTP\/1\.1 200 /);
       expect(await receiver.stop()).toBe(0);
-      const { stdout } = await akrelay(['events', 'stats', '--json'], { cwd });
+      const { stdout } = await inProcess(['events', 'stats', '--json'], { cwd });
       const [{ events, copies }] = JSON.parse(stdout).sources;
       const inBody = body.split('event').length - (body.includes('events') ? 2 : 1);
       expect([events > 0, events + copies]).toEqual([true, bytes.length * (body.startsWith('{"event":') ? 2 : 1)]);
@@ -185,7 +186,7 @@ describe('every split of a request', () => {
 });
 
 describe('the receiver and the world', () => {
-  test('8 bodies of 2,500 events and 10 MB at once', async () => {
+  test('4 bodies of 2,500 events and 10 MB at once', async () => {
     const cwd = await emptyFolder();
     const receiver = await startReceiver(cwd);
     const bodyOf = (n: number): Buffer =>
@@ -194,20 +195,20 @@ describe('the receiver and the world', () => {
           events: Array.from({ length: 2_500 }, (_, i) => ({ ...sendsay, n: n * 2_500 + i, note: 'x'.repeat(3_950) })),
         }),
       );
-    const answers = await Promise.all(Array.from({ length: 8 }, (_, n) => post(receiver.port, bodyOf(n))));
+    const answers = await Promise.all(Array.from({ length: 4 }, (_, n) => post(receiver.port, bodyOf(n))));
     expect(answers.every((answer) => answer.endsWith('{"stored":2500}'))).toBe(true);
     expect(await receiver.stop()).toBe(0);
-    const { exit, stdout } = await akrelay(['events', 'verify-store', '--json'], { cwd });
+    const { exit, stdout } = await inProcess(['events', 'verify-store', '--json'], { cwd });
     expect([exit, JSON.parse(stdout)]).toMatchObject([
       0,
-      { bodies: 8, events: 20_000, distinctEvents: 20_000, damage: [] },
+      { bodies: 4, events: 10_000, distinctEvents: 10_000, damage: [] },
     ]);
   }, 60_000);
 
   test('SIGTERM finishes what is in hand; a second receiver waits for the store', async () => {
     const cwd = await emptyFolder();
     const receiver = await startReceiver(cwd);
-    const second = await akrelay(['events', 'listen', '--path-env', 'P'], { cwd, env: { P: secretPath } });
+    const second = await inProcess(['events', 'listen', '--path-env', 'P'], { cwd, env: { P: secretPath } });
     expect([second.exit, second.stderr]).toEqual([75, expect.stringMatching(/is in use by process \d+ on/)]);
     const body = json([hook]);
     const socket = connect(receiver.port, '127.0.0.1');
@@ -274,7 +275,7 @@ describe('the receiver and the world', () => {
     [['--path-env', 'P', '--host', '192.0.2.1'], { P: secretPath }, 69, /Cannot listen on 192\.0\.2\.1:0/],
     [['--path-env', 'P', '--forward', 'ftp://x'], { P: secretPath }, 64, /--forward: 'ftp:\/\/x' is not a URL/],
   ])('%j ends at once', async (words, env, exit, says) => {
-    const run = await akrelay(['events', 'listen', ...words], { cwd: await emptyFolder(), env });
+    const run = await inProcess(['events', 'listen', ...words], { cwd: await emptyFolder(), env });
     expect([run.exit, run.stdout, run.stderr]).toEqual([exit, '', expect.stringMatching(says)]);
     expect(run.stderr).not.toContain(secretPath);
   });

@@ -42,13 +42,13 @@ describe('events send to events listen', () => {
       const result = JSON.parse(stdout) as { calls: Call[]; to: string };
       expect([exit, result.calls.length, result.to]).toEqual([0, calls, `http://localhost:${receiver.port}`]);
       expect(result.calls.map(({ status }) => status).filter((status) => status !== 200)).toEqual([400]);
-      const { stdout: stats } = await akrelay(['events', 'stats', '--source', source, '--json'], { cwd });
+      const { stdout: stats } = await inProcess(['events', 'stats', '--source', source, '--json'], { cwd });
       const [{ events, copies, kinds, without }] = JSON.parse(stats).sources;
       expect(events).toBe(distinct.reduce((sum, one) => sum + one, 0));
       expect([copies, kinds['hard-bounce'], kinds.click]).toEqual([1, 200, 1]);
       // Each made-up event is read whole.
       expect(without).toEqual({ kind: 0, time: 0, recipient: 0, token: 0 });
-      const shown = await akrelay(['events', 'show', '--token', `${token}-5`, '--format', 'ndjson'], { cwd });
+      const shown = await inProcess(['events', 'show', '--token', `${token}-5`, '--format', 'ndjson'], { cwd });
       expect([shown.exit, JSON.parse(shown.stdout)]).toMatchObject([
         0,
         { kind: 'click', link: 'https://example.com/akrelay-test' },
@@ -59,7 +59,7 @@ describe('events send to events listen', () => {
 
   test('the URL by reference, and what it says to a person', async () => {
     const words = ['events', 'send', '--to-env', 'HOOK', '--scenario', 'delivery,broken'];
-    const { exit, stdout, stderr } = await akrelay(words, { cwd, env: { HOOK: receiver.url } });
+    const { exit, stdout, stderr } = await inProcess(words, { cwd, env: { HOOK: receiver.url } });
     expect([exit, stderr]).toEqual([0, '']);
     expect(stdout).toMatch(
       /^http:\/\/localhost:\d+, as sendsay: all replies as expected\n {2}ok {4}delivery {6}status 200 /,

@@ -1,7 +1,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { akrelay, emptyFolder, type Run } from '../support/program.js';
+import { inProcess } from '../support/in-process.js';
+import { emptyFolder, type Run } from '../support/program.js';
 
 let cwd: string;
 const config = `senders:
@@ -19,7 +20,7 @@ beforeAll(async () => {
 
 const inForce = { AKRELAY_CONFIG: 'relays/akrelay.yaml' };
 const run = (words: string, env: Readonly<Record<string, string>> = inForce): Promise<Run> =>
-  akrelay(words.split(' '), { cwd, env });
+  inProcess(words.split(' '), { cwd, env });
 
 describe('AKRELAY_CONFIG', () => {
   test.each([

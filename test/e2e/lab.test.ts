@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
+import { inProcess } from '../support/in-process.js';
 import { akrelay, emptyFolder } from '../support/program.js';
 import { program } from '../support/program-under-test.js';
 
@@ -59,7 +60,7 @@ test('a relay that hangs up keeps no check waiting', async () => {
   await config(cwd, lab.port);
   const begin = performance.now();
   const words = ['check', 'lab', '--negative', '--ca', 'akrelay-lab-ca.pem'];
-  const { stdout } = await akrelay(words, { cwd, env: { U: 'user', P: 'lab password 1' } });
+  const { stdout } = await inProcess(words, { cwd, env: { U: 'user', P: 'lab password 1' } });
   await lab.stop();
   expect(stdout).toContain('open-relay');
   // A command may take 20 s to be answered; none was left to answer.
@@ -80,7 +81,7 @@ test('a lab that cannot listen leaves the authority of the one that does', async
   const lab = await startLab(cwd, []);
   const file = path.join(cwd, 'akrelay-lab-ca.pem');
   const before = await readFile(file, 'utf8');
-  const run = await akrelay(['lab', '--port', lab.port], { cwd });
+  const run = await inProcess(['lab', '--port', lab.port], { cwd });
   await lab.stop();
   expect([run.exit, run.stderr]).toEqual([
     69,
@@ -90,7 +91,7 @@ test('a lab that cannot listen leaves the authority of the one that does', async
 });
 
 test('lab names what a fault may be', async () => {
-  const run = await akrelay(['lab', '--fault', 'rcpt-45'], { cwd: await emptyFolder() });
+  const run = await inProcess(['lab', '--fault', 'rcpt-45'], { cwd: await emptyFolder() });
   expect([run.exit, run.stderr]).toEqual([64, expect.stringContaining("--fault: 'rcpt-45' is not a fault")]);
 });
 
@@ -100,7 +101,10 @@ describe('lab --keep', () => {
     const lab = await startLab(cwd, ['--keep', 'mail']);
     await config(cwd, lab.port);
     const env = { U: 'user', P: 'lab password 1' };
-    const send = await akrelay(['send', 'lab', '--ca', 'akrelay-lab-ca.pem', '--to', 'one@example.net'], { cwd, env });
+    const send = await inProcess(['send', 'lab', '--ca', 'akrelay-lab-ca.pem', '--to', 'one@example.net'], {
+      cwd,
+      env,
+    });
     const { said } = await lab.stop();
     const [name = ''] = await readdir(path.join(cwd, 'mail', 'new'));
     const kept = await readFile(path.join(cwd, 'mail', 'new', name), 'latin1');
@@ -111,9 +115,9 @@ describe('lab --keep', () => {
       /^Return-Path: <a@example\.com>\r\nReceived: from lab\.test \(lab\.test \[192\.0\.2\.25\]\)\r\n\t\(using TLSv1\.3 with cipher \S+\)\r\n\tby mx\.lab\.test \(akrelay lab\) with ESMTPS id LAB123\r\n\tfor <one@example\.net>; DATE\r\nReceived: from \S+ \(unknown \[127\.0\.0\.1\]\)\r\n\t\(using TLSv1\.3 with cipher \S+\)\r\n\tby lab\.test \(akrelay lab\) with ESMTPSA id LAB123\r\n/,
     );
     const words = ['verify', 'mail', '--receiver', 'mx.lab.test', '--json'];
-    const strange = await akrelay(words, { cwd });
+    const strange = await inProcess(words, { cwd });
     await appendPath(cwd, '192.0.2.25/32');
-    const known = await akrelay(words, { cwd });
+    const known = await inProcess(words, { cwd });
     const verdictOf = ({ stdout }: { stdout: string }): unknown => JSON.parse(stdout).results[0].verdict;
     expect([strange.exit, verdictOf(strange), known.exit, verdictOf(known)]).toEqual([
       1,
@@ -126,7 +130,7 @@ describe('lab --keep', () => {
   test('a folder that holds something else is left alone', async () => {
     const cwd = await emptyFolder();
     await writeFile(path.join(cwd, 'letter.txt'), 'mine');
-    const run = await akrelay(['lab', '--keep', '.'], { cwd });
+    const run = await inProcess(['lab', '--keep', '.'], { cwd });
     expect([run.exit, run.stderr]).toEqual([73, expect.stringContaining('. is neither empty nor a Maildir')]);
     expect(await readdir(cwd)).toEqual(['letter.txt']);
   });
@@ -155,7 +159,7 @@ test('lab replaces only an authority that a lab wrote', async () => {
       'error: akrelay.yaml is the config in use, which this command must not overwrite.\nhint: Choose another output file.\n',
     ],
   ] as const) {
-    const refused = await akrelay(['lab', '--ca-file', name], { cwd });
+    const refused = await inProcess(['lab', '--ca-file', name], { cwd });
     expect([refused.exit, refused.stderr]).toEqual([exit, said]);
     expect(await readFile(path.join(cwd, name), 'utf8')).toBe('version: 1\n');
   }

@@ -2,6 +2,7 @@ import { renameSync, writeFileSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { AkrelayError } from '../../src/errors.js';
 import { readFaultWord } from '../../src/relay/lab-fault.js';
 import type { LabMessage } from '../../src/relay/lab-script.js';
 import { bodyOf, fieldsOf } from '../../src/relay/letter.js';
@@ -270,6 +271,27 @@ test('what is pending is gone on with, and not sent again', async () => {
   expect([exit, proofOf(stdout).verdict, heard]).toEqual([0, 'proved', []]);
 });
 
+test.each(['', ' --receipt named.json'])('Ctrl-C while it waits leaves what --resume needs%s', async (more) => {
+  fate = { mail: 'is-dropped', event: 'none' };
+  heard.length = 0;
+  const ctrlC = new AbortController();
+  const running = inProcess(words(`lab --mailbox qa --wait 25s${more}`), { cwd, env, cancelled: ctrlC.signal });
+  const isSent = (): boolean => heard.includes('DATA') && heard.lastIndexOf('QUIT') > heard.indexOf('DATA');
+  while (!isSent()) await new Promise((resolve) => setTimeout(resolve, 20));
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  ctrlC.abort(new AkrelayError('cancelled', { message: 'Cancelled.' }));
+  const { exit, stdout, stderr } = await running;
+  const [, file = ''] =
+    /^warning: The message was sent\. To continue: akrelay prove --resume (\S+)$/m.exec(stderr) ?? [];
+  expect([exit, stdout, file]).toEqual([
+    130,
+    '',
+    expect.stringMatching(more === '' ? /^prove-akrelay-/ : /^named\.json$/),
+  ]);
+  const again = proofOf((await prove(`--resume ${file} --mailbox qa --wait 0s --json`)).stdout);
+  expect([again.verdict, again.state.send]).toEqual(['pending', 'skipped']);
+});
+
 function heardMessage(_token: string): LabMessage {
   const message = { id: '1', ehloName: 'me', clientAddress: '127.0.0.1', transmissionType: 'ESMTPSA', tls: undefined };
   return {
@@ -355,6 +377,11 @@ describe('a virtual sender', () => {
     fate = { mail, event: 'delivery' };
     const { exit, stdout } = await prove(`${more} --mailbox qa --wait 25s --json`);
     expect([exit, rowsOf(stdout)]).toEqual([code, { schema: 'akrelay/prove-virtual@1', verdict, rows, receipt: null }]);
+  });
+
+  test('a mailbox that cannot be read ends all of them alike', async () => {
+    const { exit, stdout } = await prove('--virtual news --mailbox down --json');
+    expect([exit, JSON.parse(stdout).verdict]).toEqual([69, 'broken']);
   });
 
   test('the overrides of each rule arrive, and each message has its folder of evidence', async () => {

@@ -6,6 +6,7 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { exitOf } from '../../src/errors.js';
 import { keepEvents } from '../support/events/keep-events.js';
 import { startReceiver } from '../support/events/receiver.js';
+import { inProcess } from '../support/in-process.js';
 import { akrelay, emptyFolder } from '../support/program.js';
 import { sampleConfig } from '../support/sample-config.js';
 
@@ -90,7 +91,8 @@ describe('the schemas that the package ships', () => {
     ['events verify-store', 'events-verify-store@1'],
     ['events send --to http://127.0.0.1:1/ --scenario delivery', 'events-send@1'],
   ])('%s --json is %s', async (words, name) => {
-    const { stdout } = await akrelay(['--json', ...words.split(' ')], { cwd });
+    const start = words === 'demo' ? akrelay : inProcess;
+    const { stdout } = await start(['--json', ...words.split(' ')], { cwd });
     const validate = schemaOf(name);
     expect([validate(JSON.parse(stdout)), validate.errors]).toEqual([true, null]);
     const [first = ''] = Object.keys(JSON.parse(stdout)).slice(1);
@@ -99,18 +101,18 @@ describe('the schemas that the package ships', () => {
 
   test('lines of streams', async () => {
     const receiver = await startReceiver(cwd, { words: ['--store', 'streamed'] });
-    await akrelay(['events', 'send', '--to', receiver.url, '--scenario', 'delivery,broken'], { cwd });
+    await inProcess(['events', 'send', '--to', receiver.url, '--scenario', 'delivery,broken'], { cwd });
     await receiver.stop();
     const lines = receiver.told();
     expect(lines.map(({ event }) => event)).toEqual(['ready', 'stored', 'refused']);
     for (const line of lines) expect([schemaOf('events-listen@1')(line), line]).toEqual([true, line]);
-    const { stdout } = await akrelay(['events', 'show', '--store', 'streamed', '--format', 'ndjson'], { cwd });
+    const { stdout } = await inProcess(['events', 'show', '--store', 'streamed', '--format', 'ndjson'], { cwd });
     expect(schemaOf('event@1')(JSON.parse(stdout))).toBe(true);
-    const { stdout: reconciled } = await akrelay(['stats', 'reconcile', '--format', 'ndjson'], { cwd });
+    const { stdout: reconciled } = await inProcess(['stats', 'reconcile', '--format', 'ndjson'], { cwd });
     for (const line of reconciled.trimEnd().split('\n'))
       expect(schemaOf('stats-reconcile-message@1')(JSON.parse(line))).toBe(true);
     const compare = ['stats', 'compare', '--altcraft', 'altcraft.csv', '--sendsay', 'sendsay.csv'];
-    const compared = (await akrelay([...compare, '--format', 'ndjson'], { cwd })).stdout.trimEnd().split('\n');
+    const compared = (await inProcess([...compare, '--format', 'ndjson'], { cwd })).stdout.trimEnd().split('\n');
     for (const line of compared) expect(schemaOf('stats-compare-line@1')(JSON.parse(line))).toBe(true);
   });
 
@@ -128,7 +130,7 @@ describe('the schemas that the package ships', () => {
   });
 
   test('a failure', async () => {
-    const { stdout, stderr } = await akrelay(['sender', 'show', 'nobody', '--json'], { cwd });
+    const { stdout, stderr } = await inProcess(['sender', 'show', 'nobody', '--json'], { cwd });
     expect([stdout, schemaOf('error@1')(JSON.parse(stderr))]).toEqual(['', true]);
   });
 

@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import type { LabFault, LabScript } from '../../src/relay/lab-script.js';
+import { inProcess } from '../support/in-process.js';
 import { folderWithAuthority } from '../support/lab/folder.js';
 import { type LabServer, startLab } from '../support/lab/server.js';
 import { leaks } from '../support/leaks.js';
@@ -39,9 +40,13 @@ test:
   return lab;
 }
 
-async function send(...words: string[]): Promise<Run> {
-  const env = { RELAY_LOGIN: 'user', RELAY_PASSWORD: password };
-  const run = await akrelay(['send', 'main', '--ca', 'ca.pem', ...words], { cwd, env });
+const env = { RELAY_LOGIN: 'user', RELAY_PASSWORD: password };
+
+const send = (...words: string[]): Promise<Run> => sendBy(inProcess, words);
+const sendByProgram = (...words: string[]): Promise<Run> => sendBy(akrelay, words);
+
+async function sendBy(start: typeof inProcess, words: readonly string[]): Promise<Run> {
+  const run = await start(['send', 'main', '--ca', 'ca.pem', ...words], { cwd, env });
   outputs.push(run.stdout, run.stderr);
   return run;
 }
@@ -69,7 +74,7 @@ describe('send', () => {
   test('leaves a receipt and the message as it was sent', async () => {
     const lab = await relay({});
     const from = ['--from', 'Shop <test@example.com>', '--header', 'X-Campaign-Id: t1'];
-    const run = await send(...from, '--receipt', 'receipt.json', '--save', 'sent.eml');
+    const run = await sendByProgram(...from, '--receipt', 'receipt.json', '--save', 'sent.eml');
     expect(run).toMatchObject({ exit: 0, stderr: '' });
     expect(run.stdout).toMatch(/^accepted by the relay: localhost:\d+ accepted the message for 2 recipients\n/);
     const receipt = JSON.parse(await readFile(path.join(cwd, 'receipt.json'), 'utf8'));
@@ -192,7 +197,7 @@ describe('send', () => {
     ['a connection closed after the dot', { faults: [{ at: 'dot', act: { kind: 'close' } }] }, 2, /maybe-accepted/],
   ])('%s: a sentence and an exit code of its own', async (_name, script, exit, sentence) => {
     const lab = await relay(script);
-    const run = await send('--debug', '--json');
+    const run = await sendByProgram('--debug', '--json');
     expect(run.exit).toBe(exit);
     expect(run.stdout + run.stderr).toMatch(sentence);
     expect(JSON.parse(run.stdout || run.stderr)).toBeDefined();
@@ -202,12 +207,12 @@ describe('send', () => {
   // In the program the relay may be gone before the SMTP library is loaded.
   test.each(['close', 'reset'] as const)('a relay that accepts and then is gone (%s)', async (kind) => {
     await relay({ faults: [{ at: 'greeting', act: { kind } }] });
-    const sent = await send('--timeout', '20');
+    const sent = await sendByProgram('--timeout', '20');
     expect({ exit: sent.exit, stderr: sent.stderr }).toEqual({
       exit: 76,
       stderr: expect.stringMatching(/^error: localhost:\d+ closed the connection before its greeting\.\nhint: /),
     });
-    const checked = await akrelay(['check', '--json'], { cwd, env: { RELAY_LOGIN: 'user', RELAY_PASSWORD: password } });
+    const checked = await akrelay(['check', '--json'], { cwd, env });
     expect(checked).toMatchObject({ exit: 1, stderr: '' });
     expect(checked.stdout).toContain('closed-greeting');
   });
@@ -233,10 +238,9 @@ describe('send', () => {
       stderr: '',
       stdout: expect.stringContaining('none: everything was sent in clear text'),
     });
-    const env = { RELAY_LOGIN: 'user', RELAY_PASSWORD: password };
-    expect((await akrelay(['check'], { cwd, env })).stdout).toMatch(/^main \(localhost:\d+\): ready to send\n/);
-    expect((await akrelay(['config', 'validate'], { cwd, env })).stdout).toBe('akrelay.yaml is valid\n');
-    expect((await akrelay(['sender', 'show', 'main'], { cwd, env })).stdout).toMatch(
+    expect((await inProcess(['check'], { cwd, env })).stdout).toMatch(/^main \(localhost:\d+\): ready to send\n/);
+    expect((await inProcess(['config', 'validate'], { cwd, env })).stdout).toBe('akrelay.yaml is valid\n');
+    expect((await inProcess(['sender', 'show', 'main'], { cwd, env })).stdout).toMatch(
       /^Acknowledged +auth-clear-text$/m,
     );
   });
@@ -263,7 +267,7 @@ describe('send', () => {
 
   test('names every secret that is missing', async () => {
     await relay({});
-    const run = await akrelay(['send', 'main'], { cwd });
+    const run = await inProcess(['send', 'main'], { cwd });
     expect(run.exit).toBe(78);
     expect(run.stderr).toMatch(/2 secrets are missing[\s\S]*RELAY_LOGIN is not set[\s\S]*RELAY_PASSWORD is not set/);
   });

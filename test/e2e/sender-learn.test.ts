@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { akrelay, emptyFolder } from '../support/program.js';
+import { inProcess } from '../support/in-process.js';
+import { emptyFolder } from '../support/program.js';
 import { program } from '../support/program-under-test.js';
 import { openTerminal } from '../support/terminal.js';
 
@@ -30,18 +31,18 @@ describe('sender learn', () => {
 
   test('a sender without a path is recognised after it has learned one', async () => {
     const words = ['verify', example('confirmed.eml'), '--sender', 'cloud'];
-    expect(await akrelay(words, { cwd })).toMatchObject({
+    expect(await inProcess(words, { cwd })).toMatchObject({
       exit: 2,
       stdout: expect.stringMatching(/does not know the hosts/),
     });
-    const run = await akrelay(['sender', 'learn', 'cloud', example('confirmed.eml'), '--yes'], { cwd });
+    const run = await inProcess(['sender', 'learn', 'cloud', example('confirmed.eml'), '--yes'], { cwd });
     expect(run).toMatchObject({
       exit: 0,
       stdout: expect.stringMatching(/received the message from 185\.138\.182\.33 \(gato033/),
     });
     expect(await file()).toBe(before.replace('receivers:', `${learned}receivers:`));
-    expect((await akrelay(words, { cwd })).exit).toBe(0);
-    const again = await akrelay(['sender', 'learn', 'cloud', '-', '--yes', '--json'], {
+    expect((await inProcess(words, { cwd })).exit).toBe(0);
+    const again = await inProcess(['sender', 'learn', 'cloud', '-', '--yes', '--json'], {
       cwd,
       stdin: await readFile(example('confirmed.eml')),
     });
@@ -55,10 +56,10 @@ describe('sender learn', () => {
   test('a host that another preset claims is warned about', async () => {
     const warned =
       /^warning: gato033\.sndsy\.ru \[185\.138\.182\.33\] belongs to Sendsay, but cloud is a sender of Altcraft Cloud/;
-    const run = await akrelay(['sender', 'learn', 'cloud', example('confirmed.eml'), '--dry-run'], { cwd });
+    const run = await inProcess(['sender', 'learn', 'cloud', example('confirmed.eml'), '--dry-run'], { cwd });
     expect([run.exit, run.stderr]).toEqual([0, expect.stringMatching(warned)]);
     await writeFile(path.join(cwd, 'akrelay.yaml'), before.replace('altcraft-cloud', 'sendsay'));
-    expect((await akrelay(['sender', 'learn', 'cloud', example('confirmed.eml'), '--dry-run'], { cwd })).stderr).toBe(
+    expect((await inProcess(['sender', 'learn', 'cloud', example('confirmed.eml'), '--dry-run'], { cwd })).stderr).toBe(
       '',
     );
   });
@@ -78,7 +79,8 @@ describe('sender learn', () => {
     child.stderr.on('data', (text) => {
       stderr += text;
     });
-    setTimeout(() => child.kill('SIGINT'), 500);
+    // More than a pipe or socket holds: all of it is written once the program reads, and waits for the rest.
+    child.stdin.write(`X-Long: ${'x'.repeat(400_000)}`, () => child.kill('SIGINT'));
     const exit = await new Promise((resolve) => child.on('close', resolve));
     expect([exit, stderr]).toEqual([130, 'error: Cancelled.\n']);
   });
@@ -91,7 +93,7 @@ describe('sender learn', () => {
     [['cloud', 'confirmed.eml', '--network', '16', '--yes'], 64, /one of exact, 24, none/],
     [['cloud', 'confirmed.eml', '--dry-run'], 0, /^warning: gato033/],
   ])('%j: exit %d, and nothing is written', async ([name = '', message = '', ...words], exit, stderr) => {
-    const run = await akrelay(['sender', 'learn', name, example(message), ...words], { cwd });
+    const run = await inProcess(['sender', 'learn', name, example(message), ...words], { cwd });
     expect(run).toMatchObject({ exit, stderr: expect.stringMatching(stderr) });
     expect(await file()).toBe(before);
   });

@@ -15,8 +15,9 @@ afterAll(() => {
   for (const lab of labs) lab.close();
 });
 
-/** Runs a command against such a relay and sends it the signal as soon as the relay has heard from it. */
+/** Runs a command against such a relay and sends it the signal once the relay is at the stage where it fails. */
 async function interrupted(words: readonly string[], script: Partial<LabScript>, signal: NodeJS.Signals) {
+  const isThere = (line: string): boolean => (script.faults?.[0]?.at === 'dot' ? line === 'DATA' : true);
   const lab = await startLab({ tls: 'starttls', auth: [], faults: [], pair: zoo.pairs.good, ...script });
   labs.push(lab);
   const relay = `{ host: "localhost:${lab.port}", tls: starttls, auth: none }`;
@@ -35,7 +36,7 @@ async function interrupted(words: readonly string[], script: Partial<LabScript>,
     said.stderr += chunk.toString();
   });
   const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
-  while (lab.lines.length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+  while (!lab.lines.some(isThere)) await new Promise((resolve) => setTimeout(resolve, 20));
   await new Promise((resolve) => setTimeout(resolve, 100));
   const sentMs = performance.now();
   child.kill(signal);

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { inProcess } from '../support/in-process.js';
 import { akrelay, emptyFolder } from '../support/program.js';
 import { programInShell } from '../support/program-under-test.js';
 
@@ -18,9 +19,9 @@ beforeAll(async () => {
 
 describe('the command line', () => {
   test.each([
-    [['--version'], 0, /^\d+\.\d+\.\d+\n$/, /^$/],
-    [['-V'], 0, /^\d+\.\d+\.\d+\n$/, /^$/],
-    [['version'], 0, /^\d+\.\d+\.\d+\n$/, /^$/],
+    [['--version'], 0, /^\d+\.\d+\.\d+(?:-test)?\n$/, /^$/],
+    [['-V'], 0, /^\d+\.\d+\.\d+(?:-test)?\n$/, /^$/],
+    [['version'], 0, /^\d+\.\d+\.\d+(?:-test)?\n$/, /^$/],
     [['--help'], 0, /Usage: akrelay[\s\S]*\nExamples:\n {2}akrelay demo\n/, /^$/],
     [['sender', '--help'], 0, /\nExamples:\n {2}akrelay sender create\n/, /^$/],
     [['virtual', '--help'], 0, /\nExamples:\n {2}akrelay virtual create /, /^$/],
@@ -94,20 +95,22 @@ describe('the command line', () => {
     [['send', 'x', '--rate', '5'], 64, /^$/, /^error: --rate has no effect without --count/],
     [['send', 'x', '--save', 'f', '--receipt', 'f'], 64, /^$/, /^error: --save and --receipt name the same file\./],
     [['demo', '--keep', ''], 64, /^$/, /^error: --keep: '' is not a folder path\./],
-    [
-      ['demo', '--keep', process.execPath],
-      73,
-      /^$/,
-      /^error: Cannot write in .*: it already exists\.\nhint: Give --keep/,
-    ],
     [['sender', 'list', '--config', ''], 64, /^$/, /^error: --config is empty\./],
     [['virtual', 'create', 'v'], 64, /^$/, /missing: --account\.\nhint: Give it on/],
     [['config', 'path', '--format', 'tap'], 64, /^$/, /does not support --format tap/],
     [['config', 'path'], 78, /^$/, /akrelay init/],
     [['config', 'path', '--json'], 78, /^$/, /"kind": "config"/],
   ])('%j exits with %d', async (words, exit, stdout, stderr) => {
-    const run = await akrelay(words, { cwd });
+    const run = await inProcess(words, { cwd });
     expect(run).toEqual({ exit, stdout: expect.stringMatching(stdout), stderr: expect.stringMatching(stderr) });
+  });
+
+  test('a folder for demo that is a file', async () => {
+    expect(await akrelay(['demo', '--keep', process.execPath], { cwd })).toEqual({
+      exit: 73,
+      stdout: '',
+      stderr: expect.stringMatching(/^error: Cannot write in .*: it already exists\.\nhint: Give --keep/),
+    });
   });
 
   const onLinux = process.platform === 'linux' ? test : test.skip;

@@ -4,7 +4,8 @@ import { cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { akrelay, emptyFolder } from '../support/program.js';
+import { inProcess } from '../support/in-process.js';
+import { emptyFolder } from '../support/program.js';
 import { program, programInShell } from '../support/program-under-test.js';
 
 let cwd: string;
@@ -23,10 +24,10 @@ describe('one message', () => {
     ['forged.eml', 1, /^NOT CONFIRMED: .*only\s+claims\s+to\s+be gato001\.sndsy\.ru/s],
     ['sent-folder.eml', 2, /^CANNOT TELL: There is no Received line/],
   ])('%s: exit %d, from a file and from standard input', async (name, exit, stdout) => {
-    const file = await akrelay(['verify', `messages/${name}`], { cwd });
+    const file = await inProcess(['verify', `messages/${name}`], { cwd });
     expect(file).toEqual({ exit, stdout: expect.stringMatching(stdout), stderr: '' });
     for (const words of [[], ['-']]) {
-      expect(await akrelay(['verify', ...words], { cwd, stdin: await message(name) })).toEqual(file);
+      expect(await inProcess(['verify', ...words], { cwd, stdin: await message(name) })).toEqual(file);
     }
   });
 
@@ -51,7 +52,7 @@ describe('one message', () => {
       /is not a list of file names: there is no NUL in it\.\nhint: Names must end with NUL/,
     ],
   ])('%j: an error, and nothing on stdout', async (words, stdin, exit, stderr) => {
-    expect(await akrelay(['verify', ...words], { cwd, stdin })).toEqual({
+    expect(await inProcess(['verify', ...words], { cwd, stdin })).toEqual({
       exit,
       stdout: '',
       stderr: expect.stringMatching(stderr),
@@ -59,7 +60,7 @@ describe('one message', () => {
   });
 
   test('a failed input under --json is an error on stderr and valid on stdout', async () => {
-    const run = await akrelay(['verify', '--json', 'messages/not-an-email.html'], { cwd });
+    const run = await inProcess(['verify', '--json', 'messages/not-an-email.html'], { cwd });
     expect(run.exit).toBe(65);
     expect(JSON.parse(run.stderr).error.kind).toBe('not-an-email');
     const { results, summary } = JSON.parse(run.stdout);
@@ -72,7 +73,7 @@ describe('one message', () => {
   test('--relay, --strict, --require-tls and --receiver decide', async () => {
     const file = 'messages/confirmed.eml';
     const verdict = async (...words: string[]): Promise<string> => {
-      const run = await akrelay(['verify', '--json', file, ...words], { cwd });
+      const run = await inProcess(['verify', '--json', file, ...words], { cwd });
       const [{ verdict, reason }] = JSON.parse(run.stdout).results;
       return `${run.exit} ${verdict}/${reason}`;
     };
@@ -97,7 +98,7 @@ describe('with a config', () => {
     const file = path.resolve('examples/bypassed.eml');
     const run = async (text: string, ...words: string[]) => {
       await writeFile(path.join(folder, 'akrelay.yaml'), text);
-      return akrelay(['verify', file, '--json', ...words], { cwd: folder });
+      return inProcess(['verify', file, '--json', ...words], { cwd: folder });
     };
     const own = await run(config(sender('own', '203.0.113.0/24')), '--strict');
     expect(own.stderr).toBe('');
@@ -117,7 +118,7 @@ describe('with a config', () => {
 
 describe('many messages', () => {
   test('a folder, in order of names, with an error entry for what is no e-mail', async () => {
-    const run = await akrelay(['verify', 'messages'], { cwd });
+    const run = await inProcess(['verify', 'messages'], { cwd });
     expect(run).toMatchObject({ exit: 1, stderr: '' });
     expect(run.stdout.split('\n').map((line) => line.slice(0, 15).trim())).toEqual([
       'not confirmed',
@@ -138,7 +139,7 @@ describe('many messages', () => {
     [['confirmed.eml', 'nowhere.eml', 'not-an-email.html'], 66],
     [['nowhere.eml', 'sent-folder.eml', 'bypassed.eml'], 1],
   ])('%j: exit %d', async (names, exit) => {
-    const run = await akrelay(['verify', '--format', 'ndjson', ...names.map((name) => `messages/${name}`)], { cwd });
+    const run = await inProcess(['verify', '--format', 'ndjson', ...names.map((name) => `messages/${name}`)], { cwd });
     expect(run).toMatchObject({ exit, stderr: expect.stringMatching(/^\d inputs: \d .*\n$/) });
     expect(
       run.stdout
@@ -189,7 +190,7 @@ describe('many messages', () => {
     await symlink('er/1.eml', path.join(cwd, 'deep/link.eml')).catch(() => put('deep/link.eml', good));
     await put('names', 'one.eml.gz\0wide.eml');
     const seen = async (...words: string[]): Promise<string[]> => {
-      const { stdout } = await akrelay(['verify', '--format', 'ndjson', ...words], { cwd });
+      const { stdout } = await inProcess(['verify', '--format', 'ndjson', ...words], { cwd });
       const results = stdout
         .trimEnd()
         .split('\n')
@@ -213,7 +214,7 @@ describe('many messages', () => {
       'damaged.eml.gz not-an-email',
       'wide.eml confirmed',
     ]);
-    expect((await akrelay(['verify', 'beginning.eml.gz'], { cwd })).stderr).toMatch(
+    expect((await inProcess(['verify', 'beginning.eml.gz'], { cwd })).stderr).toMatch(
       /^error: beginning\.eml\.gz is a damaged or truncated gzip archive\.\n/,
     );
     await rm(path.join(cwd, 'beginning.eml.gz'));
@@ -242,7 +243,7 @@ describe('many messages', () => {
       `${cwd}/deep/er/1.eml confirmed`,
       `${cwd}/deep/link.eml confirmed`,
     ]);
-    expect(await akrelay(['verify', 'nowhere*'], { cwd })).toMatchObject({
+    expect(await inProcess(['verify', 'nowhere*'], { cwd })).toMatchObject({
       exit: 66,
       stderr: expect.stringMatching(/^error: No file matches nowhere\*\.\nhint: /),
     });
@@ -255,12 +256,12 @@ describe('many messages', () => {
     const good = (await message('confirmed.eml')).toString();
     const one = `From a@example.com Sat Nov 21 10:00:00 2026\n${good}`;
     const names = async (stdin: string): Promise<string[]> => {
-      const { stdout } = await akrelay(['verify', '--json'], { cwd, stdin });
+      const { stdout } = await inProcess(['verify', '--json'], { cwd, stdin });
       return JSON.parse(stdout).results.map(({ source }: { source: string }) => source);
     };
     expect(await names(one)).toEqual(['-']);
     expect(await names(`${one}\n${one}`)).toEqual(['-#1', '-#2']);
-    expect((await akrelay(['verify'], { cwd, stdin: `${one}\n${one}` })).stdout).toMatch(/^confirmed {6}-#1: /);
+    expect((await inProcess(['verify'], { cwd, stdin: `${one}\n${one}` })).stdout).toMatch(/^confirmed {6}-#1: /);
   });
 
   test('a pipe that stays open gets its answer when the header is in', async () => {

@@ -137,6 +137,14 @@ test.each([
   ['2026-11-28T09:00:00.5+0300', Date.UTC(2026, 10, 28, 6, 0, 0, 500)],
   ['2026-11-28 09:00:00', Date.UTC(2026, 10, 28, 6)],
   ['2026-11-28', Date.UTC(2026, 10, 27, 21)],
+  ['2026-11-28 +0000', Date.UTC(2026, 10, 28)],
+  ['2026-11-28 09:00', Date.UTC(2026, 10, 28, 6)],
+  ['2026-11-28T09:00z', Date.UTC(2026, 10, 28, 9)],
+  ['2026-11-28T09:00:00,123456789-0130', Date.UTC(2026, 10, 28, 10, 30, 0, 123)],
+  ['2026-11-28 09:00:00.04 +03:00', Date.UTC(2026, 10, 28, 6, 0, 0, 40)],
+  ['2024-02-29', Date.UTC(2024, 1, 28, 21)],
+  ['2026-11-28T09:00:00+03:60', undefined],
+  ['2026-11-28 09:00:00.', undefined],
   ['1795856400', 1_795_856_400_000],
   ['1795856400123', 1_795_856_400_123],
   ['2026-02-31 09:00:00', undefined],
@@ -146,10 +154,31 @@ test.each([
 ])('the time %s is %s', (text, ms) => expect(readTime(text, '+03:00')).toBe(ms));
 
 describe('the identity of an event', () => {
-  const of = (raw: object) => identityOf(readEvent(raw as Record<string, unknown>, defaultMappings.altcraft));
+  const of = (raw: object): string => {
+    const { by, bytes } = identityOf(readEvent(raw as Record<string, unknown>, defaultMappings.altcraft));
+    return `${by} ${Buffer.from(bytes).toString('latin1')}`;
+  };
+  const ordered = (value: unknown, inOrder: (keys: string[]) => string[]): unknown => {
+    if (typeof value !== 'object' || value === null) return value;
+    if (Array.isArray(value)) return value.map((one) => ordered(one, inOrder));
+    const entries = inOrder(Object.keys(value)).map((key) => [key, (value as Record<string, unknown>)[key]] as const);
+    return Object.fromEntries(entries.map(([key, one]) => [key, ordered(one, inOrder)]));
+  };
+  const reversed = (value: unknown): unknown => ordered(value, (keys) => keys.reverse());
+  const sorted = (value: unknown): string => JSON.stringify(ordered(value, (keys) => keys.sort()));
   test('is its content, whatever the order of keys', () => {
     expect(of({ event: 'open', a: { b: 1, c: [2] } })).toEqual(of({ a: { c: [2], b: 1 }, event: 'open' }));
     expect(of({ event: 'open', a: 1 })).not.toEqual(of({ event: 'open', a: '1' }));
+  });
+  test('is the same for the same JSON alone, with any text and any number of keys', () => {
+    const value = fc.jsonValue({ stringUnit: 'binary', maxDepth: 3 });
+    const object = fc.dictionary(fc.string({ unit: 'binary', maxLength: 3 }), value, { minKeys: 1, maxKeys: 60 });
+    fc.assert(
+      fc.property(object, object, (one, other) => {
+        expect(of({ x: one })).toEqual(of({ x: reversed(one) }));
+        expect(of({ x: one }) === of({ x: other })).toBe(sorted(one) === sorted(other));
+      }),
+    );
   });
   test('is the id, but never across kinds or times', () => {
     const [one, other] = [

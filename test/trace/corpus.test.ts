@@ -40,7 +40,10 @@ function verdictOf(row: MessageRow): Readonly<Record<string, unknown>> {
 /** All that is told of a field, its spans by the text that stands there. */
 function hopLine({ header }: ReceivedRow): string {
   const { spans, ...told } = parseReceived(header);
-  const texts = Object.entries(spans).map(([name, span]) => [name, span && header.slice(span.start, span.end)]);
+  const texts = (['ehloName', 'reverseName', 'address', 'by'] as const).map((name) => {
+    const span = spans[name];
+    return [name, span && header.slice(span.start, span.end)];
+  });
   return JSON.stringify({ ...told, spans: Object.fromEntries(texts) });
 }
 

@@ -88,12 +88,13 @@ test.each(
   ),
 )('%s and 8,000 characters of %s take no longer than others', (begin, piece) => {
   const line = begin + piece.repeat(Math.floor(8000 / piece.length));
-  const times = Array.from({ length: 5 }, () => {
+  // Once is enough; a collection of garbage may come in between.
+  const isQuick = (): boolean => {
     const start = cpuMs();
     parseReceived(line);
-    return cpuMs() - start;
-  });
-  expect(Math.min(...times)).toBeLessThan(10);
+    return cpuMs() - start < 10;
+  };
+  expect(Array.from({ length: 5 }).some(isQuick)).toBe(true);
 });
 
 describe.each(routes.map((route) => [route.name, route] as const))('%s', (_name, route) => {

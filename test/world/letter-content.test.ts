@@ -15,6 +15,6 @@ describe('what a person recognises a message by', () => {
     ['', { author: undefined, subject: undefined }],
     ['\u0000\u0001\u0002', { author: undefined, subject: undefined }],
   ])('%j', async (text, content) => {
-    expect(await letterContentOf(Buffer.from(text, 'latin1'))).toEqual(content);
+    expect(await letterContentOf(Buffer.from(text, 'latin1'))).toMatchObject(content);
   });
 });

@@ -20,7 +20,10 @@ export const spec: CommandSpec<QueryOptions, EventStatistics> = {
   run: async (options, world) => {
     const store = await openStore(options.store, world);
     const counter = eventCounter();
-    for await (const batch of store.batches(queryAt(options, world.clock.now()))) batch.forEach(counter.add);
+    for await (const { first, again } of store.batches(queryAt(options, world.clock.now()))) {
+      first.forEach(counter.add);
+      again.forEach(counter.addCopy);
+    }
     return { result: counter.statistics(), exit: 'done' };
   },
 };

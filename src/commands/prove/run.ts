@@ -4,7 +4,7 @@ import { type ProofVerdict, type ProveResult, proofVerdict, worstVerdict } from 
 import type { World } from '../../world/world.js';
 import { mailboxAccess } from '../mailboxes/access.js';
 import { openConfig } from '../open-config.js';
-import { followAll, type Proof, proveAll } from './chain.js';
+import { followAll, type Proof, sendAll } from './chain.js';
 import type { ProveOptions } from './options.js';
 import { planFor, plansFor } from './plan.js';
 import { openReceipt } from './receipts.js';
@@ -15,12 +15,15 @@ export interface Proofs {
   readonly proofs: readonly Proof[];
 }
 
+/** Told what was sent when Ctrl-C or an error ends the wait for it. */
+export type Interrupted = (sent: Proofs) => Promise<void>;
+
 /** Proves what the options ask for; writes nothing. */
-export async function prove(options: ProveOptions, world: World): Promise<Proofs> {
-  return options.resume === undefined ? begin(options, world) : resume(options.resume, options, world);
+export async function prove(options: ProveOptions, world: World, interrupted?: Interrupted): Promise<Proofs> {
+  return options.resume === undefined ? begin(options, world, interrupted) : resume(options.resume, options, world);
 }
 
-async function begin(options: ProveOptions, world: World): Promise<Proofs> {
+async function begin(options: ProveOptions, world: World, interrupted?: Interrupted): Promise<Proofs> {
   const config = await openConfig(world);
   const { virtual } = options;
   const plans =
@@ -28,7 +31,16 @@ async function begin(options: ProveOptions, world: World): Promise<Proofs> {
   const named = await mailboxAccess(options.mailbox, world);
   for (const file of [options.receipt, options.auth.dnsCache])
     if (file !== undefined) await world.files.expectPlace(file);
-  return { virtual, proofs: await proveAll(plans, { named, options, config, world }) };
+  const ways = { named, options, config, world };
+  const begun: Proof[] = [];
+  try {
+    await sendAll(plans, ways, begun);
+    // One wait is enough for all of them.
+    return { virtual, proofs: await followAll(begun, ways) };
+  } catch (error) {
+    await interrupted?.({ virtual, proofs: begun });
+    throw error;
+  }
 }
 
 async function resume(file: string, options: ProveOptions, world: World): Promise<Proofs> {
@@ -53,10 +65,10 @@ export function resultOf(
   return { kind: 'virtual', virtual: virtual ?? '', verdict, proofs: messages.flatMap(({ rows }) => rows), ...kept };
 }
 
-/** The failure that ended the proof of one sender; else what the verdict says. */
-export function exitOfProof({ virtual, proofs }: Proofs, { verdict }: ProveResult): ExitName {
-  const error = virtual === undefined ? proofs[0]?.error : undefined;
-  return error === undefined ? exits[verdict] : exitOf[error];
+/** The failure that ended all of them alike; else what the verdict says. */
+export function exitOfProof({ proofs }: Proofs, { verdict }: ProveResult): ExitName {
+  const [error, ...others] = new Set(proofs.map((proof) => proof.error));
+  return error === undefined || others.length > 0 ? exits[verdict] : exitOf[error];
 }
 
 const exits: Readonly<Record<ProofVerdict, ExitName>> = {

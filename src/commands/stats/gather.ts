@@ -164,8 +164,7 @@ async function readCsv(
 async function readStore(folder: string, listeners: readonly Listener[], world: World): Promise<void> {
   const store = await openStore(folder, world);
   const [only, ...others] = listeners;
-  for await (const batch of store.batches({ source: others.length === 0 ? only?.source : undefined }))
-    for (const event of batch)
-      if (event.copy === 'first')
-        for (const { source, reader } of listeners) if (event.source === source) reader.addEvent(event);
+  for await (const { first } of store.batches({ source: others.length === 0 ? only?.source : undefined }))
+    for (const event of first)
+      for (const { source, reader } of listeners) if (event.source === source) reader.addEvent(event);
 }

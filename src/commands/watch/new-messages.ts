@@ -1,3 +1,4 @@
+import { listedFields } from '../../trace/authentication/listed-fields.js';
 import type { Head, InputFile, InputMessage, Opened } from '../../world/messages/message-files.js';
 
 /** Which messages were there in this run, and which of them are to be judged. */
@@ -9,8 +10,9 @@ export interface NewMessages {
 }
 
 /**
- * A message is known by its header, wherever its file is moved to; one in a Maildir by its file name, which is never used twice
- * and stays when it is read (maildir(5)), so that its file need not be opened.
+ * A message is known by its trace and its identity, wherever its file is moved to and whatever status a mail program writes into its
+ * header; one in a Maildir by its file name, which is never used twice and stays when it is read (maildir(5)), so that its file need
+ * not be opened.
  */
 export function newMessages(before: readonly string[]): NewMessages {
   const known = new Set(before);
@@ -35,17 +37,23 @@ export function newMessages(before: readonly string[]): NewMessages {
           const key = maildirName(name);
           if (key === undefined) return [{ name, open: async () => newOnes(await open(), isNew) }];
           const isFirst = !known.has(key) && !now.has(key);
-          // A file that cannot be read is told in every run, so it is known only once it was open.
+          // A file that cannot be read is told in every run, so it is known only once it was open; an mbox here is no Maildir's.
           const opened = async (): Promise<Opened> => {
-            const message = await open();
+            const file = await open();
+            if (file.kind === 'mailbox' || isMbox(file.message.head)) return newOnes(file, isNew);
             now.add(key);
-            return message;
+            return file;
           };
           if (!isFirst) now.add(key);
           return isFirst ? [{ name, open: opened }] : [];
         });
     },
   };
+}
+
+/** Also one that has only one message so far. */
+function isMbox({ bytes }: Head): boolean {
+  return Buffer.from(bytes.subarray(0, 5)).toString('latin1') === 'From ';
 }
 
 /** The unique part of the name of a message in new/ or cur/ of a Maildir: what stands before the flags. */
@@ -80,10 +88,15 @@ interface Key {
   readonly header: 'whole' | 'begun';
 }
 
+/** What no mail program changes once the message is in a mailbox. */
+const lasting = ['received', 'message-id', 'date', 'from', 'to', 'subject'];
+
 async function keyOf({ bytes, end }: Head): Promise<Key> {
   const { at, header } = endOfHeader(bytes);
-  // The head is read into memory that the next one uses: a copy is made before anything is waited for.
-  const digest = await crypto.subtle.digest('SHA-256', bytes.slice(0, at));
+  const fields = listedFields(bytes, lasting).map(({ name, body }) => `${name}:${body}`);
+  // The head is in memory that the next one uses: all of it is read before anything is waited for.
+  const about = fields.length > 0 ? new TextEncoder().encode(fields.join('\n')) : bytes.slice(0, at);
+  const digest = await crypto.subtle.digest('SHA-256', about);
   const key = Buffer.from(digest).toString('hex').slice(0, 32);
   return { key, header: header === 'open' && end === 'whole' ? 'begun' : 'whole' };
 }

@@ -19,31 +19,46 @@ export interface Gathering {
   readonly empty: () => Gathered;
 }
 
+/** What was said under a key: of one recipient, as nearly always, or of several. */
+type Said = Message | Map<string, Message>;
+
 export function gathering(): Gathering {
-  let messages = new Map<string, { readonly key: string; readonly message: Message }>();
+  let said = new Map<string, Said>();
+  let count = 0;
+  const made = (key: string, recipient: string): Message => {
+    count += 1;
+    return emptyMessage(key, recipient);
+  };
+  const messageOf = (key: string, recipient: string): Message => {
+    const known = said.get(key);
+    if (known === undefined) return put(said, key, made(key, recipient));
+    if (known instanceof Map) return known.get(recipient) ?? put(known, recipient, made(key, recipient));
+    if (known.recipient === recipient) return known;
+    const message = made(key, recipient);
+    said.set(key, new Map([known, message].map((one) => [one.recipient, one])));
+    return message;
+  };
   return {
-    take: (account) => {
-      const key = keyOf(account);
-      const place = `${key.length} ${key}${account.recipient}`;
-      let known = messages.get(place);
-      if (known === undefined) {
-        known = { key, message: emptyMessage(key, account.recipient) };
-        messages.set(place, known);
-      }
-      take(known.message, account);
-    },
-    isFull: () => messages.size >= messagesAtMost,
+    take: (account) => take(messageOf(keyOf(account), account.recipient), account),
+    isFull: () => count >= messagesAtMost,
     empty: () => {
       const lines = { byKey: [] as string[], byMessageId: [] as string[] };
-      for (const { key, message } of messages.values()) {
-        const { token, messageId, recipient } = message;
-        const place = [safe(key), safe(recipient)];
-        if (messageId !== '')
-          lines.byMessageId.push(lineOf([safe(messageId), token === '' ? '1' : '0', ...place], message));
-        if (messageId === '' || token !== '') lines.byKey.push(lineOf(place, message));
-      }
-      messages = new Map();
+      for (const [key, one] of said)
+        for (const message of one instanceof Map ? one.values() : [one]) addLines(lines, key, message);
+      [said, count] = [new Map(), 0];
       return lines;
     },
   };
+}
+
+function put<Value>(map: Map<string, Value | Message>, key: string, message: Message): Message {
+  map.set(key, message);
+  return message;
+}
+
+function addLines(lines: Record<keyof Gathered, string[]>, key: string, message: Message): void {
+  const { token, messageId, recipient } = message;
+  const place = [safe(key), safe(recipient)];
+  if (messageId !== '') lines.byMessageId.push(lineOf([safe(messageId), token === '' ? '1' : '0', ...place], message));
+  if (messageId === '' || token !== '') lines.byKey.push(lineOf(place, message));
 }

@@ -1,20 +1,24 @@
-import { emptyMessage, type Message, type Outcome, type Side } from './message.js';
+import { emptySide, joinedByKey, type Message, type Side } from './message.js';
 
 /** A message as a line that sorts by what is before it. Parts are parted by tabs; the last is JSON, which writes a tab as an escape. */
 export function lineOf(parts: readonly string[], message: Message): string {
   const { token, messageId, letter, issue, receipt, firstMs, lastMs, relay, platform } = message;
-  const values = [token, messageId, letter, issue, receipt, firstMs, lastMs, ...valuesOf(relay), ...valuesOf(platform)];
-  return `${parts.join('\t')}\t${JSON.stringify(values)}`;
+  const sides = [valuesOf(relay, firstMs), valuesOf(platform, firstMs)];
+  return `${parts.join('\t')}\t${JSON.stringify([firstMs, lastMs - firstMs, receipt, token, messageId, letter, issue, ...sides])}`;
 }
 
-/** A list, since the names of the fields would make most of the line. */
-function valuesOf(side: Side): unknown[] {
-  const { events, sentMs, acceptedMs, isSuppressed, outcome, outcomeMs, status } = side;
-  const rest = [side.others, side.copies, side.pulled, side.longestWayMs];
-  return side.events === 0 ? [0] : [events, sentMs, acceptedMs, isSuppressed, outcome, outcomeMs, status, ...rest];
+/**
+ * A list, since the names of the fields would make most of the line; times since the first, which are short. What most sides have is
+ * first, and the rest is left out where there is none of it.
+ */
+function valuesOf(side: Side, firstMs: number): unknown {
+  const { events, outcome, status, longestWayMs, isSuppressed, others, copies, pulled } = side;
+  if (events === 0) return 0;
+  const since = (ms: number | undefined): number | undefined => (ms === undefined ? undefined : ms - firstMs);
+  const values = [events, outcome, since(side.outcomeMs), status, longestWayMs, since(side.sentMs)];
+  const hasMore = isSuppressed || side.acceptedMs !== undefined || others + copies + pulled > 0;
+  return hasMore ? [...values, since(side.acceptedMs), isSuppressed, others, copies, pulled] : values;
 }
-
-const sideLength = 11;
 
 /** The message of a line of these parts, of which the last two are its key and its recipient. */
 export function readLine(
@@ -28,37 +32,47 @@ export function readLine(
     found.push(line.slice(begin, end));
     begin = end + 1;
   }
-  const [key = '', recipient = ''] = found.slice(-2);
-  const message = emptyMessage(key, plain(recipient));
-  fill(message, JSON.parse(line.slice(begin)) as Values);
-  return { parts: found, message };
+  const [key = '', recipient = ''] = [found[parts - 2], found[parts - 1]];
+  return { parts: found, message: messageOf(key, plain(recipient), JSON.parse(line.slice(begin)) as Values) };
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: what lineOf wrote
 type Values = any[];
 
-function fill(message: Message, values: Values): void {
-  const [token, messageId, letter, issue, receipt, firstMs, lastMs, ...sides] = values;
-  Object.assign(message, { token, messageId, letter, issue, receipt, firstMs, lastMs });
-  fillSide(message.relay, sides);
-  fillSide(message.platform, sides.slice(sides[0] === 0 ? 1 : sideLength));
+function messageOf(key: string, recipient: string, values: Values): Message {
+  const firstMs: number = values[0];
+  return {
+    recipient,
+    token: values[3],
+    messageId: values[4],
+    letter: values[5],
+    issue: values[6],
+    joinedBy: joinedByKey(key),
+    firstMs,
+    lastMs: firstMs + values[1],
+    receipt: values[2],
+    relay: sideOf(values[7], firstMs),
+    platform: sideOf(values[8], firstMs),
+  };
 }
 
-function fillSide(side: Side, values: Values): void {
-  if (values[0] === 0) return;
-  const [events, sentMs, acceptedMs, isSuppressed, outcome, outcomeMs, status, others, copies, pulled, longestWayMs] =
-    values;
-  side.events = events;
-  side.sentMs = sentMs ?? undefined;
-  side.acceptedMs = acceptedMs ?? undefined;
-  side.isSuppressed = isSuppressed;
-  side.outcome = outcome as Outcome;
-  side.outcomeMs = outcomeMs ?? undefined;
-  side.status = status;
-  side.others = others;
-  side.copies = copies;
-  side.pulled = pulled;
-  side.longestWayMs = longestWayMs;
+function sideOf(values: Values | 0, firstMs: number): Side {
+  if (values === 0) return emptySide();
+  const at = (since: number | null | undefined): number | undefined =>
+    since === null || since === undefined ? undefined : firstMs + since;
+  return {
+    events: values[0],
+    sentMs: at(values[5]),
+    acceptedMs: at(values[6]),
+    isSuppressed: values[7] ?? false,
+    outcome: values[1],
+    outcomeMs: at(values[2]),
+    status: values[3],
+    others: values[8] ?? 0,
+    copies: values[9] ?? 0,
+    pulled: values[10] ?? 0,
+    longestWayMs: values[4],
+  };
 }
 
 /** Makes times sort as texts, those before 1970 too. */

@@ -60,7 +60,7 @@ export function emptyMessage(key: string, recipient: string): Message {
   };
 }
 
-function emptySide(): Side {
+export function emptySide(): Side {
   return {
     events: 0,
     sentMs: undefined,

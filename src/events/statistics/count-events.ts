@@ -47,17 +47,28 @@ interface Counts {
 
 const dayLengthMs = 86_400_000;
 
+/** The map under a key, made where there is none. */
+function inside<Key, Inner, Value>(map: Map<Key, Map<Inner, Value>>, key: Key): Map<Inner, Value> {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = new Map<Inner, Value>();
+  map.set(key, made);
+  return made;
+}
+
 export function eventTally({ source, zoneMs, unsubscribes }: CountOptions): EventTally {
-  const counts = new Map<string, Counts>();
+  const counts: Counts[] = [];
+  const byDay = new Map<number, Map<string, Map<string, Counts>>>();
   const seen = new Set<Measure>();
   let [undated, links] = [0, 0];
   const countsOf = (issue: string, issueId: string, atMs: number): Counts => {
     const day = Math.floor((atMs + zoneMs) / dayLengthMs);
-    const key = `${day} ${issueId.length} ${issueId}${issue}`;
-    const known = counts.get(key);
+    const byIssue = inside(inside(byDay, day), issueId);
+    const known = byIssue.get(issue);
     if (known !== undefined) return known;
     const made = { issue, issueId, dayMs: day * dayLengthMs, figures: {}, unsubscribeClicks: 0 };
-    counts.set(key, made);
+    byIssue.set(issue, made);
+    counts.push(made);
     return made;
   };
   return {
@@ -79,7 +90,7 @@ export function eventTally({ source, zoneMs, unsubscribes }: CountOptions): Even
     },
     rows: () => {
       const zero: Figures = Object.fromEntries(measures.filter((one) => seen.has(one)).map((one) => [one, 0]));
-      return [...counts.values()].map(({ issue, issueId, dayMs, figures, unsubscribeClicks }) => ({
+      return counts.map(({ issue, issueId, dayMs, figures, unsubscribeClicks }) => ({
         issue,
         issueId,
         day: dayAt(dayMs, 0),

@@ -9,16 +9,15 @@ export {
   planColumns,
   statUniSelect,
 } from './columns.js';
-export {
-  type ComparedGroup,
-  type ComparedLine,
-  type CompareOptions,
-  type CompareResult,
-  type Comparison,
-  compareFigures,
-  isBeyond,
-  type Verdict,
-} from './compare.js';
+export { compareFigures, isBeyond } from './compare.js';
+export type {
+  ComparedGroup,
+  ComparedLine,
+  CompareOptions,
+  CompareResult,
+  Comparison,
+  Verdict,
+} from './comparison.js';
 export { type CountOptions, type EventTally, eventTally } from './count-events.js';
 export { earlyDays, explanations, inaccuracy } from './explanations.js';
 export { rowReader } from './figure-rows.js';

@@ -14,9 +14,12 @@ const longestAddress = 64;
  */
 export function parseAddress(text: string): Address | undefined {
   if (text.length > longestAddress) return undefined;
-  const [bare = '', zone] = text.split('%', 2);
-  if (bare.includes(':')) return ipv6(bare);
-  return zone === undefined ? ipv4(bare) : undefined;
+  return text.includes(':') ? ipv6(withoutZone(text)) : ipv4(text);
+}
+
+function withoutZone(text: string): string {
+  const zone = text.indexOf('%');
+  return zone < 0 ? text : text.slice(0, zone);
 }
 
 /** Canonical text: dotted quad, or RFC 5952 form. */
@@ -30,30 +33,43 @@ export function formatAddress({ family, groups }: Address): string {
 
 /** The address in canonical text, or undefined when the text is none. */
 export function canonicalAddress(text: string): string | undefined {
+  // A dotted quad has one text form.
+  if (!text.includes(':')) return dottedQuad.test(text) ? text : undefined;
   const address = parseAddress(text);
   return address && formatAddress(address);
 }
 
-const octet = String.raw`(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)`;
+const octet = String.raw`(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)`;
 const dottedQuad = new RegExp(`^${Array(4).fill(octet).join(String.raw`\.`)}$`);
 
 function ipv4(text: string): Address | undefined {
-  const quad = dottedQuad.exec(text);
-  if (quad === null) return undefined;
-  const [a = 0, b = 0, c = 0, d = 0] = quad.slice(1).map(Number);
-  return { family: 4, groups: [(a << 8) | b, (c << 8) | d] };
+  if (!dottedQuad.test(text)) return undefined;
+  let value = 0;
+  let octet = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code !== dot) octet = octet * 10 + code - zero;
+    else {
+      value = value * 256 + octet;
+      octet = 0;
+    }
+  }
+  value = value * 256 + octet;
+  return { family: 4, groups: [value >>> 16, value & 0xffff] };
 }
 
+const dot = 46;
+const zero = 48;
+
 function ipv6(text: string): Address | undefined {
-  const [head = '', tail, ...more] = text.replace(/[^:]+$/, quadAsGroups).split('::');
+  const [head = '', tail, ...more] = (text.includes('.') ? text.replace(/[^:]+$/, quadAsGroups) : text).split('::');
   const before = piecesOf(head);
   const after = piecesOf(tail ?? '');
   const missing = 8 - before.length - after.length;
   if (more.length > 0 || (tail === undefined ? missing !== 0 : missing < 1)) return undefined;
-  const pieces = [...before, ...Array<string>(missing).fill('0'), ...after];
-  if (!pieces.every((piece) => /^[0-9a-f]{1,4}$/i.test(piece))) return undefined;
-  const groups = pieces.map((piece) => Number.parseInt(piece, 16));
-  const isMapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff;
+  const groups = [...before.map(groupOf), ...Array<number>(missing).fill(0), ...after.map(groupOf)];
+  if (groups.includes(Number.NaN)) return undefined;
+  const isMapped = groups[5] === 0xffff && groups.slice(0, 5).every((group) => group === 0);
   return isMapped ? { family: 4, groups: groups.slice(6) } : { family: 6, groups };
 }
 
@@ -66,6 +82,10 @@ function piecesOf(half: string): readonly string[] {
   return half === '' ? [] : half.split(':');
 }
 
+function groupOf(piece: string): number {
+  return /^[0-9a-f]{1,4}$/i.test(piece) ? Number.parseInt(piece, 16) : Number.NaN;
+}
+
 function hexOf(group: number): string {
   return group.toString(16);
 }
@@ -73,8 +93,8 @@ function hexOf(group: number): string {
 function longestZeroRun(groups: readonly number[]): { readonly start: number; readonly length: number } {
   let best = { start: 0, length: 0 };
   let start = 0;
-  for (const [i, group] of groups.entries()) {
-    if (group !== 0) start = i + 1;
+  for (let i = 0; i < groups.length; i++) {
+    if (groups[i] !== 0) start = i + 1;
     else if (i + 1 - start > best.length) best = { start, length: i + 1 - start };
   }
   return best;

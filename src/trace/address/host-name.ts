@@ -8,7 +8,7 @@ export function isVisibleAscii(text: string): boolean {
  * Unicode lower-casing turns the Kelvin sign into `k`.
  */
 export function normaliseHost(name: string): string {
-  const bare = name.replace(/(?<=[^.])\.$/, '');
+  const bare = /[^.]\.$/.test(name) ? name.slice(0, -1) : name;
   return isVisibleAscii(bare) ? bare.toLowerCase() : name;
 }
 

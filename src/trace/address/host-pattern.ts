@@ -23,5 +23,5 @@ export function parseHostPattern(text: string): HostPattern | undefined {
 
 function matches(expression: RegExp, name: string): boolean {
   const host = normaliseHost(name);
-  return isHostName(host) && expression.test(host);
+  return expression.test(host) && isHostName(host);
 }

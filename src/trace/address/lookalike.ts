@@ -4,14 +4,16 @@ import { isVisibleAscii, normaliseHost } from './host-name.js';
  * Whether a name that is not the relay's could be taken for it: it holds the relay's domain in another place, differs
  * from it by a letter, or hides other characters after it. For the wording of a refusal only.
  */
-export function looksLike(name: string, patterns: readonly string[]): boolean {
-  const text = normaliseHost(name);
-  return patterns.some((pattern) => resembles(text, pattern));
+export function lookalikesOf(patterns: readonly string[]): (name: string) => boolean {
+  const all = patterns.map((pattern) => pattern.toLowerCase().split('.').slice(-2).join('.'));
+  const domains = [...new Set(all)].filter((domain) => domain.length >= 4);
+  return (name) => {
+    const text = normaliseHost(name);
+    return domains.some((domain) => resembles(text, domain));
+  };
 }
 
-function resembles(name: string, pattern: string): boolean {
-  const domain = pattern.toLowerCase().split('.').slice(-2).join('.');
-  if (domain.length < 4) return false;
+function resembles(name: string, domain: string): boolean {
   if (decoded(name).includes(domain)) return true;
   const folded = skeleton(name).split('.').slice(-2).join('.');
   return isALetterOff(folded, skeleton(domain)) || isPunycodeOf(name, domain);

@@ -30,10 +30,10 @@ export function networkContains(network: Network, address: string): boolean {
 }
 
 function holds({ base, prefixLength }: Network, { family, groups }: Address): boolean {
-  return (
-    family === base.family &&
-    groups.every((group, i) => ((group ^ (base.groups[i] as number)) & maskOf(prefixLength, i)) === 0)
-  );
+  if (family !== base.family) return false;
+  for (let i = 0; i * 16 < prefixLength; i++)
+    if ((((groups[i] as number) ^ (base.groups[i] as number)) & maskOf(prefixLength, i)) !== 0) return false;
+  return true;
 }
 
 /** The network in canonical text. */
@@ -72,6 +72,7 @@ export function isPrivate(address: string): boolean {
 
 /** Whether one of the networks holds the address; false for text that is not an address. */
 export function isInAny(networks: readonly Network[], address: string): boolean {
+  if (networks.length === 0) return false;
   return readingsOf(address).some((reading) => networks.some((network) => holds(network, reading)));
 }
 

@@ -57,3 +57,8 @@ function latin1(bytes: Uint8Array, end: number): string {
   for (let at = 0; at < end; at += 8192) text += String.fromCharCode(...bytes.subarray(at, Math.min(end, at + 8192)));
   return text;
 }
+
+/** With one space for any white space. Most is one space already, and stays where it is. */
+export function singleSpaced(text: string): string {
+  return text.replace(/[^\S ]\s*| \s+/g, ' ');
+}

@@ -7,8 +7,18 @@ import { microsoft } from './microsoft.js';
 import { others } from './others.js';
 import { qmail } from './qmail.js';
 import { servers } from './servers.js';
-import type { SlotName } from './slots.js';
-import { compileTemplate, countOfBy, fixedTexts, flattened, holds, type Template } from './template.js';
+import { emptySlots, type SlotName, type Slots } from './slots.js';
+import {
+  compileParts,
+  compileTemplate,
+  countOfBy,
+  fixedTexts,
+  flattened,
+  holds,
+  once,
+  type Parts,
+  type Template,
+} from './template.js';
 
 /** A half-open range of characters of the line. */
 export interface Place {
@@ -20,21 +30,27 @@ export interface Place {
 export interface Account {
   readonly grammar: Grammar;
   readonly origin: Origin;
-  readonly slots: { readonly [name in SlotName]?: string };
+  readonly slots: Readonly<Slots>;
   /** Where the texts of slots are. */
   readonly places: () => { readonly [name in SlotName]?: Place };
   /** Canonical. */
   readonly address: string | undefined;
 }
 
+/** A writer, ready for matching. */
+interface Writer {
+  /** In lower case. */
+  readonly marks: readonly string[] | undefined;
+  readonly rows: readonly Row[];
+}
+
 interface Row {
   /** Compiled when a line is first tried: there are 140, and a line needs few. */
   readonly template: () => Template;
+  readonly parts: () => Parts;
   readonly grammar: Grammar;
   readonly origin: Origin;
   readonly line: string;
-  /** In lower case. */
-  readonly marks: readonly string[] | undefined;
   /** How often such a line says `by`. Where a line says it more often, a client's word has swallowed what the server wrote. */
   readonly bys: number;
   /** What every such line holds: see fixedTexts. */
@@ -42,34 +58,24 @@ interface Row {
 }
 
 /** Those that write their name where no client can put words: at most one of them fits a line. The most frequent are first. */
-const named = rowsOf([...microsoft, ...servers, ...exim, ...qmail, ...inside, ...others, ...former]);
+const named = [...microsoft, ...servers, ...exim, ...qmail, ...inside, ...others, ...former].map(writerOf);
 /** Those that are recognised by their layout alone: all that fit must agree on the address. */
-const unnamed = rowsOf([...standard, ...eximLike]);
+const unnamed = [...standard, ...eximLike].map(writerOf);
 
-function rowsOf(grammars: readonly Grammar[]): readonly Row[] {
-  return grammars.flatMap((grammar) => {
-    const { lines, local, program, fetched, note } = grammar;
-    const marks = grammar.marks?.map((mark) => mark.toLowerCase());
-    return Object.entries({ peer: lines, local, program, fetched, note }).flatMap(([origin, ofOrigin]) =>
-      (ofOrigin ?? []).map((line) => ({
-        grammar,
-        origin: origin as Origin,
-        line,
-        marks,
-        bys: Math.max(1, line.split('by <').length - 1),
-        texts: once(() => fixedTexts(line)),
-        template: once(() => compileTemplate(line)),
-      })),
-    );
-  });
-}
-
-function once<Made>(make: () => Made): () => Made {
-  let made: Made | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
+function writerOf(grammar: Grammar): Writer {
+  const { marks, lines, local, program, fetched, note } = grammar;
+  const rows = Object.entries({ peer: lines, local, program, fetched, note }).flatMap(([origin, ofOrigin]) =>
+    (ofOrigin ?? []).map((line) => ({
+      grammar,
+      origin: origin as Origin,
+      line,
+      bys: Math.max(1, line.split('by <').length - 1),
+      texts: once(() => fixedTexts(line)),
+      template: once(() => compileTemplate(line)),
+      parts: once(() => compileParts(line)),
+    })),
+  );
+  return { marks: marks?.map((mark) => mark.toLowerCase()), rows };
 }
 
 /** Lines of real servers stay far below; a longer one is not accounted for. */
@@ -85,29 +91,41 @@ const longGap = /(?<!\s)\s{100}/;
 export function accountFor(line: string): Account | 'several' | undefined {
   if (line.length > longestLine || longGap.test(line)) return undefined;
   const flat = flattened(line);
-  const bys = countOfBy(flat);
-  for (const row of named) {
-    const account = bys <= row.bys && mayFit(row, flat) && accountOf(row, line);
-    if (account) return account;
+  for (const { marks, rows } of named) {
+    if (marks !== undefined && !holdsAny(marks, flat)) continue;
+    for (const row of rows) {
+      const account = accountOf(row, line, flat);
+      if (account) return account;
+    }
   }
+  return accountOfUnnamed(line, flat);
+}
+
+function accountOfUnnamed(line: string, flat: string): Account | 'several' | undefined {
   let first: Account | undefined;
-  for (const row of unnamed) {
-    const account = bys <= row.bys && mayFit(row, flat) ? accountOf(row, line) : undefined;
-    if (account && first && account.address !== first.address) return 'several';
-    first ??= account;
+  for (const { marks, rows } of unnamed) {
+    if (marks !== undefined && !holdsAny(marks, flat)) continue;
+    for (const row of rows) {
+      const account = accountOf(row, line, flat);
+      if (account && first && account.address !== first.address) return 'several';
+      first ??= account;
+    }
   }
   return first;
 }
 
-function mayFit({ marks, texts }: Row, flat: string): boolean {
-  return (marks?.some((mark) => flat.includes(mark)) ?? true) && holds(texts(), flat);
+function holdsAny(marks: readonly string[], flat: string): boolean {
+  for (const mark of marks) if (flat.includes(mark)) return true;
+  return false;
 }
 
-function accountOf(row: Row, line: string): Account | undefined {
-  const { expression, slots: names } = row.template();
-  const match = expression.exec(line);
-  if (match === null) return undefined;
-  const slots: { [name in SlotName]?: string } = {};
+function accountOf(row: Row, line: string, flat: string): Account | undefined {
+  if (!holds(row.texts(), flat)) return undefined;
+  const template = row.template();
+  const { slots: names } = template;
+  const match = template.expression.exec(line);
+  if (match === null || countOfBy(flat) > row.bys) return undefined;
+  const slots = emptySlots();
   for (let i = 0; i < names.length; i++) {
     const name = names[i] as SlotName;
     const text = match[i + 1];
@@ -120,12 +138,12 @@ function accountOf(row: Row, line: string): Account | undefined {
   // `[185.138.182.256]` has the shape of an address and is none.
   if (slots.address !== undefined && address === undefined) return undefined;
   const { grammar, origin } = row;
-  return { grammar, origin, slots, address, places: () => placesOf(names, expression, line) };
+  return { grammar, origin, slots, address, places: () => placesOf(template, line) };
 }
 
-/** Matches again: with the places of its groups a match takes three times as long, and few ask for them. */
-function placesOf(slots: readonly SlotName[], expression: RegExp, line: string): ReturnType<Account['places']> {
-  const match = new RegExp(expression, 'di').exec(line);
+/** Matches again: few ask for places. */
+function placesOf({ slots, placing }: Template, line: string): ReturnType<Account['places']> {
+  const match = placing().exec(line);
   const places: { [name in SlotName]?: Place } = {};
   for (const [i, name] of slots.entries()) {
     const place = match?.indices?.[i + 1];
@@ -134,5 +152,18 @@ function placesOf(slots: readonly SlotName[], expression: RegExp, line: string):
   return places;
 }
 
+/** What accounts for a line, by its parts: a named writer's line, or all layouts that fit. */
+export function partsFor(line: string): readonly Parts[] {
+  if (line.length > longestLine) return [];
+  const flat = flattened(line);
+  const fitting = (writers: readonly Writer[]): readonly Row[] =>
+    writers
+      .filter(({ marks }) => marks === undefined || holdsAny(marks, flat))
+      .flatMap(({ rows }) => rows)
+      .filter((row) => accountOf(row, line, flat) !== undefined);
+  const [first] = fitting(named);
+  return (first === undefined ? fitting(unnamed) : [first]).map((row) => row.parts());
+}
+
 /** Every row, for those who ask how far a line fits. */
-export const rows: readonly Pick<Row, 'line' | 'grammar'>[] = [...named, ...unnamed];
+export const rows: readonly Pick<Row, 'line' | 'grammar'>[] = [...named, ...unnamed].flatMap((one) => one.rows);

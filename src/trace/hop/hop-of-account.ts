@@ -1,7 +1,8 @@
 import { canonicalAddress } from '../address/address.js';
 import { normaliseHost } from '../address/host-name.js';
+import { singleSpaced } from '../field/header-text.js';
 import type { Account } from '../grammar/account.js';
-import type { Confirmation, Hop, HopFrom, Span } from './hop.js';
+import type { Confirmation, Hop, HopFrom, Line, Span } from './hop.js';
 import { readDateText } from './received-date.js';
 import { readTls, saysAuthenticated } from './tls-words.js';
 
@@ -26,22 +27,51 @@ export function hopOfAccount(account: Account, offset: number): Hop {
     via,
     with: protocol,
     id,
-    for: slots.for && (unbracketed(slots.for).replace(/\s+/g, ' ') || undefined),
+    for: slots.for && (singleSpaced(unbracketed(slots.for)) || undefined),
     tls: readTls(commentsOf(slots), cipherClause(slots.cipher), protocol),
     at: date.at,
     dateProblem: date.dateProblem,
     ambiguous: false,
     notUnderstood: [],
-    get spans() {
-      const { ehlo, name, address, host } = account.places();
-      return {
-        ehloName: moved(ehlo, offset),
-        reverseName: isName(slots.name) ? moved(name, offset) : undefined,
-        address: moved(address, offset),
-        by: moved(host, offset),
-      };
-    },
+    spans: new LazySpans(account, offset),
   };
+}
+
+/** Looks for the tokens when it is asked: few lines are. */
+class LazySpans {
+  readonly #account: Account;
+  readonly #offset: number;
+
+  constructor(account: Account, offset: number) {
+    this.#account = account;
+    this.#offset = offset;
+  }
+
+  get ehloName(): Span | undefined {
+    return this.#of('ehlo');
+  }
+
+  get reverseName(): Span | undefined {
+    return isName(this.#account.slots.name) ? this.#of('name') : undefined;
+  }
+
+  get address(): Span | undefined {
+    return this.#of('address');
+  }
+
+  get by(): Span | undefined {
+    return this.#of('host');
+  }
+
+  toJSON(): Line['spans'] {
+    const { ehloName, reverseName, address, by } = this;
+    return { ehloName, reverseName, address, by };
+  }
+
+  #of(slot: keyof Account['slots']): Span | undefined {
+    const place = this.#account.places()[slot];
+    return place && { start: place.start + this.#offset, end: place.end + this.#offset };
+  }
 }
 
 function fromOf({ slots, grammar, address }: Account, protocol: string | undefined): HopFrom | undefined {
@@ -81,29 +111,28 @@ function ownAddress({ slots }: Account): string | undefined {
 
 /** Without a port and brackets, as a name is compared. */
 function hostOf(text: string): string {
-  const bare = text.replace(/^\[(.*)\]$/, '$1');
+  const bare = text.startsWith('[') && text.endsWith(']') ? text.slice(1, -1) : text;
+  const port = bare.indexOf(':');
   return (
-    canonicalAddress(bare) ?? normaliseHost(/^[^:]+:\d{1,5}$/.test(bare) ? bare.slice(0, bare.indexOf(':')) : bare)
+    canonicalAddress(bare) ??
+    normaliseHost(port > 0 && /^:\d{1,5}$/.test(bare.slice(port)) ? bare.slice(0, port) : bare)
   );
 }
 
 /** Without the angle brackets that some ids are in. */
 export function unbracketed(text: string): string {
-  return text.replace(/^<(.*)>$/s, '$1');
+  return text.startsWith('<') && text.endsWith('>') ? text.slice(1, -1) : text;
 }
 
 function phrase(slot: string | undefined): string | undefined {
-  return slot?.replace(/\s+/g, ' ');
+  return slot && singleSpaced(slot);
 }
 
 function commentsOf({ tls, cipher }: Account['slots']): readonly string[] {
-  return [tls, cipher].flatMap((slot) => slot?.replace(/^\(|\)$/g, '').replace(/\s+/g, ' ') ?? []);
+  if (tls === undefined && cipher === undefined) return [];
+  return [tls, cipher].flatMap((slot) => (slot === undefined ? [] : singleSpaced(slot.replace(/^\(|\)$/g, ''))));
 }
 
 function cipherClause(slot: string | undefined): string | undefined {
   return slot && /^[A-Z\d]+[_-]/.test(slot) ? slot : undefined;
-}
-
-function moved(place: Span | undefined, offset: number): Span | undefined {
-  return place && { start: place.start + offset, end: place.end + offset };
 }

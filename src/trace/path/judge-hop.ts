@@ -137,20 +137,26 @@ function refuseByName(at: Case, peer: string): Finding | undefined {
 }
 
 function refuseByTrace(at: Case, peer: string): Finding {
-  const forged = at.hops
-    .slice(at.hop.index + 1)
-    .map((hop) => ({ hop, match: strongest(hop, at.wanted) }))
-    .find(({ match }) => match && match.kind !== 'none');
+  const forged = firstNaming(at);
   const bypassed = `The message was delivered by ${peer}, which is not one of the relay's hosts.`;
   if (!forged) return refuse(at, 'bypassed', undefined, bypassed);
-  const lower = `The line that names ${forged.match?.relay.name} is further down, where the sender of the message could have written it.`;
+  const lower = `The line that names ${forged.match.relay.name} is further down, where the sender of the message could have written it.`;
   const finding = refuse(at, 'below-boundary', undefined, bypassed);
   return {
     ...finding,
-    relays: forged.match ? [forged.match.relay] : [],
+    relays: [forged.match.relay],
     hint: forwarderHint,
     evidence: [...finding.evidence, evidence(forged.hop, 'claimed/below-boundary', forged.match, lower)],
   };
+}
+
+/** The first line below that shows a relay in any way. */
+function firstNaming({ hop: { index }, hops, wanted }: Case): { hop: PlacedLine; match: Match } | undefined {
+  for (const hop of hops.slice(index + 1)) {
+    const match = strongest(hop, wanted);
+    if (match && match.kind !== 'none') return { hop, match };
+  }
+  return undefined;
 }
 
 /** No address is named: whoever handed the message over may be a stranger. */

@@ -1,5 +1,5 @@
 import { type HostPattern, parseHostPattern } from '../address/host-pattern.js';
-import { looksLike } from '../address/lookalike.js';
+import { lookalikesOf } from '../address/lookalike.js';
 import { isInAny, isPrivate, type Network, parseNetwork } from '../address/network.js';
 import type { Line } from '../hop/hop.js';
 import type { KnownRelay } from './verdict.js';
@@ -35,7 +35,7 @@ export function compileRelay(relay: KnownRelay): CompiledRelay {
     relay,
     hosts: relay.hosts.flatMap((text) => parseHostPattern(text) ?? []),
     networks: relay.networks.flatMap((cidr) => parseNetwork(cidr) ?? []),
-    isLike: (name) => looksLike(name, relay.hosts),
+    isLike: lookalikesOf(relay.hosts),
   };
 }
 

@@ -2,7 +2,7 @@ import { promises as fs } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { defaultMappings, type EventQuery, type Mappings, mailEvents, matches } from '../../events/index.js';
-import { identified, idOf } from './identify.js';
+import { identified, idOf, parted } from './identify.js';
 import { downtimesOf, noteListening } from './listening.js';
 import { pullWriter } from './pull-writer.js';
 import { decodeRecord, readRecord } from './record.js';
@@ -45,9 +45,12 @@ export function fileStore(
       return { writer: { ...writer, close }, repaired };
     },
     bodies: (query) => bodiesOf(allLines(folder), asking(query)),
-    batches: (query) => asked(allLines(folder), asking(query)),
+    async *batches(query) {
+      const about = asking(query);
+      for await (const body of bodiesOf(allLines(folder), about)) yield parted(body, about.seen);
+    },
     async *events(query) {
-      for await (const batch of asked(allLines(folder), asking(query))) yield* batch;
+      for await (const events of asked(allLines(folder), asking(query))) yield* events;
     },
     async *tail(query, lines, cancelled) {
       const position = start();

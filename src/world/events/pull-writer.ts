@@ -7,14 +7,14 @@ export interface Pulling {
   readonly source: EventSource;
   readonly mappings: Mappings;
   /** What is known already. */
-  readonly store: Pick<EventStore, 'batches'>;
+  readonly store: Pick<EventStore, 'bodies'>;
   readonly writer: EventWriter;
 }
 
 /** Stores what was fetched and is not known yet, a body for each page. */
 export async function pullWriter({ source, mappings, store, writer }: Pulling): Promise<PullWriter> {
   const seen = seenSet();
-  for await (const batch of store.batches({ source })) for (const { id } of batch) seen.add(id);
+  for await (const { events } of store.bodies({ source })) for (const event of events) seen.add(idOf(event));
   return {
     add: async (raws) => {
       const fresh = raws.filter((raw) => {

@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import { crc32, gunzipSync } from 'node:zlib';
 import { type BodyReading, readBody, readStoredJson } from '../../events/index.js';
 import type { ReceivedBody } from './store.js';
@@ -52,7 +53,8 @@ export interface DecodedRecord extends Facts {
 
 /** The record of a whole line; undefined where the line is not whole. */
 export function decodeRecord(line: Buffer): DecodedRecord | undefined {
-  return isWhole(line) ? (JSON.parse(line.toString('utf8')) as DecodedRecord) : undefined;
+  // Nearly every line is ASCII, which is read in a fraction of the time.
+  return isWhole(line) ? (JSON.parse(line.toString(isAscii(line) ? 'latin1' : 'utf8')) as DecodedRecord) : undefined;
 }
 
 /** The body of a whole line, byte for byte as it was received. */

@@ -31,6 +31,8 @@ export async function startClient({ access, channel, ehloName, watch }: Place): 
   });
   // How a session ends is told by the channel.
   connection.on('error', () => undefined);
+  // One that ended before nodemailer listened to it would leave its clock running, and the process with it.
+  channel.ended.then(() => connection.close());
   const connected = new Promise<void>((resolve) => connection.connect(() => resolve()));
   await watch.race(Promise.race([connected, channel.ended]));
   return connection;

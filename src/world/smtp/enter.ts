@@ -5,7 +5,7 @@ import { tlsFacts } from './certificate-facts.js';
 import { shakeHands } from './channel/handshake.js';
 import { authNotOffered } from './failures/auth-failures.js';
 import { failureError, refusedSession } from './failures/failures.js';
-import { starttlsNotOffered, starttlsRefused } from './failures/tls-failures.js';
+import { starttlsNotOffered, starttlsRefused } from './failures/starttls-failures.js';
 import { login } from './login.js';
 import type { Place, SessionTools, Trail } from './session.js';
 import type { SessionFacts } from './smtp.js';

@@ -70,12 +70,11 @@ export async function signed(message: string, ...signers: readonly Signer[]): Pr
   return signatures + message;
 }
 
-/** The message with an ARC set above it (RFC 8617 §4). */
-export async function sealed(message: string, signer: Signer): Promise<string> {
+/** The message with an ARC set above it (RFC 8617 §4), the next of its chain; `cv` is what its seal says of the chain below. */
+export async function sealed(message: string, signer: Signer, cv: 'none' | 'pass' | 'fail' = 'none'): Promise<string> {
   const headers = await sealMessage(Buffer.from(message, 'latin1'), {
     ...signer,
-    cv: 'none',
-    i: 1,
+    cv,
     authResults: 'mx.example.net; spf=pass',
   });
   return headers.toString() + message;

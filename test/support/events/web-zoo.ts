@@ -52,7 +52,7 @@ export async function startWebZoo(): Promise<WebZoo> {
       'http',
     ),
     'speaks no HTTP': await start(
-      net.createServer((socket) => socket.end('220 mx ESMTP\r\n')),
+      net.createServer((socket) => socket.resume().end('220 mx ESMTP\r\n')),
       'http',
     ),
     'answers early': await web((_request, response) => {

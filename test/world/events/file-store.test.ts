@@ -78,6 +78,19 @@ describe('a store of files', () => {
     expect(await store.verify()).toMatchObject({ bodies: 3, events: 3, distinctEvents: 2, damage: [] });
   });
 
+  test('written by 0.1.0 is read, and its events keep their ids', async () => {
+    const folder = await emptyFolder();
+    await writeFile(
+      path.join(folder, '00000001.ndjson'),
+      '{"crc":"05f273e1","receivedAt":"2026-11-28T09:00:05.000Z","source":"altcraft","peer":"127.0.0.1","contentType":"application/json","format":"json","encoding":"identity","json":[{"event_type":"deliv","event_date":"2026-11-28T09:00:00Z","subscription":[{"email":"ann@example.com"}]}]}\n' +
+        '{"crc":"9fb2e12c","receivedAt":"2026-11-28T09:00:05.000Z","source":"sendsay","peer":"127.0.0.1","contentType":"application/json","format":"json","encoding":"identity","json":{"events":[{"event":"open","event.id":"e1","dt":"2026-11-28 12:00:00","note":"Ж"}]}}\n',
+    );
+    expect(await all(fileStore(folder))).toMatchObject([
+      { id: '3063c5ccce5534114dd455d44ed2e6ca', recipient: 'ann@example.com', copy: 'first' },
+      { id: '2fddabe770e4c11669c0a5482d06eacb', kind: 'unique-open', ids: { event: 'e1' } },
+    ]);
+  });
+
   test('a folder that is not there is an error', async () => {
     await expect(all(fileStore('/nowhere/events'))).rejects.toMatchObject({ kind: 'input-missing' });
   });

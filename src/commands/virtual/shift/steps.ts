@@ -62,9 +62,7 @@ export async function* takeSteps(
         return yield { kind: 'went-back', shares: before, proof };
       }
       if (answer === 'open') {
-        const [first] = proofs.proofs;
-        const exit = first?.error === undefined ? 'unknown' : exitOfProof({ ...proofs, virtual: undefined }, proof);
-        return yield { kind: 'stopped', shares: current, proof, exit };
+        return yield { kind: 'stopped', shares: current, proof, exit: exitOfProof(proofs, proof) };
       }
     }
     if (file.begun === undefined && i === 0) await file.begin(state);

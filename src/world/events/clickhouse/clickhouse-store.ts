@@ -3,7 +3,7 @@ import { AkrelayError } from '../../../errors.js';
 import type { ClickHousePlace } from '../../../events/index.js';
 import { type EventQuery, type Mappings, matches } from '../../../events/index.js';
 import { groupCommit } from '../group-commit.js';
-import { identified, idOf } from '../identify.js';
+import { identified, idOf, parted } from '../identify.js';
 import { type Downtime, downtimesIn, type Sign } from '../listening.js';
 import { pullWriter } from '../pull-writer.js';
 import { seenSet } from '../seen.js';
@@ -39,15 +39,15 @@ export function clickHouseStore(request: ClickHouseRequest): EventStore {
   const { place, mappings, mask } = request;
   const reading = (query: EventQuery, after = start()): AsyncGenerator<StoredBody> =>
     connected(place, mask, (connection) => bodiesOf(connection, query, after, request));
-  async function* batches(query: EventQuery): AsyncGenerator<readonly StoredEvent[]> {
-    const seen = seenSet();
-    for await (const body of reading(query)) yield identified(body, seen);
-  }
   const store: EventStore = {
     bodies: (query) => reading(query),
-    batches,
+    async *batches(query) {
+      const seen = seenSet();
+      for await (const body of reading(query)) yield parted(body, seen);
+    },
     async *events(query) {
-      for await (const batch of batches(query)) yield* batch;
+      const seen = seenSet();
+      for await (const body of reading(query)) yield* identified(body, seen);
     },
     async *tail(query, lines, cancelled) {
       const [seen, after] = [seenSet(), start()];

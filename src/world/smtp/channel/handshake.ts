@@ -1,7 +1,8 @@
 import type { Socket } from 'node:net';
 import { type ConnectionOptions, connect, type TLSSocket } from 'node:tls';
 import { failureError } from '../failures/failures.js';
-import { handshakeFailure, lostConnection, systemCode } from '../failures/tls-failures.js';
+import { handshakeFailure, lostConnection } from '../failures/tls-failures.js';
+import { systemCode } from '../failures/tls-finding.js';
 import type { Masks } from '../masks.js';
 
 const connectionLost = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'ENOTCONN']);
