@@ -5,6 +5,7 @@ import type { World } from '../../world/world.js';
 import { mailboxAccess } from '../mailboxes/access.js';
 import { openConfig } from '../open-config.js';
 import { followAll, type Proof, proveAll } from './chain.js';
+import { type LiveSteps, liveSteps } from './live.js';
 import type { ProveOptions } from './options.js';
 import { planFor, plansFor } from './plan.js';
 import { openReceipt } from './receipts.js';
@@ -17,10 +18,17 @@ export interface Proofs {
 
 /** Proves what the options ask for; writes nothing. */
 export async function prove(options: ProveOptions, world: World): Promise<Proofs> {
-  return options.resume === undefined ? begin(options, world) : resume(options.resume, options, world);
+  const live = liveSteps(world);
+  try {
+    return await (options.resume === undefined
+      ? begin(options, world, live)
+      : resume(options.resume, options, world, live));
+  } finally {
+    live.stop();
+  }
 }
 
-async function begin(options: ProveOptions, world: World): Promise<Proofs> {
+async function begin(options: ProveOptions, world: World, live: LiveSteps): Promise<Proofs> {
   const config = await openConfig(world);
   const { virtual } = options;
   const plans =
@@ -28,14 +36,14 @@ async function begin(options: ProveOptions, world: World): Promise<Proofs> {
   const named = await mailboxAccess(options.mailbox, world);
   for (const file of [options.receipt, options.auth.dnsCache])
     if (file !== undefined) await world.files.expectPlace(file);
-  return { virtual, proofs: await proveAll(plans, { named, options, config, world }) };
+  return { virtual, proofs: await proveAll(plans, { named, options, config, world, live }) };
 }
 
-async function resume(file: string, options: ProveOptions, world: World): Promise<Proofs> {
+async function resume(file: string, options: ProveOptions, world: World, live: LiveSteps): Promise<Proofs> {
   const config = await openConfig(world);
   const { virtual, begun } = await openReceipt(file, config, world);
   const named = await mailboxAccess(options.mailbox, world);
-  return { virtual, proofs: await followAll(begun, { named, options, config, world }) };
+  return { virtual, proofs: await followAll(begun, { named, options, config, world, live }) };
 }
 
 /** The verdict and its reasons. */
