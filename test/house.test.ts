@@ -52,7 +52,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'config/edit': ['edit-tree', 'hunks', 'splice', 'text-places'],
   'world/authentication': ['authenticator', 'node-authenticator'],
   'world/demo': ['demo-stage', 'stage'],
-  'world/dns': ['ask-texts', 'dns', 'node-dns'],
+  'world/dns': ['ask-records', 'dns', 'node-dns'],
   'world/events': ['events-room', 'listen', 'node-events', 'post', 'store'],
   'world/lab': ['certificates', 'lab', 'node-lab'],
   'world/mailboxes': ['mailboxes', 'node-mailboxes'],

@@ -41,12 +41,11 @@ export interface Ways {
   readonly live: LiveSteps;
 }
 
-/** Sends all messages, then waits for all of them: one relay or mailbox is looked at once, and one wait is enough. */
-export async function proveAll(plans: readonly Plan[], ways: Ways): Promise<Proof[]> {
+/** Sends all messages, each of which joins `begun`: one relay or mailbox is looked at once. */
+export async function sendAll(plans: readonly Plan[], ways: Ways, begun: Proof[]): Promise<void> {
   const { world, live } = ways;
   const looks = new Map<string, readonly ProofStep[]>();
   let mailbox: Checked | undefined;
-  const begun: Proof[] = [];
   for (const plan of plans) {
     const { sender } = plan.prepared.via;
     live.message(sender.name, []);
@@ -74,7 +73,6 @@ export async function proveAll(plans: readonly Plan[], ways: Ways): Promise<Proo
         error: mailbox.error,
       });
   }
-  return followAll(begun, ways);
 }
 
 async function begin(plan: Plan, before: readonly ProofStep[], { live, world }: Ways): Promise<Proof> {
