@@ -40,7 +40,7 @@ export function nodeWorld(globals: Globals, call: Call): { world: World; mask: (
     cwd,
     clock: nodeClock,
     randomHex: (bytes) => Buffer.from(crypto.getRandomValues(new Uint8Array(bytes))).toString('hex'),
-    talk: nodeTalk(call.standardError, globals.talk),
+    talk: nodeTalk(call.standardError, globals.talk, cancelled),
     files: nodeFiles(cwd, kept, cancelled),
     messages: nodeMessageFiles(cwd, cancelled),
     threads: async (task, most) =>
