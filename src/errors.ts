@@ -68,10 +68,19 @@ export class AkrelayError extends Error {
   }
 }
 
-/** What a signal ends a command with. The reason of the `AbortSignal` that everything listens to, so that whatever throws it is no bug. */
+/** What a person, or a signal, ends a command with; `then` says what did not happen: "no message was sent". */
+export function cancelledError(then?: string, cause?: unknown): AkrelayError {
+  return new AkrelayError('cancelled', cancelledParts(then, cause));
+}
+
+function cancelledParts(then?: string, cause?: unknown): ErrorParts {
+  return { message: then === undefined ? 'Cancelled.' : `Cancelled; ${then}.`, cause };
+}
+
+/** The same as the reason of the `AbortSignal` that everything listens to, so that whatever throws it is no bug. */
 export class Cancelled extends AkrelayError {
   constructor(readonly signal: 'SIGINT' | 'SIGTERM') {
-    super('cancelled', { message: 'Cancelled.' });
+    super('cancelled', cancelledParts());
   }
 }
 

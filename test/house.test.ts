@@ -41,7 +41,8 @@ const forbidden: Readonly<Record<string, RegExp>> = { world: /^(type:)?(commands
 
 /** The doors of a room: what of it others may import. A room that is not named here is open. */
 const doors: Readonly<Record<string, readonly string[]>> = {
-  'trace/grammar': ['account', 'grammar', 'misfit'],
+  'trace/grammar': ['account', 'grammar', 'misfit', 'public-places'],
+  'trace/redact': ['redact-message'],
   'trace/hop': ['hop', 'parse-received', 'tls-words', 'torn-line'],
   'trace/path': ['judge-options', 'judge-path', 'trusted-receivers', 'verdict'],
   'relay/causes': ['index'],
@@ -51,7 +52,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'config/edit': ['edit-tree', 'hunks', 'splice', 'text-places'],
   'world/authentication': ['authenticator', 'node-authenticator'],
   'world/demo': ['demo-stage', 'stage'],
-  'world/dns': ['ask-texts', 'dns', 'node-dns'],
+  'world/dns': ['ask-records', 'dns', 'node-dns'],
   'world/events': ['events-room', 'listen', 'node-events', 'post', 'store'],
   'world/lab': ['certificates', 'lab', 'node-lab'],
   'world/mailboxes': ['mailboxes', 'node-mailboxes'],

@@ -1,7 +1,7 @@
 import type { ChangePlan, Hunk } from '../config/change-plan.js';
 import { planChange } from '../config/plan-change.js';
 import type { Problem } from '../config/problem.js';
-import { AkrelayError, usageError } from '../errors.js';
+import { AkrelayError, cancelledError, usageError } from '../errors.js';
 import type { ConfigChange } from '../relay/config-change.js';
 import { safeText } from '../safe-text.js';
 import type { ConfigSource } from '../world/files/config-files.js';
@@ -83,7 +83,7 @@ async function agree(
     ].join('\n'),
     default: confirmation === 'asked' ? 'yes' : 'no',
   });
-  if (!agreed) throw new AkrelayError('cancelled', { message: 'Cancelled; nothing was changed.' });
+  if (!agreed) throw cancelledError('nothing was changed');
 }
 
 const marks = { added: '+', removed: '-', context: ' ' } as const;

@@ -18,6 +18,7 @@ import { type Comparison, compare, openSnapshot, snapshotOf, snapshotText } from
 import { webhookSteps } from './check/webhook.js';
 import type { CommandSpec } from './command.js';
 import { findSender } from './find.js';
+import { inFlags } from './in-flags.js';
 import { openConfig } from './open-config.js';
 import type { AccessOptions } from './send/access.js';
 
@@ -92,7 +93,10 @@ interface Call extends CheckOptions, AccessOptions {
 async function checkSender(sender: RelaySender, call: Call, world: World): Promise<Checked> {
   world.talk.progress(`Checking ${sender.name} …`);
   const looked = await stepsOf(sender, call, world).finally(() => world.talk.progress(undefined));
-  const steps = [configStep(sender), ...looked.steps];
+  const found = [configStep(sender), ...looked.steps];
+  const steps = call.relays.includes(sender)
+    ? found.map((one) => ({ ...one, fix: one.fix && inFlags(one.fix) }))
+    : found;
   const { changes, snapshot, matrix } = looked;
   const relay = formatHostPort(sender.relay);
   return { checked: { sender: sender.name, relay, verdict: worstOf(steps), steps, changes, matrix }, snapshot };

@@ -1,4 +1,4 @@
-import { AkrelayError } from '../errors.js';
+import { cancelledError } from '../errors.js';
 import { exitCodes } from '../exit-code.js';
 import type { DemoStage } from '../world/demo/demo-stage.js';
 import type { World } from '../world/world.js';
@@ -66,8 +66,7 @@ async function* play(
       await before?.(stage);
       const run = await stage.run(scene.words);
       // Ctrl-C goes to both, and the command's end may be known before it is.
-      if (world.cancelled.aborted || run.exit === exitCodes.cancelled.code)
-        throw new AkrelayError('cancelled', { message: 'Cancelled.' });
+      if (world.cancelled.aborted || run.exit === exitCodes.cancelled.code) throw cancelledError();
       yield { ...scene, ...run };
       if (run.exit !== scene.expectedExit) return tell('wrong');
     }

@@ -2,7 +2,7 @@ import type { CommandSpec } from './command.js';
 import type { Proof } from './prove/chain.js';
 import { keepEvidence } from './prove/evidence.js';
 import { declareProve, type ProveOptions, parseProve } from './prove/options.js';
-import { writeReceipt } from './prove/receipts.js';
+import { keepSent, writeReceipt } from './prove/receipts.js';
 import type { ProofFound } from './prove/result.js';
 import { exitOfProof, prove, resultOf } from './prove/run.js';
 
@@ -14,7 +14,7 @@ export const spec: CommandSpec<ProveOptions, ProofFound> = {
     const { evidence, report } = options;
     if (evidence !== undefined) await world.files.makeFolder(evidence);
     if (report !== undefined) await world.files.expectPlace(report);
-    const proofs = await prove(options, world);
+    const proofs = await prove(options, world, (sent) => keepSent(sent, options, world));
     const receiptFile = await writeReceipt(proofs, options, world);
     const result = resultOf(proofs, { receiptFile, evidence });
     if (evidence !== undefined) await keepEvidence(evidence, result, proofs.proofs, world);

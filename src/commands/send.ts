@@ -3,6 +3,7 @@ import type { Receipt } from '../relay/receipt.js';
 import type { TranscriptLine } from '../world/smtp/smtp.js';
 import type { World } from '../world/world.js';
 import type { CommandSpec, Outcome } from './command.js';
+import { failureInFlags } from './in-flags.js';
 import { type Burst, exitOfBurst, sendBurst } from './send/burst.js';
 import { declareSend } from './send/flags.js';
 import { sendOne, type WrittenFiles } from './send/one.js';
@@ -21,16 +22,23 @@ export type SendResult = (
 export const spec: CommandSpec<SendOptions, SendResult> = {
   declare: declareSend,
   parse: parseSend,
-  run: async (options, world) => {
-    const transcript = startTranscript(options.transcript, world);
-    const prepared = await prepare(options, transcript, world);
-    world.talk.progress(`Talking to ${formatHostPort(prepared.access)} …`);
-    const { result, exit } = await withTranscript(transcript, act(prepared, options, world)).finally(() =>
-      world.talk.progress(undefined),
-    );
-    return { result: { ...result, transcript: transcript?.lines }, exit };
-  },
+  run: (options, world) =>
+    options.relay === undefined
+      ? send(options, world)
+      : send(options, world).catch((error) => {
+          throw failureInFlags(error);
+        }),
 };
+
+async function send(options: SendOptions, world: World): Promise<Outcome<SendResult>> {
+  const transcript = startTranscript(options.transcript, world);
+  const prepared = await prepare(options, transcript, world);
+  world.talk.progress(`Talking to ${formatHostPort(prepared.access)} …`);
+  const { result, exit } = await withTranscript(transcript, act(prepared, options, world)).finally(() =>
+    world.talk.progress(undefined),
+  );
+  return { result: { ...result, transcript: transcript?.lines }, exit };
+}
 
 async function act(prepared: Prepared, options: SendOptions, world: World): Promise<Outcome<SendResult>> {
   if (options.stopAfter !== undefined) {

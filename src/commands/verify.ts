@@ -6,6 +6,7 @@ import { attachedTo } from './verify/attached.js';
 import { counted } from './verify/batches.js';
 import { type JudgeTask, judgeFor, judgeTask } from './verify/judge-for.js';
 import { keepingInputs, keptResults } from './verify/kept-results.js';
+import { oneMessage } from './verify/one-message.js';
 import { declareVerify, parseVerify, type VerifyOptions } from './verify/options.js';
 import type { Batch, VerifyResult } from './verify/result.js';
 import { Sharing } from './verify/sharing.js';
@@ -18,7 +19,8 @@ export const spec: CommandSpec<VerifyOptions, VerifyResult> = {
   parse: parseVerify,
   run: async (options, world) => {
     const { expected, files: found } = inputsFor(options, world);
-    const files = options.report === undefined ? found : await beforeReport(options.report, found, options, world);
+    if (options.redact !== undefined && expected === 'many') throw oneMessage();
+    const files = await keptFor(options, found, world);
     const task = judgeTask(options, await configInForce(options, world));
     const tally = newTally();
     const kept = options.report === undefined ? undefined : keptResults();
@@ -37,33 +39,32 @@ export const spec: CommandSpec<VerifyOptions, VerifyResult> = {
   },
 };
 
-/** The files, which are not written over; throws where the page could not be written. */
-async function beforeReport(
-  report: string,
-  found: Inputs['files'],
-  { files: operands, namesFrom }: VerifyOptions,
-  { files }: World,
-): Promise<Inputs['files']> {
-  for (const file of [...operands, namesFrom ?? '-']) files.keep(file);
-  await files.expectPlace(report);
+/** Where files are written: the inputs, which are not written over. Throws where one of the files has no place. */
+async function keptFor(options: VerifyOptions, found: Inputs['files'], { files }: World): Promise<Inputs['files']> {
+  const outputs = [options.report, options.redact].flatMap((file) => file ?? []);
+  if (outputs.length === 0) return found;
+  for (const file of [...options.files, options.namesFrom ?? '-']) files.keep(file);
+  for (const file of outputs) await files.expectPlace(file);
   return keepingInputs(found, files);
 }
 
-/** Name servers are asked for one message after another; everything else is shared out, unless a page needs the results themselves. */
+/** What needs more than the header is done for one message after another; everything else is shared out, unless a page needs the results themselves. */
 async function batchesOf(
   files: Inputs['files'],
   task: JudgeTask,
-  { auth, jobs, report }: VerifyOptions,
+  options: VerifyOptions,
   world: World,
 ): Promise<AsyncIterable<Batch>> {
-  if (auth === undefined && report !== undefined) return inPlace(workOf(files, judgeFor(task)));
-  if (auth === undefined)
-    return new Sharing((most) => world.threads(task, most), jobs).batches(workOf(files, judgeFor(task)));
-  const [{ withAuthentication }, authenticator] = await Promise.all([
-    import('./verify/authentication.js'),
-    world.authenticator(auth),
-  ]);
-  return withAuthentication(files, judgeFor(task), authenticator);
+  const { auth, jobs, report, redact } = options;
+  const judge = judgeFor(task);
+  if (auth !== undefined || redact !== undefined) {
+    const { authenticated, redacted } = await import('./verify/further.js');
+    const source = { files, judge, world };
+    if (auth !== undefined) return authenticated(auth, redact, source);
+    return redacted(redact ?? '', source, async (_message, result) => result);
+  }
+  if (report !== undefined) return inPlace(workOf(files, judge));
+  return new Sharing((most) => world.threads(task, most), jobs).batches(workOf(files, judge));
 }
 
 function inputsFor({ files, namesFrom, folders }: VerifyOptions, { messages, talk }: World): Inputs {

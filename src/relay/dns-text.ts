@@ -9,3 +9,9 @@ export type TextAnswer =
 export type FailedLookUp = Extract<TextAnswer, { readonly kind: 'failed' }>;
 
 export type LookUpText = (name: string) => Promise<TextAnswer>;
+
+export interface LookUps {
+  readonly texts: LookUpText;
+  /** Whether the name does not exist or has no such record: a void look-up (RFC 7208 §4.6.4). No answer is none. */
+  readonly isVoid: (name: string, type: 'A' | 'AAAA' | 'MX') => Promise<boolean>;
+}

@@ -1,7 +1,7 @@
 import { formatNetwork, networkContains, parseNetwork } from '../trace/address/network.js';
 import { networkAround } from '../trace/address/network-around.js';
 import { almostSpf, isSpfRecord, readSpfRecord, type SpfRecord, type SpfTerm } from './dns/spf-record.js';
-import type { FailedLookUp, LookUpText } from './dns-text.js';
+import type { FailedLookUp, LookUps } from './dns-text.js';
 
 /** What must be allowed: the name that the relay documents for `include:`, or else its networks. */
 export interface SpfWanted {
@@ -25,24 +25,29 @@ export type SpfAnswer =
   /** A permanent error (RFC 7208 §2.6.7) at the domain `at`; `why` completes "the term …". */
   | { readonly kind: 'broken'; readonly at: string; readonly term: string; readonly why: string }
   | { readonly kind: 'too-many-lookups' }
+  /** More terms than receivers put up with name hosts that do not exist. */
+  | { readonly kind: 'too-many-void'; readonly terms: readonly string[] }
   /** The name server gives no answer that counts for the name `at`. */
   | { readonly kind: 'no-answer'; readonly at: string; readonly failure: FailedLookUp }
   | { readonly kind: 'unknown'; readonly why: string };
 
 /** RFC 7208 §4.6.4. */
 const mostLookups = 10;
+/** Of them, those that find nothing: the same section says two. */
+const mostVoid = 2;
 
 /**
  * Whether a domain's SPF record (RFC 7208) lets the relay send for it, as far as the text of records can tell: `include`,
- * `ip4`, `ip6` and `redirect` are followed, `a` and `mx` of other names, `exists`, `ptr` and macros are not judged. What makes
- * every receiver reject the record before it reaches the relay's term is `broken`.
+ * `ip4`, `ip6` and `redirect` are followed, `a` and `mx` of other names, `exists`, `ptr` and macros are not judged; but the
+ * names of `a`, `mx` and `exists` are looked up, as receivers do. What makes every receiver reject the record before it reaches
+ * the relay's term is `broken`.
  */
 export async function evaluateSpf(
   domain: string,
   wanted: SpfWanted,
-  lookUp: LookUpText,
+  lookUp: LookUps,
 ): Promise<{ readonly answer: SpfAnswer; readonly lookups: number }> {
-  const walk: Walk = { wanted, lookUp, count: { lookups: 0 }, open: new Set(wanted.networks) };
+  const walk: Walk = { wanted, lookUp, count: { lookups: 0 }, empty: [], open: new Set(wanted.networks) };
   const answer = await recordOf(domain, walk);
   const { lookups } = walk.count;
   return { answer: lookups > mostLookups ? { kind: 'too-many-lookups' } : answer, lookups };
@@ -50,14 +55,16 @@ export async function evaluateSpf(
 
 interface Walk {
   readonly wanted: SpfWanted;
-  readonly lookUp: LookUpText;
+  readonly lookUp: LookUps;
   readonly count: { lookups: number };
+  /** Terms whose name has no record. */
+  readonly empty: string[];
   /** Networks that no term has covered yet. */
   readonly open: Set<string>;
 }
 
 async function recordOf(domain: string, walk: Walk): Promise<SpfAnswer> {
-  const found = await walk.lookUp(domain);
+  const found = await walk.lookUp.texts(domain);
   if (found.kind === 'failed') return { kind: 'no-answer', at: domain, failure: found };
   const texts = found.kind === 'none' ? [] : found.texts;
   const [text, ...others] = texts.filter(isSpfRecord);
@@ -110,7 +117,7 @@ async function evaluate(
 
 /** What ends the evaluation at every receiver. */
 function isFatal({ kind }: SpfAnswer): boolean {
-  return kind === 'broken' || kind === 'several' || kind === 'no-answer' || kind === 'too-many-lookups';
+  return ['broken', 'several', 'no-answer', 'too-many-lookups', 'too-many-void'].includes(kind);
 }
 
 function behindAll(unread: readonly SpfTerm[], { wanted }: Walk): SpfAnswer | undefined {
@@ -131,14 +138,25 @@ function nothingThere(at: string, term: string): SpfAnswer {
   return { kind: 'broken', at, term, why: 'points to a name without an SPF record' };
 }
 
-async function judge(domain: string, { name, value, text }: SpfTerm, walk: Walk): Promise<SpfAnswer> {
+async function judge(domain: string, term: SpfTerm, walk: Walk): Promise<SpfAnswer> {
+  const { name, value, text } = term;
   if (name === 'include') return judgeInclude(domain, value ?? '', text, walk);
   if (name === 'ip4' || name === 'ip6') return judgeNetwork(domain, text, value ?? '', walk);
   walk.count.lookups++;
+  if (walk.count.lookups <= mostLookups && (await isVoid(domain, term, walk))) walk.empty.push(text);
+  if (walk.empty.length > mostVoid) return { kind: 'too-many-void', terms: walk.empty };
   // The domain's own web and mail hosts are no relay of somebody else's.
   return /^[+?~-]?(?:a|mx)$/i.test(text)
     ? { kind: 'not-covered' }
     : { kind: 'unknown', why: `'${text}' in the record of ${domain} can only be evaluated for a message` };
+}
+
+/** What the term asks for when the relay is the client: its addresses are of one family first. */
+async function isVoid(domain: string, { name, value }: SpfTerm, { lookUp, wanted }: Walk): Promise<boolean> {
+  const host = (value ?? domain).replace(/\/.*$/, '');
+  if (name === 'ptr' || host.includes('%')) return false;
+  const address = wanted.networks[0]?.includes(':') ? 'AAAA' : 'A';
+  return lookUp.isVoid(host, name === 'mx' ? 'MX' : name === 'exists' ? 'A' : address);
 }
 
 async function judgeInclude(domain: string, name: string, text: string, walk: Walk): Promise<SpfAnswer> {

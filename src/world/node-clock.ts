@@ -1,5 +1,5 @@
 import { promises as timers } from 'node:timers';
-import { AkrelayError } from '../errors.js';
+import { cancelledError } from '../errors.js';
 import type { Clock } from './world.js';
 
 export const nodeClock: Clock = {
@@ -7,6 +7,6 @@ export const nodeClock: Clock = {
   elapsedMs: () => performance.now(),
   sleep: (ms, signal) =>
     timers.setTimeout(ms, undefined, { signal }).catch((cause) => {
-      throw new AkrelayError('cancelled', { message: 'Cancelled while waiting.', cause });
+      throw cancelledError(undefined, cause);
     }),
 };

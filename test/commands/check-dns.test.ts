@@ -19,6 +19,7 @@ const dns = await startDns({
   'shop.1._domainkey.good.test': [`v=DKIM1; k=rsa; p=${key}`],
   'gone._domainkey.good.test': ['v=DKIM1; p='],
   'own.test': ['v=spf1 mx -all'],
+  'void.test': ['v=spf1 a:gone1.test mx:gone2.test a:gone3.test include:spf.sendsay.ru -all'],
   '_dmarc.own.test': ['v=DMARC1; p=maybe'],
   'two.test': ['v=spf1 -all', 'v=spf1 ~all'],
   '_dmarc.two.test': ['v=DMARC1; p=none', 'v=DMARC1; p=reject'],
@@ -73,6 +74,7 @@ describe('check --dns', () => {
     ['good.test', 'sendsay', 'other', pass, ['fail', 'dkim-missing'], pass],
     ['own.test', 'sendsay', undefined, ['fail', 'spf-not-covered'], skipped, ['warn', 'dmarc-broken']],
     ['own.test', 'custom', undefined, unknown, skipped, ['warn', 'dmarc-broken']],
+    ['void.test', 'sendsay', undefined, ['fail', 'spf-broken'], skipped, ['warn', 'dmarc-missing']],
     ['two.test', 'sendsay', undefined, ['fail', 'spf-broken'], skipped, ['warn', 'dmarc-broken']],
     ['nothing.test', 'sendsay', undefined, ['fail', 'spf-missing'], skipped, ['warn', 'dmarc-missing']],
     ['macro.test', 'sendsay', undefined, unknown, skipped, ['warn', 'dmarc-missing']],
@@ -190,6 +192,13 @@ describe('check --dns', () => {
                      fix: add include:spf.sendsay.ru to the record of own.test, before "all"
   -     dkim         the selector is not known: give it with --selector
 `);
+  });
+
+  test('terms whose names have no record', async () => {
+    const { stdout } = await check('void.test', 'sendsay');
+    expect(stdout.replace(/\s+/g, ' ')).toContain(
+      'the record of void.test has more than 2 terms whose name has no record (a:gone1.test, mx:gone2.test, a:gone3.test), and receivers reject it (permerror) [spf-broken] fix: remove them',
+    );
   });
 
   test('a name server that is not there is unknown, not missing', async () => {

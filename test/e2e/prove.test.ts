@@ -2,6 +2,7 @@ import { renameSync, writeFileSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { AkrelayError } from '../../src/errors.js';
 import { readFaultWord } from '../../src/relay/lab-fault.js';
 import type { LabMessage } from '../../src/relay/lab-script.js';
 import { bodyOf, fieldsOf } from '../../src/relay/letter.js';
@@ -268,6 +269,27 @@ test('what is pending is gone on with, and not sent again', async () => {
   heard.length = 0;
   const { exit, stdout } = await prove(`--resume ${first.receipt} --mailbox qa --wait 25s --json`);
   expect([exit, proofOf(stdout).verdict, heard]).toEqual([0, 'proved', []]);
+});
+
+test.each(['', ' --receipt named.json'])('Ctrl-C while it waits leaves what --resume needs%s', async (more) => {
+  fate = { mail: 'is-dropped', event: 'none' };
+  heard.length = 0;
+  const ctrlC = new AbortController();
+  const running = inProcess(words(`lab --mailbox qa --wait 25s${more}`), { cwd, env, cancelled: ctrlC.signal });
+  const isSent = (): boolean => heard.includes('DATA') && heard.lastIndexOf('QUIT') > heard.indexOf('DATA');
+  while (!isSent()) await new Promise((resolve) => setTimeout(resolve, 20));
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  ctrlC.abort(new AkrelayError('cancelled', { message: 'Cancelled.' }));
+  const { exit, stdout, stderr } = await running;
+  const [, file = ''] =
+    /^warning: The message was sent\. To continue: akrelay prove --resume (\S+)$/m.exec(stderr) ?? [];
+  expect([exit, stdout, file]).toEqual([
+    130,
+    '',
+    expect.stringMatching(more === '' ? /^prove-akrelay-/ : /^named\.json$/),
+  ]);
+  const again = proofOf((await prove(`--resume ${file} --mailbox qa --wait 0s --json`)).stdout);
+  expect([again.verdict, again.state.send]).toEqual(['pending', 'skipped']);
 });
 
 function heardMessage(_token: string): LabMessage {

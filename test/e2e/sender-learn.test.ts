@@ -79,7 +79,8 @@ describe('sender learn', () => {
     child.stderr.on('data', (text) => {
       stderr += text;
     });
-    setTimeout(() => child.kill('SIGINT'), 500);
+    // More than a pipe or socket holds: all of it is written once the program reads, and waits for the rest.
+    child.stdin.write(`X-Long: ${'x'.repeat(400_000)}`, () => child.kill('SIGINT'));
     const exit = await new Promise((resolve) => child.on('close', resolve));
     expect([exit, stderr]).toEqual([130, 'error: Cancelled.\n']);
   });

@@ -5,6 +5,7 @@ import { spfByMailauth } from '../support/mailauth.js';
 const zone: Readonly<Record<string, readonly string[]>> = {
   'spf.sendsay.ru': ['v=spf1 ip4:185.138.182.0/24 ~all'],
   'group.test': ['v=spf1 include:spf.sendsay.ru -all'],
+  'gone.group.test': ['v=spf1 a:gone1.test mx:gone2.test -all'],
   'own.test': ['v=spf1 ip4:192.0.2.0/24 ~all'],
   'two.test': ['v=spf1 -all', 'v=spf1 ~all'],
   'loop.test': ['v=spf1 include:loop.test -all'],
@@ -91,6 +92,23 @@ const rows: readonly Row[] = [
   ['v=spf1 include:loop.test -all', sendsay, 'too-many-lookups', 11, 'permerror'],
   ['v=spf1 redirect=loop2.test', sendsay, 'too-many-lookups', 11, 'permerror'],
   [`v=spf1 ${'mx '.repeat(10)}include:spf.sendsay.ru -all`, sendsay, 'too-many-lookups', 11, 'permerror'],
+  // RFC 7208 §4.6.4: the third look-up that finds nothing.
+  ['v=spf1 a:gone1.test mx:gone2.test include:spf.sendsay.ru -all', sendsay, 'covered', 3, 'pass'],
+  [
+    'v=spf1 a:gone1.test/24 mx:gone2.test exists:gone3.test include:spf.sendsay.ru -all',
+    sendsay,
+    'too-many-void',
+    3,
+    'permerror',
+  ],
+  [
+    'v=spf1 include:gone.group.test ?a:gone3.test include:spf.sendsay.ru -all',
+    sendsay,
+    'too-many-void',
+    4,
+    'permerror',
+  ],
+  ['v=spf1 include:spf.sendsay.ru a:gone1.test a:gone2.test a:gone3.test -all', sendsay, 'covered', 1, 'pass'],
   ['v=spf1 include:down.test include:spf.sendsay.ru -all', sendsay, 'no-answer', 1, '(pass)'],
 
   // No SPF record at all.
@@ -112,10 +130,13 @@ const lenient = rows.filter(([, , , , mailauth]) => mailauth.startsWith('('));
 
 describe('a record', () => {
   test.each(rows)('%s, for %j: %s', async (record, wanted, kind, lookups) => {
-    const result = await evaluateSpf('example.com', wanted, async (name) => {
-      if (name === 'down.test') return { kind: 'failed', why: 'fails', whose: 'of-the-zone' };
-      const texts = name === 'example.com' ? [record] : zone[name.toLowerCase().replace(/\.$/, '')];
-      return texts ? { kind: 'found', texts } : { kind: 'none' };
+    const result = await evaluateSpf('example.com', wanted, {
+      texts: async (name) => {
+        if (name === 'down.test') return { kind: 'failed', why: 'fails', whose: 'of-the-zone' };
+        const texts = name === 'example.com' ? [record] : zone[name.toLowerCase().replace(/\.$/, '')];
+        return texts ? { kind: 'found', texts } : { kind: 'none' };
+      },
+      isVoid: async (name) => name.startsWith('gone'),
     });
     expect([result.answer.kind, result.lookups]).toEqual([kind, lookups]);
   });

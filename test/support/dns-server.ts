@@ -13,7 +13,7 @@ export interface DnsServer {
 
 const codes = { failure: 2, absent: 3, refused: 5 } as const;
 
-/** A name server on 127.0.0.1 (RFC 1035 §4) that knows TXT records only. */
+/** A name server on 127.0.0.1 (RFC 1035 §4) that knows these TXT records, and of other types one of every name but `gone…`. */
 export async function startDns(zone: Zone): Promise<DnsServer> {
   const socket = createSocket('udp4');
   const asked: string[] = [];
@@ -23,11 +23,24 @@ export async function startDns(zone: Zone): Promise<DnsServer> {
     const found = zone[name.toLowerCase()] ?? [];
     const texts = typeof found === 'string' ? [] : found;
     const code = typeof found === 'string' ? codes[found] : texts.length === 0 ? codes.absent : 0;
-    socket.send(reply(query, end, code, texts.map(textRecord)), port, address);
+    const type = query.readUInt16BE(end);
+    const answer =
+      type === 16 || typeof found === 'string'
+        ? reply(query, end, code, texts.map(textRecord))
+        : reply(query, end, ...(name.startsWith('gone') ? absent : present(type)));
+    socket.send(answer, port, address);
   });
   socket.bind(0, '127.0.0.1');
   await once(socket, 'listening');
   return { place: `127.0.0.1:${socket.address().port}`, asked, close: () => socket.close() };
+}
+
+const absent = [codes.absent, []] as const;
+
+/** An address, or an exchange of the name itself. */
+function present(type: number): readonly [number, readonly Buffer[]] {
+  const data = type === 15 ? Buffer.from([0, 10, 0xc0, 12]) : Buffer.alloc(type === 28 ? 16 : 4, 1);
+  return [0, [record(type, data)]];
 }
 
 /** The header, the question as it came, and the records that answer it. */

@@ -20,11 +20,7 @@ export async function dnsSteps(sender: RelaySender, { domain, selector }: MailDo
       step(id, 'unknown', 'the From domain is not known', undefined, more),
     );
   }
-  return [
-    await spfStep(sender, domain, dns.texts),
-    await dkimStep(domain, selector, dns),
-    await dmarcStep(domain, dns),
-  ];
+  return [await spfStep(sender, domain, dns), await dkimStep(domain, selector, dns), await dmarcStep(domain, dns)];
 }
 
 async function dkimStep(domain: string, selector: string | undefined, { texts, readKey }: Dns): Promise<CheckStep> {

@@ -1,12 +1,12 @@
 import { presets } from '../../presets/index.js';
 import type { CheckStep } from '../../relay/check-step.js';
-import type { LookUpText } from '../../relay/dns-text.js';
+import type { LookUps } from '../../relay/dns-text.js';
 import type { RelaySender } from '../../relay/sender.js';
 import { evaluateSpf, type SpfAnswer, type SpfWanted } from '../../relay/spf.js';
 import { noAnswerStep, step } from './step.js';
 
 /** Whether the SPF record of the domain lets mail through this relay pass. */
-export async function spfStep(sender: RelaySender, domain: string, lookUp: LookUpText): Promise<CheckStep> {
+export async function spfStep(sender: RelaySender, domain: string, lookUp: LookUps): Promise<CheckStep> {
   const { spf } = presets[sender.provider];
   const wanted: SpfWanted = { include: spf.value, networks: sender.path?.networks ?? [] };
   const { answer, lookups } = await evaluateSpf(domain, wanted, lookUp);
@@ -49,6 +49,11 @@ function stepOf(answer: SpfAnswer, { sender, domain, wanted, counted }: Asked): 
       return broken(
         `the record of ${domain} needs more than 10 DNS lookups, and receivers reject it (permerror)`,
         'remove includes that are not used',
+      );
+    case 'too-many-void':
+      return broken(
+        `the record of ${domain} has more than 2 terms whose name has no record (${answer.terms.join(', ')}), and receivers reject it (permerror)`,
+        'remove them',
       );
     case 'no-answer':
       return noAnswerStep('spf', answer.at, answer.failure);

@@ -2,7 +2,8 @@ import { AkrelayError } from '../../errors.js';
 import type { Config } from '../../relay/config.js';
 import { proofVerdict } from '../../relay/proof.js';
 import { type ProofReceipt, readReceipt, type VirtualReceipt } from '../../relay/proof-receipt.js';
-import type { World } from '../../world/world.js';
+import { shellWord } from '../../shell-word.js';
+import type { Files, World } from '../../world/world.js';
 import { findSender } from '../find.js';
 import { nothingSent } from './arrival.js';
 import type { Proof } from './chain.js';
@@ -55,11 +56,28 @@ export async function writeReceipt(
   const [first] = proofs.flatMap(({ receipt }) => receipt ?? []);
   if (first === undefined) return undefined;
   const isOpen = proofs.some(({ steps }) => ['pending', 'cannot-tell'].includes(proofVerdict(steps)));
-  const file = named ?? (isOpen && resumed === undefined ? `prove-${first.token}.json` : undefined);
+  const file = named ?? (isOpen && resumed === undefined ? usualFile(first) : undefined);
   if (file === undefined) return resumed;
+  await write(file, { virtual, proofs }, first, files);
+  return file;
+}
+
+/** Writes the receipt of messages whose wait was ended, and says how to go on. */
+export async function keepSent(sent: Proofs, { receipt: named }: ProveOptions, { files, talk }: World): Promise<void> {
+  const [first] = sent.proofs.flatMap(({ receipt }) => receipt ?? []);
+  if (first === undefined) return;
+  const file = named ?? usualFile(first);
+  await write(file, sent, first, files);
+  talk.warn(`The message was sent. To continue: akrelay prove --resume ${shellWord(file)}`);
+}
+
+function usualFile({ token }: ProofReceipt): string {
+  return `prove-${token}.json`;
+}
+
+async function write(file: string, { virtual, proofs }: Proofs, first: ProofReceipt, files: Files): Promise<void> {
   const receipt = virtual === undefined ? first : virtualReceipt(virtual, proofs);
   await files.write(file, `${JSON.stringify(receipt, null, 2)}\n`, 'private');
-  return file;
 }
 
 function virtualReceipt(virtual: string, proofs: readonly Proof[]): VirtualReceipt {

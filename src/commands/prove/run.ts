@@ -4,7 +4,8 @@ import { type ProofVerdict, type ProveResult, proofVerdict, worstVerdict } from 
 import type { World } from '../../world/world.js';
 import { mailboxAccess } from '../mailboxes/access.js';
 import { openConfig } from '../open-config.js';
-import { followAll, type Proof, proveAll } from './chain.js';
+import { followAll, type Proof, sendAll } from './chain.js';
+import { type LiveSteps, liveSteps } from './live.js';
 import type { ProveOptions } from './options.js';
 import { planFor, plansFor } from './plan.js';
 import { openReceipt } from './receipts.js';
@@ -15,12 +16,27 @@ export interface Proofs {
   readonly proofs: readonly Proof[];
 }
 
+/** Told what was sent when Ctrl-C or an error ends the wait for it. */
+export type Interrupted = (sent: Proofs) => Promise<void>;
+
 /** Proves what the options ask for; writes nothing. */
-export async function prove(options: ProveOptions, world: World): Promise<Proofs> {
-  return options.resume === undefined ? begin(options, world) : resume(options.resume, options, world);
+export async function prove(options: ProveOptions, world: World, interrupted?: Interrupted): Promise<Proofs> {
+  const live = liveSteps(world);
+  try {
+    return await (options.resume === undefined
+      ? begin(options, { world, live }, interrupted)
+      : resume(options.resume, options, { world, live }));
+  } finally {
+    live.stop();
+  }
 }
 
-async function begin(options: ProveOptions, world: World): Promise<Proofs> {
+interface Place {
+  readonly world: World;
+  readonly live: LiveSteps;
+}
+
+async function begin(options: ProveOptions, { world, live }: Place, interrupted?: Interrupted): Promise<Proofs> {
   const config = await openConfig(world);
   const { virtual } = options;
   const plans =
@@ -28,14 +44,23 @@ async function begin(options: ProveOptions, world: World): Promise<Proofs> {
   const named = await mailboxAccess(options.mailbox, world);
   for (const file of [options.receipt, options.auth.dnsCache])
     if (file !== undefined) await world.files.expectPlace(file);
-  return { virtual, proofs: await proveAll(plans, { named, options, config, world }) };
+  const ways = { named, options, config, world, live };
+  const begun: Proof[] = [];
+  try {
+    await sendAll(plans, ways, begun);
+    // One wait is enough for all of them.
+    return { virtual, proofs: await followAll(begun, ways) };
+  } catch (error) {
+    await interrupted?.({ virtual, proofs: begun });
+    throw error;
+  }
 }
 
-async function resume(file: string, options: ProveOptions, world: World): Promise<Proofs> {
+async function resume(file: string, options: ProveOptions, { world, live }: Place): Promise<Proofs> {
   const config = await openConfig(world);
   const { virtual, begun } = await openReceipt(file, config, world);
   const named = await mailboxAccess(options.mailbox, world);
-  return { virtual, proofs: await followAll(begun, { named, options, config, world }) };
+  return { virtual, proofs: await followAll(begun, { named, options, config, world, live }) };
 }
 
 /** The verdict and its reasons. */

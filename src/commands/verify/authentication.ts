@@ -3,7 +3,8 @@ import { returnPath, type Stated, statedFields, trustedResults } from '../../tra
 import type { PathVerdict } from '../../trace/path/verdict.js';
 import type { Authenticator, Handover, Recomputed } from '../../world/authentication/authenticator.js';
 import type { InputFile, InputMessage } from '../../world/messages/message-files.js';
-import { failure, type Judge, judgeMessage } from './judge-message.js';
+import type { Judge } from './judge-message.js';
+import { oneByOne } from './one-by-one.js';
 import type { MessageResult } from './result.js';
 
 /** What contradicts what. It never decides the verdict. */
@@ -32,36 +33,18 @@ export async function* withAuthentication(
   authenticator: Authenticator,
 ): AsyncIterable<readonly MessageResult[]> {
   try {
-    for await (const portion of files) for (const file of portion) yield* ofFile(file, judge, authenticator);
+    yield* oneByOne(files, judge, (message, result) => addAuthentication(message, result, authenticator));
   } finally {
     await authenticator.close();
   }
 }
 
-async function* ofFile(
-  file: InputFile,
-  judge: Judge,
+/** Adds the authentication to the result of a message; name servers are asked. */
+export async function addAuthentication(
+  message: InputMessage,
+  result: MessageResult,
   authenticator: Authenticator,
-): AsyncIterable<readonly MessageResult[]> {
-  try {
-    const opened = await file.open();
-    if (opened.kind === 'message') {
-      try {
-        yield [await ofMessage(opened.message, judge, authenticator)];
-      } finally {
-        await opened.message.close?.();
-      }
-      return;
-    }
-    for await (const portion of opened.messages)
-      for (const message of portion) yield [await ofMessage(message, judge, authenticator)];
-  } catch (error) {
-    yield [failure(file.name, error)];
-  }
-}
-
-async function ofMessage(message: InputMessage, judge: Judge, authenticator: Authenticator): Promise<MessageResult> {
-  const result = await judgeMessage(message, judge);
+): Promise<MessageResult> {
   if (result.kind === 'failed') return result;
   const { bytes, end } = await message.longer(mostBytes);
   const authentication = await authenticationOf(canonicalBytes(bytes), result.verdict, authenticator);

@@ -11,7 +11,7 @@ import { doubtful, unlessEndedEarly } from './unsettled.js';
 export type Judge = (trace: EmailTrace) => PathVerdict;
 
 /** The cap of the header, in UTF-16, and its mark. */
-const longestHeadBytes = 2 * defaultMaxHeaderBytes + 2;
+export const longestHeadBytes = 2 * defaultMaxHeaderBytes + 2;
 /** So much is looked at of a message whose content matters: it may hold messages, or the header that it lacks. */
 const contentBytes = 256 * 1024;
 

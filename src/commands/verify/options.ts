@@ -33,6 +33,8 @@ export interface VerifyOptions {
   readonly auth: AuthenticatorSettings | undefined;
   /** A file for the page. */
   readonly report: string | undefined;
+  /** A file for a copy of the message without what is about a person. */
+  readonly redact: string | undefined;
 }
 
 /** A server by the name it writes after `by`, `*.example.net` for all below a domain, or by its address or network. */
@@ -71,6 +73,7 @@ export function declareVerify(command: Command): void {
   declareJudging(command);
   command
     .option('--report <file.html>', 'also write the result as an HTML page')
+    .option('--redact <file>', 'write a copy without addresses, subject and content that gets the same verdict')
     .option('--attached', 'verify the attached messages instead, such as forwarded ones')
     .option('--jobs <count>', 'number of threads (default: automatic)')
     .option('--files0-from <file>', 'read NUL-terminated file names from a file; - is standard input');
@@ -88,6 +91,7 @@ export function declareVerify(command: Command): void {
     'akrelay verify forwarded.eml --attached',
     'akrelay verify message.eml --auth --dns-cache answers.json',
     'akrelay verify message.eml --report verdict.html',
+    'akrelay verify message.eml --redact copy.eml',
     'akrelay verify ~/Maildir --format junit > report.xml',
     "find spool -name '*.eml' -print0 | akrelay verify --files0-from - --format ndjson",
   ]);
@@ -114,8 +118,16 @@ export function parseVerify({ args: [files], options }: RawWords): VerifyOptions
     maxDelayMs: readOption(duration, '--max-delay', options['maxDelay']),
     tls: options['requireTls'] ? 'required' : 'any',
     auth: authOf(options),
-    report: readOption(filePath, '--report', options['report']),
+    ...filesOf(options),
   };
+}
+
+function filesOf(options: RawWords['options']): Pick<VerifyOptions, 'report' | 'redact'> {
+  const report = readOption(filePath, '--report', options['report']);
+  const redact = readOption(filePath, '--redact', options['redact']);
+  if (report !== undefined && report === redact)
+    throw usageError('--report and --redact name the same file.', 'Choose another output file.');
+  return { report, redact };
 }
 
 function authOf(options: RawWords['options']): VerifyOptions['auth'] {

@@ -123,7 +123,7 @@ export const messageCauses: readonly Cause[] = [
       'An invalid term: ipv4: instead of ip4:, a bare address, two terms without a space between them',
       'Two SPF records, often one for each of two services',
       'An include: or redirect= of a name that no longer has an SPF record',
-      'More than ten DNS lookups',
+      'More than ten DNS lookups, or more than two terms whose names have no record',
       'Quotation marks or a space before v=spf1: receivers do not see an SPF record',
     ],
     fixes: [

@@ -8,7 +8,17 @@ import { others } from './others.js';
 import { qmail } from './qmail.js';
 import { servers } from './servers.js';
 import { emptySlots, type SlotName, type Slots } from './slots.js';
-import { compileTemplate, countOfBy, fixedTexts, flattened, holds, once, type Template } from './template.js';
+import {
+  compileParts,
+  compileTemplate,
+  countOfBy,
+  fixedTexts,
+  flattened,
+  holds,
+  once,
+  type Parts,
+  type Template,
+} from './template.js';
 
 /** A half-open range of characters of the line. */
 export interface Place {
@@ -37,6 +47,7 @@ interface Writer {
 interface Row {
   /** Compiled when a line is first tried: there are 140, and a line needs few. */
   readonly template: () => Template;
+  readonly parts: () => Parts;
   readonly grammar: Grammar;
   readonly origin: Origin;
   readonly line: string;
@@ -61,6 +72,7 @@ function writerOf(grammar: Grammar): Writer {
       bys: Math.max(1, line.split('by <').length - 1),
       texts: once(() => fixedTexts(line)),
       template: once(() => compileTemplate(line)),
+      parts: once(() => compileParts(line)),
     })),
   );
   return { marks: marks?.map((mark) => mark.toLowerCase()), rows };
@@ -69,12 +81,15 @@ function writerOf(grammar: Grammar): Writer {
 /** Lines of real servers stay far below; a longer one is not accounted for. */
 export const longestLine = 8_192;
 
+/** Folds and tabs are far shorter; what may be left out is looked for at every blank of a gap. */
+const longGap = /(?<!\s)\s{100}/;
+
 /**
  * The account of a line without white space around it; `several` when layouts fit it that disagree on the address, and
  * undefined when none fits.
  */
 export function accountFor(line: string): Account | 'several' | undefined {
-  if (line.length > longestLine) return undefined;
+  if (line.length > longestLine || longGap.test(line)) return undefined;
   const flat = flattened(line);
   for (const { marks, rows } of named) {
     if (marks !== undefined && !holdsAny(marks, flat)) continue;
@@ -135,6 +150,19 @@ function placesOf({ slots, placing }: Template, line: string): ReturnType<Accoun
     if (place) places[name] ??= { start: place[0], end: place[1] };
   }
   return places;
+}
+
+/** What accounts for a line, by its parts: a named writer's line, or all layouts that fit. */
+export function partsFor(line: string): readonly Parts[] {
+  if (line.length > longestLine) return [];
+  const flat = flattened(line);
+  const fitting = (writers: readonly Writer[]): readonly Row[] =>
+    writers
+      .filter(({ marks }) => marks === undefined || holdsAny(marks, flat))
+      .flatMap(({ rows }) => rows)
+      .filter((row) => accountOf(row, line, flat) !== undefined);
+  const [first] = fitting(named);
+  return (first === undefined ? fitting(unnamed) : [first]).map((row) => row.parts());
 }
 
 /** Every row, for those who ask how far a line fits. */

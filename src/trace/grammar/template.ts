@@ -23,10 +23,31 @@ export interface Template {
  */
 export function compileTemplate(text: string): Template {
   const slots: SlotName[] = [];
-  const source = `^${pieces(text)
-    .map((piece) => sourceOf(piece, slots))
-    .join('')}$`;
+  const source = wholeOf(text, groupsOf(slots));
   return { expression: new RegExp(source, 'i'), placing: once(() => new RegExp(source, 'di')), slots };
+}
+
+/** The same line with a group for each of its parts and the places of all groups. */
+export interface Parts {
+  readonly expression: RegExp;
+  /** Of each group: what is in the slot, or undefined for words that are the writer's own. */
+  readonly kinds: readonly (string | undefined)[];
+}
+
+/** Compiles a line so that each part of it can be told from the others: of what repeats, the last one. */
+export function compileParts(text: string): Parts {
+  const kinds: (string | undefined)[] = [];
+  const group: Group = (source, slot) => {
+    kinds.push(slot);
+    return `(${source})`;
+  };
+  return { expression: new RegExp(wholeOf(text, group), 'di'), kinds };
+}
+
+function wholeOf(text: string, group: Group): string {
+  return `^${pieces(text)
+    .map((piece) => sourceOf(piece, group))
+    .join('')}$`;
 }
 
 /** Makes it when it is first asked for, and keeps it. */
@@ -59,7 +80,8 @@ export function flattened(line: string): string {
 
 /** How often a flattened line names a server after `by`, quoted local parts left out: those end in slots that know them. */
 export function countOfBy(line: string): number {
-  return line.replace(/"(?:[^"\\]|\\.)*"@/g, '').match(/(?:^| )by (?!\(|authid |uid )/g)?.length ?? 0;
+  const unquoted = line.replace(/"(?:[^"\\]|\\.)*(?:"(@?))?/g, (whole, at) => (at === '@' ? '' : whole));
+  return unquoted.match(/(?:^| )by (?!\(|authid |uid )/g)?.length ?? 0;
 }
 
 /** Whether a flattened line holds these texts. Blanks at their ends may be the same one. */
@@ -76,7 +98,7 @@ export function holds(texts: readonly string[], line: string): boolean {
 
 /** The same line as far as it fits: matches the longest beginning, which may be empty. */
 export function compileBeginning(text: string): RegExp {
-  const steps = pieces(text).map((piece) => sourceOf(piece, []));
+  const steps = pieces(text).map((piece) => sourceOf(piece, groupsOf([])));
   return new RegExp(`^${steps.reduceRight((rest, step) => `(?:${step}${rest})?`, '')}`, 'i');
 }
 
@@ -93,24 +115,35 @@ function pieces(text: string): readonly string[] {
   return steps;
 }
 
-function sourceOf(text: string, slots: SlotName[]): string {
-  return [...text.matchAll(piece)].map(([found]) => partOf(found, slots)).join('');
+/** What becomes of the expression of a part; `slot` is undefined for the writer's own words. */
+type Group = (source: string, slot: string | undefined) => string;
+
+/** A group for each slot that is taken out; their names are added to the list. */
+function groupsOf(slots: SlotName[]): Group {
+  return (source, slot) => {
+    if (slot === undefined) return source;
+    if (!isSlot(slot)) return `(?:${source})`;
+    slots.push(slot);
+    return `(${source})`;
+  };
 }
 
-function partOf(found: string, slots: SlotName[]): string {
-  if (found.startsWith('<')) return slotSource(found.slice(1, -1), slots);
+function sourceOf(text: string, group: Group): string {
+  return [...text.matchAll(piece)].map(([found]) => partOf(found, group)).join('');
+}
+
+function partOf(found: string, group: Group): string {
+  if (found.startsWith('<')) return slotSource(found.slice(1, -1), group);
   if (found === '{') return '(?:';
   if (found.startsWith('}')) return found === '}' ? ')?' : found === '}!' ? ')' : ')*';
   if (found === '|') return '|';
-  return /^[ \t]/.test(found) ? blanks : found.replace(/[.*+?^$()[\]\\/]/g, '\\$&');
+  return /^[ \t]/.test(found) ? blanks : group(found.replace(/[.*+?^$()[\]\\/]/g, '\\$&'), undefined);
 }
 
-function slotSource(slot: string, slots: SlotName[]): string {
+function slotSource(slot: string, group: Group): string {
   const [, name = '', kind = name, narrowed] = /^([^=:]+)(?::(\w+))?(?:=(.*))?$/s.exec(slot) ?? [];
   const source = narrowed?.replaceAll(' ', blanks) ?? slotSources[kind as keyof typeof slotSources];
   if (source === undefined) throw new TypeError(`no slot is called ${slot}`);
-  if (!isSlot(name)) return `(?:${source})`;
-  slots.push(name);
   // The tag of an IPv6 literal (RFC 5321 §4.1.3) is not part of the address.
-  return name === 'address' || name === 'own' ? `(?:IPv6:)?(${source})` : `(${source})`;
+  return `${name === 'address' || name === 'own' ? `(?:${group('IPv6:', undefined)})?` : ''}${group(source, name)}`;
 }

@@ -2,7 +2,7 @@ import { getServers } from 'node:dns';
 import type { Answer } from 'dns-packet';
 import { AkrelayError } from '../../errors.js';
 import { deadlineIn } from '../deadline.js';
-import { askRecords, isAskable, joined, type RecordType } from '../dns/ask-texts.js';
+import { askRecords, isAskable, joined, type RecordType } from '../dns/ask-records.js';
 import type { Files } from '../world.js';
 import type { AuthenticatorSettings } from './authenticator.js';
 

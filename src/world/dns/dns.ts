@@ -1,10 +1,8 @@
 import type { ReadKey } from '../../relay/dns/dkim-record.js';
-import type { TextAnswer } from '../../relay/dns-text.js';
+import type { LookUps } from '../../relay/dns-text.js';
 
-/** Questions to name servers beyond what connecting asks. */
-export interface Dns {
-  /** Never throws, but when cancelled. */
-  readonly texts: (name: string) => Promise<TextAnswer>;
+/** Questions to name servers beyond what connecting asks. A look-up never throws, but when cancelled. */
+export interface Dns extends LookUps {
   readonly readKey: ReadKey;
 }
 

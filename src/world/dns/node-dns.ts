@@ -1,8 +1,9 @@
 import { getServers } from 'node:dns';
-import type { TextAnswer } from '../../relay/dns-text.js';
+import type { Answer } from 'dns-packet';
+import type { FailedLookUp, TextAnswer } from '../../relay/dns-text.js';
 import { deadlineIn } from '../deadline.js';
-import { cancelledError } from '../smtp/cancelled.js';
-import { askTexts, isAskable } from './ask-texts.js';
+import { cancelledSession } from '../smtp/cancelled.js';
+import { askRecords, isAskable, joined, type RecordType } from './ask-records.js';
 import type { Dns } from './dns.js';
 import { readPublicKey } from './public-key.js';
 
@@ -14,29 +15,49 @@ const attempts = 2;
 export function nodeDns(server: string | undefined, totalMs: number, cancelled: AbortSignal): Dns {
   const servers = server === undefined ? getServers() : [server];
   const over = deadlineIn(totalMs, cancelled).signal;
+  /** The first answer that counts, of each server in turn; else the last failure. */
+  const ask = async (name: string, type: RecordType): Promise<Records | FailedLookUp> => {
+    if (!isAskable(name)) return failed('rejects the name');
+    let last: FailedLookUp = late;
+    for (const one of Array.from({ length: attempts }, () => servers).flat()) {
+      const answer = await recordsOf(one, name, type, over);
+      if (cancelled.aborted) throw cancelledSession();
+      if (over.aborted) return late;
+      if (answer.kind !== 'failed') return answer;
+      last = answer;
+    }
+    return last;
+  };
   return {
     readKey: readPublicKey,
     texts: async (name) => {
-      if (!isAskable(name)) return failed('rejects the name');
-      let last = late;
-      for (const one of Array.from({ length: attempts }, () => servers).flat()) {
-        const answer = await answerOf(one, name, over);
-        if (cancelled.aborted) throw cancelledError();
-        if (over.aborted) return late;
-        if (answer.kind !== 'failed') return answer;
-        last = answer;
-      }
-      return last;
+      const found = await ask(name, 'TXT');
+      return found.kind === 'failed' ? found : textsOf(found);
+    },
+    isVoid: async (name, type) => {
+      const found = await ask(name, type);
+      return found.kind !== 'failed' && !found.records.some((record) => record.type === type);
     },
   };
 }
 
-async function answerOf(server: string, name: string, over: AbortSignal): Promise<TextAnswer> {
+function textsOf({ records }: Records): TextAnswer {
+  const texts = records.flatMap((record) => (record.type === 'TXT' ? [joined(record.data)] : []));
+  return texts.length === 0 ? { kind: 'none' } : { kind: 'found', texts };
+}
+
+type Records = { readonly kind: 'answered'; readonly records: readonly Answer[] };
+
+async function recordsOf(
+  server: string,
+  name: string,
+  type: RecordType,
+  over: AbortSignal,
+): Promise<Records | FailedLookUp> {
   const patience = deadlineIn(patienceMs, over);
   try {
-    const { code, texts } = await askTexts(server, name, patience.signal);
-    if (code === 'NOERROR' && texts.length > 0) return { kind: 'found', texts };
-    if (code === 'NOERROR' || code === 'NXDOMAIN') return { kind: 'none' };
+    const { code, records } = await askRecords(server, name, type, patience.signal);
+    if (code === 'NOERROR' || code === 'NXDOMAIN') return { kind: 'answered', records };
     return failed(reasons[code] ?? `replies ${code}`, code === 'SERVFAIL' ? 'of-the-zone' : 'of-this-machine');
   } catch {
     return failed(patience.signal.aborted ? 'does not answer' : 'cannot be reached');
@@ -45,7 +66,7 @@ async function answerOf(server: string, name: string, over: AbortSignal): Promis
   }
 }
 
-function failed(why: string, whose: 'of-the-zone' | 'of-this-machine' = 'of-this-machine'): TextAnswer {
+function failed(why: string, whose: 'of-the-zone' | 'of-this-machine' = 'of-this-machine'): FailedLookUp {
   return { kind: 'failed', why, whose };
 }
 

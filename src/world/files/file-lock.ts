@@ -2,7 +2,7 @@ import type { Stats } from 'node:fs';
 import { lstat, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
-import { AkrelayError } from '../../errors.js';
+import { AkrelayError, cancelledError } from '../../errors.js';
 import { isCode, reasonOf, writeHint } from './node-reason.js';
 import { renameOver } from './rename.js';
 import { placeNew } from './replace-file.js';
@@ -50,7 +50,7 @@ export async function lockFile(target: string, cancelled: AbortSignal): Promise<
   const ours = await ownMark();
   const begin = performance.now();
   for (let pauseMs = firstPauseMs; !(await takeOrClear(lock, ours)); pauseMs = Math.min(longestPauseMs, pauseMs * 2)) {
-    if (cancelled.aborted) throw new AkrelayError('cancelled', { message: 'Cancelled; nothing was written.' });
+    if (cancelled.aborted) throw cancelledError('nothing was written');
     if (performance.now() - begin > patienceMs) throw await stillHeld(lock, target);
     // Waiters that began together must not go on together.
     await new Promise((resolve) => setTimeout(resolve, pauseMs * (0.5 + Math.random())));

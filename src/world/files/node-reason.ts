@@ -1,4 +1,4 @@
-import { AkrelayError } from '../../errors.js';
+import { AkrelayError, cancelledError } from '../../errors.js';
 import { ReadStopped } from './read-stopped.js';
 
 const reasons: Readonly<Record<string, string>> = {
@@ -33,7 +33,7 @@ export function reasonOf(error: unknown): string {
 
 /** `input-missing`, in words; `cancelled` where Ctrl-C broke the reading off, `temporary` where the time ran out. */
 export function cannotRead(name: string, error: unknown): AkrelayError {
-  if (codeOf(error) === 'ABORT_ERR') return new AkrelayError('cancelled', { message: 'Cancelled.', cause: error });
+  if (codeOf(error) === 'ABORT_ERR') return cancelledError(undefined, error);
   const isLate = error instanceof ReadStopped && error.why === 'late';
   return new AkrelayError(isLate ? 'temporary' : 'input-missing', {
     message: `Cannot read ${name}: ${reasonOf(error)}.`,

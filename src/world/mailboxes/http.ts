@@ -1,14 +1,13 @@
 import { once } from 'node:events';
 import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
-import { AkrelayError } from '../../errors.js';
+import { AkrelayError, cancelledError } from '../../errors.js';
 import { bytesWithin } from '../bytes-within.js';
 import { deadlineIn } from '../deadline.js';
 import { codeOf, reasonOf } from '../files/node-reason.js';
 import { handshakeFailure } from '../smtp/failures/tls-failures.js';
 import { tlsOptions } from '../smtp/tls-options.js';
 import type { MailpitAccess } from './mailboxes.js';
-import { cancelledLook } from './pause.js';
 
 export interface HttpPlace extends MailpitAccess {
   readonly timeoutMs: number;
@@ -38,7 +37,7 @@ export async function askServer(server: HttpPlace, asked: Asked): Promise<Uint8A
     }
     return await bodyOf(response, asked.mostBytes, server.url);
   } catch (error) {
-    if (server.cancelled.aborted) throw cancelledLook(error);
+    if (server.cancelled.aborted) throw cancelledError(undefined, error);
     if (error instanceof AkrelayError) throw error;
     throw signal.aborted ? slow(server) : failed(server, error as Error);
   } finally {

@@ -1,13 +1,13 @@
 import { readdirSync, statSync, unlinkSync } from 'node:fs';
 import path from 'node:path';
-import { AkrelayError } from '../../errors.js';
+import { AkrelayError, cancelledError } from '../../errors.js';
 import { cannotRead, codeOf } from '../files/node-reason.js';
 import { fileAt } from '../messages/node-message-files.js';
 import { fromModifiedUtf7, kindByName } from './folder-names.js';
 import { earliest, type FoundIn, noSuchFolder } from './found.js';
 import { type FolderKind, type Mailbox, type MessageKey, mostMessageBytes } from './mailboxes.js';
 import { hasKey } from './matching.js';
-import { cancelledLook, pause } from './pause.js';
+import { pause } from './pause.js';
 
 interface Folder {
   readonly name: string;
@@ -113,7 +113,7 @@ async function matches(folder: Folder, key: MessageKey, seen: Set<string>, cance
     for (const [count, name] of entriesOf(path.join(folder.place, part)).entries()) {
       // Reading is synchronous: here Ctrl-C gets its turn.
       if (count % 256 === 255) await new Promise((resolve) => setImmediate(resolve));
-      if (cancelled.aborted) throw cancelledLook();
+      if (cancelled.aborted) throw cancelledError();
       const own = nameWithoutFlags(name);
       if (seen.has(own) || name.startsWith('.')) continue;
       const place = path.join(folder.place, part, name);

@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { AkrelayError } from '../../errors.js';
+import { AkrelayError, cancelledError } from '../../errors.js';
 import { cannotRead } from '../files/node-reason.js';
 import { fileBytes } from '../messages/node-byte-source.js';
 import { piecesOf } from '../messages/node-mailbox.js';
@@ -8,7 +8,7 @@ import { earliest, type FoundIn } from './found.js';
 import { type Mailbox, type MessageKey, mostMessageBytes } from './mailboxes.js';
 import type { MaildirTools } from './maildir.js';
 import { hasKey } from './matching.js';
-import { cancelledLook, pause } from './pause.js';
+import { pause } from './pause.js';
 
 const pollMs = 1_000;
 
@@ -55,7 +55,7 @@ async function matches(
 ): Promise<readonly FoundIn[]> {
   const found: FoundIn[] = [];
   for await (const { pieces } of piecesOf(fileBytes(absolute, file))) {
-    if (cancelled.aborted) throw cancelledLook();
+    if (cancelled.aborted) throw cancelledError();
     for (const { head, place } of pieces)
       if (hasKey(head.bytes, key))
         found.push({ folder: path.basename(file), kind: 'inbox', place: JSON.stringify(place), arrivedMs: undefined });

@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import type { SessionTimings } from '../../relay/receipt.js';
 import type { Clock } from '../world.js';
-import { cancelledError } from './cancelled.js';
+import { cancelledSession } from './cancelled.js';
 import { type Attempt, reasonWhy, unreachable } from './failures/connect-failures.js';
 import { resolveHost } from './resolve-host.js';
 import type { RelayAccess } from './smtp.js';
@@ -102,7 +102,7 @@ export function connectOne(
         answer();
       });
     const giveUp = (code: string): void => stop(() => resolve({ code }));
-    const cancel = (): void => stop(() => reject(cancelledError()));
+    const cancel = (): void => stop(() => reject(cancelledSession()));
     const timer = setTimeout(giveUp, ms, 'ETIMEDOUT');
     // Until the session listens, a reset must not end the process; the session finds the socket closed.
     const connected = (): void => settle(() => resolve(socket.on('error', () => undefined)));

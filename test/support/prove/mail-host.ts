@@ -61,11 +61,14 @@ service lmtp {
 }
 `;
 
-const fill = `mkdir -p home/full/Maildir/cur home/full/Maildir/new home/full/Maildir/tmp
+const fill = `for part in cur new tmp; do mkdir -p home/full/Maildir/$part home/qa/Maildir/$part; done
 perl -e 'for (1 .. ${manyMessages}) {
-  open F, ">", sprintf("home/full/Maildir/cur/%d.M%d.mx:2,S", 1700000000 + $_, $_);
+  $came = 1700000000 + $_;
+  $file = sprintf("home/full/Maildir/cur/%d.M%d.mx:2,S", $came, $_);
+  open F, ">", $file;
   print F "From: a\\@example.com\\nTo: full\\@corp.example\\nX-Letter-Id: old-$_\\nMessage-ID: <old-$_\\@example.com>\\nSubject: s\\n\\nx\\n";
-  close F }'
+  close F;
+  utime $came, $came, $file }'
 chown -R nobody:nogroup home sieve`;
 
 /** Postfix, which hands on to Dovecot (LMTP, Sieve, IMAP with TLS); what comes for `junk` goes to Junk. */

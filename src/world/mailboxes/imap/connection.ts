@@ -1,10 +1,10 @@
 import { checkServerIdentity } from 'node:tls';
 import type { ImapFlow } from 'imapflow';
+import { cancelledError } from '../../../errors.js';
 import { formatHostPort } from '../../../relay/host-port.js';
 import { certificateName, tlsOptions } from '../../smtp/tls-options.js';
 import type { ImapAccess, MailboxLimits } from '../mailboxes.js';
 import { mostMessageBytes } from '../mailboxes.js';
-import { cancelledLook } from '../pause.js';
 import { imapError, outOfTime, tooMuch } from './failures.js';
 
 export interface ImapTools {
@@ -44,14 +44,14 @@ export async function connectImap(
   });
   const endMs = performance.now() + limits.totalMs;
   const within = async <Result>(work: () => Promise<Result>, mostBytes = 0): Promise<Result> => {
-    if (cancelled.aborted) throw cancelledLook();
+    if (cancelled.aborted) throw cancelledError();
     const allowedBytes = client.stats().received + mostOtherBytes + mostBytes;
     const ms = Math.max(1, Math.min(limits.timeoutMs, endMs - performance.now()));
     const watch = watchOver(client, { ms, cancelled, allowedBytes });
     try {
       return await Promise.race([work(), watch.broken]);
     } catch (error) {
-      if (cancelled.aborted) throw cancelledLook(error);
+      if (cancelled.aborted) throw cancelledError(undefined, error);
       if (watch.why() === 'late') throw outOfTime(server, ms);
       if (watch.why() === 'too-much') throw tooMuch(server);
       throw imapError(broken ?? error, { server, access, mask });

@@ -1,7 +1,7 @@
 import type { Budgets } from '../../../relay/budgets.js';
 import type { SmtpStage } from '../../../relay/smtp-stage.js';
 import type { Clock } from '../../world.js';
-import { cancelledError } from '../cancelled.js';
+import { cancelledSession } from '../cancelled.js';
 import { failureError, outOfTimeFailure, timeoutFailure } from '../failures/failures.js';
 
 /** Ends a session that waits too long, is cancelled, or is found to be wrong. */
@@ -48,7 +48,7 @@ export function startWatch({ relay, budgets, deadlineMs: firstDeadlineMs, clock,
     end();
     reject(error);
   };
-  const cancel = (): void => fail(cancelledError());
+  const cancel = (): void => fail(cancelledSession());
   if (cancelled.aborted) cancel();
   else cancelled.addEventListener('abort', cancel, { once: true });
   return {

@@ -12,14 +12,6 @@ import {
 } from 'dns-packet';
 import { parseHostPort } from '../../relay/host-port.js';
 
-/** A name server's answer (RFC 1035 §4.1). */
-export interface TextsAnswered {
-  /** `NOERROR`, `NXDOMAIN`, `SERVFAIL` and so on. */
-  readonly code: string;
-  /** The TXT records, each with its pieces joined. */
-  readonly texts: readonly string[];
-}
-
 interface Place {
   readonly host: string;
   readonly port: number;
@@ -28,20 +20,14 @@ interface Place {
 /** What a message over UDP may hold without being cut on its way (DNS flag day 2020). */
 const udpPayloadSize = 1232;
 
-/**
- * Asks one name server, `address` or `address:port`, for the TXT records of a name. Rejects when it cannot be reached or
- * when the signal comes first.
- *
- * Not by the runtime's resolver: Bun's gives the pieces of a record as if each were a record, and a DKIM key has two.
- */
-export async function askTexts(server: string, name: string, signal: AbortSignal): Promise<TextsAnswered> {
-  const { code, records } = await askRecords(server, name, 'TXT', signal);
-  return { code, texts: records.flatMap((record) => (record.type === 'TXT' ? [joined(record.data)] : [])) };
-}
-
 export type RecordType = 'TXT' | 'A' | 'AAAA' | 'MX' | 'PTR';
 
-/** The same for records of any of the types; aliases on the way are among them. */
+/**
+ * Asks one name server, `address` or `address:port`, for records of a name; aliases on the way are among them. Rejects when it
+ * cannot be reached or when the signal comes first.
+ *
+ * Not by the runtime's resolver: Bun's gives the pieces of a TXT record as if each were a record, and a DKIM key has two.
+ */
 export async function askRecords(
   server: string,
   name: string,
