@@ -53,7 +53,7 @@ describe('the steps of prove on a terminal', () => {
   test.each([100, 44])(
     'are listed as they come, in %d columns, and give way to the result',
     async (columns) => {
-      underWayMs = 1_500;
+      underWayMs = 2_500;
       const person = onTerminal([], { columns });
       await person.sees('lab:');
       await person.sees('  ok    connect ');
