@@ -11,6 +11,19 @@ export function widthOf(text: string): number {
   return cells;
 }
 
+/** As much of the text as fits into so many cells. */
+export function cutTo(text: string, cells: number): string {
+  if (widthOf(text) <= cells) return text;
+  let cut = '';
+  let used = 0;
+  for (const character of text) {
+    used += widthOf(character);
+    if (used > cells) break;
+    cut += character;
+  }
+  return cut;
+}
+
 /** The text in lines of at most `columns` cells, broken at spaces; a longer word keeps its line. Undefined = one line. */
 export function wrapped(text: string, columns: number | undefined): string[] {
   if (columns === undefined) return [text];

@@ -9,7 +9,7 @@ export function readEvent(raw: RawEvent, mapping: Mapping): MailEvent {
   const found = findFields(raw, index);
   const { texts } = found;
   const [status, reason] = [texts[fieldAt.status] || undefined, texts[fieldAt.reason] || undefined];
-  const time = texts[fieldAt.time] || undefined;
+  const [time, messageId] = [texts[fieldAt.time] || undefined, texts[fieldAt.messageId] || undefined];
   const test = texts[fieldAt.test];
   const { word, kind } = kindOf(raw, found, mapping.source, kinds);
   return {
@@ -20,7 +20,7 @@ export function readEvent(raw: RawEvent, mapping: Mapping): MailEvent {
     recipient: texts[fieldAt.recipient] || undefined,
     ids: {
       token: texts[fieldAt.token] || undefined,
-      messageId: texts[fieldAt.messageId]?.replace(/^<(.*)>$/, '$1') || undefined,
+      messageId: messageId?.replace(/^<(.*)>$/, '$1'),
       event: texts[fieldAt.event] || undefined,
       letter: texts[fieldAt.letter] || undefined,
       issue: texts[fieldAt.issue] || undefined,

@@ -47,10 +47,15 @@ function fractionMs(text: string): number {
 }
 
 function dayOf(year: number, month: number, day: number): number | undefined {
-  const ms = Date.UTC(year, month - 1, day);
   // Date.UTC takes 31 February for 3 March, and the year 26 for 1926.
-  return year >= 100 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month) ? ms : undefined;
+  const isDay = year >= 100 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
+  if (!isDay) return undefined;
+  if (year !== known.year || month !== known.month) known = { year, month, ms: Date.UTC(year, month - 1, 1) };
+  return known.ms + (day - 1) * 86_400_000;
 }
+
+/** The month that was asked for last: events come by the thousand from one month, and Date.UTC costs as much as the rest. */
+let known = { year: 1970, month: 1, ms: 0 };
 
 function daysIn(year: number, month: number): number {
   if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;

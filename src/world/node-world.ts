@@ -17,8 +17,6 @@ export interface Call {
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
   readonly standardError: () => NodeJS.WriteStream;
-  /** Who answers in place of a person at the terminal. */
-  readonly prompts?: Prompts | undefined;
   readonly cancelled: AbortSignal;
   /** Of standard output. */
   readonly colour: 'on' | 'off';
@@ -42,7 +40,7 @@ export function nodeWorld(globals: Globals, call: Call): { world: World; mask: (
     cwd,
     clock: nodeClock,
     randomHex: (bytes) => Buffer.from(crypto.getRandomValues(new Uint8Array(bytes))).toString('hex'),
-    talk: nodeTalk(call.standardError, globals.talk),
+    talk: nodeTalk(call.standardError, globals.talk, cancelled),
     files: nodeFiles(cwd, kept, cancelled),
     messages: nodeMessageFiles(cwd, cancelled),
     threads: async (task, most) =>
@@ -50,7 +48,7 @@ export function nodeWorld(globals: Globals, call: Call): { world: World; mask: (
     config,
     // Standard input and error are opened only for a command that wants them.
     get prompts() {
-      prompts ??= { asked: call.prompts ?? promptsFor(globals, call) };
+      prompts ??= { asked: promptsFor(globals, call) };
       return prompts.asked;
     },
     secrets: nodeSecrets({

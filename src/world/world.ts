@@ -27,8 +27,8 @@ export interface Clock {
 export interface Talk {
   readonly note: (line: string) => void;
   readonly warn: (line: string) => void;
-  /** Replaces the progress line; undefined removes it. Drawn on a terminal only. */
-  readonly progress: (line: string | undefined) => void;
+  /** Replaces the progress line, or a list that is updated in place; undefined removes it. Drawn on a terminal only. */
+  readonly progress: (lines: string | readonly string[] | undefined) => void;
 }
 
 export interface ReadOptions {

@@ -6,11 +6,11 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { akrelay, emptyFolder } from '../support/program.js';
 import { program } from '../support/program-under-test.js';
 
-/**
- * Modules of Node that cost milliseconds each to load, and that a call without network, prompts and config does not need.
- * Not child_process, and net with it: commander loads it at once.
- */
-const costly = ['fs/promises', 'crypto', 'tls', 'dns', 'http', 'dgram', 'readline', 'zlib', 'worker_threads'];
+/** Modules of Node that cost a millisecond or more each to load, and that a call without network, prompts and config does not need. */
+const costly = [
+  ...['fs/promises', 'crypto', 'child_process', 'net', 'tls', 'dns', 'http', 'dgram', 'readline', 'zlib'],
+  'worker_threads',
+];
 const bin = path.resolve('bin/akrelay.cjs');
 const describePackage = program.kind === 'package' ? describe : describe.skip;
 
@@ -42,6 +42,13 @@ describePackage('a start loads only what it needs', () => {
     [[bin, 'config', 'path']],
   ])('%j', (words) => {
     expect(loadedBy(words)).toEqual([]);
+  });
+
+  // Those are for the prompts; where a text goes to a file, Node loads them itself.
+  test('verify loads no streams', () => {
+    const list = listOf([bin, 'verify', path.resolve('examples/confirmed.eml')]);
+    expect(list).toContain('NativeModule fs');
+    expect(list).not.toContain('NativeModule stream');
   });
 
   test.each([

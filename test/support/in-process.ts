@@ -42,7 +42,6 @@ export async function inProcess(words: readonly string[], options: InProcessOpti
   const call = {
     cwd,
     env,
-    prompts,
     cancelled,
     colour: 'off',
     standardError: () => ({ isTTY: false, write }) as unknown as NodeJS.WriteStream,
@@ -51,6 +50,8 @@ export async function inProcess(words: readonly string[], options: InProcessOpti
   const worldOf = async (globals: Globals): Promise<World> => {
     const { world, mask } = nodeWorld(globals, call);
     masked = mask;
+    // The world's own would open standard input, which is the tests'.
+    Object.defineProperty(world, 'prompts', { value: prompts });
     return Object.assign(world, {
       statistics: async () => nodeStatistics(cwd, { cancelled, mask, sleep: nodeClock.sleep, retryMs: 1 }),
       threads: () => Promise.reject(new Error('no threads here')),

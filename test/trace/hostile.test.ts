@@ -37,6 +37,41 @@ describe('a field of 8 MB takes less than a second and is never misread', () => 
   });
 });
 
+describe('a header of 1 MiB in lines of 8 KB takes less than a second', () => {
+  const line = 8_100;
+  test.each([
+    ['gaps', (n: number) => `from x by mx.example.net ${'\t'.repeat(n)}x`],
+    ['carriage returns', (n: number) => `${from} by mx.example.net (chasquid) with ${'\r'.repeat(n)}x`],
+    ['gaps short enough', (n: number) => `from x by mx.example.net ${`${' '.repeat(90)}x`.repeat(n / 91)}`],
+    ['colons in the host', (n: number) => `from x (203.0.113.9) by ${'1:x'.repeat(n / 3)} (PowerMTA(TM) v5)`],
+    [
+      'a host in letters beyond ASCII',
+      (n: number) => `from x (203.0.113.9) by ${'é:1'.repeat(n / 3)} (PowerMTA(TM) v5)`,
+    ],
+    ['escaped quotes', (n: number) => `from [203.0.113.9] by mx.example.net ${'\\"'.repeat(n / 2)}`],
+    ['open comments of TLS', (n: number) => `${from} ${'(TLS '.repeat(n / 5)}`],
+    [
+      'recipients',
+      (n: number) => `${from} by mx.example.net (Postfix) with SMTP id 1 for <a>${', <a>'.repeat(n / 5)} x`,
+    ],
+    [
+      'a date without a beginning',
+      (n: number) => `${from} by mx.example.net (SG) with ESMTP id 1 for ${'1.'.repeat(n / 2)}(`,
+    ],
+    ['ids', (n: number) => `${from} by mx.example.net with SMTP${' id 1'.repeat(n / 5)}`],
+  ])('%s', (_note, lineOf) => {
+    const field = `Received: ${lineOf(line)}\r\n`;
+    const text = `${field.repeat(Math.floor((1024 * 1024 - 100) / Buffer.byteLength(field)))}From: a@b.example\r\n\r\n`;
+    const relays = [{ name: 's', kind: 'preset' as const, hosts: ['gato#.sndsy.ru'], networks: ['185.138.182.0/24'] }];
+    const trace = readTrace(Buffer.from(text));
+    if (trace.kind !== 'email') throw new Error(trace.what);
+    judgePath(trace, { receivers: [], relays });
+    const started = cpuMs();
+    expect(judgePath(trace, { receivers: [], relays }).verdict).not.toBe('confirmed');
+    expect(cpuMs() - started).toBeLessThan(1000);
+  });
+});
+
 describe('a header over a cap is said to be, and proves nothing', () => {
   const genuine = 'Received: from gato1.sndsy.ru (gato1.sndsy.ru [185.138.182.7]) by mx.example.net (Postfix)\r\n';
   test.each([

@@ -19,6 +19,10 @@ const delivered: Fate = { mail: 'is-delivered', event: 'reported' };
 const unreported: Fate = { mail: 'is-delivered', event: 'not-reported' };
 const dropped: Fate = { mail: 'is-dropped', event: 'not-reported' };
 
+interface Proof {
+  readonly steps: readonly { readonly id: string; readonly state: string; readonly evidence: string }[];
+}
+
 /** What is broken, the words, the exit code, the verdict, of each link that does not hold its finding and sentence; how wrong the clock is. */
 type Row = [string, string, Fate, number, string, readonly [string, RegExp][], string?];
 
@@ -154,8 +158,14 @@ type Row = [string, string, Fate, number, string, readonly [string, RegExp][], s
 
   test('the Maildir itself, where lines end with LF', async () => {
     const { exit, steps } = await run(`main --maildir ${stage.maildir} --wait 60s`, delivered);
-    const { evidence } = steps.find(({ id }: { id: string }) => id === 'authentication');
-    expect([exit, evidence]).toEqual([0, 'SPF pass, DKIM pass, DMARC pass']);
+    const authentication = (steps as Proof['steps']).find(({ id }) => id === 'authentication');
+    expect([exit, authentication?.evidence]).toEqual([0, 'SPF pass, DKIM pass, DMARC pass']);
+  });
+
+  test('the senders of a virtual sender, with the overrides of each rule', async () => {
+    const { exit, verdict, proofs } = await run('--virtual newsletters --mailbox qa --wait 60s', delivered);
+    const overrides = proofs.map(({ steps }: Proof) => steps.find(({ id }) => id === 'overrides')?.state);
+    expect([exit, verdict, overrides]).toEqual([0, 'proved', ['pass', 'pass']]);
   });
 
   /** What the network to the mailbox does before the message is sent, and from when the relay has it. */
@@ -219,7 +229,7 @@ type Row = [string, string, Fate, number, string, readonly [string, RegExp][], s
 
 // biome-ignore lint/suspicious/noExplicitAny: JSON of the program
 function proofOf(stdout: string): any {
-  const { steps, ...rest } = JSON.parse(stdout);
+  const { steps = [], ...rest } = JSON.parse(stdout);
   const open = steps.filter((one: { state: string }) => /^(?:warn|fail|unknown)$/.test(one.state));
   const findings = open
     .filter(({ finding }: { finding: string | null }) => finding !== null)

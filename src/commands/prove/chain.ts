@@ -1,5 +1,6 @@
 import { AkrelayError, type ErrorKind } from '../../errors.js';
 import type { Config } from '../../relay/config.js';
+import { formatHostPort } from '../../relay/host-port.js';
 import type { ProofStep } from '../../relay/proof.js';
 import type { ProofReceipt, RulePlace } from '../../relay/proof-receipt.js';
 import type { RelaySender } from '../../relay/sender.js';
@@ -11,6 +12,7 @@ import type { NamedAccess } from '../mailboxes/access.js';
 import type { Prepared } from '../send/prepare.js';
 import { type Arrived, arrival, nothingSent } from './arrival.js';
 import { deliveryEvent } from './event.js';
+import type { LiveSteps } from './live.js';
 import type { ProveOptions } from './options.js';
 import type { Plan } from './plan.js';
 import { type SentProof, sendForProof } from './sending.js';
@@ -35,18 +37,22 @@ export interface Ways {
   readonly options: ProveOptions;
   readonly config: Config;
   readonly world: World;
+  /** Shows the steps while they are made. */
+  readonly live: LiveSteps;
 }
 
 /** Sends all messages, each of which joins `begun`: one relay or mailbox is looked at once. */
 export async function sendAll(plans: readonly Plan[], ways: Ways, begun: Proof[]): Promise<void> {
-  const { world } = ways;
+  const { world, live } = ways;
   const looks = new Map<string, readonly ProofStep[]>();
   let mailbox: Checked | undefined;
   for (const plan of plans) {
     const { sender } = plan.prepared.via;
-    world.talk.progress(`Checking the relay of ${sender.name} …`);
+    live.message(sender.name, []);
+    live.running('connect', formatHostPort(sender.relay));
     const before = looks.get(sender.name) ?? (await relaySteps(plan, world));
     looks.set(sender.name, before);
+    live.ended(before);
     const base = { sender: sender.name, place: plan.place, receipt: undefined };
     const broken = before.find(({ state }) => state === 'fail');
     if (broken !== undefined) {
@@ -57,8 +63,9 @@ export async function sendAll(plans: readonly Plan[], ways: Ways, begun: Proof[]
       continue;
     }
     mailbox ??= await mailboxStep(ways);
+    live.ended([mailbox.step]);
     const steps = [...before, mailbox.step];
-    if (mailbox.error === undefined) begun.push(await begin(plan, steps, world));
+    if (mailbox.error === undefined) begun.push(await begin(plan, steps, ways));
     else
       begun.push({
         ...base,
@@ -68,11 +75,12 @@ export async function sendAll(plans: readonly Plan[], ways: Ways, begun: Proof[]
   }
 }
 
-async function begin(plan: Plan, before: readonly ProofStep[], world: World): Promise<Proof> {
+async function begin(plan: Plan, before: readonly ProofStep[], { live, world }: Ways): Promise<Proof> {
   const { prepared, sendOptions, place, expected } = plan;
   const sender = prepared.via.sender.name;
-  world.talk.progress(`Sending through ${sender} …`);
+  live.running('send', `through ${sender}`);
   const sending = await sendForProof(prepared, sendOptions, world);
+  live.ended([sending.step]);
   const base = { sender, place, sending };
   const steps = [...before, sending.step];
   if (sending.receipt === undefined)
@@ -82,28 +90,26 @@ async function begin(plan: Plan, before: readonly ProofStep[], world: World): Pr
 
 /** What was sent is waited for: one after the other, but until the same moment. */
 export async function followAll(begun: readonly Proof[], ways: Ways): Promise<Proof[]> {
-  const { clock, talk } = ways.world;
+  const { clock } = ways.world;
   const endMs = clock.elapsedMs() + ways.options.waitMs;
   const proofs: Proof[] = [];
-  talk.progress(`Waiting for the message in ${ways.named.name} …`);
-  try {
-    for (const one of begun) {
-      const waitMs = Math.max(0, endMs - clock.elapsedMs());
-      proofs.push(one.receipt === undefined ? one : await follow(one, one.receipt, waitMs, ways));
-    }
-  } finally {
-    talk.progress(undefined);
+  for (const one of begun) {
+    const waitMs = Math.max(0, endMs - clock.elapsedMs());
+    proofs.push(one.receipt === undefined ? one : await follow(one, one.receipt, waitMs, ways));
   }
   return proofs;
 }
 
 /** The message and its event are waited for at the same time. */
 async function follow(begun: Proof, receipt: ProofReceipt, waitMs: number, ways: Ways): Promise<Proof> {
-  const { named, config, world } = ways;
+  const { named, config, world, live } = ways;
   const options = { ...ways.options, waitMs };
+  live.message(begun.sender, begun.steps);
+  live.running('arrival', `waiting for the message in ${named.name}`);
+  live.running('event', 'waiting for the delivery event');
   const [arrived, reported] = await Promise.all([
-    arrival(receipt, named, config, options, world),
-    deliveryEvent(receipt, options, world),
+    live.while(arrival(receipt, named, config, options, world), ({ steps }) => steps),
+    live.while(deliveryEvent(receipt, options, world), ({ step }) => [step]),
   ]);
   const steps = [...begun.steps, ...withDoubts(arrived.steps, reported.step), reported.step];
   return { ...begun, steps, arrived, events: reported.events };
@@ -129,11 +135,11 @@ interface Checked {
 }
 
 /** Whether the mailbox can be read at all, before anything is sent. */
-async function mailboxStep({ named: { name, access }, options, world }: Ways): Promise<Checked> {
+async function mailboxStep({ named: { name, access }, options, world, live }: Ways): Promise<Checked> {
   const { timeoutMs } = options.mailbox;
   const startMs = world.clock.elapsedMs();
   const tookMs = (): number => Math.round(world.clock.elapsedMs() - startMs);
-  world.talk.progress(`Looking into ${name} …`);
+  live.running('mailbox', name);
   try {
     const mailbox = await world.mailbox(access, { timeoutMs, totalMs: timeoutMs });
     try {

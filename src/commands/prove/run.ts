@@ -5,6 +5,7 @@ import type { World } from '../../world/world.js';
 import { mailboxAccess } from '../mailboxes/access.js';
 import { openConfig } from '../open-config.js';
 import { followAll, type Proof, sendAll } from './chain.js';
+import { type LiveSteps, liveSteps } from './live.js';
 import type { ProveOptions } from './options.js';
 import { planFor, plansFor } from './plan.js';
 import { openReceipt } from './receipts.js';
@@ -20,10 +21,22 @@ export type Interrupted = (sent: Proofs) => Promise<void>;
 
 /** Proves what the options ask for; writes nothing. */
 export async function prove(options: ProveOptions, world: World, interrupted?: Interrupted): Promise<Proofs> {
-  return options.resume === undefined ? begin(options, world, interrupted) : resume(options.resume, options, world);
+  const live = liveSteps(world);
+  try {
+    return await (options.resume === undefined
+      ? begin(options, { world, live }, interrupted)
+      : resume(options.resume, options, { world, live }));
+  } finally {
+    live.stop();
+  }
 }
 
-async function begin(options: ProveOptions, world: World, interrupted?: Interrupted): Promise<Proofs> {
+interface Place {
+  readonly world: World;
+  readonly live: LiveSteps;
+}
+
+async function begin(options: ProveOptions, { world, live }: Place, interrupted?: Interrupted): Promise<Proofs> {
   const config = await openConfig(world);
   const { virtual } = options;
   const plans =
@@ -31,7 +44,7 @@ async function begin(options: ProveOptions, world: World, interrupted?: Interrup
   const named = await mailboxAccess(options.mailbox, world);
   for (const file of [options.receipt, options.auth.dnsCache])
     if (file !== undefined) await world.files.expectPlace(file);
-  const ways = { named, options, config, world };
+  const ways = { named, options, config, world, live };
   const begun: Proof[] = [];
   try {
     await sendAll(plans, ways, begun);
@@ -43,11 +56,11 @@ async function begin(options: ProveOptions, world: World, interrupted?: Interrup
   }
 }
 
-async function resume(file: string, options: ProveOptions, world: World): Promise<Proofs> {
+async function resume(file: string, options: ProveOptions, { world, live }: Place): Promise<Proofs> {
   const config = await openConfig(world);
   const { virtual, begun } = await openReceipt(file, config, world);
   const named = await mailboxAccess(options.mailbox, world);
-  return { virtual, proofs: await followAll(begun, { named, options, config, world }) };
+  return { virtual, proofs: await followAll(begun, { named, options, config, world, live }) };
 }
 
 /** The verdict and its reasons. */

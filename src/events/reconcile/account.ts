@@ -83,8 +83,13 @@ function cut(text: string | undefined): string {
  * What the accounts of one message have in common, the best first: the token (`X-Letter-Id`), which both sides can give back; the
  * Message-ID; the platform's own id; none of them for an account that is alone until its recipient is looked at.
  */
-export function keyOf({ token, messageId, letter, event, witness, atMs, step }: Account): string {
-  if (token !== '') return `t${token}`;
-  if (messageId !== '') return `m${messageId}`;
-  return letter !== '' ? `l${letter}` : `e${witness} ${step} ${event} ${atMs}`;
+export function bondOf({ token, messageId, letter, event, witness, atMs, step }: Account): Bond {
+  if (token !== '') return { kind: 't', id: token };
+  if (messageId !== '') return { kind: 'm', id: messageId };
+  return letter !== '' ? { kind: 'l', id: letter } : { kind: 'e', id: `${witness} ${step} ${event} ${atMs}` };
+}
+
+export interface Bond {
+  readonly kind: 't' | 'm' | 'l' | 'e';
+  readonly id: string;
 }

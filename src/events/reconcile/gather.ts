@@ -1,4 +1,4 @@
-import { type Account, keyOf } from './account.js';
+import { type Account, type Bond, bondOf } from './account.js';
 import { emptyMessage, type Message, take } from './message.js';
 import { lineOf, safe } from './message-line.js';
 
@@ -19,33 +19,41 @@ export interface Gathering {
   readonly empty: () => Gathered;
 }
 
-/** What was said under a key: of one recipient, as nearly always, or of several. */
+/** What was said under an id: of one recipient, as nearly always, or of several. */
 type Said = Message | Map<string, Message>;
 
+const kinds = ['t', 'm', 'l', 'e'] as const satisfies readonly Bond['kind'][];
+
+/** Apart by the kind of key: to put kind and id together for each event takes as long as to find the message. */
+function nothing(): Record<Bond['kind'], Map<string, Said>> {
+  return { t: new Map(), m: new Map(), l: new Map(), e: new Map() };
+}
+
 export function gathering(): Gathering {
-  let said = new Map<string, Said>();
+  let said = nothing();
   let count = 0;
   const made = (key: string, recipient: string): Message => {
     count += 1;
     return emptyMessage(key, recipient);
   };
-  const messageOf = (key: string, recipient: string): Message => {
-    const known = said.get(key);
-    if (known === undefined) return put(said, key, made(key, recipient));
-    if (known instanceof Map) return known.get(recipient) ?? put(known, recipient, made(key, recipient));
+  const messageOf = ({ kind, id }: Bond, recipient: string): Message => {
+    const known = said[kind].get(id);
+    if (known === undefined) return put(said[kind], id, made(kind, recipient));
+    if (known instanceof Map) return known.get(recipient) ?? put(known, recipient, made(kind, recipient));
     if (known.recipient === recipient) return known;
-    const message = made(key, recipient);
-    said.set(key, new Map([known, message].map((one) => [one.recipient, one])));
+    const message = made(kind, recipient);
+    said[kind].set(id, new Map([known, message].map((one) => [one.recipient, one])));
     return message;
   };
   return {
-    take: (account) => take(messageOf(keyOf(account), account.recipient), account),
+    take: (account) => take(messageOf(bondOf(account), account.recipient), account),
     isFull: () => count >= messagesAtMost,
     empty: () => {
       const lines = { byKey: [] as string[], byMessageId: [] as string[] };
-      for (const [key, one] of said)
-        for (const message of one instanceof Map ? one.values() : [one]) addLines(lines, key, message);
-      [said, count] = [new Map(), 0];
+      for (const kind of kinds)
+        for (const [id, one] of said[kind])
+          for (const message of one instanceof Map ? one.values() : [one]) addLines(lines, `${kind}${id}`, message);
+      [said, count] = [nothing(), 0];
       return lines;
     },
   };

@@ -59,7 +59,6 @@ function inside<Key, Inner, Value>(map: Map<Key, Map<Inner, Value>>, key: Key): 
 export function eventTally({ source, zoneMs, unsubscribes }: CountOptions): EventTally {
   const counts: Counts[] = [];
   const byDay = new Map<number, Map<string, Map<string, Counts>>>();
-  const seen = new Set<Measure>();
   let [undated, links] = [0, 0];
   const countsOf = (issue: string, issueId: string, atMs: number): Counts => {
     const day = Math.floor((atMs + zoneMs) / dayLengthMs);
@@ -80,16 +79,14 @@ export function eventTally({ source, zoneMs, unsubscribes }: CountOptions): Even
         return;
       }
       const ours = countsOf(ids.issueName ?? '', ids.issue ?? '', atMs);
-      for (const measure of to) {
-        seen.add(measure);
-        ours.figures[measure] = (ours.figures[measure] ?? 0) + times;
-      }
+      for (const measure of to) ours.figures[measure] = (ours.figures[measure] ?? 0) + times;
       if (kind !== 'click' || source !== 'sendsay' || link === undefined) return;
       links += times;
       if (unsubscribes(link)) ours.unsubscribeClicks += times;
     },
     rows: () => {
-      const zero: Figures = Object.fromEntries(measures.filter((one) => seen.has(one)).map((one) => [one, 0]));
+      const came = measures.filter((one) => counts.some(({ figures }) => figures[one] !== undefined));
+      const zero: Figures = Object.fromEntries(came.map((one) => [one, 0]));
       return counts.map(({ issue, issueId, dayMs, figures, unsubscribeClicks }) => ({
         issue,
         issueId,

@@ -1,11 +1,11 @@
 import type { CheckedSender, CheckResult } from '../../commands/check.js';
 import type { Paint, RenderContext, View } from '../../commands/command.js';
 import { besideSending, type CheckStep, type StepId } from '../../relay/check-step.js';
+import { stateWords } from '../../relay/state-words.js';
 import { safeText } from '../../safe-text.js';
 import { shellWord } from '../../shell-word.js';
 import { renderJson } from '../json.js';
 import { nextLine } from '../next.js';
-import { stateWords } from '../state-words.js';
 import { matrixText } from './matrix.js';
 
 export const checkView: View<CheckResult> = {

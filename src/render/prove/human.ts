@@ -1,9 +1,9 @@
 import type { Paint } from '../../commands/command.js';
 import type { ProofFound } from '../../commands/prove/result.js';
 import type { MessageProof, ProofStep, ProofVerdict, ProveResult } from '../../relay/proof.js';
+import { stateWords } from '../../relay/state-words.js';
 import { safeText } from '../../safe-text.js';
 import { shellWord } from '../../shell-word.js';
-import { stateWords } from '../state-words.js';
 import { rowsOf, stateOf } from './rows.js';
 
 /** A sentence, then a line for each step; of a virtual sender so for each message. */

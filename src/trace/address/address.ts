@@ -5,11 +5,15 @@ export interface Address {
   readonly groups: readonly number[];
 }
 
+/** Eight groups, the last two as a dotted quad, and a zone. */
+const longestAddress = 64;
+
 /**
  * The address that the text is, or undefined. Strict: no leading zeros, no octal, no short or numeric forms, since two
  * readers of such a form can mean two hosts. A zone (`%eth0`) is dropped.
  */
 export function parseAddress(text: string): Address | undefined {
+  if (text.length > longestAddress) return undefined;
   return text.includes(':') ? ipv6(withoutZone(text)) : ipv4(text);
 }
 

@@ -32,7 +32,7 @@ export interface EmailTrace {
   readonly mayHoldMessages: boolean;
   /** The unfolded bodies of a field, top to bottom; the name in any case. Read when asked for. */
   readonly field: (name: string) => readonly string[];
-  /** The text below a field as it is, some 700 characters at most. Read when asked for. */
+  /** The text below a field as it is, some 2,000 characters at most: a name, and what an ident server said. Read when asked for. */
   readonly below: (field: ReceivedField) => string;
 }
 
@@ -166,7 +166,7 @@ function textBelow({ text }: HeaderText, top: HeaderTop, field: ReceivedField): 
   let below = '';
   eachField(text, top, (offset, end) => {
     if (offset !== field.offset) return 'on';
-    below = text.slice(end, end + 700);
+    below = text.slice(end, end + 2000);
     return 'stop';
   });
   return below;

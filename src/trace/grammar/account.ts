@@ -81,12 +81,15 @@ function writerOf(grammar: Grammar): Writer {
 /** Lines of real servers stay far below; a longer one is not accounted for. */
 export const longestLine = 8_192;
 
+/** Folds and tabs are far shorter; what may be left out is looked for at every blank of a gap. */
+const longGap = /(?<!\s)\s{100}/;
+
 /**
  * The account of a line without white space around it; `several` when layouts fit it that disagree on the address, and
  * undefined when none fits.
  */
 export function accountFor(line: string): Account | 'several' | undefined {
-  if (line.length > longestLine) return undefined;
+  if (line.length > longestLine || longGap.test(line)) return undefined;
   const flat = flattened(line);
   for (const { marks, rows } of named) {
     if (marks !== undefined && !holdsAny(marks, flat)) continue;

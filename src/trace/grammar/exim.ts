@@ -89,9 +89,9 @@ export const eximLike: readonly Grammar[] = [
     marks: ['helo', 'ehlo'],
     lines: [
       `from <name=(?=\\S*[a-z])[^\\s()[\\]:,;"]+> ({HELO|EHLO}!{ <ehlo:helo>}{ }) ({<ident>@}{[<address>]|<address>}!{ with <word>}) by <host>{ (qp <number>)}{ with {(<cipher> encrypted) }<with>}{ id <id>}{ for <for>}${end}`,
-      `from {[<address>]|<address>}! ({HELO|EHLO}!{ <ehlo:helo>}{ }) by <host>{ with <with>}{ id <id>}{ for <for>}${end}`,
+      `from [<address>] ({HELO|EHLO}!{ <ehlo:helo>}{ }) by <host>{ with <with>}{ id <id>}{ for <for>}${end}`,
       // The same text from a writer that prints a PTR record as it is, and the record is the word HELO: the readings disagree.
-      `from <ehlo=\\[?[\\da-f.:]+\\]?> (<name=(?:HELO|EHLO)>{ }[<address>]{ }) by <host>{ with <with>}{ id <id>}{ for <for>}${end}`,
+      `from <ehlo=\\[[\\da-f.:]+\\]> (<name=(?:HELO|EHLO)>{ }[<address>]{ }) by <host>{ with <with>}{ id <id>}{ for <for>}${end}`,
     ],
     source: headers,
   },

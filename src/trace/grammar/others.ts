@@ -165,7 +165,7 @@ export const others: readonly Grammar[] = [
     lines: [
       `by <host> with <with> id <id> <date>`,
       `from <ehlo> (unknown) by <host> (SG) with <with> id <id> <date>`,
-      `from <ehlo> (${peer}) by <host> (<software=SG>) with <with> id <id>{ for <for>}{ | <;>}<date>`,
+      `from <ehlo> (${peer}) by <host> (<software=SG>) with <with> id <id>{ for <for>}{ | <;>}!<date>`,
     ],
     source: headers,
   },

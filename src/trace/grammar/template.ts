@@ -80,7 +80,8 @@ export function flattened(line: string): string {
 
 /** How often a flattened line names a server after `by`, quoted local parts left out: those end in slots that know them. */
 export function countOfBy(line: string): number {
-  return line.replace(/"(?:[^"\\]|\\.)*"@/g, '').match(/(?:^| )by (?!\(|authid |uid )/g)?.length ?? 0;
+  const unquoted = line.replace(/"(?:[^"\\]|\\.)*(?:"(@?))?/g, (whole, at) => (at === '@' ? '' : whole));
+  return unquoted.match(/(?:^| )by (?!\(|authid |uid )/g)?.length ?? 0;
 }
 
 /** Whether a flattened line holds these texts. Blanks at their ends may be the same one. */

@@ -65,7 +65,7 @@ export function readLoosely(body: string, start: number): Hop {
 const piece = /\((?:\\.|[^()\\]|\((?:\\.|[^()\\])*\))*\)|[^\s();]+|[();]/gs;
 
 /** More than any real line has; what follows is not read. */
-const mostPieces = 512;
+const mostPieces = 128;
 
 function piecesOf(line: string, offset: number): readonly Piece[] {
   const pieces: Piece[] = [];
@@ -139,8 +139,11 @@ const addressAndPort =
 /** What a client calls itself, where the server says that it does. */
 const labelled = /\b(?:helo|ehlo|lhlo)[\s=]\s*\S*/gi;
 
+/** An address is near the beginning of a comment. */
+const longestPiece = 500;
+
 function addressesIn(piece: Piece): readonly Seen[] {
-  const unclaimed = piece.text.replace(labelled, (claim) => ' '.repeat(claim.length));
+  const unclaimed = piece.text.slice(0, longestPiece).replace(labelled, (claim) => ' '.repeat(claim.length));
   return [...unclaimed.matchAll(addressAndPort)].flatMap((match) => {
     const address = canonicalAddress(match[1] ?? '');
     const port = match[2] === undefined ? undefined : Number(match[2]);

@@ -2,15 +2,18 @@ import { isLoopback, isPrivate } from '../address/network.js';
 import type { Line } from '../hop/hop.js';
 import { saysAuthenticated } from '../hop/tls-words.js';
 
+/** Handed in over the web, which no relay does. The address may be one that a client put into a field for proxies. */
+export function isFromWeb({ with: protocol = '', via = '' }: Line): boolean {
+  return /^(?:https?(?:rest|u)?|mapi|dav)\b/i.test(protocol) || /^https?\b/i.test(via);
+}
+
 /**
  * A line where a message began: somebody logged in, or came by web or MAPI. All below it is that user's own text.
  * LMTP with a login is a delivery, not a submission.
  */
 export function isSubmission(hop: Line): boolean {
-  const protocol = hop.with ?? '';
   if (isMailboxDelivery(hop)) return false;
-  if (/^(?:https?(?:rest|u)?|mapi|dav)\b/i.test(protocol) || /^https?\b/i.test(hop.via ?? '')) return true;
-  return hop.from?.authenticated === true || saysAuthenticated(protocol, []);
+  return isFromWeb(hop) || hop.from?.authenticated === true || saysAuthenticated(hop.with, []);
 }
 
 /** LMTP (RFC 2033) is spoken to a mailbox. */

@@ -1,7 +1,7 @@
 import { isLoopback, isPrivate } from '../address/network.js';
 import type { Line } from '../hop/hop.js';
 import type { Unsettled, Walk } from './boundary.js';
-import { isFromItself, isInternal, isLocalName, isMailboxDelivery, isSubmission } from './hop-nature.js';
+import { isFromItself, isFromWeb, isInternal, isLocalName, isMailboxDelivery, isSubmission } from './hop-nature.js';
 import { profileOf, type ReceiverProfile, roleIn, sendingProfileOf } from './receiver-profiles.js';
 import { isNameOfOurs, isOurPeer, isWrittenBy } from './trusted-receivers.js';
 
@@ -22,7 +22,7 @@ export function stepFrom(walk: Walk, hop: Line, next: Line | undefined): Step {
   const address = hop.from?.tcpInfo.address;
   if (hop.ambiguous) return outside;
   if (address !== undefined && hop.dialect === 'amavis') return fromScanner(walk, address, next);
-  if (address !== undefined && walk.isRelay(address)) return outside;
+  if (address !== undefined && walk.isRelay(address)) return isFromWeb(hop) ? stop('no-address') : outside;
   if (isSubmission(hop)) return address === undefined || isLoopback(address) ? stop('no-address') : outside;
   if (isInternal(hop, walk.kind)) return below(next, 'no-address', () => isOfOurs(walk, next));
   if (address === undefined) return stop('no-address');

@@ -1,7 +1,7 @@
 import { isInAny, isPrivate } from '../address/network.js';
 import type { Line } from '../hop/hop.js';
 import { type Boundary, type Unsettled, type Walk, walkOwn } from './boundary.js';
-import { isFromLoopback, isIntoMailbox, isSubmission } from './hop-nature.js';
+import { isFromLoopback, isFromWeb, isIntoMailbox, isSubmission } from './hop-nature.js';
 import { isLinkedBorder, networksOf, type ReceiverProfile, roleIn } from './receiver-profiles.js';
 import { isOurPeer } from './trusted-receivers.js';
 import type { Trust } from './verdict.js';
@@ -30,7 +30,8 @@ function stepIn({ hops, first, isRelay }: Walk, profile: ReceiverProfile, index:
   const address = hop.from?.tcpInfo.address;
   if (role === 'none') return 'foreign';
   if (!hop.accounted) return 'unreadable';
-  if (hop.ambiguous || (address !== undefined && isRelay(address))) return 'border';
+  if (hop.ambiguous) return 'border';
+  if (address !== undefined && isRelay(address)) return isFromWeb(hop) ? 'no-address' : 'border';
   const isInside = address === undefined || isPrivate(address) || isInAny(networksOf(profile), address);
   if (isOrigin(profile, hop, role)) return isInside ? 'no-address' : 'border';
   // A border host that takes from itself has handed the message to a filter of its own.

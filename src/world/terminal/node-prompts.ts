@@ -1,7 +1,6 @@
 import { wrapped, wrapText } from '../../cells.js';
 import { cancelledError } from '../../errors.js';
 import { safeText } from '../../safe-text.js';
-import { answerKeys } from './answer-keys.js';
 import { choiceLabel, promptTheme } from './prompt-theme.js';
 import type { Prompts } from './prompts.js';
 
@@ -14,13 +13,14 @@ export interface PromptStreams {
   readonly cancelled: AbortSignal;
 }
 
-/** Prompts on a terminal. inquirer is loaded with the first question. */
+/** Prompts on a terminal. inquirer, and Node's streams with it, are loaded with the first question. */
 export function nodePrompts({ input, output, colour, cancelled }: PromptStreams): Prompts {
   const columns = (): number => output.columns || 80;
   const themed = (message: string) => promptTheme({ message, columns: columns(), colour });
   const ask = async <Answer>(question: Record<string, unknown>, help: string | undefined): Promise<Answer> => {
     if (cancelled.aborted) throw cancelledError(nothingChanged);
     const { default: inquirer } = await import('inquirer');
+    const { answerKeys } = await import('./answer-keys.js');
     if (help !== undefined) output.write(`${shown(help, columns())}\n`);
     const keys = answerKeys(input);
     const ended = endOf([input, keys.input], cancelled);

@@ -115,7 +115,7 @@ function memory(write, words, loop) {
   });
 }
 
-const limits = { limit: 6, goal: 3 };
+const limits = { limit: 5, goal: 3 };
 export const cases = [
   {
     name: 'stats compare, a store of 1 million events, against a loop that only reads and parses the lines',

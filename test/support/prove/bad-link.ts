@@ -12,7 +12,7 @@ export interface BadLink {
   readonly stop: () => void;
 }
 
-const lateMs = 200;
+const lateMs = 100;
 const soonMs = 5_000;
 
 /** A network between a client and a server: every byte goes through it. */

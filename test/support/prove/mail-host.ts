@@ -61,7 +61,7 @@ service lmtp {
 }
 `;
 
-const fill = `mkdir -p home/full/Maildir/cur home/full/Maildir/new home/full/Maildir/tmp
+const fill = `for part in cur new tmp; do mkdir -p home/full/Maildir/$part home/qa/Maildir/$part; done
 perl -e 'for (1 .. ${manyMessages}) {
   $came = 1700000000 + $_;
   $file = sprintf("home/full/Maildir/cur/%d.M%d.mx:2,S", $came, $_);

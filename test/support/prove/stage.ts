@@ -107,6 +107,14 @@ const mailbox = (name: string, place: string, more = 'ca: ca.pem', password = 'M
 const config = `senders:
   - { name: main, provider: sendsay, relay: { host: "${relayHost}:587", tls: starttls, ${relayLogin} } }
   - { name: refused, provider: sendsay, relay: { host: "${relayHost}:1587", tls: starttls, ${relayLogin} } }
+virtualSenders:
+  - name: newsletters
+    account: 306
+    rules:
+      - match: { toDomain: corp.example }
+        senders: [{ sender: main, percent: 100, fromName: "Shop", replyTo: help@shop.example }]
+      - match: default
+        senders: [{ sender: main, percent: 100 }]
 receivers: [{ by: ${mx.name} }]
 test: { from: news@shop.example, recipients: [qa@corp.example, junk@corp.example, full@corp.example] }
 events: { store: events }

@@ -1,4 +1,4 @@
-import type { StepState } from '../relay/check-step.js';
+import type { StepState } from './check-step.js';
 
 /** How a step ended, in one word in front of its line: of `check` and of `prove`. */
 export const stateWords: Readonly<Record<StepState, string>> = {
