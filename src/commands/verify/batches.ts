@@ -17,7 +17,7 @@ export async function* counted(
   batches: AsyncIterable<Batch>,
   { tally, kept, talk, cancelled }: Surroundings,
 ): AsyncIterable<Batch> {
-  for await (const batch of batches) {
+  for await (const batch of until(cancelled, batches)) {
     // What a reading that was broken off gives is not a result.
     if (cancelled.aborted) return;
     if ('text' in batch) tally.addAll(batch.counts);
@@ -34,4 +34,33 @@ export async function* counted(
     if (total >= worthShowing) talk.progress(`${total} verified ...`);
   }
   talk.progress(undefined);
+}
+
+/** What comes until then. A batch that is still awaited is left behind, as a thread may need seconds for it. */
+async function* until<Item>(cancelled: AbortSignal, items: AsyncIterable<Item>): AsyncIterable<Item> {
+  const iterator = items[Symbol.asyncIterator]();
+  let isAwaited = false;
+  let wake = (): void => undefined;
+  const ended = (): void => wake();
+  cancelled.addEventListener('abort', ended);
+  try {
+    for (;;) {
+      isAwaited = true;
+      const next = await new Promise<IteratorResult<Item> | undefined>((resolve, reject) => {
+        wake = () => resolve(undefined);
+        if (cancelled.aborted) wake();
+        iterator.next().then(resolve, reject);
+      });
+      if (next === undefined) return;
+      isAwaited = false;
+      if (next.done) return;
+      yield next.value;
+    }
+  } finally {
+    cancelled.removeEventListener('abort', ended);
+    // What is awaited ends with the process.
+    const closed = iterator.return?.();
+    if (!isAwaited) await closed;
+    else closed?.catch(() => undefined);
+  }
 }
