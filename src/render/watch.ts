@@ -28,7 +28,8 @@ function runText(run: WatchRun, paint: Paint): string {
   const at = paint.dim(run.at.toISOString().slice(0, 19).replace('T', ' '));
   const code = exitCodes[run.exit].code;
   const colour = code === 0 ? paint.green : code === 2 ? paint.yellow : paint.red;
-  const change = run.before === undefined || run.before === run.verdict ? '' : `, was ${words(run.before)}`;
+  const isChange = run.before !== run.verdict && ![run.before, run.verdict].includes('nothing-new');
+  const change = run.before === undefined || !isChange ? '' : `, was ${words(run.before)}`;
   const took = paint.dim(`(${(run.tookMs / 1_000).toFixed(1)} s)`);
   const below = run.error === undefined ? belowOf(run.found) : errorLines(run.error);
   const lines = below.map((line) => `  ${safeText(line)}\n`);

@@ -212,6 +212,12 @@ describe('the end of a watch', () => {
     expect((await readdir(cwd)).sort()).toEqual(['F', 'M', 'm.prom', 's.json']);
   });
 
+  test('a person reads words, and no change where nothing is new', async () => {
+    await put('bypassed.eml', 'M/new/1.a');
+    expect((await watch('M --once --state s.json')).stdout).toMatch(/ {2}verify M: not confirmed \(/);
+    expect((await watch('M --once --state s.json')).stdout).toMatch(/ {2}verify M: nothing new \(/);
+  });
+
   test('the first run comes at once, the next in its time', async () => {
     await put('bypassed.eml', 'M/new/1.a');
     const end = new AbortController();

@@ -36,7 +36,7 @@ export function declareMailboxFlags(command: Command): void {
     .option('--mbox <file>', 'use an mbox file that is not in the config')
     .option('--mailpit <url>', 'use a Mailpit that is not in the config')
     .option('--tls <mode>', `with --imap: ${tlsModes.join(', ')} (default: implicit, or starttls on port 143)`)
-    .option('--auth <method>', `with --imap: ${mailboxAuthMethods.join(', ')} (password)`)
+    .option('--auth <method>', `with --imap: ${mailboxAuthMethods.join(', ')} (default: password)`)
     .option('--username <name>', 'with --imap or --mailpit: user name')
     .option('--username-env <VAR>', 'environment variable with the user name')
     .option('--password-env <VAR>', 'environment variable with the password or access token')

@@ -58,7 +58,7 @@ export const spec: CommandSpec<Options, ReconcileResult> = {
       .option('--receipt <file>', 'receipt written by akrelay send, repeatable', repeated);
     declarePeriod(command);
     command
-      .option('--patience <span>', 'how long a report can be under way (default: 3d)')
+      .option('--patience <span>', 'how long a report may take before it counts as missing (default: 3d)')
       .option(storeFlag, storeHelp)
       .option('--pull', "first fetch Altcraft's history of the period, and store events that the webhook missed")
       .option('--ca <file>', 'also trust this certificate authority (PEM)')
