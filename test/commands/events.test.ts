@@ -29,7 +29,8 @@ describe('events show', () => {
     ['--message-id <nobody@example.com>', 0],
   ])('%s finds %d', async (words, count) => {
     const { exit, stdout, stderr } = await run(`show --json ${words}`.trim());
-    expect([exit, stderr, JSON.parse(stdout).events.length]).toEqual([count === 0 ? 1 : 0, '', count]);
+    const [code, note] = count === 0 ? [1, 'No event matches.\n'] : [0, ''];
+    expect([exit, stderr, JSON.parse(stdout).events.length]).toEqual([code, note, count]);
   });
 
   test.each([

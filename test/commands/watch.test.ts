@@ -267,3 +267,16 @@ test.each<[string, string]>([
   expect([exit, stdout]).toEqual([64, '']);
   expect(stderr).toContain(sentence);
 });
+
+test('a watch whose command has wrong words ends with the first run; with --once that run is told', async () => {
+  await writeFile(
+    at('akrelay.yaml'),
+    'senders: [{ name: main, provider: custom, relay: { host: "127.0.0.1:9", tls: none, auth: none } }]\n',
+  );
+  const words = ['watch', 'prove', 'main', '--maildir', 'M'];
+  const ended = await inProcess(words, { cwd });
+  expect([ended.exit, ended.stdout]).toEqual([64, '']);
+  expect(ended.stderr).toContain('--from');
+  const once = await inProcess([...words, '--once', '--json'], { cwd });
+  expect([once.exit, JSON.parse(once.stdout).verdict]).toEqual([64, 'error']);
+});

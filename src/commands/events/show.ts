@@ -1,3 +1,4 @@
+import type { ExitName } from '../../exit-code.js';
 import type { StoredEvent } from '../../world/events/store.js';
 import type { CommandSpec } from '../command.js';
 import { withExamples, withExitCodes } from '../declare.js';
@@ -38,7 +39,12 @@ export const spec: CommandSpec<Options, ShowResult> = {
     const store = await openStore(options.store, world);
     const count = { shown: 0 };
     const events = counted(store.events(queryAt(options, world.clock.now())), options.copies, count);
-    return { result: { events }, exit: () => (count.shown > 0 ? 'done' : 'no') };
+    const exit = (): ExitName => {
+      if (count.shown > 0) return 'done';
+      world.talk.note('No event matches.');
+      return 'no';
+    };
+    return { result: { events }, exit };
   },
 };
 

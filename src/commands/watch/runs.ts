@@ -20,12 +20,15 @@ export async function* watchRuns(
   { command, schedule, memory, look }: Watching,
   world: World,
 ): AsyncGenerator<WatchRun> {
+  let ended = 0;
   try {
     while (await isDue(schedule, memory, world)) {
       const before = memory.state();
       const at = world.clock.now();
       const startMs = world.clock.elapsedMs();
       const seen = await lookOrError(look, before.seen, world);
+      // Words that were wrong from the start stay wrong.
+      if (ended === 0 && seen.error?.kind === 'usage' && schedule.runs !== 'once') throw seen.error;
       const run: WatchRun = {
         ...{ watch: before.watch, command, run: before.runs + 1, at, before: before.verdict ?? undefined },
         ...{ tookMs: Math.round(world.clock.elapsedMs() - startMs), exit: seen.exit, verdict: seen.verdict },
@@ -33,6 +36,7 @@ export async function* watchRuns(
       };
       yield run;
       await keep(run, seen.seen, schedule, memory, world);
+      ended += 1;
       if (schedule.runs === 'once') return;
     }
   } catch (error) {
