@@ -126,12 +126,15 @@ const describePackage = program.kind === 'package' ? describe : describe.skip;
   const words = ['verify', '--files0-from', '-', '--format', 'ndjson', '--jobs', '3'];
   const child = spawn(program.file, [...program.words, ...words], { cwd });
   child.stdin.write('plain/1001.eml\0'.repeat(3_000));
-  await new Promise((resolve) => child.stdout.once('data', resolve));
-  // Bun gives its threads this name.
-  const threads = execFileSync('sh', ['-c', `cat /proc/${child.pid}/task/*/comm`], { encoding: 'utf8' });
-  expect(threads.match(/^Worker$/gm)).toHaveLength(2);
-  child.stdin.end();
   child.stdout.resume();
+  // Bun gives its threads this name.
+  const threads = (): number => {
+    const names = execFileSync('sh', ['-c', `cat /proc/${child.pid}/task/*/comm`], { encoding: 'utf8' });
+    return names.match(/^Worker$/gm)?.length ?? 0;
+  };
+  while (threads() < 2) await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(threads()).toBe(2);
+  child.stdin.end();
   await new Promise((resolve) => child.on('close', resolve));
 });
 
