@@ -117,7 +117,8 @@ when('one table of questions, two stores', () => {
     const table = await ask(words, place, config);
     // When a receiver ran is a fact of the store itself.
     const plain = (text: string): string => text.replace(/"downtimes": \[[\s\S]*?\n {2}\]/, '');
-    expect([table.exit, plain(table.stdout), table.stderr]).toEqual([files.exit, plain(files.stdout), '']);
+    expect([table.exit, plain(table.stdout), table.stderr]).toEqual([files.exit, plain(files.stdout), files.stderr]);
+    expect(files.stderr).toBe(files.exit === 1 && words.includes('show') ? 'No event matches.\n' : '');
     expect(files.stdout).toContain('akrelay/');
   });
 
