@@ -100,7 +100,8 @@ function peakKb(args) {
   const report = `process.on('exit', () => require('node:fs').writeSync(2, String(process.resourceUsage().maxRSS)))`;
   const preload = `data:text/javascript,import { createRequire } from 'node:module'; const require = createRequire(${JSON.stringify(`file://${bin}`)}); ${report}`;
   const run = spawnSync(process.execPath, ['--import', preload, ...args], { cwd, stdio: ['ignore', 'ignore', 'pipe'] });
-  return Number(String(run.stderr));
+  // The command's own words on stderr come before it.
+  return Number(/\d+$/.exec(String(run.stderr))?.[0]);
 }
 
 export const cases = [
