@@ -129,3 +129,47 @@ describe('a line', () => {
       expect(redactLine(`from ${piece.repeat(60_000)}`, ['anna', 'a']).length).toBe(5 + 60_000 * piece.length);
   });
 });
+
+describe('the names of the person', () => {
+  const relays = [{ name: 'relay', kind: 'preset' as const, hosts: [], networks: ['203.0.113.0/24'] }];
+  const date = 'Sat, 21 Nov 2026 13:04:05 +0300';
+  const lines = [
+    `from quill.example.com (quill.example.com [203.0.113.9]) by quill.example.net (Postfix) with ESMTP id 4f; ${date}`,
+    `from quill-pc.example.org (quill-pc.example.org [198.51.100.7]) by quill.example.com (Postfix) with ESMTP id 5f; ${date}`,
+    `from quill.example.org ([198.51.100.8]) by quill.example.com with ESMTP; ${date}`,
+  ];
+  const copies = (fields: string): readonly string[] => {
+    const text = `${lines.map((line) => `Received: ${line}\n`).join('')}${fields}\n\nText\n`;
+    const trace = readTrace(new TextEncoder().encode(text)) as EmailTrace;
+    const receivers = [{ kind: 'name', by: 'quill.example.net' } as const];
+    return [...redactedCopies(trace, judgePath(trace, { relays, receivers }))];
+  };
+  const ends = (fields: string): string => `${fields}\nRemoved by akrelay verify --redact.\n`;
+
+  test.each([
+    'From',
+    'Sender',
+    'Reply-To',
+    'To',
+    'Cc',
+    'Bcc',
+    'Return-Path',
+    'Delivered-To',
+    'X-Original-To',
+    'Envelope-To',
+  ])('in %s are taken out of what the sender claims, and stay in our own lines', (field) => {
+    const [first, second, ...more] = copies(`${field}: "Quill" <a1@example.org>`);
+    const author = field === 'From' ? 'From: redacted@redacted.invalid\n' : '';
+    const claimed = [lines[1]?.replaceAll('quill', 'xxxxx'), lines[2]?.replaceAll('quill', 'xxxxx')];
+    expect(first).toBe(
+      ends(`Received: ${lines[0]}\n${claimed.map((line) => `Received: ${line}\n`).join('')}${author}`),
+    );
+    expect(second).toBe(ends(`Received: ${lines[0]}\nReceived: ${lines[1]}\nReceived: ${lines[2]}\n${author}`));
+    expect(more).toEqual([]);
+  });
+
+  test('of one or two letters, and encoded ones, are in too many words', () => {
+    const [first] = copies('From: "Qu" <il@example.org>\nTo: =?utf-8?q?quill?= <b2@example.org>');
+    expect(first).toContain('quill-pc.example.org');
+  });
+});
