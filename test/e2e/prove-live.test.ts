@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openMaildir, traceFields } from '../../src/world/lab/maildir.js';
 import { serveLab } from '../../src/world/lab/server.js';
+import { proofConfig } from '../support/lab/proof-config.js';
 import { akrelay, emptyFolder } from '../support/program.js';
 import { screenOf } from '../support/screen.js';
 import { key, openTerminal, type TerminalOptions } from '../support/terminal.js';
@@ -27,18 +28,7 @@ beforeAll(async () => {
       if (underWayMs !== undefined) setTimeout(arrive, underWayMs);
     },
   });
-  await writeFile(
-    path.join(cwd, 'akrelay.yaml'),
-    `senders:
-  - name: lab
-    provider: custom
-    relay: { host: "localhost:${lab.port}", tls: none, auth: none }
-    path: { hosts: [lab.test], networks: [192.0.2.25/32] }
-receivers: [{ by: mx.lab.test }]
-test: { from: a@example.com, recipients: [qa@example.net] }
-mailboxes: [{ name: qa, type: maildir, path: M }]
-`,
-  );
+  await writeFile(path.join(cwd, 'akrelay.yaml'), proofConfig(lab.port, 'qa'));
 });
 afterAll(() => lab.close());
 

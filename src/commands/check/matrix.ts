@@ -4,6 +4,7 @@ import { authLines, offersStarttls } from '../../relay/extensions.js';
 import type { TlsMode } from '../../relay/sender.js';
 import type { Inspection } from '../../world/smtp/smtp.js';
 import type { World } from '../../world/world.js';
+import { stopwatch } from '../stopwatch.js';
 import type { Look } from './look.js';
 
 /** Connections at a time: relays limit those of one client. */
@@ -20,8 +21,7 @@ export async function matrixOf(
   const places = placesOf(seen.dns?.addresses ?? [], ports, access.port);
   const budgets = budgetsWithin(Math.min(sessionMs, access.budgets.totalMs));
   const look = (place: Place, tls: TlsMode): Promise<Tried> => {
-    const startMs = clock.elapsedMs();
-    const tookMs = (): number => Math.round(clock.elapsedMs() - startMs);
+    const tookMs = stopwatch({ clock });
     return smtp
       .inspect({ ...access, addresses: [place.address], port: place.port, tls, auth: { method: 'none' }, budgets })
       .then((found) => ({ found, tookMs: tookMs() }));

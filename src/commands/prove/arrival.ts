@@ -8,6 +8,7 @@ import type { FoundMessage } from '../../world/mailboxes/mailboxes.js';
 import type { World } from '../../world/world.js';
 import type { NamedAccess } from '../mailboxes/access.js';
 import { withMessage } from '../mailboxes/await-message.js';
+import { stopwatch } from '../stopwatch.js';
 import { type Authentication, authenticationOf } from '../verify/authentication.js';
 import { judgeFor, judgeTask } from '../verify/judge-for.js';
 import type { ProveOptions } from './options.js';
@@ -34,8 +35,7 @@ export async function arrival(
 ): Promise<Arrived> {
   const { token, messageId } = receipt;
   const key = { token, messageId };
-  const startMs = world.clock.elapsedMs();
-  const tookMs = (): number => Math.round(world.clock.elapsedMs() - startMs);
+  const tookMs = stopwatch(world);
   const nothing = { bytes: undefined, verdict: undefined, authentication: undefined };
   try {
     const { waitMs, resume } = options;
@@ -146,10 +146,10 @@ async function authentication(
 ): Promise<{ readonly step: ProofStep; readonly authentication: Authentication | undefined }> {
   if (skip.includes('authentication'))
     return { step: proofStep('authentication', 'skipped', 'skipped with --skip'), authentication: undefined };
-  const startMs = world.clock.elapsedMs();
+  const took = stopwatch(world);
   const authenticator = await world.authenticator(auth);
   const found = await authenticationOf(bytes, verdict, authenticator).finally(authenticator.close);
-  const tookMs = Math.round(world.clock.elapsedMs() - startMs);
+  const tookMs = took();
   const { spf, dkim, dmarc } = found.recomputed;
   const evidence = `SPF ${spf.result}, DKIM ${dkim.map(({ result }) => result).join(', ') || 'none'}, DMARC ${dmarc.result}`;
   const results = [spf.result, ...dkim.map(({ result }) => result), dmarc.result];

@@ -10,6 +10,7 @@ import { configStep } from '../check/config-step.js';
 import { lookAt } from '../check/look.js';
 import type { NamedAccess } from '../mailboxes/access.js';
 import type { Prepared } from '../send/prepare.js';
+import { stopwatch } from '../stopwatch.js';
 import { type Arrived, arrival, nothingSent } from './arrival.js';
 import { deliveryEvent } from './event.js';
 import type { LiveSteps } from './live.js';
@@ -137,8 +138,7 @@ interface Checked {
 /** Whether the mailbox can be read at all, before anything is sent. */
 async function mailboxStep({ named: { name, access }, options, world, live }: Ways): Promise<Checked> {
   const { timeoutMs } = options.mailbox;
-  const startMs = world.clock.elapsedMs();
-  const tookMs = (): number => Math.round(world.clock.elapsedMs() - startMs);
+  const tookMs = stopwatch(world);
   live.running('mailbox', name);
   try {
     const mailbox = await world.mailbox(access, { timeoutMs, totalMs: timeoutMs });

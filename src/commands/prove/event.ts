@@ -4,6 +4,7 @@ import type { ProofReceipt } from '../../relay/proof-receipt.js';
 import type { StoredEvent } from '../../world/events/store.js';
 import type { World } from '../../world/world.js';
 import { eventsSetup, openStore } from '../events/setup.js';
+import { stopwatch } from '../stopwatch.js';
 import type { ProveOptions } from './options.js';
 import { proofStep } from './step.js';
 
@@ -30,10 +31,9 @@ export async function deliveryEvent({ token }: ProofReceipt, options: ProveOptio
   if (options.store === undefined && settings.store === undefined)
     return none('there is no event store: set --store, or events.store in the config');
   const { clock, cancelled } = world;
-  const startMs = clock.elapsedMs();
+  const tookMs = stopwatch(world);
   const store = await openStore(options.store, world);
   const query = { ...everything, token, kinds };
-  const tookMs = (): number => Math.round(clock.elapsedMs() - startMs);
   const over = new AbortController();
   const stop = (): void => over.abort();
   cancelled.addEventListener('abort', stop, { once: true });

@@ -9,6 +9,7 @@ import type { World } from '../../world/world.js';
 import { sendOne } from '../send/one.js';
 import type { SendOptions } from '../send/options.js';
 import type { Prepared } from '../send/prepare.js';
+import { stopwatch } from '../stopwatch.js';
 import type { ProveOptions } from './options.js';
 import { failedStep, proofStep } from './step.js';
 
@@ -61,8 +62,7 @@ export async function sendForProof(prepared: Prepared, options: SendOptions, wor
     ...prepared,
     access: { ...prepared.access, observe: (line: TranscriptLine) => void transcript.push(line) },
   };
-  const startMs = world.clock.elapsedMs();
-  const tookMs = (): number => Math.round(world.clock.elapsedMs() - startMs);
+  const tookMs = stopwatch(world);
   try {
     const { receipt } = await sendOne(observed, options, world);
     return {

@@ -18,8 +18,6 @@ export async function* counted(
   { tally, kept, talk, cancelled }: Surroundings,
 ): AsyncIterable<Batch> {
   for await (const batch of until(cancelled, batches)) {
-    // What a reading that was broken off gives is not a result.
-    if (cancelled.aborted) return;
     if ('text' in batch) tally.addAll(batch.counts);
     else
       for (const result of batch) {
@@ -36,7 +34,7 @@ export async function* counted(
   talk.progress(undefined);
 }
 
-/** What comes until then. A batch that is still awaited is left behind, as a thread may need seconds for it. */
+/** What comes until then: what a reading that was broken off gives is not a result. A batch that is still awaited is left behind, as a thread may need seconds for it. */
 async function* until<Item>(cancelled: AbortSignal, items: AsyncIterable<Item>): AsyncIterable<Item> {
   const iterator = items[Symbol.asyncIterator]();
   let isAwaited = false;
@@ -44,11 +42,10 @@ async function* until<Item>(cancelled: AbortSignal, items: AsyncIterable<Item>):
   const ended = (): void => wake();
   cancelled.addEventListener('abort', ended);
   try {
-    for (;;) {
+    while (!cancelled.aborted) {
       isAwaited = true;
       const next = await new Promise<IteratorResult<Item> | undefined>((resolve, reject) => {
         wake = () => resolve(undefined);
-        if (cancelled.aborted) wake();
         iterator.next().then(resolve, reject);
       });
       if (next === undefined) return;

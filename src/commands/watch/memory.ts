@@ -1,6 +1,7 @@
 import { AkrelayError } from '../../errors.js';
 import { newWatchState, readWatchState, type WatchState, watchStateText } from '../../relay/watch-state.js';
 import type { Files } from '../../world/world.js';
+import { readIfThere } from '../read-if-there.js';
 
 /** The state of a watch, and its file. */
 export interface Memory {
@@ -44,10 +45,7 @@ export async function openMemory(file: string | undefined, watch: string, files:
 }
 
 async function readState(file: string, watch: string, files: Files): Promise<WatchState | undefined> {
-  const bytes = await files.read(file, { fate: 'replaceable', mostMegabytes }).catch((error) => {
-    if (error instanceof AkrelayError && isMissing(error)) return undefined;
-    throw error;
-  });
+  const bytes = await readIfThere(file, mostMegabytes, files);
   if (bytes === undefined) return undefined;
   const state = readWatchState(new TextDecoder().decode(bytes));
   if (state?.watch === watch) return state;
@@ -58,8 +56,4 @@ async function readState(file: string, watch: string, files: Files): Promise<Wat
         : `${file} is the state of another watch: ${state.watch}.`,
     hint: 'Name another file with --state, or remove this one to begin anew.',
   });
-}
-
-function isMissing({ cause }: AkrelayError): boolean {
-  return typeof cause === 'object' && cause !== null && 'code' in cause && cause.code === 'ENOENT';
 }

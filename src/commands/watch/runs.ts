@@ -2,6 +2,7 @@ import { AkrelayError, exitOf } from '../../errors.js';
 import { exitCodes } from '../../exit-code.js';
 import { afterRun } from '../../relay/watch-state.js';
 import type { World } from '../../world/world.js';
+import { stopwatch } from '../stopwatch.js';
 import type { Schedule } from './flags.js';
 import type { Memory } from './memory.js';
 import { metricsOf } from './metrics.js';
@@ -25,13 +26,13 @@ export async function* watchRuns(
     while (await isDue(schedule, memory, world)) {
       const before = memory.state();
       const at = world.clock.now();
-      const startMs = world.clock.elapsedMs();
+      const tookMs = stopwatch(world);
       const seen = await lookOrError(look, before.seen, world);
       // Words that were wrong from the start stay wrong.
       if (ended === 0 && seen.error?.kind === 'usage' && schedule.runs !== 'once') throw seen.error;
       const run: WatchRun = {
         ...{ watch: before.watch, command, run: before.runs + 1, at, before: before.verdict ?? undefined },
-        ...{ tookMs: Math.round(world.clock.elapsedMs() - startMs), exit: seen.exit, verdict: seen.verdict },
+        ...{ tookMs: tookMs(), exit: seen.exit, verdict: seen.verdict },
         ...{ found: seen.found, error: seen.error },
       };
       yield run;

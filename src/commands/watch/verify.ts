@@ -85,19 +85,12 @@ async function judged(
   world: World,
 ): Promise<AsyncIterable<readonly MessageResult[]>> {
   const judge = judgeFor(judgeTask(options, await configInForce(options, world)));
-  if (options.auth === undefined) return inPieces(files, judge);
+  if (options.auth === undefined) return inPlace(workOf(files, judge));
   const [{ withAuthentication }, authenticator] = await Promise.all([
     import('../verify/authentication.js'),
     world.authenticator(options.auth),
   ]);
   return withAuthentication(files, judge, authenticator);
-}
-
-async function* inPieces(
-  files: Inputs['files'],
-  judge: ReturnType<typeof judgeFor>,
-): AsyncIterable<readonly MessageResult[]> {
-  for await (const work of workOf(files, judge)) yield* inPlace(work.here());
 }
 
 function isAlarm(result: MessageResult): boolean {

@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { traceFields } from '../../../src/world/lab/maildir.js';
 import { serveLab } from '../../../src/world/lab/server.js';
+import { proofConfig } from '../lab/proof-config.js';
 import { akrelay } from '../program.js';
 import { hostileTexts } from './hostile-texts.js';
 
@@ -86,18 +87,7 @@ async function proof(cwd: string): Promise<string> {
       renameSync(path.join(cwd, 'M/tmp/1'), path.join(cwd, 'M/new/1'));
     },
   });
-  await writeFile(
-    path.join(cwd, 'akrelay.yaml'),
-    `senders:
-  - name: lab
-    provider: custom
-    relay: { host: "localhost:${lab.port}", tls: none, auth: none }
-    path: { hosts: [lab.test], networks: [192.0.2.25/32] }
-receivers: [{ by: mx.lab.test }]
-test: { from: a@example.com, recipients: [qa@example.net] }
-mailboxes: [{ name: "${'<img src=x onerror=alert(1)>'}", type: maildir, path: M }]
-`,
-  );
+  await writeFile(path.join(cwd, 'akrelay.yaml'), proofConfig(lab.port, '<img src=x onerror=alert(1)>'));
   try {
     return await page(cwd, 'prove', ['prove', 'lab', '--skip', 'event', '--resolver', 'none', '--wait', '20s']);
   } finally {

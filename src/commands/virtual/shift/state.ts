@@ -3,6 +3,7 @@ import { describeMatch } from '../../../relay/describe.js';
 import { readShiftState, type ShiftState, shiftStateText } from '../../../relay/shift.js';
 import { shellWord } from '../../../shell-word.js';
 import type { Files } from '../../../world/world.js';
+import { readIfThere } from '../../read-if-there.js';
 
 /** The file that says where a shift began, so that it can go back after any restart. */
 export interface ShiftFile {
@@ -33,10 +34,7 @@ export async function openShiftFile(file: string, shift: Omit<ShiftState, 'befor
 }
 
 async function readState(file: string, files: Files): Promise<ShiftState | undefined> {
-  const bytes = await files.read(file, { fate: 'replaceable', mostMegabytes: 1 }).catch((error) => {
-    if (error instanceof AkrelayError && isMissing(error)) return undefined;
-    throw error;
-  });
+  const bytes = await readIfThere(file, 1, files);
   if (bytes === undefined) return undefined;
   const state = readShiftState(new TextDecoder().decode(bytes));
   if (state !== undefined) return state;
@@ -44,8 +42,4 @@ async function readState(file: string, files: Files): Promise<ShiftState | undef
     message: `${file} is not a whole state of akrelay virtual shift.`,
     hint: 'Name another file with --state, or remove this one to begin anew with the shares of the config.',
   });
-}
-
-function isMissing({ cause }: AkrelayError): boolean {
-  return typeof cause === 'object' && cause !== null && 'code' in cause && cause.code === 'ENOENT';
 }
