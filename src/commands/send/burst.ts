@@ -118,8 +118,9 @@ function written(prepared: Prepared): Promise<Letter> {
 async function pace(sent: readonly Sent[], rate: number | undefined, { clock, cancelled }: World): Promise<void> {
   const [first] = sent;
   if (rate === undefined || first === undefined) return;
-  const dueMs = first.beganMs + (sent.length * 1000) / rate - clock.elapsedMs();
-  if (dueMs > 0) await clock.sleep(dueMs, cancelled);
+  const leftMs = (): number => first.beganMs + (sent.length * 1000) / rate - clock.elapsedMs();
+  // A timer drops fractions of a millisecond, and may be one early.
+  while (leftMs() > 0) await clock.sleep(Math.ceil(leftMs()), cancelled);
 }
 
 /** From start to start: three messages in two tenths of a second are ten a second, not fifteen. */
