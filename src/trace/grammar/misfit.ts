@@ -1,4 +1,4 @@
-import { longestLine, rows } from './account.js';
+import { allRows, longestLine } from './account.js';
 import { compileBeginning } from './template.js';
 
 /** So much of the text that does not fit is shown. */
@@ -13,7 +13,7 @@ let beginnings: readonly RegExp[] | undefined;
 export function misfitOf(line: string): { readonly start: number; readonly end: number } {
   const from = /^\s*/.exec(line)?.[0].length ?? 0;
   const text = line.slice(from, from + longestLine);
-  beginnings ??= rows.map((row) => compileBeginning(row.line));
+  beginnings ??= allRows().map((row) => compileBeginning(row.line));
   const fits = Math.max(...beginnings.map((beginning) => beginning.exec(text)?.[0].length ?? 0));
   const gap = /^\s*/.exec(text.slice(fits))?.[0].length ?? 0;
   const piece = /^\S*/.exec(text.slice(fits + gap, fits + gap + shown))?.[0].length ?? 0;
