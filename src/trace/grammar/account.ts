@@ -7,7 +7,7 @@ import { microsoft } from './microsoft.js';
 import { others } from './others.js';
 import { qmail } from './qmail.js';
 import { servers } from './servers.js';
-import { emptySlots, type SlotName, type Slots } from './slots.js';
+import { EmptySlots, type SlotName, type Slots } from './slots.js';
 import {
   compileParts,
   compileTemplate,
@@ -57,10 +57,19 @@ interface Row {
   readonly texts: () => readonly string[];
 }
 
-/** Those that write their name where no client can put words: at most one of them fits a line. The most frequent are first. */
-const named = [...microsoft, ...servers, ...exim, ...qmail, ...inside, ...others, ...former].map(writerOf);
+/** Who wrote most of the lines that are seen. */
+const usual = ['exchange', 'postfix', 'gmail', 'exim', 'sendmail', 'qmail'];
+/** Those that write their name where no client can put words: at most one of them fits a line. The usual ones are tried first. */
+const named = [...microsoft, ...servers, ...exim, ...qmail, ...inside, ...others, ...former]
+  .toSorted((a, b) => rankOf(a) - rankOf(b))
+  .map(writerOf);
 /** Those that are recognised by their layout alone: all that fit must agree on the address. */
 const unnamed = [...standard, ...eximLike].map(writerOf);
+
+function rankOf({ writer }: Grammar): number {
+  const rank = usual.indexOf(writer);
+  return rank < 0 ? usual.length : rank;
+}
 
 function writerOf(grammar: Grammar): Writer {
   const { marks, lines, local, program, fetched, note } = grammar;
@@ -125,7 +134,7 @@ function accountOf(row: Row, line: string, flat: string): Account | undefined {
   const { slots: names } = template;
   const match = template.expression.exec(line);
   if (match === null || countOfBy(flat) > row.bys) return undefined;
-  const slots = emptySlots();
+  const slots: Slots = new EmptySlots();
   for (let i = 0; i < names.length; i++) {
     const name = names[i] as SlotName;
     const text = match[i + 1];

@@ -80,8 +80,12 @@ export function flattened(line: string): string {
 
 /** How often a flattened line names a server after `by`, quoted local parts left out: those end in slots that know them. */
 export function countOfBy(line: string): number {
-  const unquoted = line.replace(/"(?:[^"\\]|\\.)*(?:"(@?))?/g, (whole, at) => (at === '@' ? '' : whole));
+  const unquoted = line.includes('"') ? withoutQuotedLocalParts(line) : line;
   return unquoted.match(/(?:^| )by (?!\(|authid |uid )/g)?.length ?? 0;
+}
+
+function withoutQuotedLocalParts(line: string): string {
+  return line.replace(/"(?:[^"\\]|\\.)*(?:"(@?))?/g, (whole, at) => (at === '@' ? '' : whole));
 }
 
 /** Whether a flattened line holds these texts. Blanks at their ends may be the same one. */
