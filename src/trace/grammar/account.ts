@@ -15,6 +15,7 @@ import {
   fixedTexts,
   flattened,
   holds,
+  literal,
   once,
   type Parts,
   type Template,
@@ -39,6 +40,7 @@ export interface Account {
 
 /** A writer, ready for matching. */
 interface Writer {
+  readonly name: string;
   /** In lower case. */
   readonly marks: readonly string[] | undefined;
   readonly rows: readonly Row[];
@@ -57,22 +59,19 @@ interface Row {
   readonly texts: () => readonly string[];
 }
 
-/** Who wrote most of the lines that are seen. */
-const usual = ['exchange', 'postfix', 'gmail', 'exim', 'sendmail', 'qmail'];
-/** Those that write their name where no client can put words: at most one of them fits a line. The usual ones are tried first. */
-const named = [...microsoft, ...servers, ...exim, ...qmail, ...inside, ...others, ...former]
-  .toSorted((a, b) => rankOf(a) - rankOf(b))
-  .map(writerOf);
+/** Those that write their name where no client can put words: at most one of them fits a line. */
+const named = [...microsoft, ...servers, ...exim, ...qmail, ...inside, ...others, ...former].map(writerOf);
+/** Who wrote most of the lines that are seen: they are tried first. */
+const usual = named.filter(({ name }) => /^(?:exchange|postfix|gmail|exim|sendmail|qmail)$/.test(name));
+const rare = named.filter((writer) => !usual.includes(writer));
+const unmarked = rare.filter(({ marks }) => marks === undefined);
+/** One look rules out all but a few of the rare ones. */
+const rareMark = new RegExp(rare.flatMap(({ marks = [] }) => marks.map(literal)).join('|'));
 /** Those that are recognised by their layout alone: all that fit must agree on the address. */
 const unnamed = [...standard, ...eximLike].map(writerOf);
 
-function rankOf({ writer }: Grammar): number {
-  const rank = usual.indexOf(writer);
-  return rank < 0 ? usual.length : rank;
-}
-
 function writerOf(grammar: Grammar): Writer {
-  const { marks, lines, local, program, fetched, note } = grammar;
+  const { writer, marks, lines, local, program, fetched, note } = grammar;
   const rows = Object.entries({ peer: lines, local, program, fetched, note }).flatMap(([origin, ofOrigin]) =>
     (ofOrigin ?? []).map((line) => ({
       grammar,
@@ -84,7 +83,7 @@ function writerOf(grammar: Grammar): Writer {
       parts: once(() => compileParts(line)),
     })),
   );
-  return { marks: marks?.map((mark) => mark.toLowerCase()), rows };
+  return { name: writer, marks: marks?.map((mark) => mark.toLowerCase()), rows };
 }
 
 /** Lines of real servers stay far below; a longer one is not accounted for. */
@@ -100,14 +99,22 @@ const longGap = /(?<!\s)\s{100}/;
 export function accountFor(line: string): Account | 'several' | undefined {
   if (line.length > longestLine || longGap.test(line)) return undefined;
   const flat = flattened(line);
-  for (const { marks, rows } of named) {
+  return (
+    accountOfNamed(usual, line, flat) ??
+    accountOfNamed(rareMark.test(flat) ? rare : unmarked, line, flat) ??
+    accountOfUnnamed(line, flat)
+  );
+}
+
+function accountOfNamed(writers: readonly Writer[], line: string, flat: string): Account | undefined {
+  for (const { marks, rows } of writers) {
     if (marks !== undefined && !holdsAny(marks, flat)) continue;
     for (const row of rows) {
       const account = accountOf(row, line, flat);
       if (account) return account;
     }
   }
-  return accountOfUnnamed(line, flat);
+  return undefined;
 }
 
 function accountOfUnnamed(line: string, flat: string): Account | 'several' | undefined {

@@ -141,7 +141,12 @@ function partOf(found: string, group: Group): string {
   if (found === '{') return '(?:';
   if (found.startsWith('}')) return found === '}' ? ')?' : found === '}!' ? ')' : ')*';
   if (found === '|') return '|';
-  return /^[ \t]/.test(found) ? blanks : group(found.replace(/[.*+?^$()[\]\\/]/g, '\\$&'), undefined);
+  return /^[ \t]/.test(found) ? blanks : group(literal(found), undefined);
+}
+
+/** The expression of a text that stands for itself. */
+export function literal(text: string): string {
+  return text.replace(/[.*+?^$()[\]\\/]/g, '\\$&');
 }
 
 function slotSource(slot: string, group: Group): string {
