@@ -19,7 +19,7 @@ export function findVirtual(virtualSenders: readonly VirtualSender[], name: stri
   if (first === undefined) throw notFound('virtual sender', virtualSenders, name, 'virtual');
   if (others.length === 0) return first;
   const words = [first, ...others].map(({ account }) => `${account}/${name}`);
-  throw usageError(`There are several virtual senders named '${name}'.`, `Choose one: ${words.join(', ')}`);
+  throw usageError(`There are several virtual senders named '${name}'.`, `Choose one of: ${words.join(', ')}.`);
 }
 
 /** The mailbox of that name. Throws a usage error that names the nearest one. */
@@ -29,8 +29,8 @@ export function findMailbox(mailboxes: readonly MailboxSettings[], name: string)
   const names = mailboxes.map((mailbox) => mailbox.name);
   const has =
     names.length === 0
-      ? 'The config has no mailboxes. See: akrelay help mailboxes'
-      : `Choose one of: ${names.join(', ')}`;
+      ? 'The config has no mailboxes; see how to add one: akrelay help mailboxes'
+      : `Choose one of: ${names.join(', ')}.`;
   throw usageError(`There is no mailbox '${name}'.`, meantHint(name, names, has));
 }
 

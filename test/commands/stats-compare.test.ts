@@ -91,9 +91,10 @@ describe('stats compare', () => {
     [
       'columns',
       'Дата;Отправлено\n2026-11-02;5\n',
-      /^error: columns\.csv has no column for 'Дата отправки' \(day\); it has 'Дата', 'Отправлено'\.\nhint: .*statistics\.sendsay\.columns/,
+      /^error: columns\.csv has no column for the day \('Дата отправки'\)\. Its columns: 'Дата', 'Отправлено'\.\nhint: .*statistics\.sendsay\.columns/,
     ],
-    ['no figures', 'Дата отправки;Тема\n', /has no column for a figure, such as 'Отправлено' \(sent\); it has/],
+    ['no figures', 'Дата отправки;Тема\n', /has no column for a figure \(such as 'Отправлено'\)\. Its columns: /],
+    ['neither', 'Тема\n', /has no column for the day \('Дата отправки'\), and none for a figure \(such as /],
     [
       'blanks',
       sendsay.replace(';1000;', ';1 000;'),

@@ -50,7 +50,7 @@ describe('the command line', () => {
       ['sender', 'list', '--config', 'relays'],
       78,
       /^$/,
-      /relays: it is a folder\.\nhint: Give the file in it, such as relays\/akrelay\.yaml\n$/,
+      /relays: it is a folder\.\nhint: Give the file in it, such as relays\/akrelay\.yaml\.\n$/,
     ],
     [['completion', 'tcsh'], 64, /^$/, /\nhint: For example: bash\n$/],
     [['send', 'x', '--config', 'gone.yaml', '--env=stage'], 78, /^$/, /akrelay --config gone\.yaml init\n$/],

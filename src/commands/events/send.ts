@@ -167,7 +167,7 @@ function sentCall(call: SyntheticCall, bytes: number, source: EventSource, answe
       verdict: 'fail',
       says: `status ${status}, a redirect to ${location === undefined ? 'nowhere' : originOf(location)}`,
       finding: 'webhook-redirect',
-      fix: 'use the final URL: webhook senders do not follow redirects',
+      fix: 'Use the final URL: webhook senders do not follow redirects.',
     };
   const isTaken = source === 'altcraft' ? status === 200 : status >= 200 && status < 300;
   const isRefused = status >= 400 && status < 500;
