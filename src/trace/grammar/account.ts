@@ -9,6 +9,7 @@ import { qmail } from './qmail.js';
 import { servers } from './servers.js';
 import { EmptySlots, type SlotName, type Slots } from './slots.js';
 import {
+  compileBeginning,
   compileParts,
   compileTemplate,
   countOfBy,
@@ -50,6 +51,7 @@ interface Row {
   /** Compiled when a line is first tried: there are 140, and a line needs few. */
   readonly template: () => Template;
   readonly parts: () => Parts;
+  readonly beginning: () => RegExp;
   readonly grammar: Grammar;
   readonly origin: Origin;
   readonly line: string;
@@ -81,6 +83,7 @@ function writerOf(grammar: Grammar): Writer {
       texts: once(() => fixedTexts(line)),
       template: once(() => compileTemplate(line)),
       parts: once(() => compileParts(line)),
+      beginning: once(() => compileBeginning(line)),
     })),
   );
   return { name: writer, marks: marks?.map((mark) => mark.toLowerCase()), rows };
@@ -173,13 +176,21 @@ export function partsFor(line: string): readonly Parts[] {
   if (line.length > longestLine) return [];
   const flat = flattened(line);
   const fitting = (writers: readonly Writer[]): readonly Row[] =>
-    writers
-      .filter(({ marks }) => marks === undefined || holdsAny(marks, flat))
+    writersFor(writers, flat)
       .flatMap(({ rows }) => rows)
       .filter((row) => accountOf(row, line, flat) !== undefined);
   const [first] = fitting(named);
   return (first === undefined ? fitting(unnamed) : [first]).map((row) => row.parts());
 }
 
-/** Every row, for those who ask how far a line fits. */
+/** The rows of all writers whose marks the line holds, for those who ask how far it fits. */
+export function rowsFor(line: string): readonly Pick<Row, 'beginning'>[] {
+  return writersFor([...named, ...unnamed], flattened(line)).flatMap(({ rows }) => rows);
+}
+
+function writersFor(writers: readonly Writer[], flat: string): readonly Writer[] {
+  return writers.filter(({ marks }) => marks === undefined || holdsAny(marks, flat));
+}
+
+/** Every row. */
 export const rows: readonly Pick<Row, 'line' | 'grammar'>[] = [...named, ...unnamed].flatMap((one) => one.rows);
