@@ -14,10 +14,12 @@ export function withConfigGiven(hint: string, argv: readonly string[]): string {
 }
 
 /** `akrelay` where a command that reads or writes the config follows. */
-const readsConfig = /\bakrelay(?= ((?:init|route|check|send|verify)\b|(?:sender|virtual|config) \w+))/g;
+const readsConfig =
+  /\bakrelay(?= ((?:init|route|check|send|verify|prove|fetch)\b|(?:sender|virtual|config|events|stats|watch) \w+))/g;
 
 /** Changes are made to what all environments share. */
-const readsOnly = /^(?:(?:route|check|send|verify|config)\b|(?:sender|virtual) (?:list|show)$)/;
+const readsOnly =
+  /^(?:(?:route|check|send|verify|prove|fetch|events|stats|watch|config)\b|(?:sender|virtual) (?:list|show)$)/;
 
 function given(option: '--config' | '--env', argv: readonly string[]): string | undefined {
   const end = argv.indexOf('--');

@@ -1,4 +1,4 @@
-import { type AkrelayError, usageError } from '../errors.js';
+import { usageError } from '../errors.js';
 import type { Config } from '../relay/config.js';
 import { formatHostPort } from '../relay/host-port.js';
 import type { MailboxSettings } from '../relay/mailbox-settings.js';
@@ -35,7 +35,7 @@ export async function chooseSender(
     what: 'sender',
     calledAs: ({ name: own }) => own,
     about: ({ relay }) => formatHostPort(relay),
-    create: 'akrelay sender create',
+    next: 'Create one with: akrelay sender create',
   });
 }
 
@@ -54,7 +54,7 @@ export async function chooseVirtual(
     what: 'virtual sender',
     calledAs: callingOf(virtualSenders),
     about: ({ account, rules }) => `account ${account}, ${rules.length === 1 ? '1 rule' : `${rules.length} rules`}`,
-    create: 'akrelay virtual create',
+    next: 'Create one with: akrelay virtual create',
   });
 }
 
@@ -71,7 +71,7 @@ export async function chooseMailbox(
     what: 'mailbox',
     calledAs: ({ name: own }) => own,
     about: ({ type }) => type,
-    create: 'akrelay help mailboxes',
+    next: 'Add one to the config (akrelay help mailboxes), or give one with --imap, --maildir, --mbox or --mailpit.',
   });
 }
 
@@ -81,7 +81,8 @@ interface Kind<Item> {
   readonly what: string;
   readonly calledAs: (item: Item) => string;
   readonly about: (item: Item) => string;
-  readonly create: string;
+  /** What to do where there is none. */
+  readonly next: string;
   /** What is to be done where there is but one. */
   readonly alone?: Alone | undefined;
 }
@@ -92,10 +93,10 @@ export type Alone = 'taken' | 'asked';
 async function choose<Item>(
   items: readonly Item[],
   prompts: Prompts | undefined,
-  { word, what, calledAs, about, create, alone = 'taken' }: Kind<Item>,
+  { word, what, calledAs, about, next, alone = 'taken' }: Kind<Item>,
 ): Promise<Chosen<Item>> {
   const [first, ...others] = items;
-  if (first === undefined) throw noneYet(what, create);
+  if (first === undefined) throw usageError(`The config has no ${what}${what.endsWith('x') ? 'es' : 's'}.`, next);
   if (others.length === 0 && alone === 'taken') return { item: first, calledAs: calledAs(first), origin: 'given' };
   if (prompts === undefined) throw missingAnswers([word], 'asked-on-a-terminal');
   const value = await prompts.choice({
@@ -107,11 +108,6 @@ async function choose<Item>(
     })),
   });
   return { item: items.find((item) => calledAs(item) === value) ?? first, calledAs: value, origin: 'asked' };
-}
-
-function noneYet(what: string, create: string): AkrelayError {
-  const next = create.startsWith('akrelay help') ? `See how to add one: ${create}` : `Create one with: ${create}`;
-  return usageError(`The config has no ${what}${what.endsWith('x') ? 'es' : 's'}.`, next);
 }
 
 /** A change to something that a person chose from a list is shown before it is made. */

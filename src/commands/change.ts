@@ -79,7 +79,7 @@ async function agree(
     message: `Write this to ${safeText(plan.file)}?`,
     help: [
       ...lines.map(({ kind, text }) => `  ${marks[kind]}${safeText(text)}`),
-      ...plan.findings.map(({ message, fix }) => safeText(`warning: ${message}; ${fix}`)),
+      ...plan.findings.map(({ message, fix }) => safeText(`warning: ${message}. ${fix}`)),
     ].join('\n'),
     default: confirmation === 'asked' ? 'yes' : 'no',
   });

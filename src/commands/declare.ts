@@ -1,4 +1,6 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import { usageError } from '../errors.js';
+import type { RawWords } from './command.js';
 
 const examples = new WeakMap<Command, readonly string[]>();
 
@@ -32,6 +34,17 @@ export function notesOf(command: Command): readonly HelpNote[] {
 /** Ends the help of a command on whose exit code scripts rely; the others: akrelay help exit-codes. */
 export function withExitCodes(command: Command, codes: object & Readonly<Record<number, string>>): void {
   withNote(command, 'Exit codes (all: akrelay help exit-codes)', Object.entries(codes));
+}
+
+/** Also takes the sender as `--sender`, as `verify` does, whose arguments are files. Not shown: the argument is. */
+export function alsoAsFlag(command: Command): void {
+  command.addOption(new Option('--sender <name>').hideHelp());
+}
+
+/** The sender, as the argument or as `--sender`. Throws a usage error for both. */
+export function senderWord(argument: unknown, { sender }: RawWords['options']): unknown {
+  if (argument === undefined || sender === undefined) return argument ?? sender;
+  throw usageError('The sender is given twice.', 'Remove the argument or --sender.');
 }
 
 /** For commander: collects the words of a flag that may be repeated. */

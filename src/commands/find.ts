@@ -19,7 +19,7 @@ export function findVirtual(virtualSenders: readonly VirtualSender[], name: stri
   if (first === undefined) throw notFound('virtual sender', virtualSenders, name, 'virtual');
   if (others.length === 0) return first;
   const words = [first, ...others].map(({ account }) => `${account}/${name}`);
-  throw usageError(`There are several virtual senders named '${name}'.`, `Choose one: ${words.join(', ')}`);
+  throw usageError(`There are several virtual senders named '${name}'.`, `Choose one of: ${words.join(', ')}.`);
 }
 
 /** The mailbox of that name. Throws a usage error that names the nearest one. */
@@ -29,8 +29,8 @@ export function findMailbox(mailboxes: readonly MailboxSettings[], name: string)
   const names = mailboxes.map((mailbox) => mailbox.name);
   const has =
     names.length === 0
-      ? 'The config has no mailboxes. See: akrelay help mailboxes'
-      : `Choose one of: ${names.join(', ')}`;
+      ? 'The config has no mailboxes; see how to add one: akrelay help mailboxes'
+      : `Choose one of: ${names.join(', ')}.`;
   throw usageError(`There is no mailbox '${name}'.`, meantHint(name, names, has));
 }
 
@@ -51,6 +51,16 @@ function notFound(
   name: string,
   group: 'sender' | 'virtual',
 ): AkrelayError {
+  // A host without its port is taken for a name.
+  if (group === 'sender' && /^localhost$|^[\w-]+(\.[\w-]+)+$/.test(name))
+    return usageError(
+      `There is no ${what} '${name}'.`,
+      meantHint(
+        name,
+        items.map((item) => item.name),
+        `To check or send through a relay that is not in the config, add its port: ${name}:587`,
+      ),
+    );
   if (items.length === 0)
     return usageError(
       `There is no ${what} '${name}'; the config has none.`,

@@ -9,7 +9,7 @@ const flags: readonly (readonly [RegExp, string])[] = [
   [/\bauth: (\w+)/g, '--auth $1'],
   [/\bauth:/g, '--auth'],
   [/\b(?:relay\.)?(?:ehlo|tlsName|clientCertificate),? or (?=--)/g, ''],
-  [/, or test\.from in the config/g, ''],
+  [/, or set test\.from in the config/g, ''],
 ];
 
 /** A hint on a relay that no config knows: with flags where it names keys. */

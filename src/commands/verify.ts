@@ -1,5 +1,7 @@
+import { nearest } from '../config/nearest.js';
 import { usageError } from '../errors.js';
 import type { Config } from '../relay/config.js';
+import { providerIds } from '../relay/sender.js';
 import type { Inputs, World } from '../world/world.js';
 import type { CommandSpec } from './command.js';
 import { attachedTo } from './verify/attached.js';
@@ -77,7 +79,8 @@ function inputsFor({ files, namesFrom, folders }: VerifyOptions, { messages, tal
 
 /** The config, where there is one: presets and inference do without. Its code is loaded only then. */
 export async function configInForce({ wanted }: VerifyOptions, world: World): Promise<Config | undefined> {
-  // openConfig says what to do when there is none, and --sender needs one.
-  if (wanted.kind !== 'sender' && (await world.config.find()) === undefined) return undefined;
+  // openConfig says what to do when there is none, and a sender needs one.
+  const isPreset = wanted.kind === 'any' || nearest(wanted.name, providerIds) !== undefined;
+  if (isPreset && (await world.config.find()) === undefined) return undefined;
   return (await import('./open-config.js')).openConfig(world);
 }

@@ -72,10 +72,10 @@ function unknownKey(key: string, known: readonly string[], offset: number): Find
   const glued = known.find((one) => key.startsWith(`${one}:`));
   const fix =
     glued !== undefined
-      ? `write a space after the colon: ${glued}: …`
+      ? `Write a space after the colon: ${glued}: …`
       : meant === undefined
-        ? `known keys: ${known.join(', ')}`
-        : `did you mean ${meant}?`;
+        ? `Known keys: ${known.join(', ')}.`
+        : `Did you mean ${meant}?`;
   const message = `the key '${shownName(key)}' is not allowed here`;
   return { rule: 'unknown-key', severity: 'error', message, fix, offset };
 }

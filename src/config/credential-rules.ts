@@ -19,7 +19,7 @@ const unusedCredentials: SenderRule = ({ values, node }) => {
     'relay/unused-credentials',
     at(node, 'relay', 'auth'),
     'auth is none, so the user name and password are never used',
-    'remove them, or set auth',
+    'Remove them, or set auth.',
   );
 };
 
@@ -37,7 +37,7 @@ const missingCredentials: SenderRule = ({ values, node }) => {
     'relay/credentials-missing',
     at(node, 'relay', 'auth'),
     `auth is ${auth}, but ${what} no source: akrelay asks at each run, and scripts fail`,
-    `add ${keys} under relay`,
+    `Add ${keys} under relay.`,
   );
 };
 
@@ -46,15 +46,15 @@ function literalPassword(readableBy: ConfigText['readableBy']): SenderRule {
   return ({ values: { name, relay }, node }) => {
     if (typeof relay?.password !== 'string') return undefined;
     const place = at(node, 'relay', 'password');
-    const fix = 'write { env: NAME } or { file: path } instead';
+    const fix = 'Write { env: NAME } or { file: path } instead';
     return readableBy === 'others'
       ? error(
           'secret/readable-by-others',
           place,
           `the password of '${name}' is in the file, and others can read it`,
-          `${fix}, or run chmod 600 on the file`,
+          `${fix}, or run chmod 600 on the file.`,
         )
-      : warning('secret/literal', place, `the password of '${name}' is in the file`, fix);
+      : warning('secret/literal', place, `the password of '${name}' is in the file`, `${fix}.`);
   };
 }
 
@@ -64,7 +64,7 @@ const literalSlips: readonly SenderRule[] = (['username', 'password'] as const).
     const written = relay?.[key];
     if (typeof written !== 'string' || !/^(?:\$\{?\w+\}?|\$\(.*\)|%\w+%|\{\{.*\}\})$/.test(written)) return undefined;
     const message = `the ${key} of '${name}' is used literally: variables in the file are not expanded`;
-    return warning('secret/not-replaced', at(node, 'relay', key), message, 'write { env: NAME }');
+    return warning('secret/not-replaced', at(node, 'relay', key), message, 'Write { env: NAME }.');
   },
   ({ values: { name }, node }) => {
     const value = valueAt(valueAt(node, 'relay'), key);
@@ -72,6 +72,6 @@ const literalSlips: readonly SenderRule[] = (['username', 'password'] as const).
     // A person who means a comment leaves a space after the mark.
     if (typeof comment !== 'string' || !/^\S/.test(comment)) return undefined;
     const message = `the ${key} of '${name}' is cut off at the #, where YAML starts a comment`;
-    return warning('secret/cut-by-comment', at(node, 'relay', key), message, 'quote the whole value');
+    return warning('secret/cut-by-comment', at(node, 'relay', key), message, 'Quote the whole value.');
   },
 ]);

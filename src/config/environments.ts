@@ -64,12 +64,12 @@ export function unknownEnvironment(root: MapValue, environment: string): Finding
   const names = environmentNames(root);
   if (names.includes(environment)) return undefined;
   const meant = nearest(environment, names);
-  const has = names.length === 0 ? 'the file has no environments' : `the file has ${names.map(shownName).join(', ')}`;
+  const has = names.length === 0 ? 'The file has no environments.' : `The file has ${names.map(shownName).join(', ')}.`;
   return {
     rule: 'environment/unknown',
     severity: 'error',
     message: `there is no environment '${environment}'`,
-    fix: meant === undefined ? has : `did you mean ${meant}? T${has.slice(1)}`,
+    fix: meant === undefined ? has : `Did you mean ${meant}? ${has}`,
     offset: keyOffset(root.entries.find(({ key }) => key === 'environments')),
   };
 }
@@ -107,7 +107,7 @@ function withEntries(base: MapValue, overlay: readonly Entry[]): MapValue {
 /** It is a word of the command line and of an environment variable. */
 function wrongName(entry: Entry): Finding[] {
   if (/^[A-Za-z0-9][\w.-]{0,63}$/.test(entry.key)) return [];
-  const fix = 'use at most 64 letters, digits, dots, hyphens and underscores, such as stage';
+  const fix = 'Use at most 64 letters, digits, dots, hyphens and underscores, such as stage.';
   return [
     { rule: 'environment/name', severity: 'error', message: 'the name is not valid', fix, offset: keyOffset(entry) },
   ];
@@ -126,7 +126,9 @@ function unknownSender(
       severity: 'error',
       message: `there is no sender '${shownName(entry.key)}'`,
       fix:
-        meant === undefined ? 'an environment changes the senders of the file; it adds none' : `did you mean ${meant}?`,
+        meant === undefined
+          ? 'An environment changes the senders of the file; it adds none.'
+          : `Did you mean ${meant}?`,
       offset: keyOffset(entry),
     },
   ];

@@ -36,25 +36,25 @@ function keys(item: Value): Finding[] {
         'mailbox/key-of-another-type',
         offsetOf(value),
         `mailbox '${name}' has type ${type}, which has no ${key}`,
-        `remove ${key}, or change the type`,
+        `Remove ${key}, or change the type.`,
       ),
     );
   return [...missing, ...useless];
 }
 
 const adds: Readonly<Record<string, string>> = {
-  host: "add 'host: imap.example.net:993'",
-  username: "add 'username: { env: NAME }'",
-  password: "add 'password: { env: NAME }'",
-  path: "add 'path: …', relative to this config",
-  url: "add 'url: http://127.0.0.1:8025'",
+  host: "Add 'host: imap.example.net:993'.",
+  username: "Add 'username: { env: NAME }'.",
+  password: "Add 'password: { env: NAME }'.",
+  path: "Add 'path: …', relative to this config.",
+  url: "Add 'url: http://127.0.0.1:8025'.",
 };
 
 function clearText(item: Value): Finding[] {
   const tls = valueAt(item, 'tls');
   if (textAt(item, 'type') !== 'imap' || textAt(item, 'tls') !== 'none' || tls === undefined) return [];
   const message = `mailbox '${textAt(item, 'name') ?? ''}' has tls: none, so the login is sent in clear text`;
-  return [warning('mailbox/clear-text-login', offsetOf(tls), message, "write 'tls: starttls' or 'tls: implicit'")];
+  return [warning('mailbox/clear-text-login', offsetOf(tls), message, "Write 'tls: starttls' or 'tls: implicit'.")];
 }
 
 /** What somebody writes who takes the file for a script. */
@@ -64,7 +64,7 @@ function unreplaced(item: Value): Finding[] {
   if (written === undefined || node === undefined || !/^(?:\$\{?\w+\}?|\$\(.*\)|%\w+%|\{\{.*\}\})$/.test(written))
     return [];
   const message = `the username of '${textAt(item, 'name') ?? ''}' is used literally: variables in the file are not expanded`;
-  return [warning('secret/not-replaced', offsetOf(node), message, 'write { env: NAME }')];
+  return [warning('secret/not-replaced', offsetOf(node), message, 'Write { env: NAME }.')];
 }
 
 function duplicates(items: readonly Value[]): Finding[] {
@@ -75,6 +75,6 @@ function duplicates(items: readonly Value[]): Finding[] {
       return [];
     }
     const place = offsetOf(valueAt(item, 'name') ?? item);
-    return [error('mailbox/duplicate-name', place, `there is already a mailbox '${text}'`, 'rename one of them')];
+    return [error('mailbox/duplicate-name', place, `there is already a mailbox '${text}'`, 'Rename one of them.')];
   });
 }

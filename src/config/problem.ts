@@ -6,9 +6,9 @@ export interface Problem {
   /** Stable id, such as `sender/duplicate-name`; scripts may rely on it. */
   readonly rule: string;
   readonly severity: Severity;
-  /** One sentence without a full stop. Holds text of the file: make it harmless before showing. Never a secret. */
+  /** A phrase without a full stop, as in every list. Holds text of the file: make it harmless before showing. Never a secret. */
   readonly message: string;
-  /** What to change, one sentence without a full stop. */
+  /** What to change: a sentence with a capital and a full stop, as every hint. */
   readonly fix: string;
   /** The file as shown to people. */
   readonly file: string;
@@ -32,9 +32,9 @@ export function findingKey({ rule, offset, message }: Finding): string {
   return `${rule} ${offset} ${message}`;
 }
 
-/** The problem on one line: `akrelay.yaml:3:5 rule-id message (fix)`. */
+/** The problem on one line: `akrelay.yaml:3:5 rule-id message. Fix.`. */
 export function problemLine({ file, line, column, rule, message, fix }: Problem): string {
-  return `${file}:${line}:${column} ${rule} ${message} (${fix})`;
+  return `${file}:${line}:${column} ${rule} ${message}. ${fix}`;
 }
 
 /** How many of each severity are told at once: more nobody reads, and a file that is something else has a million. */

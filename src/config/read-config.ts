@@ -73,7 +73,7 @@ export function problemsError(shownAs: string, { problems, omitted }: ConfigRead
   if (errors.length === 1 && first?.rule === 'environment/unknown')
     return new AkrelayError('config', {
       message: `In ${shownAs}, ${first.message}.`,
-      hint: `${first.fix.charAt(0).toUpperCase()}${first.fix.slice(1)}.`,
+      hint: first.fix,
       data: { problems: errors },
     });
   const total = errors.length + omitted.errors;

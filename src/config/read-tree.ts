@@ -49,12 +49,12 @@ function syntaxFindings(text: string, errors: readonly YAMLParseError[]): Findin
     .map(({ code, pos: [at] }) => finding(at, text.startsWith('${', at - 1) ? unquotedVariable : syntaxProse(code)));
 }
 
-const tooDeep = { rule: 'yaml/too-deep', message: 'the values are nested too deeply', fix: 'reduce the nesting' };
+const tooDeep = { rule: 'yaml/too-deep', message: 'the values are nested too deeply', fix: 'Reduce the nesting.' };
 
 const tooLarge = {
   rule: 'yaml/too-large',
   message: 'the file has more values than a config can have',
-  fix: 'check what writes to the file',
+  fix: 'Check what writes to the file.',
 };
 
 function countLexemes(text: string, most: number): number {

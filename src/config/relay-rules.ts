@@ -7,7 +7,7 @@ import { at, type SenderRule } from './sender-rule.js';
 
 const noHost: SenderRule = ({ values: { name, provider = defaultProvider, relay }, node }) => {
   if (relay?.host !== undefined || presets[provider].relay.host.value !== undefined) return undefined;
-  const fix = "add 'host: smtp.example.com:587' under relay";
+  const fix = "Add 'host: smtp.example.com:587' under relay.";
   return error(
     'relay/host-missing',
     at(node, 'relay'),
@@ -18,7 +18,7 @@ const noHost: SenderRule = ({ values: { name, provider = defaultProvider, relay 
 
 export const noAuth: SenderRule = ({ values: { name, provider = defaultProvider, relay }, node }) => {
   if (relay?.auth !== undefined || presets[provider].relay.auth.value !== undefined) return undefined;
-  const fix = "add 'auth: login' (or plain, cram-md5, none) under relay";
+  const fix = "Add 'auth: login' (or plain, cram-md5, none) under relay.";
   return error(
     'relay/auth-missing',
     at(node, 'relay'),
@@ -35,7 +35,7 @@ const portMissing: SenderRule = ({ values: { provider = defaultProvider, relay }
     'relay/port-missing',
     at(node, 'relay', 'host'),
     `the relay host has no port, so ${port.value} is used`,
-    'add the port: host:587',
+    'Add the port: host:587',
   );
 };
 
@@ -47,14 +47,14 @@ const portAndTls: SenderRule = ({ values, node }) => {
       'relay/starttls-on-465',
       place,
       'port 465 expects TLS from the first byte, but tls is starttls',
-      "set 'tls: implicit', or use port 587",
+      "Set 'tls: implicit', or use port 587.",
     );
   if (tls === 'implicit' && (port === 587 || port === 25))
     return warning(
       'relay/implicit-tls-port',
       place,
       `port ${port} starts in clear text, but tls is implicit`,
-      "set 'tls: starttls', or use port 465",
+      "Set 'tls: starttls', or use port 465.",
     );
   return undefined;
 };
@@ -72,7 +72,7 @@ const hostIsAddress: SenderRule = ({ values, node }) => {
     'relay/host-is-address',
     at(node, 'relay', 'host'),
     'the relay host is an IP address, which certificates rarely include',
-    'use the host name of the relay',
+    'Use the host name of the relay.',
   );
 };
 

@@ -25,7 +25,7 @@ function duplicateNames(items: readonly Value[]): Finding[] {
       return [];
     }
     const message = `there is already a sender '${name}'`;
-    return [error('sender/duplicate-name', at(item, 'name'), message, 'give each sender its own name')];
+    return [error('sender/duplicate-name', at(item, 'name'), message, 'Give each sender its own name.')];
   });
 }
 
@@ -41,7 +41,7 @@ function duplicateIds(senders: readonly PlacedSender[]): Finding[] {
         'platform/duplicate-id',
         at(node, 'platform', 'id'),
         `sender '${other}' has the same platform id ${platform.id}`,
-        'give each sender its own id',
+        'Give each sender its own id.',
       ),
     ];
   });

@@ -50,7 +50,7 @@ export class TreeReader {
     if (contents === null || (isScalar(contents) && contents.source === '')) return map([], 'block');
     const root = this.value(contents, 0);
     if (root.kind === 'map') return root;
-    const fix = "start with 'version: 1', or create a new file with: akrelay init";
+    const fix = "Start with 'version: 1', or create a new file with: akrelay init";
     this.report(0, 'yaml/not-a-map', 'the file is not a map of keys and values', fix);
     return map([], 'block');
   }
@@ -100,7 +100,7 @@ export class TreeReader {
     if (isScalar(key)) {
       return { key: String(key.value), value: this.value(value, keyAt), pair: pair as Pair<Scalar, unknown> };
     }
-    this.report(keyAt, 'yaml/key', 'a key is not simple text', "write 'key: value'");
+    this.report(keyAt, 'yaml/key', 'a key is not simple text', "Write 'key: value'.");
     return { key: '', value: this.value(value, keyAt), pair: undefined };
   }
 
@@ -111,7 +111,7 @@ export class TreeReader {
         startOf(node, at),
         'yaml/unknown-alias',
         'this alias has no anchor above it',
-        'write & and the same name before the value it refers to, or quote text that starts with *',
+        'Write & and the same name before the value it refers to, or quote text that starts with *.',
       );
       return { kind: 'scalar', text: '', style: 'plain', node: undefined, alias: undefined };
     }
@@ -139,7 +139,7 @@ export class TreeReader {
   private mergeSources(value: Value): MapValue[] {
     if (value.kind === 'map') return [value];
     if (value.kind === 'list' && value.items.every((item) => item.kind === 'map')) return value.items as MapValue[];
-    this.report(offsetOf(value), 'yaml/merge', "'<<' does not name a map", 'write <<: *name, with &name before a map');
+    this.report(offsetOf(value), 'yaml/merge', "'<<' does not name a map", 'Write <<: *name, with &name before a map.');
     return [];
   }
 

@@ -46,7 +46,7 @@ function unknownSenders(
   return values.senders.flatMap(({ sender }, i) => {
     if (senders.has(sender)) return [];
     const meant = suggest(sender);
-    const fix = meant === undefined ? `create it with: akrelay sender create ${sender}` : `did you mean ${meant}?`;
+    const fix = meant === undefined ? `Create it with: akrelay sender create ${sender}` : `Did you mean ${meant}?`;
     return [
       error(
         'rule/unknown-sender',
@@ -63,7 +63,7 @@ function sharesTotal({ values, node, called }: NamedRule): Finding[] {
   if (total === 100) return [];
   const message = `the shares of ${called} total ${total}, not 100`;
   return [
-    error('rule/shares-total', placeOf(node, 'senders'), message, 'change the percent values so that they total 100'),
+    error('rule/shares-total', placeOf(node, 'senders'), message, 'Change the percent values so that they total 100.'),
   ];
 }
 
@@ -77,7 +77,7 @@ function doubledSenders({ values, node, called }: NamedRule): Finding[] {
             'rule/duplicate-sender',
             placeOf(shares[i], 'sender'),
             `${called} names the sender '${sender}' twice`,
-            'merge them into one share',
+            'Merge them into one share.',
           ),
         ],
   );
@@ -97,7 +97,7 @@ function order(rules: readonly NamedRule[]): Finding[] {
           'rule/duplicate-match',
           place,
           `${rule.called} has the same condition as rule ${earlier.number}`,
-          'merge the two rules',
+          'Merge the two rules.',
         ),
       ];
     if (key === 'default' && i < rules.length - 1)
@@ -106,7 +106,7 @@ function order(rules: readonly NamedRule[]): Finding[] {
           'rule/default-not-last',
           place,
           `${rule.called} is the default, so the rules after it are never reached`,
-          'move it to the end',
+          'Move it to the end.',
         ),
       ];
     return overlap(rule, seen);
@@ -125,7 +125,7 @@ function overlap(rule: NamedRule, above: ReadonlyMap<string, NamedRule>): Findin
   if (wider === undefined) return [];
   const message = `${rule.called} comes after the rule of a parent domain, and may never be reached if that rule also matches subdomains`;
   return [
-    warning('rule/overlapping-domains', placeOf(rule.node, 'match'), message, `move it above rule ${wider.number}`),
+    warning('rule/overlapping-domains', placeOf(rule.node, 'match'), message, `Move it above rule ${wider.number}.`),
   ];
 }
 
@@ -145,6 +145,6 @@ function duplicateNames(items: readonly Value[]): Finding[] {
       return [];
     }
     const message = `account ${account} already has a virtual sender '${name}'`;
-    return [error('virtual/duplicate-name', placeOf(item, 'name'), message, 'rename one of them')];
+    return [error('virtual/duplicate-name', placeOf(item, 'name'), message, 'Rename one of them.')];
   });
 }

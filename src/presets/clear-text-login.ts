@@ -12,9 +12,9 @@ export function clearTextLogin(
   if (tls !== 'none' || auth === 'none' || auth === 'cram-md5' || acknowledge.includes('auth-clear-text'))
     return undefined;
   const message = 'the user name and password are sent in clear text';
-  if (relay.tls.value !== 'none') return { message, fix: "set 'tls: starttls' if the relay offers it" };
+  if (relay.tls.value !== 'none') return { message, fix: "Set 'tls: starttls' if the relay offers it." };
   return {
     message: `${message}, as documented for ${title} (${relay.tls.source})`,
-    fix: "set 'tls: starttls' if the relay offers it, or add 'acknowledge: [auth-clear-text]' under relay to accept the risk",
+    fix: "Set 'tls: starttls' if the relay offers it, or add 'acknowledge: [auth-clear-text]' under relay to accept the risk.",
   };
 }

@@ -40,9 +40,9 @@ export const besideSending: readonly StepId[] = [
 export interface CheckStep {
   readonly id: StepId;
   readonly state: StepState;
-  /** What was seen, in one sentence. */
+  /** What was seen: a phrase without a full stop. */
   readonly evidence: string;
-  /** What to change or type; null when nothing is to be done. */
+  /** What to change or type, as a sentence; null when nothing is to be done. */
   readonly fix: string | null;
   /** Stable id of the finding, for `akrelay explain`; null when there is none. */
   readonly finding: string | null;

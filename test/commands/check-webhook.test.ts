@@ -65,7 +65,7 @@ describe('check --webhook, of a URL that is', () => {
         state === 'fail' ? 1 : 0,
         [
           { id: 'webhook', state, finding },
-          { id: 'webhook-panel', state: 'unknown', fix: expect.stringContaining('above all «Доставка»') },
+          { id: 'webhook-panel', state: 'unknown', fix: expect.stringContaining('above all in «Доставка»') },
         ],
       ]);
       if (state !== 'pass') expect(stepsIn(stdout)[0]?.fix).toMatch(/\w/);

@@ -14,7 +14,9 @@ describe('the help of', () => {
       expect(exit).toBe(0);
       expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
       expect(stdout).toMatch(/^Usage: akrelay[^\n]*\n\n[A-Z][^:]*[\s\S]*?\nExamples:\n {2}[a-z$]/u);
-      expect(stdout).toMatch(/\n\nGlobal options: akrelay help options\n$/);
+      expect(stdout).toMatch(
+        /\n\n(?:Read more \(akrelay help <topic>\): [a-z, -]+\n)?Global options: akrelay help options\n$/,
+      );
       expect(stdout).not.toMatch(/suggest|--new-word|--no-input {2}/);
     },
   );
@@ -22,6 +24,24 @@ describe('the help of', () => {
   test.each(['check', 'send', 'verify'])('%s gives the exit codes', async (command) =>
     expect((await inProcess([command, '--help'], { cwd })).stdout).toMatch(/\nExit codes \(.*\):\n {2}0 +[a-z]/),
   );
+
+  test('every topic that is about commands has their help point to it', async () => {
+    const told = await Promise.all(
+      [...groups, ...commandEntries.map(({ path }) => path)].map(async (path) => {
+        const { stdout } = await inProcess([...path, '--help'], { cwd });
+        return { path: path.join(' '), names: /^Read more .*: (.*)$/m.exec(stdout)?.[1]?.split(', ') ?? [] };
+      }),
+    );
+    expect(told.filter(({ names }) => names.length === 0).map(({ path }) => path)).toEqual([
+      'demo',
+      'completion',
+      'help',
+    ]);
+    const general = ['exit-codes', 'ci', 'library', 'options'];
+    const named = new Set(told.flatMap(({ names }) => names));
+    expect(topics.map(({ name }) => name).filter((name) => !named.has(name))).toEqual(general);
+    expect(told.find(({ path }) => path === 'watch')?.names).toContain('watch');
+  });
 
   test.each(topics.map(({ name }) => name))('the topic %s fits 80 columns, but for its examples', async (name) => {
     const { exit, stdout } = await inProcess(['help', name], { cwd });

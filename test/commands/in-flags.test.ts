@@ -8,7 +8,7 @@ import { labBench } from '../support/lab/sender.js';
 describe('a hint on a relay that the command line gives', () => {
   test.each([
     ['The relay requires TLS: set tls: starttls.', 'The relay requires TLS: set --tls starttls.'],
-    ["set 'tls: starttls' if the relay offers it", 'set --tls starttls if the relay offers it'],
+    ["Set 'tls: starttls' if the relay offers it.", 'Set --tls starttls if the relay offers it.'],
     [
       'Check that tls: fits the port (587 starttls, 465 implicit).',
       'Check that --tls fits the port (587 starttls, 465 implicit).',

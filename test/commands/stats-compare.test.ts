@@ -91,9 +91,10 @@ describe('stats compare', () => {
     [
       'columns',
       'Дата;Отправлено\n2026-11-02;5\n',
-      /^error: columns\.csv has no column for 'Дата отправки' \(day\); it has 'Дата', 'Отправлено'\.\nhint: .*statistics\.sendsay\.columns/,
+      /^error: columns\.csv has no column for the day \('Дата отправки'\)\. Its columns: 'Дата', 'Отправлено'\.\nhint: .*statistics\.sendsay\.columns/,
     ],
-    ['no figures', 'Дата отправки;Тема\n', /has no column for a figure, such as 'Отправлено' \(sent\); it has/],
+    ['no figures', 'Дата отправки;Тема\n', /has no column for a figure \(such as 'Отправлено'\)\. Its columns: /],
+    ['neither', 'Тема\n', /has no column for the day \('Дата отправки'\), and none for a figure \(such as /],
     [
       'blanks',
       sendsay.replace(';1000;', ';1 000;'),
@@ -186,7 +187,11 @@ describe('stats compare', () => {
     ],
     [['--altcraft', 'a', '--sendsay', 'b', '--tolerance', '5%'], 64, /Did you mean --tolerance 5\?/],
     [['--altcraft', 'nowhere.csv', '--sendsay', 'b'], 66, /Cannot read nowhere\.csv: no such file/],
-    [['--altcraft', 'altcraft.csv', '--sendsay', 'sendsay.csv', '--since', '2026-11-03'], 65, /no day in common/],
+    [
+      ['--altcraft', 'altcraft.csv', '--sendsay', 'sendsay.csv', '--since', '2026-11-03'],
+      65,
+      /no day in common in that period: .*\nhint: Change --since/,
+    ],
     [
       ['--altcraft', 'altcraft.csv', '--sendsay', 'sendsay.csv', '--since', '2026-10-01', '--until', '2026-10-03'],
       2,

@@ -121,11 +121,11 @@ describe('a name that two accounts have', () => {
   test('is ambiguous alone, and the error says what to type', async () => {
     await expect(attach('newsletters')).rejects.toMatchObject({
       kind: 'usage',
-      hint: 'Choose one: 306/newsletters, 307/newsletters',
+      hint: 'Choose one of: 306/newsletters, 307/newsletters.',
     });
     const { world } = memoryWorld(twice);
     const remove = virtualDelete.run(optionsOf(virtualDelete, ['newsletters', '--yes']), world);
-    await expect(remove).rejects.toMatchObject({ hint: 'Choose one: 306/newsletters, 307/newsletters' });
+    await expect(remove).rejects.toMatchObject({ hint: 'Choose one of: 306/newsletters, 307/newsletters.' });
   });
 
   test('is shown with its account where a sender is used', async () => {

@@ -70,20 +70,20 @@ describe('every environment is checked, whichever is used', () => {
     [
       'an unknown sender',
       '  stage: { senders: { bb: { relay: { host: "s:25" } } } }\n',
-      ["a.yaml:10:23 environment/unknown-sender in environment 'stage': there is no sender 'bb' (did you mean b?)"],
+      ["a.yaml:10:23 environment/unknown-sender in environment 'stage': there is no sender 'bb'. Did you mean b?"],
     ],
     [
       'an unknown field',
       '  stage: { senders: { a: { name: c, rellay: {} } } }\n',
       [
-        "a.yaml:10:28 unknown-key the key 'name' is not allowed here (known keys: provider, relay, webhook, path, platform)",
-        "a.yaml:10:37 unknown-key the key 'rellay' is not allowed here (did you mean relay?)",
+        "a.yaml:10:28 unknown-key the key 'name' is not allowed here. Known keys: provider, relay, webhook, path, platform.",
+        "a.yaml:10:37 unknown-key the key 'rellay' is not allowed here. Did you mean relay?",
       ],
     ],
     [
       'a wrong word',
       '  stage: { senders: { a: { relay: { tls: ssl } } } }\n',
-      ["a.yaml:10:42 value/tls tls 'ssl' is not a TLS mode (use one of none, starttls, implicit)"],
+      ["a.yaml:10:42 value/tls tls 'ssl' is not a TLS mode. Use one of none, starttls, implicit."],
     ],
     [
       'a list of senders',
@@ -110,9 +110,9 @@ describe('every environment is checked, whichever is used', () => {
   });
 
   test.each([
-    ['stag', 'did you mean stage? The file has stage, prod'],
-    ['nothing', 'the file has stage, prod'],
-    ['constructor', 'the file has stage, prod'],
+    ['stag', 'Did you mean stage? The file has stage, prod.'],
+    ['nothing', 'The file has stage, prod.'],
+    ['constructor', 'The file has stage, prod.'],
   ])('an unknown environment: %s', (environment, fix) => {
     const { config, problems } = read('  stage:\n  prod: {}\n', environment);
     expect([config, told(problems).map(({ rule, fix }) => [rule, fix])]).toEqual([

@@ -71,7 +71,7 @@ describe('a wrong file: every problem at once, with its place', () => {
       'a warning that nobody knows',
       `senders:\n${sender('a', '    relay: { acknowledge: [auth-cleartext] }\n')}`,
       [
-        /^a\.yaml:4:28 value\/acknowledge .*'auth-cleartext' is not a warning that can be acknowledged \(did you mean auth-clear-text\?/,
+        /^a\.yaml:4:28 value\/acknowledge .*'auth-cleartext' is not a warning that can be acknowledged\. Did you mean auth-clear-text\?/,
       ],
     ],
     [
@@ -88,20 +88,20 @@ describe('a wrong file: every problem at once, with its place', () => {
       'unknown keys',
       'sender: []\nnonsense: 1\nsenders:\n  - nmae: a\n    name: b\n    provider: sendsay\n',
       [
-        "a.yaml:1:1 unknown-key the key 'sender' is not allowed here (did you mean senders?)",
-        "a.yaml:2:1 unknown-key the key 'nonsense' is not allowed here (known keys: version, senders, virtualSenders, receivers, test, mailboxes, events, statistics, environments)",
-        "a.yaml:4:5 unknown-key the key 'nmae' is not allowed here (did you mean name?)",
+        "a.yaml:1:1 unknown-key the key 'sender' is not allowed here. Did you mean senders?",
+        "a.yaml:2:1 unknown-key the key 'nonsense' is not allowed here. Known keys: version, senders, virtualSenders, receivers, test, mailboxes, events, statistics, environments.",
+        "a.yaml:4:5 unknown-key the key 'nmae' is not allowed here. Did you mean name?",
       ],
     ],
     [
       'a web address with a password in it',
       `senders:\n${sender('a', '    webhook: { url: "https://me:hunter2@h.example/x" }\n')}`,
-      ['a.yaml:4:21 value/url url must be a URL without a password (write it as https://example.com/…)'],
+      ['a.yaml:4:21 value/url url must be a URL without a password. Write it as https://example.com/…'],
     ],
     [
       'a network with address bits right of the prefix',
       `senders:\n${sender('a', '    path: { networks: [10.0.0.1/24] }\n')}`,
-      [/value\/cidr networks\[1\] must be a network in CIDR notation \(write it as 10\.0\.0\.0\/24\)$/],
+      [/value\/cidr networks\[1\] must be a network in CIDR notation\. Write it as 10\.0\.0\.0\/24\.$/],
     ],
     [
       'keys of every object',
@@ -127,34 +127,34 @@ describe('a wrong file: every problem at once, with its place', () => {
       'a wrong word',
       `senders:\n${sender('a', '    relay: { tls: startls, host: "x y", auth: kerb }\n')}`,
       [
-        "a.yaml:4:19 value/tls tls 'startls' is not a TLS mode (did you mean starttls? It takes none, starttls, implicit)",
+        "a.yaml:4:19 value/tls tls 'startls' is not a TLS mode. Did you mean starttls? Use one of none, starttls, implicit.",
         /^a\.yaml:4:34 value\/host-port /,
-        /^a\.yaml:4:47 value\/auth auth 'kerb' is not an AUTH method /,
+        /^a\.yaml:4:47 value\/auth auth 'kerb' is not an AUTH method\. /,
       ],
     ],
     [
       'a wrong reference, not shown',
       `senders:\n${sender('a', '    relay: { password: { evn: hunter2 }, username: { env: hun-ter2 } }\n')}`,
       [
-        'a.yaml:4:24 value/secret password must be a reference to a secret (write { env: NAME }, { file: path } or { command: [program, argument] })',
+        'a.yaml:4:24 value/secret password must be a reference to a secret. Write { env: NAME }, { file: path } or { command: [program, argument] }.',
         /^a\.yaml:4:59 value\/env-name env must be/,
       ],
     ],
     [
       'a duplicate name',
       `senders:\n${sender('a')}${sender('a')}`,
-      ["a.yaml:4:11 sender/duplicate-name there is already a sender 'a' (give each sender its own name)"],
+      ["a.yaml:4:11 sender/duplicate-name there is already a sender 'a'. Give each sender its own name."],
     ],
     [
       'no such sender',
       virtual(rule('default', share('aa', 100))),
-      ["a.yaml:11:29 rule/unknown-sender rule 1 of 'v' names the sender 'aa', which does not exist (did you mean a?)"],
+      ["a.yaml:11:29 rule/unknown-sender rule 1 of 'v' names the sender 'aa', which does not exist. Did you mean a?"],
     ],
     [
       'shares of 90',
       virtual(rule('default', share('a', 50), share('b', 40))),
       [
-        "a.yaml:11:18 rule/shares-total the shares of rule 1 of 'v' total 90, not 100 (change the percent values so that they total 100)",
+        "a.yaml:11:18 rule/shares-total the shares of rule 1 of 'v' total 90, not 100. Change the percent values so that they total 100.",
       ],
     ],
     ['a sender twice', virtual(rule('default', share('a', 50), share('a', 50))), [/rule\/duplicate-sender/]],

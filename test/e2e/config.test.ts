@@ -117,8 +117,8 @@ describe('validate', () => {
     expect(await run('config', 'validate')).toEqual({
       exit: 78,
       stdout:
-        "akrelay.yaml:4:13 error there is already a sender 'a' [sender/duplicate-name]\n    give each sender its own name\n" +
-        "akrelay.yaml:4:49 warning the user name and password are sent in clear text [relay/clear-text-auth]\n    set 'tls: starttls' if the relay offers it\n" +
+        "akrelay.yaml:4:13 error there is already a sender 'a' [sender/duplicate-name]\n    Give each sender its own name.\n" +
+        "akrelay.yaml:4:49 warning the user name and password are sent in clear text [relay/clear-text-auth]\n    Set 'tls: starttls' if the relay offers it.\n" +
         'akrelay.yaml has 1 error, 1 warning\n',
       stderr: '',
     });
@@ -269,7 +269,7 @@ describe('--env', () => {
     );
     await put(text);
     const words = ['send', 'a', '--from', 'a@b.example', '--to', 'c@d.example', '--yes', '--env', 'stage'];
-    expect((await run(...words)).stderr).toMatch(/: akrelay sender edit <name> --username-env <VAR>/);
+    expect((await run(...words)).stderr).toMatch(/: akrelay sender edit a --username-env <VAR>/);
   });
 
   test('changes nothing: the base is for all', async () => {

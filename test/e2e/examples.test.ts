@@ -134,7 +134,7 @@ onPosix('ci-prove.sh', () => {
 
   test.each([
     ['./ci-prove.sh sendsay-main', 1, 'usage: ./ci-prove.sh <sender> <mailbox>'],
-    ['./ci-prove.sh sendsay-main elsewhere', 64, 'ci-prove: sendsay-main is not proved (exit 64); see proof'],
+    ['./ci-prove.sh sendsay-main elsewhere', 64, "There is no mailbox 'elsewhere'."],
   ])('%s: exit %d', async (script, exit, said) => {
     const { exit: ended, stderr } = await bash(script, own());
     // A shell has a code of its own for a word that is missing.
@@ -162,10 +162,21 @@ onPosix('ci-verify.sh', () => {
   test.each([
     ['./ci-verify.sh mail', {}, 2, 'RECEIVER: set it to the name of your own mail server'],
     ['./ci-verify.sh', { RECEIVER: 'x' }, 2, 'usage: RECEIVER=mx.example.net ./ci-verify.sh <folder>'],
-    ['./ci-verify.sh none', { RECEIVER: 'x' }, 66, 'see akrelay-junit.xml'],
   ])('%s with %j: exit %d', async (script, variables, exit, said) => {
     const { exit: ended, stderr } = await bash(script, variables);
     expect([ended === exit || (exit === 2 && ended !== 0), stderr]).toEqual([true, expect.stringContaining(said)]);
+  });
+
+  test.each([
+    ['no folder', 'none', 'Cannot read none: no such file or folder.'],
+    ['an empty folder', 'empty', 'There is no message in empty.'],
+  ])('%s is one error', async (_what, folder, said) => {
+    await mkdir(path.join(cwd, 'empty'), { recursive: true });
+    const { exit, stderr } = await run(folder);
+    expect([exit, stderr.match(/^\w.*/gm)?.filter((line) => !line.startsWith('hint: '))]).toEqual([
+      66,
+      [`error: ${said}`],
+    ]);
   });
 });
 

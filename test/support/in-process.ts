@@ -14,7 +14,7 @@ import { nodeClock } from '../../src/world/node-clock.js';
 import { nodeWorld } from '../../src/world/node-world.js';
 import { nodeStatistics } from '../../src/world/statistics/node-statistics.js';
 import type { Prompts, World } from '../../src/world/world.js';
-import { akrelay, type Run } from './program.js';
+import { akrelay, type Run, withoutBrokenSentences } from './program.js';
 import { program } from './program-under-test.js';
 
 export interface InProcessOptions {
@@ -73,7 +73,9 @@ export async function inProcess(words: readonly string[], options: InProcessOpti
     world: worldOf,
     interrupted: new Promise(() => undefined),
   });
-  return { exit, stdout: said.out, stderr: said.err };
+  const run = { exit, stdout: said.out, stderr: said.err };
+  // Lines that a terminal breaks are parts of sentences.
+  return options.columns === undefined ? withoutBrokenSentences(words, run) : run;
 }
 
 /** In pieces as a pipe gives them. */

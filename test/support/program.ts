@@ -3,6 +3,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { program } from './program-under-test.js';
+import { brokenSentences } from './style.js';
 
 /** Newer Nodes keep compiled code in the user's cache folder: that is nothing that a command left. */
 export const cacheHome = path.join(tmpdir(), 'cache');
@@ -37,7 +38,7 @@ export function akrelay(words: readonly string[], { cwd, env = {}, stdin = '' }:
     child.on('close', (exit) => {
       const run = { exit, stdout: Buffer.concat(out).toString(), stderr: Buffer.concat(err).toString() };
       if (runtimeWarning.test(run.stderr)) reject(new Error(`akrelay ${words.join(' ')}: ${run.stderr}`));
-      else resolve(run);
+      else resolve(withoutBrokenSentences(words, run));
     });
     child.stdin.on('error', () => undefined);
     child.stdin.end(stdin);
@@ -47,4 +48,11 @@ export function akrelay(words: readonly string[], { cwd, env = {}, stdin = '' }:
 /** A new empty folder outside the project, so that no config above it is found. */
 export function emptyFolder(): Promise<string> {
   return mkdtemp(path.join(tmpdir(), 'akrelay-test-'));
+}
+
+/** The same run. Throws where it tells something that is not in the style of texts. */
+export function withoutBrokenSentences(words: readonly string[], run: Run): Run {
+  const broken = brokenSentences(run);
+  if (broken.length > 0) throw new Error(`akrelay ${words.join(' ')} says: ${broken.join(' | ')}`);
+  return run;
 }

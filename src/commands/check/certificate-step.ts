@@ -19,7 +19,7 @@ export function certificateStep(
     id: 'certificate',
     state: late ? 'fail' : soon ? 'warn' : 'pass',
     evidence,
-    fix: soon ? 'the relay must renew it soon; contact its support if it does not' : null,
+    fix: soon ? 'The relay must renew it soon. Contact its support if it does not.' : null,
     finding: soon ? 'certificate-ends-soon' : null,
     tookMs: null,
   };

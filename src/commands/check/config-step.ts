@@ -2,6 +2,7 @@ import { clearTextLogin } from '../../presets/clear-text-login.js';
 import { presets } from '../../presets/index.js';
 import type { CheckStep } from '../../relay/check-step.js';
 import type { RelaySender } from '../../relay/sender.js';
+import { shellWord } from '../../shell-word.js';
 
 interface Remark {
   readonly finding: string;
@@ -17,7 +18,7 @@ export function configStep(sender: RelaySender): CheckStep {
     id: 'config',
     state: first === undefined ? 'pass' : 'warn',
     evidence: first === undefined ? settings(sender) : remarks.map(({ says }) => says).join('; '),
-    fix: first === undefined ? null : remarks.map(({ fix }) => fix).join('; '),
+    fix: first === undefined ? null : remarks.map(({ fix }) => fix).join(' '),
     finding: first?.finding ?? null,
     tookMs: null,
   };
@@ -31,7 +32,7 @@ const rules: readonly Rule[] = [
       ? {
           finding: 'relay/starttls-on-465',
           says: 'port 465 expects TLS from the first byte, but tls is starttls',
-          fix: 'set tls: implicit, or use port 587',
+          fix: 'Set tls: implicit, or use port 587.',
         }
       : undefined,
   ({ relay: { port, tls } }) =>
@@ -39,7 +40,7 @@ const rules: readonly Rule[] = [
       ? {
           finding: 'relay/implicit-tls-port',
           says: `port ${port} starts in clear text, but tls is implicit`,
-          fix: 'set tls: starttls, or use port 465',
+          fix: 'Set tls: starttls, or use port 465.',
         }
       : undefined,
   ({ provider, relay }) => {
@@ -53,7 +54,7 @@ const rules: readonly Rule[] = [
       ? {
           finding: 'relay/preset-tls',
           says: `tls is ${relay.tls}, but the documented value for ${presets[provider].title} is ${documented.value}`,
-          fix: `akrelay sender edit ${name} --tls ${documented.value}`,
+          fix: `Use the documented value with akrelay sender edit ${shellWord(name)} --tls ${documented.value}.`,
         }
       : undefined;
   },
@@ -63,7 +64,7 @@ const rules: readonly Rule[] = [
       ? {
           finding: 'relay/preset-auth',
           says: `auth is ${relay.auth}, but the documented value for ${presets[provider].title} is ${documented.value}`,
-          fix: `akrelay sender edit ${name} --auth ${documented.value}`,
+          fix: `Use the documented value with akrelay sender edit ${shellWord(name)} --auth ${documented.value}.`,
         }
       : undefined;
   },
@@ -72,7 +73,7 @@ const rules: readonly Rule[] = [
       ? {
           finding: 'relay/port-25',
           says: 'many clouds block outgoing port 25',
-          fix: 'use port 587 if the relay supports it',
+          fix: 'Use port 587 if the relay supports it.',
         }
       : undefined,
 ];

@@ -15,7 +15,7 @@ export interface MailDomain {
 /** What the DNS of the From domain says about mail through this relay. */
 export async function dnsSteps(sender: RelaySender, { domain, selector }: MailDomain, dns: Dns): Promise<CheckStep[]> {
   if (domain === undefined) {
-    const more = { fix: 'give the sender address: --from user@example.com, or test.from in the config' };
+    const more = { fix: 'Give the sender address with --from, or set test.from in the config.' };
     return (['spf', 'dkim', 'dmarc'] as const).map((id) =>
       step(id, 'unknown', 'the From domain is not known', undefined, more),
     );
@@ -37,25 +37,25 @@ async function dkimStep(domain: string, selector: string | undefined, { texts, r
         ? step('dkim', 'pass', `${name} has ${answer.says}`)
         : step('dkim', 'warn', `${name} has ${answer.says}, but ${answer.remark}`, undefined, {
             finding: 'dkim-broken',
-            fix: 'remove t=y from the record once mail is signed',
+            fix: 'Remove t=y from the record once mail is signed.',
           });
     case 'none':
       return fail(
         'dkim-missing',
         'has no key',
-        'publish the record that the relay gives for this domain, and check the selector',
+        'Publish the record that the relay gives for this domain, and check the selector.',
       );
     case 'revoked':
       // RFC 6376 §3.6.1.
-      return fail('dkim-missing', 'has an empty key, so it is revoked', 'publish the current key of the relay');
+      return fail('dkim-missing', 'has an empty key, so it is revoked', 'Publish the current key of the relay.');
     case 'several':
       return fail(
         'dkim-broken',
         'has several keys, and receivers may use any of them',
-        'keep the one that the relay gives',
+        'Keep the one that the relay gives.',
       );
     case 'broken':
-      return fail('dkim-broken', answer.why, 'publish the record again, exactly as the relay gives it');
+      return fail('dkim-broken', answer.why, 'Publish the record again, exactly as the relay gives it.');
   }
 }
 
@@ -74,11 +74,11 @@ async function dmarcStep(domain: string, { texts }: Dns): Promise<CheckStep> {
     const says = answer.kind === 'several' ? 'has several records, so receivers ignore them all' : answer.why;
     return step('dmarc', 'warn', `${name} ${says}`, undefined, {
       finding: 'dmarc-broken',
-      fix: 'keep one record there: v=DMARC1; p=none; rua=mailto:…',
+      fix: 'Keep one record there: v=DMARC1; p=none; rua=mailto:…',
     });
   }
   return step('dmarc', 'warn', `${domain} has no DMARC record`, undefined, {
     finding: 'dmarc-missing',
-    fix: `publish _dmarc.${domain}: large mailbox providers require it for bulk mail`,
+    fix: `Publish _dmarc.${domain}: large mailbox providers require it for bulk mail.`,
   });
 }

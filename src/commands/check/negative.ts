@@ -35,7 +35,7 @@ function clearAuth({ tls }: RelayAccess, { plainExtensions, extensions }: Inspec
     return skipped('clear-auth', offered.length > 0 ? 'tls is none, so the login is in clear text' : 'tls is none');
   if (offered.length === 0) return step('clear-auth', 'pass', 'the relay offers no AUTH before TLS');
   return step('clear-auth', 'fail', `the relay offers ${offered.join(', ')} before TLS`, undefined, {
-    fix: "akrelay sends no password before TLS, but other clients may: ask the relay's support to offer AUTH only after STARTTLS",
+    fix: "Ask the relay's support to offer AUTH only after STARTTLS: akrelay sends no password before TLS, but other clients may.",
     finding: 'auth-before-tls',
   });
 }
@@ -54,7 +54,7 @@ async function wrongLogin(
   });
   if (tried === undefined)
     return step('wrong-login', 'fail', 'the relay accepts the configured user name with a random password', undefined, {
-      fix: "anyone can send in your name: contact the relay's support (a test relay may accept any password)",
+      fix: "Contact the relay's support: anyone can send in your name. Ignore this for a test relay that accepts any password.",
       finding: 'wrong-password-accepted',
     });
   return tried.kind === 'authentication'
@@ -93,7 +93,7 @@ function relayed({ auth }: RelaySettings, said: string): CheckStep {
   if (auth === 'none')
     return step('open-relay', 'pass', `${evidence}; auth is none, so it must identify this machine by its address`);
   return step('open-relay', 'fail', evidence, undefined, {
-    fix: 'try from a machine with another address: if it is refused there, the relay identifies this address and auth: none is enough; if not, anyone can send through it',
+    fix: 'Try from a machine with another address. If it is refused there, the relay knows this address, and auth: none is enough. If not, anyone can send through the relay.',
     finding: 'relays-without-login',
   });
 }

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { mailPorts } from '../../relay/check-matrix.js';
 import type { RelaySender } from '../../relay/sender.js';
 import type { RawWords } from '../command.js';
-import { withExamples, withExitCodes } from '../declare.js';
+import { alsoAsFlag, withExamples, withExitCodes } from '../declare.js';
 import { party } from '../mail-words.js';
 import {
   adHocSender,
@@ -42,6 +42,7 @@ export interface CheckOptions {
 
 /** What is looked at, once or again and again: nothing that a relay could take for an attack. */
 export function declareLooking(command: Command): void {
+  alsoAsFlag(command);
   command
     .argument('[sender...]', 'names of senders, or relays as host:port (default: all senders)')
     .option('--ca <file>', 'also trust this certificate authority (PEM)')
@@ -90,7 +91,10 @@ export function parseCheck({ args: [words], options }: RawWords): CheckOptions {
   const seconds = readOption(wholeNumber(1, 600), '--timeout', options['timeout']);
   mustHaveEffect(options);
   return {
-    ...chosenBy(Array.isArray(words) ? words : [], options),
+    ...chosenBy(
+      [...(Array.isArray(words) ? words : []), ...(options['sender'] === undefined ? [] : [String(options['sender'])])],
+      options,
+    ),
     session: sessionFlagsOf(options),
     minDays: readOption(wholeNumber(0, 3650), '--min-days', options['minDays']),
     ca: readOption(filePath, '--ca', options['ca']),

@@ -66,7 +66,7 @@ export function compare({ savedAt, senders }: CheckSnapshot, after: SenderSnapsh
 function changeStep({ state, says, finding }: CheckChange, since: string): CheckStep {
   const fix =
     state === 'fail'
-      ? 'do not send through it until the cause is known: something on the path may remove the offer'
+      ? 'Do not send through it until the cause is known: something on the path may remove the offer.'
       : null;
   return step('compare', state, `${says} (${since})`, undefined, { fix, finding });
 }

@@ -27,33 +27,33 @@ function stepOf(answer: SpfAnswer, { sender, domain, wanted, counted }: Asked): 
       return covered(answer, counted);
     case 'denied':
       return notCovered(`${answer.by} in the record of ${answer.at} comes first and does not pass`, {
-        fix: `write ${answer.by.replace(/^[?~-]/, '')} instead`,
+        fix: `Write ${answer.by.replace(/^[?~-]/, '')} instead.`,
       });
     case 'behind-all':
       return notCovered(`${answer.by} comes after "all" in the record of ${domain}, where receivers ignore it`, {
-        fix: `move ${answer.by} before "all"`,
+        fix: `Move ${answer.by} before "all".`,
       });
     case 'none':
       return answer.almost === undefined ? missing(domain, include) : almost(domain, answer.almost);
     case 'several':
       return broken(
         `${answer.at} has several SPF records, and receivers reject them all (permerror)`,
-        answer.at === domain ? 'merge them into one record' : elsewhere(answer.at),
+        answer.at === domain ? 'Merge them into one record.' : elsewhere(answer.at),
       );
     case 'broken':
       return broken(
         `'${answer.term}' in the record of ${answer.at} ${answer.why}; receivers reject the whole record (permerror)`,
-        answer.at === domain ? 'correct that term; the rest is fine' : elsewhere(answer.at),
+        answer.at === domain ? 'Correct that term; the rest is fine.' : elsewhere(answer.at),
       );
     case 'too-many-lookups':
       return broken(
         `the record of ${domain} needs more than 10 DNS lookups, and receivers reject it (permerror)`,
-        'remove includes that are not used',
+        'Remove includes that are not used.',
       );
     case 'too-many-void':
       return broken(
         `the record of ${domain} has more than 2 terms whose name has no record (${answer.terms.join(', ')}), and receivers reject it (permerror)`,
-        'remove them',
+        'Remove these terms.',
       );
     case 'no-answer':
       return noAnswerStep('spf', answer.at, answer.failure);
@@ -62,7 +62,7 @@ function stepOf(answer: SpfAnswer, { sender, domain, wanted, counted }: Asked): 
     case 'not-covered':
       if (answer.ignored !== undefined)
         return notCovered(`receivers ignore '${answer.ignored}' in the record of ${domain} (${counted})`, {
-          fix: `write it with a colon: ${answer.ignored.replace('=', ':')}`,
+          fix: `Write it with a colon: ${answer.ignored.replace('=', ':')}`,
         });
       if (include === undefined && wanted.networks.length === 0)
         return step(
@@ -71,7 +71,7 @@ function stepOf(answer: SpfAnswer, { sender, domain, wanted, counted }: Asked): 
           `the SPF terms for ${presets[sender.provider].title} are not published, and the sender has no path.networks`,
         );
       return notCovered(`the record of ${domain} does not cover this relay (${counted})`, {
-        fix: `add ${include === undefined ? 'what the relay documents' : `include:${include}`} to the record of ${domain}, before "all"`,
+        fix: `Add ${include === undefined ? 'what the relay documents' : `include:${include}`} to the record of ${domain}, before "all".`,
       });
   }
 }
@@ -80,15 +80,15 @@ function covered({ by, at, all }: Extract<SpfAnswer, { kind: 'covered' }>, count
   if (all === undefined) return step('spf', 'pass', `${by} in the record of ${at} (${counted})`);
   return step('spf', 'warn', `the record of ${all} ends with +all: any machine may send for it`, undefined, {
     finding: 'spf-allows-all',
-    fix: 'end it with ~all or -all; receivers distrust +all',
+    fix: 'End it with ~all or -all; receivers distrust +all.',
   });
 }
 
 function missing(domain: string, include: string | undefined): CheckStep {
   const fix =
     include === undefined
-      ? `publish one TXT record for ${domain} with what the relay documents`
-      : `publish one TXT record for ${domain}: v=spf1 include:${include} ~all`;
+      ? `Publish one TXT record for ${domain} with what the relay documents.`
+      : `Publish one TXT record for ${domain}: v=spf1 include:${include} ~all`;
   return step('spf', 'fail', `${domain} has no SPF record`, undefined, { finding: 'spf-missing', fix });
 }
 
@@ -96,7 +96,7 @@ function almost(domain: string, { text, why }: { readonly text: string; readonly
   const shown = text.length > 60 ? `${text.slice(0, 60)}…` : text;
   return broken(
     `the TXT record of ${domain} ${why}, so receivers ignore it: ${shown}`,
-    'correct that record; do not add a second one',
+    'Correct that record; do not add a second one.',
   );
 }
 
@@ -109,5 +109,5 @@ function broken(evidence: string, fix: string): CheckStep {
 }
 
 function elsewhere(at: string): string {
-  return `remove the term that leads to ${at}, or tell its owner`;
+  return `Remove the term that leads to ${at}, or tell its owner.`;
 }

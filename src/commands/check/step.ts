@@ -17,7 +17,7 @@ export function skipped(id: StepId, evidence: string): CheckStep {
 export function noAnswerStep(id: StepId, name: string, { why, whose }: FailedLookUp): CheckStep {
   const fix =
     whose === 'of-the-zone'
-      ? `try another name server (--resolver); if that fails too, fix the zone of ${name}, often its DNSSEC: until then, receivers defer or distrust mail`
+      ? `Try another name server with --resolver. If that fails too, repair the zone of ${name}, often its DNSSEC: until then, receivers defer or distrust mail.`
       : null;
   return step(id, 'unknown', `the name server ${why} for ${name}`, undefined, { fix });
 }

@@ -78,7 +78,7 @@ const passed: Readonly<Record<WireStep, (look: Look) => CheckStep>> = {
     return closed.length === 0
       ? step('connect', 'pass', evidence)
       : step('connect', 'warn', evidence, undefined, {
-          fix: 'some addresses of the host do not answer: mail may be slow or fail when one of them is used',
+          fix: "Report the addresses that do not answer to the relay's support: mail may be slow or fail when one of them is used.",
           finding: 'connect-some-addresses',
         });
   },
@@ -87,12 +87,12 @@ const passed: Readonly<Record<WireStep, (look: Look) => CheckStep>> = {
     const evidence = greeting ? formatReply(greeting) : '';
     if (leftAddresses.length > 0)
       return step('greeting', 'warn', `${evidence}; ${leftAddresses.join(' ')}`, timings.greetingMs, {
-        fix: "the session used another address: report the failed address to the relay's support",
+        fix: "Report the failed address to the relay's support; the session used another one.",
         finding: 'connect-some-addresses',
       });
     return slow
       ? step('greeting', 'warn', `${evidence} (slow)`, timings.greetingMs, {
-          fix: 'the relay delays its greeting; make sure that no client times out earlier',
+          fix: 'Make sure that no client times out before the greeting.',
           finding: 'greeting-slow',
         })
       : step('greeting', 'pass', evidence, timings.greetingMs);
@@ -108,7 +108,7 @@ const passed: Readonly<Record<WireStep, (look: Look) => CheckStep>> = {
         return step('tls', 'pass', 'tls is none, as acknowledged, although the relay offers STARTTLS');
       return offered
         ? step('tls', 'warn', 'tls is none, but the relay offers STARTTLS', undefined, {
-            fix: 'set tls: starttls, so that nothing is sent in clear text',
+            fix: 'Set tls: starttls, so that nothing is sent in clear text.',
             finding: 'tls-unused',
           })
         : skipped('tls', 'tls is none, and the relay offers no STARTTLS');
@@ -117,7 +117,7 @@ const passed: Readonly<Record<WireStep, (look: Look) => CheckStep>> = {
     // Only where Node was told to allow it.
     if (/^TLSv1(\.1)?$/.test(tls.version))
       return step('tls', 'warn', `${tls.version}, ${tls.cipher}`, timings.tlsMs, {
-        fix: "TLS 1.0 and 1.1 are insecure: ask the relay's support for TLS 1.2 or newer",
+        fix: "Ask the relay's support for TLS 1.2 or newer: TLS 1.0 and 1.1 are insecure.",
         finding: 'tls-old',
       });
     return step('tls', 'pass', `${tls.version}, ${tls.cipher}`, timings.tlsMs);

@@ -1,5 +1,6 @@
 import type { CheckStep } from '../../relay/check-step.js';
 import type { RelaySender } from '../../relay/sender.js';
+import { shellWord } from '../../shell-word.js';
 import type { WebAnswer } from '../../world/events/post.js';
 import type { RelayAccess } from '../../world/smtp/smtp.js';
 import type { World } from '../../world/world.js';
@@ -19,7 +20,7 @@ export async function webhookSteps(
     return [
       step('webhook', 'warn', 'the sender has no webhook URL', undefined, {
         finding: 'webhook-no-url',
-        fix: `copy it from the Altcraft panel: akrelay sender edit ${name} --webhook-url <url>`,
+        fix: `Copy it from the Altcraft panel: akrelay sender edit ${shellWord(name)} --webhook-url <url>`,
       }),
     ];
   const headers = { 'User-Agent': 'akrelay' };
@@ -37,22 +38,26 @@ function answerStep({ protocol, host }: URL, answer: WebAnswer): CheckStep {
   const remark = (state: 'warn' | 'fail', finding: string, fix: string): CheckStep =>
     step('webhook', state, says, tookMs, { finding, fix });
   if (status >= 300 && status < 400)
-    return remark('fail', 'webhook-redirect', 'use the final URL: webhook senders do not follow redirects');
-  if (status >= 500) return remark('fail', 'webhook-status', 'the server has an internal error: check its log');
+    return remark('fail', 'webhook-redirect', 'Use the final URL: webhook senders do not follow redirects.');
+  if (status >= 500) return remark('fail', 'webhook-status', 'Check the log of the server: it has an internal error.');
   if (status === 404 || status === 410)
-    return remark('warn', 'webhook-not-found', 'some servers reply this to GET only: test it with akrelay events send');
+    return remark(
+      'warn',
+      'webhook-not-found',
+      'Test it with akrelay events send: some servers reply this to GET only.',
+    );
   if (status === 401 || status === 403)
     return remark(
       'warn',
       'webhook-status',
-      'it requires a login or rejects this address: the relay has no login, and another address',
+      'Check that the URL needs no login and accepts any address: the relay has no login for it, and another address.',
     );
   if (protocol === 'http:')
-    return remark('warn', 'webhook-no-tls', 'use https://: events and addresses are sent in clear text');
+    return remark('warn', 'webhook-no-tls', 'Use https://: without it, events and addresses are sent in clear text.');
   return step('webhook', 'pass', says, tookMs);
 }
 
 /** Seen in Sendsay's panel in 2026: the URL is in each row of its own. */
 const panelStep = step('webhook-panel', 'unknown', 'akrelay cannot see whether Sendsay knows the URL', undefined, {
-  fix: "in Sendsay's panel (Настройки системы → Вебхуки) each event row needs the URL, above all «Доставка»",
+  fix: "In Sendsay's panel (Настройки системы → Вебхуки), enter the URL in each event row, above all in «Доставка».",
 });

@@ -105,9 +105,11 @@ function optionsOf(declare: (command: Command) => void): readonly Option[] {
   return command.options;
 }
 
-/** Options that were not given yet, or may be given again. */
+/** Options that were not given yet, or may be given again; what help does not show is not suggested either. */
 function unused(options: readonly Option[], words: readonly string[]): Option[] {
-  return options.filter(({ long, parseArg }) => parseArg !== undefined || !words.includes(long ?? ''));
+  return options.filter(
+    ({ long, parseArg, hidden }) => !hidden && (parseArg !== undefined || !words.includes(long ?? '')),
+  );
 }
 
 function ofFlag({ long, description }: Option): Suggestion {

@@ -22,7 +22,7 @@ export type ValueKind =
   | 'other';
 
 const kindOfOption: Readonly<Record<string, ValueKind>> = {
-  '--sender': 'senders',
+  '--sender': 'relays',
   '--virtual': 'virtual-senders',
   '--mailbox': 'mailboxes',
   '--env': 'environments',

@@ -31,8 +31,8 @@ export const spec: CommandSpec<Options, ListenResult> = {
       .description(
         "Receive events from Sendsay's webhooks and Altcraft's Action Hooks. A request is answered with 200 after it is written to disk. Ctrl-C or SIGTERM finishes the current requests and exits.",
       )
-      .option('--path-env <VAR>', 'environment variable with the secret part of the URL, 16 characters or more')
-      .option('--path-file <file>', 'file with the secret part of the URL')
+      .option('--path-env <VAR>', 'environment variable with the secret path of the URL, 16 characters or more')
+      .option('--path-file <file>', 'file with the secret path of the URL')
       .option('--host <address>', 'address to listen on (default: 127.0.0.1)')
       .option('--port <n>', 'port to listen on (default: chosen by the system)')
       .option('--cert <file>', 'certificate chain (PEM) for HTTPS')
@@ -42,11 +42,10 @@ export const spec: CommandSpec<Options, ListenResult> = {
       .option('--at-once <n>', 'maximum number of parallel requests (default: 8)')
       .option('--timeout <seconds>', 'time limit for a whole request in seconds (default: 120)');
     withNote(command, 'Set up', [
-      ['1. Create the secret part of the URL', ''],
+      ['1. Create the secret path of the URL', ''],
       ['     export EVENTS_PATH=$(openssl rand -hex 24)', ''],
       ['2. Enter the URL for each event row at Sendsay, or in an Action Hook', ''],
-      ['     https://<host>:<port>/<secret part>', ''],
-      ['3. Read more: akrelay help webhooks', ''],
+      ['     https://<host>:<port>/<secret path>', ''],
     ]);
     withExitCodes(command, { 0: 'stopped by Ctrl-C', 69: 'the port is in use', 75: 'another process uses the store' });
     withExamples(command, [
@@ -81,7 +80,7 @@ export const spec: CommandSpec<Options, ListenResult> = {
     const secretPath = await resolvePath(options.secretPath ?? settings.secretPath, setup, world);
     if (tls === undefined && !isLoopback(host))
       world.talk.warn(
-        `${host} uses plain HTTP: others on the network can read the events and the secret part of the URL. Add --cert and --key.`,
+        `${host} uses plain HTTP: others on the network can read the events and the secret path of the URL. Add --cert and --key.`,
       );
     const call = { ...options, secretPath, host, tls, port: options.port ?? settings.port ?? 0 };
     const store = await storePlace(options.store, setup, world);
@@ -128,12 +127,12 @@ async function resolvePath(
 ): Promise<string> {
   if (reference === undefined) throw usageError('The webhook has no secret path.', howToMake);
   const base = reference === settings.secretPath ? (configPath ?? '') : `${world.cwd}/.`;
-  const [value = ''] = await world.secrets
-    .resolve([{ what: 'the secret path of the webhook', reference, kind: 'secret' }], base)
-    .catch((error) => {
-      if (!(error instanceof AkrelayError) || error.data['id'] !== 'secrets-missing') throw error;
-      throw new AkrelayError('config', { message: error.details.join('; '), hint: howToMake, data: error.data });
-    });
+  const hint =
+    reference.kind === 'env'
+      ? `Create one: export ${reference.name}=$(openssl rand -hex 24)`
+      : 'Write it into the file.';
+  const request = { what: 'the secret path of the webhook', reference, kind: 'secret' as const, hint };
+  const [value = ''] = await world.secrets.resolve([request], base);
   if (/^[A-Za-z0-9_-]{16,200}$/.test(value)) return value;
   throw new AkrelayError('config', {
     message: 'The secret path of the webhook must be 16 to 200 Latin letters, digits, "_" and "-".',

@@ -87,7 +87,9 @@ export const spec: CommandSpec<Options, SendEventsResult> = {
     const to = readOption(webAddress, '--to', options['to']);
     const toEnv = readOption(variableName, '--to-env', options['toEnv']);
     if ((to === undefined) === (toEnv === undefined))
-      throw usageError('The webhook URL must be given once.', 'Use --to or --to-env.');
+      throw to === undefined
+        ? usageError('The webhook URL is missing.', 'Add --to <url>, or --to-env <VAR>.')
+        : usageError('--to and --to-env cannot be used together.', 'Remove one of them.');
     const seconds = readOption(wholeNumber(1, 600), '--timeout', options['timeout']) ?? 20;
     return {
       to,
@@ -167,7 +169,7 @@ function sentCall(call: SyntheticCall, bytes: number, source: EventSource, answe
       verdict: 'fail',
       says: `status ${status}, a redirect to ${location === undefined ? 'nowhere' : originOf(location)}`,
       finding: 'webhook-redirect',
-      fix: 'use the final URL: webhook senders do not follow redirects',
+      fix: 'Use the final URL: webhook senders do not follow redirects.',
     };
   const isTaken = source === 'altcraft' ? status === 200 : status >= 200 && status < 300;
   const isRefused = status >= 400 && status < 500;

@@ -46,7 +46,8 @@ async function credentials({ settings, configPath }: EventsSetup, world: World) 
     const inEnvironment = world.env[name] === undefined ? undefined : ({ kind: 'env', name } as const);
     const reference = named ?? inEnvironment;
     if (reference === undefined) return undefined;
-    return (await world.secrets.resolve([{ what, kind, reference }], configPath ?? `${world.cwd}/.`))[0];
+    const hint = 'Set it, or change events.clickhouse in the config: akrelay help webhooks';
+    return (await world.secrets.resolve([{ what, kind, reference, hint }], configPath ?? `${world.cwd}/.`))[0];
   };
   const { username, password } = settings.clickhouse;
   return {

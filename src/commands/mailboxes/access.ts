@@ -17,14 +17,22 @@ export interface NamedAccess {
 
 /** The mailbox that is meant, its secrets resolved. Throws `usage`, and `config` with every secret that is missing. */
 export async function mailboxAccess(flags: MailboxFlags, world: World): Promise<NamedAccess> {
-  const inConfig = flags.settings === undefined;
-  const settings = flags.settings ?? (await ofConfig(flags, await openConfig(world), world));
-  const configPath = inConfig ? ((await world.config.find()) ?? '') : '';
-  return { name: settings.name, access: await accessTo(settings, flags, configPath, world) };
+  return openMailbox(flags.settings ?? (await chosenMailbox(flags, await openConfig(world), world)), flags, world);
 }
 
-async function ofConfig({ name }: MailboxFlags, config: Config, { prompts }: World): Promise<MailboxSettings> {
-  return (await chooseMailbox(name, config, prompts, '--mailbox <name>')).item;
+/** Which one is meant, before anything is asked about it. Throws `usage`. */
+export async function chosenMailbox(
+  { settings, name }: MailboxFlags,
+  config: Config,
+  { prompts }: World,
+): Promise<MailboxSettings> {
+  return settings ?? (await chooseMailbox(name, config, prompts, '--mailbox <name>')).item;
+}
+
+/** Resolves the secrets of a chosen mailbox. Throws `config` with every secret that is missing. */
+export async function openMailbox(settings: MailboxSettings, flags: MailboxFlags, world: World): Promise<NamedAccess> {
+  const configPath = flags.settings === undefined ? ((await world.config.find()) ?? '') : '';
+  return { name: settings.name, access: await accessTo(settings, flags, configPath, world) };
 }
 
 /** The same for one whose settings are known; relative paths of the config start at its folder. */
@@ -64,10 +72,15 @@ async function loginOf(
 ): Promise<ServerLogin> {
   const { name, username: user, password: pass } = settings;
   const what = settings.type === 'imap' && settings.auth === 'xoauth2' ? 'access token' : 'password';
+  const change =
+    configPath === ''
+      ? 'name another variable: --username-env <VAR> --password-env <VAR>'
+      : 'change it under mailboxes in the config: akrelay help mailboxes';
+  const hint = `Set what is missing, or ${change}`;
   const [username = '', password = ''] = await secrets.resolve(
     [
-      { what: `the user name of mailbox ${name}`, reference: user, kind: 'public' },
-      { what: `the ${what} of mailbox ${name}`, reference: pass, kind: 'secret' },
+      { what: `the user name of mailbox ${name}`, reference: user, kind: 'public', hint },
+      { what: `the ${what} of mailbox ${name}`, reference: pass, kind: 'secret', hint },
     ],
     configPath,
   );

@@ -91,17 +91,17 @@ function arrivalStep(
   if (kind === 'junk')
     return proofStep('arrival', 'warn', `${evidence}: treated as spam`, tookMs, {
       finding: 'prove-junk',
-      fix: 'Check the authentication below, and the reputation of the sender at the mailbox provider',
+      fix: 'Check the authentication below, and the reputation of the sender at the mailbox provider.',
     });
   if (copies > 1)
     return proofStep('arrival', 'warn', `${evidence}, ${copies} times`, tookMs, {
       finding: 'prove-copies',
-      fix: 'Find out what repeats it: the relay, or a rule of the mailbox',
+      fix: 'Find out what repeats it: the relay, or a rule of the mailbox.',
     });
   if (skew !== undefined)
     return proofStep('arrival', 'warn', `${evidence}; by the clock of its server, it arrived ${skew}`, tookMs, {
       finding: 'prove-clock-skew',
-      fix: 'Set the clock of this machine, or of that server',
+      fix: 'Set the clock of this machine, or of that server.',
     });
   return proofStep('arrival', 'pass', evidence, tookMs);
 }

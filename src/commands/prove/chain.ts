@@ -164,7 +164,7 @@ function withDoubts(steps: readonly ProofStep[], event: ProofStep): readonly Pro
           state: 'fail',
           evidence: `${step.evidence}, though the relay reports its delivery`,
           finding: 'prove-mail-missing',
-          fix: 'Look in other folders (--folder), and check the rules of the mailbox and that it belongs to the recipient',
+          fix: 'Look in other folders (--folder), and check the rules of the mailbox and that it belongs to the recipient.',
         }
       : step,
   );

@@ -6,7 +6,7 @@ import type { TrustedReceiver } from '../../trace/path/verdict.js';
 import type { AuthenticatorSettings } from '../../world/authentication/authenticator.js';
 import { nameServer } from '../check/words.js';
 import type { RawWords } from '../command.js';
-import { repeated, withExamples, withExitCodes } from '../declare.js';
+import { alsoAsFlag, repeated, senderWord, withExamples, withExitCodes } from '../declare.js';
 import { waiting } from '../duration.js';
 import { readStore, storeFlag, storeHelp } from '../events/setup.js';
 import { party } from '../mail-words.js';
@@ -54,6 +54,7 @@ export function declareProofFlags(command: Command): void {
     )
     .option('--to <address>', 'recipient whose mailbox is searched (repeatable; default: test.recipients)', repeated)
     .option('--yes', 'send to recipients that are not in test.recipients');
+  alsoAsFlag(command);
   declareProofWays(command);
 }
 
@@ -101,9 +102,9 @@ export function declareProve(command: Command): void {
   ]);
 }
 
-export function parseProve({ args: [word], options }: RawWords): ProveOptions {
+export function parseProve({ args: [argument], options }: RawWords): ProveOptions {
   const resume = readOption(filePath, '--resume', options['resume']);
-  const sender = readOption(senderName, '<sender>', word);
+  const sender = readOption(senderName, '<sender>', senderWord(argument, options));
   const useless =
     resume === undefined
       ? undefined

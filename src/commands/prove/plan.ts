@@ -25,10 +25,17 @@ export interface Plan {
   readonly expected: Expected | undefined;
 }
 
+/** The same, with the sender that is meant where no virtual sender is. Throws `usage` for names that the config does not have. */
+export async function withSender(options: ProveOptions, config: Config, world: World): Promise<ProveOptions> {
+  if (options.virtual === undefined)
+    return { ...options, sender: (await chooseSender(options.sender, config, world.prompts, '<sender>')).calledAs };
+  findVirtual(config.virtualSenders, options.virtual);
+  return options;
+}
+
 /** The one message for a sender. */
-export async function planFor(options: ProveOptions, config: Config, world: World): Promise<Plan> {
-  const chosen = await chooseSender(options.sender, config, world.prompts, '<sender>');
-  const sendOptions = sendOptionsOf(chosen.calledAs, options);
+export async function planFor(options: ProveOptions, world: World): Promise<Plan> {
+  const sendOptions = sendOptionsOf(options.sender ?? '', options);
   return {
     sendOptions,
     prepared: await prepare(sendOptions, undefined, world),

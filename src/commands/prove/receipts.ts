@@ -24,7 +24,7 @@ export async function openReceipt(file: string, { senders }: Config, { files }: 
   if (receipt === undefined)
     throw new AkrelayError('bad-input', {
       message: `${file} is not a receipt of akrelay prove.`,
-      hint: 'akrelay prove writes a receipt if something is still pending, or with --receipt.',
+      hint: 'Give the receipt of an earlier prove: it is written if something is still pending, or with --receipt.',
     });
   const isOne = receipt.schema === 'akrelay/prove-receipt@1';
   const begun = isOne

@@ -2,12 +2,12 @@ import { exitOf } from '../../errors.js';
 import type { ExitName } from '../../exit-code.js';
 import { type ProofVerdict, type ProveResult, proofVerdict, worstVerdict } from '../../relay/proof.js';
 import type { World } from '../../world/world.js';
-import { mailboxAccess } from '../mailboxes/access.js';
+import { chosenMailbox, mailboxAccess, openMailbox } from '../mailboxes/access.js';
 import { openConfig } from '../open-config.js';
 import { followAll, type Proof, sendAll } from './chain.js';
 import { type LiveSteps, liveSteps } from './live.js';
 import type { ProveOptions } from './options.js';
-import { planFor, plansFor } from './plan.js';
+import { planFor, plansFor, withSender } from './plan.js';
 import { openReceipt } from './receipts.js';
 
 /** `virtual` is undefined for the proof of one sender. */
@@ -36,12 +36,15 @@ interface Place {
   readonly live: LiveSteps;
 }
 
-async function begin(options: ProveOptions, { world, live }: Place, interrupted?: Interrupted): Promise<Proofs> {
+async function begin(given: ProveOptions, { world, live }: Place, interrupted?: Interrupted): Promise<Proofs> {
   const config = await openConfig(world);
+  // What is missing is said in the order in which it is set up: the sender, the mailbox, the addresses.
+  const options = await withSender(given, config, world);
   const { virtual } = options;
+  const mailbox = await chosenMailbox(options.mailbox, config, world);
   const plans =
-    virtual === undefined ? [await planFor(options, config, world)] : await plansFor(virtual, options, config, world);
-  const named = await mailboxAccess(options.mailbox, world);
+    virtual === undefined ? [await planFor(options, world)] : await plansFor(virtual, options, config, world);
+  const named = await openMailbox(mailbox, options.mailbox, world);
   for (const file of [options.receipt, options.auth.dnsCache])
     if (file !== undefined) await world.files.expectPlace(file);
   const ways = { named, options, config, world, live };

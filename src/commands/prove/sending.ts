@@ -99,6 +99,6 @@ function stepOf({ outcome, finalReply, token, recipients }: Receipt, tookMs: num
       })
     : proofStep('send', 'warn', `the relay possibly accepted the message: ${evidence}`, tookMs, {
         finding: 'prove-maybe-sent',
-        fix: 'Wait for the message; akrelay does not send it again',
+        fix: 'Wait for the message; akrelay does not send it again.',
       });
 }

@@ -1,6 +1,7 @@
 import { budgetsWithin } from '../../relay/budgets.js';
 import { formatHostPort } from '../../relay/host-port.js';
 import type { ClientCertificateFiles, RelaySender } from '../../relay/sender.js';
+import { shellWord } from '../../shell-word.js';
 import type { ClientCertificate, RelayAccess } from '../../world/smtp/smtp.js';
 import type { World } from '../../world/world.js';
 import type { SessionFlags } from '../relay-flags.js';
@@ -71,16 +72,19 @@ async function textOf(file: string, withinMs: number | undefined, { files }: Too
 }
 
 async function credentialsOf(
-  { name, relay }: RelaySender,
+  { name, relay: { host, port, ...relay } }: RelaySender,
   { configPath, totalMs }: AccessOptions,
   secrets: World['secrets'],
 ): Promise<RelayAccess['auth']> {
   if (relay.auth === 'none') return { method: 'none' };
   const password = relay.auth === 'xoauth2' ? 'access token' : 'password';
+  const flags = '--username-env <VAR> --password-env <VAR>';
+  const edit = name === formatHostPort({ host, port }) ? '' : `akrelay sender edit ${shellWord(name)} `;
+  const hint = `Set what is missing, or name another variable: ${edit}${flags}`;
   const [username = '', secret = ''] = await secrets.resolve(
     [
-      { what: `the user name of ${name}`, reference: relay.username, kind: 'public' },
-      { what: `the ${password} of ${name}`, reference: relay.password, kind: 'secret' },
+      { what: `the user name of ${name}`, reference: relay.username, kind: 'public', hint },
+      { what: `the ${password} of ${name}`, reference: relay.password, kind: 'secret', hint },
     ],
     configPath,
     totalMs,

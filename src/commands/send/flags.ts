@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { stopStages } from '../../relay/smtp-stage.js';
-import { repeated, withExamples, withExitCodes } from '../declare.js';
+import { alsoAsFlag, repeated, withExamples, withExitCodes } from '../declare.js';
 import { declareAdHocFlags, declareSessionFlags } from '../relay-flags.js';
 
 export function declareSend(command: Command): void {
@@ -42,6 +42,7 @@ export function declareSend(command: Command): void {
     75: 'refused temporarily: try again',
     77: 'the login was rejected',
   });
+  alsoAsFlag(command);
   declareAdHocFlags(command);
   declareSessionFlags(command);
   withExamples(command, [

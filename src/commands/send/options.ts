@@ -6,6 +6,7 @@ import type { RelaySender } from '../../relay/sender.js';
 import { type StopStage, stopStages } from '../../relay/smtp-stage.js';
 import type { DsnWhen } from '../../world/smtp/smtp.js';
 import type { RawWords } from '../command.js';
+import { senderWord } from '../declare.js';
 import { mailbox, party } from '../mail-words.js';
 import {
   adHocSender,
@@ -95,8 +96,9 @@ const dsnWhen: WordKind<readonly DsnWhen[]> = {
 };
 
 export function parseSend({ args, options }: RawWords): SendOptions {
-  const place = typeof args[0] === 'string' ? asRelayPlace(args[0]) : undefined;
-  const sender = place === undefined ? readOption(senderName, '<sender>', args[0]) : undefined;
+  const word = senderWord(args[0], options);
+  const place = typeof word === 'string' ? asRelayPlace(word) : undefined;
+  const sender = place === undefined ? readOption(senderName, '<sender>', word) : undefined;
   const virtual = readOption(senderName, '--virtual', options['virtual']);
   const relay = relayOf(options, place, sender ?? virtual);
   const count = readOption(wholeNumber(1, 10_000), '--count', options['count']) ?? 1;

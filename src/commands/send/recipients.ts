@@ -15,18 +15,23 @@ export interface Addresses {
 
 /** Who writes to whom: the flags, else the config's `test`, else a question. */
 export async function addressesOf(
-  { from: given, to, cc }: SendOptions,
+  { from: given, to, cc, relay }: SendOptions,
   test: Config['test'],
   prompts: World['prompts'],
 ): Promise<Addresses> {
   const author = given ?? (test.from === undefined ? undefined : parseMailbox(test.from));
   const recipients = to.length > 0 ? to : test.recipients.flatMap((address) => parseMailbox(address) ?? []);
   if (author !== undefined && recipients.length > 0) return { from: author, to: recipients, cc };
-  if (!prompts)
+  if (!prompts) {
+    const missing = [
+      ...(author ? [] : [{ flag: '--from', key: 'test.from' }]),
+      ...(recipients.length > 0 ? [] : [{ flag: '--to', key: 'test.recipients' }]),
+    ];
     throw missingAnswers(
-      [...(author ? [] : ['--from']), ...(recipients.length > 0 ? [] : ['--to'])],
-      'asked-on-a-terminal',
+      missing.map(({ flag }) => flag),
+      relay === undefined ? { inConfig: missing.map(({ key }) => key) } : 'asked-on-a-terminal',
     );
+  }
   const from = author ?? (await askWord('From:', party, prompts));
   return { from, to: recipients.length > 0 ? recipients : [await askWord('To:', party, prompts)], cc };
 }

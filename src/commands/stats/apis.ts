@@ -105,7 +105,7 @@ function baseOf({ url }: ApiSettings, source: string): string {
     return url.replace(/\/+$/, '');
   throw new AkrelayError('config', {
     message: `statistics.${source}.api.url starts with http://, which would send the token in clear text.`,
-    hint: 'Use https://',
+    hint: 'Use an https:// URL.',
   });
 }
 
@@ -115,14 +115,8 @@ async function tokenOf(
   configPath: string | undefined,
   world: World,
 ): Promise<string> {
-  const request = { what: `the API token of ${who}`, reference: token, kind: 'secret' as const };
-  const [value = ''] = await world.secrets.resolve([request], configPath ?? '').catch((error) => {
-    if (!(error instanceof AkrelayError) || error.data['id'] !== 'secrets-missing') throw error;
-    throw new AkrelayError('config', {
-      message: error.details.join('; '),
-      hint: 'Set it, or change the reference in the config.',
-      data: error.data,
-    });
-  });
+  const hint = 'Set it, or change token in the config: akrelay help statistics';
+  const request = { what: `the API token of ${who}`, reference: token, kind: 'secret' as const, hint };
+  const [value = ''] = await world.secrets.resolve([request], configPath ?? '');
   return value;
 }

@@ -49,7 +49,6 @@ export function declareCompare(command: Command): void {
     ['<path>', 'a file or a folder'],
     ['store', 'the folder that events listen writes to'],
     ['api', 'the API in the config'],
-    ['More: akrelay help statistics', ''],
   ]);
   withExitCodes(command, {
     0: 'every difference is explained or tolerated',

@@ -18,7 +18,7 @@ export async function pullHistory(
   { sinceMs, untilMs, ca }: PullRequest,
   world: World,
 ): Promise<void> {
-  if (sinceMs === undefined) throw usageError('--pull needs a period.', 'Add --since, such as --since 7d');
+  if (sinceMs === undefined) throw usageError('--pull needs a period.', 'Add --since, such as --since 7d.');
   const setup = await statisticsSetup(undefined, world);
   const caPem = ca === undefined ? undefined : new TextDecoder().decode(await world.files.read(ca));
   const days = { firstDay: dayOf(sinceMs), lastDay: dayOf((untilMs ?? world.clock.now().getTime()) - 1) };

@@ -14,7 +14,7 @@ import type { EventsRoom } from '../../world/events/events-room.js';
 import type { EventStore } from '../../world/events/store.js';
 import type { World } from '../../world/world.js';
 import type { CommandSpec } from '../command.js';
-import { repeated, withExamples, withExitCodes, withNote } from '../declare.js';
+import { repeated, withExamples, withExitCodes } from '../declare.js';
 import { duration } from '../duration.js';
 import { declarePeriod, type PeriodOptions, periodAt, readPeriod } from '../events/query.js';
 import { openStore, readStore, storeFlag, storeHelp } from '../events/setup.js';
@@ -63,7 +63,6 @@ export const spec: CommandSpec<Options, ReconcileResult> = {
       .option('--pull', "first fetch Altcraft's history of the period, and store events that the webhook missed")
       .option('--ca <file>', 'also trust this certificate authority (PEM)')
       .option('--temp <folder>', 'folder for temporary files of large stores (default: $TMPDIR)');
-    withNote(command, 'Ids and causes', [['akrelay help reconcile', '']]);
     withExitCodes(command, {
       0: 'nothing is missing',
       1: 'something is missing',

@@ -125,10 +125,10 @@ function lacking(
   const isOfOther = planColumns(titles, other, {}).kind !== 'lacking';
   const found = titles.map((title) => `'${title.trim()}'`).join(', ');
   return badInput(
-    `${origin} has no column for ${missing.join(' and ')}; it has ${found.length > 500 ? `${found.slice(0, 499)}…` : found}.`,
+    `${origin} has no column for ${missing.join(', and none for ')}. Its columns: ${found.length > 500 ? `${found.slice(0, 499)}…` : found}.`,
     isOfOther
       ? `These are the columns of ${other === 'altcraft' ? 'Altcraft' : 'Sendsay'}: give this file with --${other}.`
-      : `Export it with that column, or set your titles in the config: statistics.${source}.columns`,
+      : `Export it with such a column, or name yours under statistics.${source}.columns in the config: akrelay help statistics`,
   );
 }
 

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { usageError } from '../../errors.js';
 import { networkAround } from '../../trace/address/network-around.js';
 import { parseReceiver } from '../../trace/path/trusted-receivers.js';
@@ -21,7 +21,7 @@ export interface VerifyOptions {
   readonly jobs: number | undefined;
   /** Beside those of the config. */
   readonly receivers: readonly TrustedReceiver[];
-  /** Which relay it must have been: any that is known, a sender of the config, or a preset or sender. */
+  /** Which relay it must have been: any that is known, a sender of the config, or a sender or preset. */
   readonly wanted:
     | { readonly kind: 'any' }
     | { readonly kind: 'sender'; readonly name: string }
@@ -53,8 +53,9 @@ export const receiverWord: WordKind<TrustedReceiver> = {
 export function declareJudging(command: Command): void {
   command
     .option('--receiver <name|CIDR>', 'your own server, whose Received lines are believed (repeatable)', repeated)
-    .option('--relay <name>', 'relay to expect: a preset or a sender (default: any known relay)')
-    .option('--sender <name>', 'sender to expect')
+    .option('--sender <name>', 'sender to expect, or a preset such as sendsay (default: any known relay)')
+    // Its older name.
+    .addOption(new Option('--relay <name>').hideHelp())
     .option('--strict', 'believe only servers listed with --receiver or in the config')
     .option('--require-tls', 'fail unless the relay delivered over TLS')
     .option('--max-delay <duration>', 'fail if delivery after the relay took longer than this, such as 10m')
@@ -89,7 +90,7 @@ export function declareVerify(command: Command): void {
   });
   withExamples(command, [
     'akrelay verify message.eml',
-    'akrelay verify message.eml --receiver mx.example.net --relay sendsay',
+    'akrelay verify message.eml --receiver mx.example.net --sender sendsay',
     'akrelay verify --json < message.eml',
     'akrelay verify forwarded.eml --attached',
     'akrelay verify message.eml --auth --dns-cache answers.json',
@@ -145,6 +146,6 @@ function authOf(options: RawWords['options']): VerifyOptions['auth'] {
 function wantedOf(sender: unknown, relay: unknown): VerifyOptions['wanted'] {
   if (sender !== undefined && relay !== undefined)
     throw usageError('--sender and --relay cannot be used together.', 'Remove one of them.');
-  if (sender !== undefined) return { kind: 'sender', name: String(sender) };
-  return relay === undefined ? { kind: 'any' } : { kind: 'relay', name: String(relay) };
+  const name = sender ?? relay;
+  return name === undefined ? { kind: 'any' } : { kind: 'relay', name: String(name) };
 }

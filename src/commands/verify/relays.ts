@@ -48,7 +48,7 @@ function notFound(
   const names = known.map((relay) => relay.name);
   const choice = names.length === 0 ? 'The config has no senders.' : `Choose one of: ${names.join(', ')}.`;
   return usageError(
-    `There is no ${kind === 'sender' ? 'sender' : 'preset or sender'} '${name}'.`,
+    `There is no ${kind === 'sender' ? 'sender' : 'sender or preset'} '${name}'.`,
     meantHint(name, names, choice),
   );
 }

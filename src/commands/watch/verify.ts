@@ -29,7 +29,7 @@ export const spec = watchSpec<VerifyOptions>({
     });
     withExamples(command, [
       'akrelay watch verify /var/mail/seed --receiver mx.example.net --state seed.json',
-      'akrelay watch verify ~/Maildir --relay sendsay --every 5m --state seed.json --json',
+      'akrelay watch verify ~/Maildir --sender sendsay --every 5m --state seed.json --json',
       'akrelay watch verify seed.mbox --once --state seed.json --metrics akrelay.prom',
     ]);
   },

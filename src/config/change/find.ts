@@ -48,7 +48,7 @@ function several(section: Section, name: string, found: readonly Found[]): Akrel
   return usageError(
     `There are several ${called[section]}s named '${name}'.`,
     section === 'virtualSenders'
-      ? `Choose one: ${accounts.map((account) => `${account}/${name}`).join(', ')}`
+      ? `Choose one of: ${accounts.map((account) => `${account}/${name}`).join(', ')}.`
       : 'Rename all but one in the file.',
   );
 }

@@ -57,7 +57,7 @@ export const events = closed({
   secretPath: v.optional(
     v.pipe(
       secretReference,
-      v.description('Source of the secret part of the webhook URL; anyone who knows it can post events'),
+      v.description('Source of the secret path of the webhook URL; anyone who knows it can post events'),
     ),
   ),
   host: v.optional(v.pipe(text, v.description('Address to listen on'), v.examples(['0.0.0.0']))),

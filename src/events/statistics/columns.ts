@@ -57,7 +57,7 @@ export type ColumnPlan = Readonly<Partial<Record<ColumnField, number>>>;
 
 export type ColumnReading =
   | { readonly kind: 'plan'; readonly plan: ColumnPlan }
-  /** Of each missing field the titles that would do. */
+  /** What has no column, each with a title that would do: "the day ('date')". */
   | { readonly kind: 'lacking'; readonly missing: readonly string[] };
 
 /** Finds the columns: a day, and at least one figure, are needed. `own` titles come before the known ones. */
@@ -70,8 +70,8 @@ export function planColumns(header: readonly string[], source: EventSource, own:
     if (found !== undefined) plan[field] = found;
   }
   const missing = [
-    ...(plan.day === undefined ? [lackOf('day', source, own)] : []),
-    ...(figuresOf(plan).length === 0 ? [`a figure, such as ${lackOf('sent', source, own)}`] : []),
+    ...(plan.day === undefined ? [`the day (${usualTitle('day', source, own)})`] : []),
+    ...(figuresOf(plan).length === 0 ? [`a figure (such as ${usualTitle('sent', source, own)})`] : []),
   ];
   return missing.length > 0 ? { kind: 'lacking', missing } : { kind: 'plan', plan };
 }
@@ -80,9 +80,9 @@ export function figuresOf(plan: ColumnPlan): readonly Measure[] {
   return measures.filter((measure) => plan[measure] !== undefined);
 }
 
-function lackOf(field: ColumnField, source: EventSource, own: ColumnNames): string {
+function usualTitle(field: ColumnField, source: EventSource, own: ColumnNames): string {
   const [first = field] = [...(own[field] ?? []), ...(knownColumns[source][field] ?? [])];
-  return `'${first}' (${field})`;
+  return `'${first}'`;
 }
 
 /** What is asked of `stat.uni` for the figures of issues, and how a saved reply is read whose request is not known. */

@@ -37,7 +37,7 @@ function count(number: number, what: string): string {
 /** https://docs.github.com/actions/reference/workflow-commands-for-github-actions (read 2026-11-21). */
 function workflowCommand({ file, line, column, rule, severity, message, fix }: Problem): string {
   const place = `file=${githubProperty(file)},line=${line},col=${column},title=${githubProperty(`akrelay ${rule}`)}`;
-  return `::${severity} ${place}::${githubText(`${message} (${fix})`)}\n`;
+  return `::${severity} ${place}::${githubText(`${message}. ${fix}`)}\n`;
 }
 
 /** A test case for each error, and one for the rest of the file, whose output holds the warnings. */
@@ -67,5 +67,5 @@ function opening(name: string): string {
 }
 
 function plainLine({ file, line, column, rule, message, fix }: Problem): string {
-  return `${file}:${line}:${column} ${rule} ${message} (${fix})`;
+  return `${file}:${line}:${column} ${rule} ${message}. ${fix}`;
 }

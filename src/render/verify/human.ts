@@ -12,17 +12,25 @@ import { paragraph } from './wrap.js';
 
 /** One message in full; several as a line each and a summary. */
 export async function* human(result: VerifyResult, context: RenderContext): AsyncIterable<string> {
-  if (result.expected === 'many') return yield* inPieces(result, lines(context));
+  const { expected } = result;
   const batches = result.batches[Symbol.asyncIterator]();
-  const first = await batches.next();
-  const second = first.done ? first : await batches.next();
-  const known = [first, second].flatMap((next) => (next.done ? [] : [next.value]));
-  // It was broken off before anything was known.
-  if (known.length === 0) return;
+  const known = await firstOf(batches, expected);
   const only = onlyResult(known);
-  if (only === undefined) yield* inPieces({ ...result, batches: resumed(known, batches) }, lines(context));
   // A failed input that is all there is becomes an error on stderr.
-  else if (only.kind === 'judged') yield detail(only.verdict, context, only.authentication);
+  if (only?.kind === 'failed') return;
+  if (expected === 'many' || (only === undefined && known.length > 0))
+    return yield* inPieces({ ...result, batches: resumed(known, batches) }, lines(context));
+  // Undefined: it was broken off before anything was known.
+  if (only !== undefined) yield detail(only.verdict, context, only.authentication);
+}
+
+/** What says whether there is a single result. More may be slow to come, and is waited for only where it matters. */
+async function firstOf(batches: AsyncIterator<Batch>, expected: VerifyResult['expected']): Promise<readonly Batch[]> {
+  const first = await batches.next();
+  if (first.done) return [];
+  if (expected === 'many' && onlyResult([first.value])?.kind !== 'failed') return [first.value];
+  const second = await batches.next();
+  return second.done ? [first.value] : [first.value, second.value];
 }
 
 function onlyResult([batch, ...more]: readonly Batch[]): MessageResult | undefined {

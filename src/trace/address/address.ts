@@ -67,28 +67,26 @@ const zero = 48;
 const nine = 57;
 
 function ipv6(text: string): Address | undefined {
-  const [head = '', tail, ...more] = (text.includes('.') ? text.replace(/[^:]+$/, quadAsGroups) : text).split('::');
-  const before = piecesOf(head);
-  const after = piecesOf(tail ?? '');
-  const missing = 8 - before.length - after.length;
-  if (more.length > 0 || (tail === undefined ? missing !== 0 : missing < 1)) return undefined;
-  const groups = [...before.map(groupOf), ...Array<number>(missing).fill(0), ...after.map(groupOf)];
-  if (groups.includes(Number.NaN)) return undefined;
+  const plain = text.includes('.') ? text.replace(/[^:]+$/, quadAsGroups) : text;
+  if (!groupsOfHex.test(plain)) return undefined;
+  const pieces = plain.split(':');
+  // `::` leaves an empty piece, two at an end of the text.
+  const groups = pieces.filter((piece) => piece !== '').map((piece) => Number.parseInt(piece, 16));
+  const missing = 8 - groups.length;
+  const gap = plain.includes('::') ? pieces.indexOf('') : -1;
+  if (gap < 0 ? missing !== 0 : missing < 1) return undefined;
+  if (gap >= 0) groups.splice(gap, 0, ...Array<number>(missing).fill(0));
   const isMapped = groups[5] === 0xffff && groups.slice(0, 5).every((group) => group === 0);
   return isMapped ? { family: 4, groups: groups.slice(6) } : { family: 6, groups };
 }
 
+const hexGroups = '[0-9a-f]{1,4}(?::[0-9a-f]{1,4})*';
+/** With one `::` at most. */
+const groupsOfHex = new RegExp(`^(?:${hexGroups})?(?:::(?:${hexGroups})?)?$`, 'i');
+
 /** A dotted quad may be at the very end. */
 function quadAsGroups(last: string): string {
   return ipv4(last)?.groups.map(hexOf).join(':') ?? last;
-}
-
-function piecesOf(half: string): readonly string[] {
-  return half === '' ? [] : half.split(':');
-}
-
-function groupOf(piece: string): number {
-  return /^[0-9a-f]{1,4}$/i.test(piece) ? Number.parseInt(piece, 16) : Number.NaN;
 }
 
 function hexOf(group: number): string {

@@ -17,11 +17,7 @@ export function parseHostPattern(text: string): HostPattern | undefined {
   const rest = normaliseHost(wild ? text.slice(2) : text);
   if (!isHostName(rest.replaceAll('#', '0')) || (wild && !rest.includes('.'))) return undefined;
   const body = rest.replaceAll('.', '\\.').replaceAll('#', '\\d{1,5}');
-  const expression = new RegExp(`^${wild ? '(?:[a-z0-9_-]{1,63}\\.)+' : ''}${body}$`);
-  return { text, matches: (name) => matches(expression, name) };
-}
-
-function matches(expression: RegExp, name: string): boolean {
-  const host = normaliseHost(name);
-  return expression.test(host) && isHostName(host);
+  const expression = new RegExp(`^${wild ? '(?:[a-z0-9_-]{1,63}\\.)+' : ''}${body}\\.?$`, 'i');
+  // Hardly any name gets past the expression, which takes letters of ASCII only for their like.
+  return { text, matches: (name) => expression.test(name) && isHostName(normaliseHost(name)) };
 }

@@ -36,6 +36,7 @@ function skeleton(name: string): string {
 
 /** An A-label keeps the ASCII letters of its name: `xn--snds-y6d` of `sndsу`. */
 function isPunycodeOf(name: string, domain: string): boolean {
+  if (!name.includes('xn--')) return false;
   const [wanted = ''] = domain.split('.');
   return name.split('.').some((label) => {
     const kept = /^xn--(.+)-[a-z0-9]+$/.exec(label)?.[1];

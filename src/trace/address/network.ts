@@ -72,19 +72,21 @@ export function isPrivate(address: string): boolean {
 
 /** Whether one of the networks holds the address; false for text that is not an address. */
 export function isInAny(networks: readonly Network[], address: string): boolean {
-  if (networks.length === 0) return false;
-  return readingsOf(address).some((reading) => networks.some((network) => holds(network, reading)));
+  const parsed = networks.length === 0 ? undefined : parseAddress(address);
+  if (parsed === undefined) return false;
+  return anyHolds(networks, parsed) || (anyHolds(translators, parsed) && anyHolds(networks, behindTranslator(parsed)));
+}
+
+function anyHolds(networks: readonly Network[], address: Address): boolean {
+  for (const network of networks) if (holds(network, address)) return true;
+  return false;
 }
 
 /** Translators from IPv6 to IPv4 (RFC 6052 §2.1). */
 const translators = networksOf('64:ff9b::/96');
 
-/** The address, and behind a translator also the IPv4 address that it stands for. */
-function readingsOf(text: string): readonly Address[] {
-  const address = parseAddress(text);
-  if (address === undefined) return [];
-  const isTranslated = translators.some((network) => holds(network, address));
-  return isTranslated ? [address, { family: 4, groups: address.groups.slice(6) }] : [address];
+function behindTranslator({ groups }: Address): Address {
+  return { family: 4, groups: groups.slice(6) };
 }
 
 function networksOf(...cidrs: readonly string[]): readonly Network[] {

@@ -7,8 +7,9 @@ import { microsoft } from './microsoft.js';
 import { others } from './others.js';
 import { qmail } from './qmail.js';
 import { servers } from './servers.js';
-import { emptySlots, type SlotName, type Slots } from './slots.js';
+import { EmptySlots, type SlotName, type Slots } from './slots.js';
 import {
+  compileBeginning,
   compileParts,
   compileStart,
   compileTemplate,
@@ -16,6 +17,7 @@ import {
   fixedTexts,
   flattened,
   holds,
+  literal,
   once,
   type Parts,
   type Template,
@@ -40,6 +42,7 @@ export interface Account {
 
 /** A writer, ready for matching. */
 interface Writer {
+  readonly name: string;
   /** In lower case. */
   readonly marks: readonly string[] | undefined;
   /** Made when a line with a mark of it comes. */
@@ -50,6 +53,7 @@ interface Row {
   /** Compiled when a line is first tried: there are 140, and a line needs few. */
   readonly template: () => Template;
   readonly parts: () => Parts;
+  readonly beginning: () => RegExp;
   readonly grammar: Grammar;
   readonly origin: Origin;
   readonly line: string;
@@ -61,13 +65,19 @@ interface Row {
   readonly texts: () => readonly string[];
 }
 
-/** Those that write their name where no client can put words: at most one of them fits a line. The most frequent are first. */
+/** Those that write their name where no client can put words: at most one of them fits a line. */
 const named = [...microsoft, ...servers, ...exim, ...qmail, ...inside, ...others, ...former].map(writerOf);
+/** Who wrote most of the lines that are seen: they are tried first. */
+const usual = named.filter(({ name }) => /^(?:exchange|postfix|gmail|exim|sendmail|qmail)$/.test(name));
+const rare = named.filter((writer) => !usual.includes(writer));
+const unmarked = rare.filter(({ marks }) => marks === undefined);
+/** One look rules out all but a few of the rare ones. */
+const rareMark = new RegExp(rare.flatMap(({ marks = [] }) => marks.map(literal)).join('|'));
 /** Those that are recognised by their layout alone: all that fit must agree on the address. */
 const unnamed = [...standard, ...eximLike].map(writerOf);
 
 function writerOf(grammar: Grammar): Writer {
-  const { marks, lines, local, program, fetched, note } = grammar;
+  const { writer, marks, lines, local, program, fetched, note } = grammar;
   const rows = (): readonly Row[] =>
     Object.entries({ peer: lines, local, program, fetched, note }).flatMap(([origin, ofOrigin]) =>
       (ofOrigin ?? []).map((line) => ({
@@ -79,9 +89,10 @@ function writerOf(grammar: Grammar): Writer {
         start: once(() => compileStart(line)),
         template: once(() => compileTemplate(line)),
         parts: once(() => compileParts(line)),
+        beginning: once(() => compileBeginning(line)),
       })),
     );
-  return { marks: marks?.map((mark) => mark.toLowerCase()), rows: once(rows) };
+  return { name: writer, marks: marks?.map((mark) => mark.toLowerCase()), rows: once(rows) };
 }
 
 /** Lines of real servers stay far below; a longer one is not accounted for. */
@@ -97,14 +108,22 @@ const longGap = /(?<!\s)\s{100}/;
 export function accountFor(line: string): Account | 'several' | undefined {
   if (line.length > longestLine || longGap.test(line)) return undefined;
   const flat = flattened(line);
-  for (const { marks, rows } of named) {
+  return (
+    accountOfNamed(usual, line, flat) ??
+    accountOfNamed(rareMark.test(flat) ? rare : unmarked, line, flat) ??
+    accountOfUnnamed(line, flat)
+  );
+}
+
+function accountOfNamed(writers: readonly Writer[], line: string, flat: string): Account | undefined {
+  for (const { marks, rows } of writers) {
     if (marks !== undefined && !holdsAny(marks, flat)) continue;
     for (const row of rows()) {
       const account = accountOf(row, line, flat);
       if (account) return account;
     }
   }
-  return accountOfUnnamed(line, flat);
+  return undefined;
 }
 
 function accountOfUnnamed(line: string, flat: string): Account | 'several' | undefined {
@@ -131,7 +150,7 @@ function accountOf(row: Row, line: string, flat: string): Account | undefined {
   const { slots: names } = template;
   const match = template.expression.exec(line);
   if (match === null || countOfBy(flat) > row.bys) return undefined;
-  const slots = emptySlots();
+  const slots: Slots = new EmptySlots();
   for (let i = 0; i < names.length; i++) {
     const name = names[i] as SlotName;
     const text = match[i + 1];
@@ -169,15 +188,22 @@ export function partsFor(line: string): readonly Parts[] {
   if (line.length > longestLine) return [];
   const flat = flattened(line);
   const fitting = (writers: readonly Writer[]): readonly Row[] =>
-    writers
-      .filter(({ marks }) => marks === undefined || holdsAny(marks, flat))
+    writersFor(writers, flat)
       .flatMap(({ rows }) => rows())
       .filter((row) => accountOf(row, line, flat) !== undefined);
   const [first] = fitting(named);
   return (first === undefined ? fitting(unnamed) : [first]).map((row) => row.parts());
 }
 
-/** Every row, for those who ask how far a line fits. */
+/** The rows of all writers whose marks the line holds, for those who ask how far it fits. */
+export function rowsFor(line: string): readonly Pick<Row, 'beginning'>[] {
+  return writersFor([...named, ...unnamed], flattened(line)).flatMap(({ rows }) => rows());
+}
+
+function writersFor(writers: readonly Writer[], flat: string): readonly Writer[] {
+  return writers.filter(({ marks }) => marks === undefined || holdsAny(marks, flat));
+}
+
 export function allRows(): readonly Pick<Row, 'line' | 'grammar'>[] {
   return [...named, ...unnamed].flatMap(({ rows }) => rows());
 }

@@ -96,15 +96,27 @@ export const slotSources = {
 } as const;
 
 /** The texts of a line, none of them known yet. All lines have the same keys, which makes them fast to fill and to read. */
-export function emptySlots(): Slots {
-  return {
-    ...{ ehlo: undefined, name: undefined, address: undefined, port: undefined, mark: undefined, host: undefined },
-    ...{ own: undefined, alias: undefined, software: undefined, via: undefined, with: undefined, id: undefined },
-    ...{ for: undefined, tls: undefined, cipher: undefined, login: undefined, date: undefined },
-  };
+export class EmptySlots implements Slots {
+  ehlo: string | undefined = undefined;
+  name: string | undefined = undefined;
+  address: string | undefined = undefined;
+  port: string | undefined = undefined;
+  mark: string | undefined = undefined;
+  host: string | undefined = undefined;
+  own: string | undefined = undefined;
+  alias: string | undefined = undefined;
+  software: string | undefined = undefined;
+  via: string | undefined = undefined;
+  with: string | undefined = undefined;
+  id: string | undefined = undefined;
+  for: string | undefined = undefined;
+  tls: string | undefined = undefined;
+  cipher: string | undefined = undefined;
+  login: string | undefined = undefined;
+  date: string | undefined = undefined;
 }
 
-const known = emptySlots();
+const known = new EmptySlots();
 
 export function isSlot(name: string): name is SlotName {
   return Object.hasOwn(known, name);

@@ -92,8 +92,12 @@ export function flattened(line: string): string {
 
 /** How often a flattened line names a server after `by`, quoted local parts left out: those end in slots that know them. */
 export function countOfBy(line: string): number {
-  const unquoted = line.replace(/"(?:[^"\\]|\\.)*(?:"(@?))?/g, (whole, at) => (at === '@' ? '' : whole));
+  const unquoted = line.includes('"') ? withoutQuotedLocalParts(line) : line;
   return unquoted.match(/(?:^| )by (?!\(|authid |uid )/g)?.length ?? 0;
+}
+
+function withoutQuotedLocalParts(line: string): string {
+  return line.replace(/"(?:[^"\\]|\\.)*(?:"(@?))?/g, (whole, at) => (at === '@' ? '' : whole));
 }
 
 /** Whether a flattened line holds these texts. Blanks at their ends may be the same one. */
@@ -159,7 +163,12 @@ function partOf(found: string, group: Group): string {
   if (found === '{') return '(?:';
   if (found.startsWith('}')) return found === '}' ? ')?' : found === '}!' ? ')' : ')*';
   if (found === '|') return '|';
-  return /^[ \t]/.test(found) ? blanks : group(found.replace(/[.*+?^$()[\]\\/]/g, '\\$&'), undefined);
+  return /^[ \t]/.test(found) ? blanks : group(literal(found), undefined);
+}
+
+/** The expression of a text that stands for itself. */
+export function literal(text: string): string {
+  return text.replace(/[.*+?^$()[\]\\/]/g, '\\$&');
 }
 
 function slotSource(slot: string, group: Group): string {

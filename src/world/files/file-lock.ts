@@ -184,7 +184,7 @@ async function stillHeld(lock: string, target: string): Promise<AkrelayError> {
   const owner = ownerOf((await seenAt(lock))?.content ?? '');
   return new AkrelayError('temporary', {
     message: `${target} is being changed by ${holderOf(owner)}; nothing was written.`,
-    hint: `Try again later. If no akrelay is running, remove ${lock}`,
+    hint: `Try again later. If no akrelay is running, remove ${lock} and try again.`,
   });
 }
 

@@ -75,7 +75,7 @@ async function expectNew(file: string, given: string | undefined): Promise<void>
   if (!(await isThere(file))) return;
   throw new AkrelayError('cannot-write', {
     message: `${given ?? 'akrelay.yaml'} already exists; nothing was written.`,
-    hint: 'Add to it with akrelay sender create, or choose another file with --config',
+    hint: 'Add to it with akrelay sender create, or choose another file with --config.',
   });
 }
 

@@ -74,7 +74,7 @@ function readableBy({ mode }: Stats): ConfigSource['readableBy'] {
 function isFolder(shownAs: string): AkrelayError {
   return new AkrelayError('config', {
     message: `Cannot read the config ${shownAs}: it is a folder.`,
-    hint: `Give the file in it, such as ${path.join(shownAs, 'akrelay.yaml')}`,
+    hint: `Give the file in it, such as ${path.join(shownAs, 'akrelay.yaml')}.`,
   });
 }
 

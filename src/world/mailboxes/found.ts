@@ -23,7 +23,7 @@ export function noSuchFolder(name: string, mailbox: string, known: readonly stri
   const shown = known.slice(0, 20).join(', ');
   return new AkrelayError('input-missing', {
     message: `${mailbox} has no folder '${name}'.`,
-    hint: `It has: ${shown}${known.length > 20 ? ', …' : ''}`,
+    hint: `It has: ${shown}${known.length > 20 ? ', …' : '.'}`,
     data: { id: 'mailbox-no-folder' },
   });
 }

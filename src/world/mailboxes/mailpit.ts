@@ -110,7 +110,7 @@ function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
 function notMailpit(url: string): AkrelayError {
   return new AkrelayError('protocol', {
     message: `${url} is not Mailpit.`,
-    hint: 'Use the URL of its web interface, such as http://127.0.0.1:8025',
+    hint: 'Use the URL of its web interface, such as http://127.0.0.1:8025.',
     data: { id: 'mailbox-protocol' },
   });
 }

@@ -13,7 +13,7 @@ export interface Openers {
   readonly stream: (name: string) => InputFile;
 }
 
-const largestPortion = 32;
+const largestPortion = 4;
 
 /** The inputs of a request, in order. A file is looked at only when its turn comes. */
 export function inputsOf(request: InputRequest, openers: Openers): Inputs {

@@ -31,6 +31,7 @@ export function nodeSecrets(sources: SecretSources): Secrets {
       const open = requests.filter((_one, index) => found[index] === undefined);
       const asker = open.length > 0 ? prompts() : undefined;
       if (!asker) problems.push(...open.map(({ what }) => `${what}: ${unnamed}`));
+      const usualHint = requests[0]?.hint ?? '';
       const hints = new Set(
         found.flatMap((one) => (one !== undefined && 'problem' in one ? [one.hint ?? usualHint] : [])),
       );
@@ -50,15 +51,12 @@ export function nodeSecrets(sources: SecretSources): Secrets {
 
 const unnamed = 'it has no source in the config, and there is no terminal to ask on';
 
-async function ask({ what, kind }: SecretRequest, prompts: Prompts | undefined): Promise<string> {
+async function ask({ what, kind, hint }: SecretRequest, prompts: Prompts | undefined): Promise<string> {
   const message = `${what.charAt(0).toUpperCase()}${what.slice(1)}:`;
   const value = await (kind === 'secret' ? prompts?.secret({ message }) : prompts?.text({ message }));
-  if (value === undefined || value === '') throw missing([`${what}: no answer`], usualHint);
+  if (value === undefined || value === '') throw missing([`${what}: no answer`], hint);
   return value;
 }
-
-const usualHint =
-  'Set the variable or file, or name another: akrelay sender edit <name> --username-env <VAR> --password-env <VAR>';
 
 function missing(details: readonly string[], hint: string): AkrelayError {
   return new AkrelayError('config', {

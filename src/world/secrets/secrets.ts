@@ -8,6 +8,8 @@ export interface SecretRequest {
   readonly reference: SecretReference | undefined;
   /** `public` is shown as it is (a user name); `secret` is masked in every output from now on. */
   readonly kind: 'public' | 'secret';
+  /** What to type or change where it is missing: a sentence. */
+  readonly hint: string;
 }
 
 /** Secrets have one door: environment, file, or a question. */

@@ -27,7 +27,7 @@ describe('the words of verify', () => {
       { recursive: true, strict: true, requireTls: true },
       { ...plain, folders: 'recursive', trust: 'stated', tls: 'required' },
     ],
-    [{ sender: 'main' }, { ...plain, wanted: { kind: 'sender', name: 'main' } }],
+    [{ sender: 'main' }, { ...plain, wanted: { kind: 'relay', name: 'main' } }],
     [{ relay: 'sendsay' }, { ...plain, wanted: { kind: 'relay', name: 'sendsay' } }],
     [{ files0From: '-' }, { ...plain, namesFrom: '-' }],
     [

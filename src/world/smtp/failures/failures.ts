@@ -121,7 +121,7 @@ export function outOfStepFailure(relay: string, stage: SmtpStage, why: OutOfStep
   const text = said.replace(/\n\d{3}[ -]?/g, ' ').slice(0, 120);
   const says = {
     unasked: `sent an unexpected reply: ${text}`,
-    unfit: `replied ${text}, which is not a reply to ${stage.toUpperCase()}`,
+    unfit: `replied ${text}, which is not a reply to ${stage.toUpperCase()}.`,
     early: `replied before it had the whole message: ${text}`,
   };
   return {
