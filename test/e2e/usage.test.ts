@@ -43,6 +43,7 @@ describe('the command line', () => {
       /^$/,
       /"message": "Unknown command 'zzzzz'\.",\s+"hint": "See.*akrelay --help"/,
     ],
+    [['verify', '--json', '--format', 'tap'], 64, /^$/, /"hint": "Remove one of them\."/],
     [['help', 'verfy'], 64, /^$/, /^error: There is no command or topic 'verfy'\.\nhint: Did you mean verify\?\n$/],
     [['explain', 'claimed'], 64, /^$/, /^error: There is no finding 'claimed'\.\nhint: Did you mean claimed-only\?\n$/],
     [['fetch', 'x', '--wait', '10'], 64, /^$/, /\nhint: Did you mean --wait 10s\?\n$/],
