@@ -44,7 +44,8 @@ const chunks = {
   entryFileNames: '[name].cjs',
   chunkFileNames: '[name]-[hash].cjs',
   dynamicImportInCjs: false,
-  minify: { compress: true, mangle: false },
+  minify: { compress: true, mangle: { keepNames: true } },
+  charset: 'ascii',
 };
 
 // Not the whole of dist/: the single file and the Debian package take longer to make.

@@ -15,6 +15,7 @@ function withoutValue(message: string): string {
 }
 
 function hintFor(code: string, told: string): string {
+  if (code === 'commander.conflictingOption') return 'Remove one of them.';
   if (code === 'commander.unknownCommand') return 'See the commands with: akrelay --help';
   return /'(?:-p|--pass.*)'$/i.test(told)
     ? 'Passwords are not accepted on the command line. Use --password-env or --password-file.'

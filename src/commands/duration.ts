@@ -9,6 +9,8 @@ const unitMs: Readonly<Record<string, number>> = {
   d: 86_400_000,
 };
 
+const inSeconds = (word: string): string | undefined => (/^\d{1,5}$/.test(word) ? `${word}s` : undefined);
+
 /** A span of time with its unit, `90s`, `5m`, `1h30m`; read as milliseconds. */
 export const duration: WordKind<number> = {
   accepts: 'a duration such as 90s, 5m, 1h30m or 2d',
@@ -17,6 +19,7 @@ export const duration: WordKind<number> = {
     const parts = [...word.matchAll(/(\d+)(ms|s|min|m|h|d)/g)];
     return parts.reduce((sum, [, count, unit = '']) => sum + Number(count) * (unitMs[unit] ?? 0), 0);
   },
+  meant: inSeconds,
 };
 
 /** The longest wait: a timer of the runtime holds no more than 24 days, and who waits a day has forgotten why. */
@@ -29,5 +32,6 @@ export const waiting: WordKind<number> = {
     const ms = duration.read(word);
     return ms === undefined || ms > longestMs ? undefined : ms;
   },
+  meant: inSeconds,
   example: '5m',
 };

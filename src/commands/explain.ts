@@ -33,6 +33,9 @@ export const spec: CommandSpec<{ readonly id: string | undefined }, ExplainResul
     const cause = causeOf(id);
     if (cause !== undefined) return { result: { causes: [cause], asked: 'one' }, exit: 'done' };
     const ids = causes.map((one) => one.id);
+    const begun = ids.filter((one) => one.startsWith(id));
+    if (begun.length > 0 && begun.length < 8)
+      throw usageError(`There is no finding '${id}'.`, `Did you mean ${begun.join(' or ')}?`);
     throw usageError(`There is no finding '${id}'.`, meantHint(id, ids, 'List them with: akrelay explain'));
   },
 };

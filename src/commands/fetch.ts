@@ -118,7 +118,9 @@ async function taken(
 function tell({ message, mailbox, folders, waitedMs }: FetchResult, { talk }: World): void {
   if (message === undefined) {
     const waited = waitedMs < 1_000 ? '' : ` within ${Math.round(waitedMs / 1000)} s`;
-    talk.note(`Not found in ${mailbox} (${folders.join(', ')})${waited}.`);
+    talk.note(
+      `Not found in ${mailbox} (${folders.join(', ')})${waited}.${waited === '' ? ' Wait for it with --wait 2m.' : ''}`,
+    );
     return;
   }
   if (message.kind === 'junk') talk.warn(`The message is in ${message.folder}: the mailbox treats it as spam.`);

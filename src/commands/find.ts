@@ -51,6 +51,16 @@ function notFound(
   name: string,
   group: 'sender' | 'virtual',
 ): AkrelayError {
+  // A host without its port is taken for a name.
+  if (group === 'sender' && /^localhost$|^[\w-]+(\.[\w-]+)+$/.test(name))
+    return usageError(
+      `There is no ${what} '${name}'.`,
+      meantHint(
+        name,
+        items.map((item) => item.name),
+        `To check or send through a relay that is not in the config, add its port: ${name}:587`,
+      ),
+    );
   if (items.length === 0)
     return usageError(
       `There is no ${what} '${name}'; the config has none.`,

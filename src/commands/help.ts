@@ -23,6 +23,7 @@ export const spec: CommandSpec<{ readonly name: string }, HelpResult> = {
     const topic = topics.find((one) => one.name === name);
     if (topic) return { result: { topic: name, text: await topic.text() }, exit: 'done' };
     const names = topics.map((one) => one.name);
-    throw usageError(`There is no command or topic '${name}'.`, meantHint(name, names, `Topics: ${names.join(', ')}`));
+    const known = [...names, ...Object.keys((await import('./commands.js')).commands)];
+    throw usageError(`There is no command or topic '${name}'.`, meantHint(name, known, `Topics: ${names.join(', ')}.`));
   },
 };

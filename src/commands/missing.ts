@@ -8,7 +8,7 @@ export function missingAnswers(
   const [missing, it] = words.length === 1 ? ['A value is', 'it'] : ['Values are', 'them'];
   const ways = {
     'never-asked': '; --help shows an example.',
-    'asked-on-a-terminal': ', or run the command on a terminal without --no-input.',
+    'asked-on-a-terminal': ' (--help shows an example), or run the command on a terminal without --no-input.',
   };
   const or =
     typeof elsewhere === 'string' ? ways[elsewhere] : `, or set ${elsewhere.inConfig.join(' and ')} in the config.`;

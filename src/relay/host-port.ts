@@ -1,3 +1,5 @@
+import { anyScript } from './any-script.js';
+
 /** A host with its port, as the panel's "SMTP relay host" has both in one string. */
 export interface HostPort {
   /** Lower case; an IPv6 address without its brackets. */
@@ -7,7 +9,9 @@ export interface HostPort {
 }
 
 /** Letters of any script: an internationalised name is converted when it is resolved. */
-const hostName = /^(?=.{1,253}$)[\p{L}\p{N}_][\p{L}\p{N}_-]{0,62}(?:\.[\p{L}\p{N}_][\p{L}\p{N}_-]{0,62})*\.?$/u;
+const isHostName = anyScript(
+  String.raw`^(?=.{1,253}$)[\p{L}\p{N}_][\p{L}\p{N}_-]{0,62}(?:\.[\p{L}\p{N}_][\p{L}\p{N}_-]{0,62})*\.?$`,
+);
 const ipv6 = /^[0-9a-f:.]*:[0-9a-f:.]*(%[\w.-]+)?$/i;
 
 /** Reads `host:port`, `host`, `[IPv6]:port` or `[IPv6]`; undefined if it is not one of them. */
@@ -18,7 +22,7 @@ export function parseHostPort(text: string): HostPort | undefined {
   const port = digits === undefined ? undefined : Number(digits);
   if (port !== undefined && (port < 1 || port > 65_535)) return undefined;
   if (inBrackets !== undefined) return ipv6.test(inBrackets) ? { host: inBrackets.toLowerCase(), port } : undefined;
-  return name !== undefined && hostName.test(name) ? { host: name.toLowerCase(), port } : undefined;
+  return name !== undefined && isHostName(name) ? { host: name.toLowerCase(), port } : undefined;
 }
 
 /** The string that `parseHostPort` reads. */

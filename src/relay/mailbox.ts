@@ -1,3 +1,5 @@
+import { anyScript } from './any-script.js';
+
 /** A mailbox as a person writes it: `qa@example.net` or `Quality <qa@example.net>`. */
 export interface Mailbox {
   readonly address: string;
@@ -6,14 +8,16 @@ export interface Mailbox {
 }
 
 /** Printable, without the characters that end an address in SMTP and in a header; quoted local parts are left out on purpose. */
-const address = /^[^\s@<>(),;:\\"[\]\p{Cc}]{1,64}@(?:[\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]+)*\.?|\[[\w.:]+\])$/u;
+const isAddress = anyScript(
+  String.raw`^[^\s@<>(),;:\\"[\]\p{Cc}]{1,64}@(?:[\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]+)*\.?|\[[\w.:]+\])$`,
+);
 
 /** Reads one mailbox; undefined if it is not one, or when it could carry a second line into a header. */
 export function parseMailbox(text: string): Mailbox | undefined {
   if (/\p{Cc}/u.test(text)) return undefined;
   const named = /^([^<>]*?)\s*<([^<>]*)>$/.exec(text.trim());
   const [displayName, bare] = named ? [unquote(named[1] ?? ''), named[2] ?? ''] : [undefined, text.trim()];
-  if (!address.test(bare) || bare.length > 254) return undefined;
+  if (!isAddress(bare) || bare.length > 254) return undefined;
   return { address: bare, displayName: displayName === '' ? undefined : displayName };
 }
 

@@ -46,7 +46,7 @@ function read(match: RuleMatch, i: number, at: number, message: RoutedMessage): 
 function whyMatched(match: RuleMatch): string {
   switch (match.kind) {
     case 'default':
-      return 'it matches everything else';
+      return 'every other rule was passed';
     case 'group':
       return `the group is ${match.group}`;
     case 'from-domain':

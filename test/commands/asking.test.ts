@@ -153,7 +153,6 @@ describe('elsewhere the error names what is missing', () => {
   test.each([
     ['sender show', '<name>'],
     ['sender edit --platform-id 9', '<name>'],
-    ['sender edit', 'at least one flag with a change'],
     ['sender clone spare', '<copy>'],
     ['virtual show', '<name>'],
     ['virtual attach', '<virtual>'],
@@ -165,6 +164,14 @@ describe('elsewhere the error names what is missing', () => {
   ])('%s: %s', async (words, missing) => {
     const run = await inProcess(words.split(' '), { cwd });
     expect([run.exit, run.stderr]).toEqual([64, expect.stringContaining(`missing: ${missing}.\n`)]);
+  });
+
+  test('sender edit without a change', async () => {
+    const run = await inProcess(['sender', 'edit'], { cwd });
+    expect([run.exit, run.stderr]).toEqual([
+      64,
+      expect.stringMatching(/^error: No change was given\.\nhint: Add a flag, such as --tls/),
+    ]);
   });
 
   test.each([

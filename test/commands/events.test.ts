@@ -46,7 +46,7 @@ describe('events show', () => {
 
   test('as a table, where hostile text is harmless', async () => {
     const { stdout } = await run('show');
-    expect(stdout.split('\n')[0]).toMatch(/^TIME \(UTC\) +SOURCE +EVENT +RECIPIENT +MESSAGE +DETAIL$/);
+    expect(stdout.split('\n')[0]).toMatch(/^ TIME \(UTC\) +SOURCE +EVENT +RECIPIENT +MESSAGE +DETAIL$/);
     expect(stdout).toMatch(
       /^ 2026-11-28 05:00:01 {2}altcraft {2}hard-bounce {2}bob@example\.com .* 550 5\.1\.1 No such user$/m,
     );

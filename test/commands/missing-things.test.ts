@@ -40,6 +40,12 @@ describe('what is missing is said in the order in which it is set up, with what 
       64,
       'error: The config has no mailboxes.\nhint: Add one to the config (akrelay help mailboxes), or give one with --imap, --maildir, --mbox or --mailpit.\n',
     ],
+    [
+      'no-mailbox',
+      ['check', 'localhost'],
+      64,
+      "error: There is no sender 'localhost'.\nhint: To check or send through a relay that is not in the config, add its port: localhost:587\n",
+    ],
     ['no-mailbox', ['prove', 'mian'], 64, "error: There is no sender 'mian'.\nhint: Did you mean main?\n"],
     ['no-mailbox', ['prove', '--virtual', 'x'], 64, "error: There is no virtual sender 'x'; the config has none.\n"],
     [

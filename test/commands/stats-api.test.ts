@@ -160,7 +160,7 @@ describe('stats compare with the APIs', () => {
       64,
       '--altcraft api --sendsay sendsay.csv',
       () => empty,
-      /An API is asked for a period\.\nhint: Add --since/,
+      /The source api needs a period\.\nhint: Add --since/,
     ],
   ])('%s is exit %d', async (_name, exit, words, answer, says) => {
     const run = await compare(answer, words);

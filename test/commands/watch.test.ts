@@ -159,14 +159,22 @@ async function* oneBy(files: readonly InputFile[]): AsyncGenerator<readonly Inpu
 describe('a state', () => {
   const whole = watchStateText(newWatchState('verify M'));
   test.each<[string, string, string]>([
-    ['torn', whole.slice(0, -9), 's.json is not a whole state of akrelay watch.'],
-    ['empty', '', 's.json is not a whole state of akrelay watch.'],
-    ['of something else', '{"schema":"akrelay/verify@1"}', 's.json is not a whole state of akrelay watch.'],
-    ['with a wrong value', whole.replace('"runs":0', '"runs":"0"'), 's.json is not a whole state of akrelay watch.'],
+    ['torn', whole.slice(0, -9), 's.json is not a state file of akrelay watch, or is incomplete.'],
+    ['empty', '', 's.json is not a state file of akrelay watch, or is incomplete.'],
+    [
+      'of something else',
+      '{"schema":"akrelay/verify@1"}',
+      's.json is not a state file of akrelay watch, or is incomplete.',
+    ],
+    [
+      'with a wrong value',
+      whole.replace('"runs":0', '"runs":"0"'),
+      's.json is not a state file of akrelay watch, or is incomplete.',
+    ],
     [
       'with a wrong count',
       whole.replace('"unknown":0', '"unknown":-1'),
-      's.json is not a whole state of akrelay watch.',
+      's.json is not a state file of akrelay watch, or is incomplete.',
     ],
     ['of another watch', watchStateText(newWatchState('verify X')), 's.json is the state of another watch: verify X.'],
   ])('%s: one sentence, and it stays as it is', async (_name, text, sentence) => {
@@ -175,7 +183,7 @@ describe('a state', () => {
     expect([exit, stdout, stderr]).toEqual([
       65,
       '',
-      `error: ${sentence}\nhint: Name another file with --state, or remove this one to begin anew.\n`,
+      `error: ${sentence}\nhint: Name another file with --state, or remove this one to start again.\n`,
     ]);
     expect(await readFile(at('s.json'), 'utf8')).toBe(text);
     expect((await readdir(cwd)).sort()).toEqual(['F', 'M', 's.json']);

@@ -125,7 +125,7 @@ describe('events send to a server that', () => {
 
   test.each([
     [['--to', 'hook'], 64, /--to: 'hook' is not a URL/],
-    [[], 64, /The webhook URL must be given once/],
+    [[], 64, /The webhook URL is missing/],
     [['--to-env', 'NOPE'], 64, /NOPE is not set/],
     [['--to', 'http://127.0.0.1:1/', '--scenario', 'delivry'], 64, /Did you mean --scenario delivery\?/],
     [['--to', 'http://127.0.0.1:1/', '--ca', 'nowhere.pem'], 66, /Cannot read nowhere\.pem/],

@@ -210,9 +210,9 @@ describe('virtual shift', () => {
       '--prove',
       shiftStateText({ ...JSON.parse(other), match: { kind: 'default' } }).slice(0, -20),
       65,
-      'is not a whole state of akrelay virtual shift.',
+      'is not a state file of akrelay virtual shift, or is incomplete.',
     ],
-    ['--prove', '{}', 65, 'is not a whole state of akrelay virtual shift.'],
+    ['--prove', '{}', 65, 'is not a state file of akrelay virtual shift, or is incomplete.'],
     ['--prove', other, 64, 'A shift of news, rule group 7, to lab is not finished'],
     [
       '--prove',

@@ -11,7 +11,8 @@ export function configJsonSchema(): object {
     typeMode: 'input',
     errorMode: 'ignore',
     // Values arrive as text; what they are as YAML stands in the metadata.
-    overrideAction: ({ valibotAction }) => (valibotAction.type === 'metadata' ? jsonOf(valibotAction) : undefined),
+    overrideAction: ({ valibotAction, jsonSchema }) =>
+      valibotAction.type === 'metadata' ? jsonOf(valibotAction, jsonSchema) : undefined,
     overrideSchema: ({ valibotSchema, jsonSchema }) =>
       valibotSchema.type === 'object_with_rest' ? { ...jsonSchema, additionalProperties: false } : undefined,
   });
@@ -27,7 +28,7 @@ export function configJsonSchema(): object {
   };
 }
 
-function jsonOf(action: object): object {
-  const { metadata } = action as { readonly metadata?: { readonly json?: object } };
-  return metadata?.json ?? {};
+function jsonOf(action: object, text: object): object {
+  const { metadata = {} } = action as { readonly metadata?: { readonly json?: object; readonly pattern?: string } };
+  return metadata.json ?? { ...text, pattern: metadata.pattern };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { accountFor, rows } from '../../src/trace/grammar/account.js';
+import { accountFor, allRows } from '../../src/trace/grammar/account.js';
 import { misfitOf } from '../../src/trace/grammar/misfit.js';
 import { compileBeginning, compileTemplate, fixedTexts, flattened, holds } from '../../src/trace/grammar/template.js';
 import { receivedRows } from '../support/corpus.js';
@@ -62,7 +62,7 @@ describe('the texts that every line of a template holds', () => {
 
   test('a line that a template fits holds them', () => {
     const lines = receivedRows().map(({ header }) => header.replace(/^received:/i, '').trim());
-    const fitting = rows.flatMap(({ line: template }) => {
+    const fitting = allRows().flatMap(({ line: template }) => {
       const { expression } = compileTemplate(template);
       return lines
         .filter((line) => expression.test(line))
@@ -76,7 +76,7 @@ describe('the texts that every line of a template holds', () => {
 describe('the grammars', () => {
   const lines = receivedRows().map(({ header }) => header.replace(/^\s*(?:Received\s*:)?\s*/i, '').trimEnd());
 
-  test.each(rows.map(({ grammar, line }) => [grammar.writer, line] as const))(
+  test.each(allRows().map(({ grammar, line }) => [grammar.writer, line] as const))(
     '%s: %s: the corpus has such a line',
     (_writer, line) => {
       const { expression } = compileTemplate(line);
@@ -84,7 +84,7 @@ describe('the grammars', () => {
     },
   );
 
-  test.each(rows.map(({ grammar }) => [grammar.writer, grammar] as const))(
+  test.each(allRows().map(({ grammar }) => [grammar.writer, grammar] as const))(
     '%s: where its format stands is said, and no mark stands in every line',
     (_writer, { source, marks = [] }) => {
       expect(source).toMatch(/\w{2}/);

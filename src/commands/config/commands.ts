@@ -6,7 +6,7 @@ export const config = {
   commands: {
     show: line('print the config with passwords masked', () => import('./show.js')),
     validate: line('list every problem in the config, with its line and a fix', () => import('./validate.js')),
-    allow: line('let the config, as it is now, use secrets and run their commands', () => import('./allow.js')),
+    allow: line('confirm the config as it is now, so that it can use its secrets', () => import('./allow.js')),
     schema: line('print the JSON Schema of the config, for editors', () => import('./schema.js')),
     path: line('print the path of the config file in use', () => import('./path.js')),
   },

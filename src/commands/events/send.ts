@@ -87,7 +87,9 @@ export const spec: CommandSpec<Options, SendEventsResult> = {
     const to = readOption(webAddress, '--to', options['to']);
     const toEnv = readOption(variableName, '--to-env', options['toEnv']);
     if ((to === undefined) === (toEnv === undefined))
-      throw usageError('The webhook URL must be given once.', 'Use --to or --to-env.');
+      throw to === undefined
+        ? usageError('The webhook URL is missing.', 'Add --to <url>, or --to-env <VAR>.')
+        : usageError('--to and --to-env cannot be used together.', 'Remove one of them.');
     const seconds = readOption(wholeNumber(1, 600), '--timeout', options['timeout']) ?? 20;
     return {
       to,

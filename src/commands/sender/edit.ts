@@ -1,3 +1,4 @@
+import { usageError } from '../../errors.js';
 import { presets } from '../../presets/index.js';
 import type { SenderFields } from '../../relay/config-change.js';
 import { agreed, chooseSender } from '../ask-names.js';
@@ -5,7 +6,6 @@ import { type ChangeResult, changeConfig } from '../change.js';
 import { type ChangeFlags, changeFlagsOf, declareChangeFlags } from '../change-flags.js';
 import type { CommandSpec } from '../command.js';
 import { repeated, withExamples } from '../declare.js';
-import { missingAnswers } from '../missing.js';
 import { openConfigToChange } from '../open-config.js';
 import { oneOf, readOptions } from '../words.js';
 import { declareFieldFlags, fieldsOf } from './field-flags.js';
@@ -54,7 +54,10 @@ export const spec: CommandSpec<Options, ChangeResult> = {
     // With a flag nothing is left open: every other field keeps what it has.
     const isComplete = Object.keys(fields).length > 0;
     if (!isComplete && world.prompts === undefined)
-      throw missingAnswers(['at least one flag with a change'], 'asked-on-a-terminal');
+      throw usageError(
+        'No change was given.',
+        'Add a flag, such as --tls starttls, or run the command on a terminal without --no-input.',
+      );
     const { prompts } = world;
     const { item: sender, origin } = await chooseSender(name, await openConfigToChange(world), prompts, '<name>');
     if (isComplete || prompts === undefined)

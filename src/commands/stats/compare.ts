@@ -45,6 +45,7 @@ export const spec: CommandSpec<CompareOptions, CompareStatistics> = {
         firstDay: since,
         lastDay: until && addDays(until, -1),
       }),
+      { since, until },
     );
     const found = { ...comparison, tolerancePercent, undated };
     const recipients = await recipientsOf(found, all, setup, world);
@@ -109,9 +110,14 @@ function expectSameZone(...sides: readonly SideFigures[]): void {
   });
 }
 
-function comparedOf(result: CompareResult): Comparison {
+function comparedOf(result: CompareResult, { since, until }: Pick<CompareOptions, 'since' | 'until'>): Comparison {
   if (result.kind === 'compared') return result.comparison;
   const spans = eventSources.map((source) => `${source} has ${result.days[source].join(' to ')}`);
+  if (since !== undefined || until !== undefined)
+    throw new AkrelayError('bad-input', {
+      message: `The two sides have no day in common in that period: ${spans.join(', ')}.`,
+      hint: 'Change --since and --until, or export both for the period.',
+    });
   throw new AkrelayError('bad-input', {
     message: `The two sides have no day in common: ${spans.join(', ')}.`,
     hint: 'Export both for the same period.',

@@ -140,7 +140,7 @@ async function readApi(
   setup: StatisticsSetup,
   world: World,
 ): Promise<void> {
-  if (call === undefined) throw usageError('An API is asked for a period.', 'Add --since <day> and --until <day>.');
+  if (call === undefined) throw usageError('The source api needs a period.', 'Add --since <day> and --until <day>.');
   const { altcraftReplies, sendsayReplies } = await import('./apis.js');
   const replies =
     source === 'altcraft' ? altcraftReplies(call, setup, world) : sendsayReplies(reader.wants, call, setup, world);

@@ -52,8 +52,8 @@ async function readState(file: string, watch: string, files: Files): Promise<Wat
   throw new AkrelayError('bad-input', {
     message:
       state === undefined
-        ? `${file} is not a whole state of akrelay watch.`
+        ? `${file} is not a state file of akrelay watch, or is incomplete.`
         : `${file} is the state of another watch: ${state.watch}.`,
-    hint: 'Name another file with --state, or remove this one to begin anew.',
+    hint: 'Name another file with --state, or remove this one to start again.',
   });
 }

@@ -1,4 +1,4 @@
-import { isMap, type Pair, type Scalar, type YAMLMap, type YAMLSeq } from 'yaml';
+import type { Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import { type Entry, isNothing, type ListValue, type MapValue, type Value } from '../tree.js';
 import { BlockEdits } from './block-edits.js';
 import { editFlow } from './flow-edits.js';
@@ -6,6 +6,7 @@ import { inPlaceOf } from './in-place.js';
 import { itemFates, sameNode, writtenNode } from './item-fates.js';
 import { BlockListEdits } from './list-edits.js';
 import { printInline, printInPlaceOf, printKey } from './print-value.js';
+import { SharedNodes, sharedReason } from './shared-nodes.js';
 import type { Splice } from './splice.js';
 import { Refusal, rangeOf, TextPlaces } from './text-places.js';
 
@@ -14,18 +15,16 @@ import { Refusal, rangeOf, TextPlaces } from './text-places.js';
  * nodes that differ are touched. Throws Refusal where that cannot be done safely.
  */
 export function editTree(text: string, before: MapValue, after: MapValue, shared: ReadonlySet<unknown>): Splice[] {
-  const edits = new TreeEdits(new TextPlaces(text), shared);
+  const edits = new TreeEdits(new TextPlaces(text), new SharedNodes(shared));
   return before.node === undefined ? edits.emptyFile(after) : edits.map(before, after);
 }
-
-const sharedReason = 'an anchor, an alias or a merge key shares this value with another place';
 
 class TreeEdits {
   private readonly block: BlockEdits;
 
   constructor(
     private readonly places: TextPlaces,
-    private readonly shared: ReadonlySet<unknown>,
+    private readonly shared: SharedNodes,
   ) {
     this.block = new BlockEdits(places);
   }
@@ -36,7 +35,7 @@ class TreeEdits {
 
   map(before: MapValue, after: MapValue): Splice[] {
     if (before === after) return [];
-    const node = this.owned(before) as YAMLMap<Scalar, unknown>;
+    const node = this.shared.owned(before) as YAMLMap<Scalar, unknown>;
     const old = new Map(before.entries.map((entry) => [entry.key, entry]));
     const renamed = this.renamedKeys(old, after);
     const added = after.entries.filter((entry) => isAdded(old.get(entry.key), entry));
@@ -49,7 +48,7 @@ class TreeEdits {
     });
     const splices = [...renamed, ...inside];
     const removed = [...old.values()];
-    for (const { pair, value } of removed) this.mayGo(pair, value);
+    for (const { pair, value } of removed) this.shared.mayGo(pair, value);
     if (removed.length + added.length === 0) return splices;
     return [
       ...splices,
@@ -116,7 +115,7 @@ class TreeEdits {
   }
 
   private replaced(old: Value, value: Value, pair: Pair, within: YAMLMap): Splice[] {
-    this.mayGo(pair, old);
+    this.shared.mayGo(pair, old);
     if (value.kind !== 'scalar' || old.kind !== 'scalar' || isNothing(old) || old.node?.type?.startsWith('BLOCK'))
       return this.block.replaceValue(
         pair,
@@ -134,9 +133,9 @@ class TreeEdits {
   }
 
   private list(old: ListValue, value: ListValue, pair: Pair, within: YAMLMap): Splice[] {
-    const node = this.owned(old) as YAMLSeq;
+    const node = this.shared.owned(old) as YAMLSeq;
     const { kept, gone, insertions, changed } = itemFates(old.items, value.items);
-    for (const item of gone) this.mayGo(pair, item);
+    for (const item of gone) this.shared.mayGo(pair, item);
     // Nothing of the old list is left: the new one is in its place.
     if (kept.size === 0 && value.items.length > 0) {
       const style = within.flow || (node.flow && old.items.length > 0) ? 'flow' : value.style;
@@ -174,23 +173,6 @@ class TreeEdits {
   private source(item: Value): string {
     const { start, end } = this.flowItem(item);
     return this.places.text.slice(start, end);
-  }
-
-  /** The collection's node, when a change inside it changes this place only. */
-  private owned(value: ListValue | MapValue): YAMLMap | YAMLSeq {
-    if (value.node === undefined) throw new Refusal(0, 'the position of this value is unknown');
-    if (this.shared.has(value.node)) throw new Refusal(rangeOf(value.node)[0], sharedReason);
-    return value.node;
-  }
-
-  /** Refuses to take away what an alias elsewhere refers to, or what a merge key brought in. */
-  private mayGo(pair: Pair | undefined, value: Value): void {
-    if (pair === undefined) throw new Refusal(rangeOf(writtenNode(value))[0], sharedReason);
-    if (value.alias !== undefined) return;
-    if (this.shared.has(value.node)) throw new Refusal(rangeOf(value.node)[0], sharedReason);
-    if (value.kind === 'list') for (const item of value.items) this.mayGo(pair, item);
-    if (value.kind === 'map' && isMap(value.node))
-      for (const entry of value.entries) if (entry.pair !== undefined) this.mayGo(entry.pair, entry.value);
   }
 }
 

@@ -1,14 +1,18 @@
 import { authenticationCauses } from './authentication.js';
 import type { Cause } from './cause.js';
+import { certificateCauses } from './certificates.js';
 import { connectionCauses } from './connection.js';
 import { fileCauses } from './file.js';
+import { loginCauses } from './login.js';
 import { mailboxCauses } from './mailbox.js';
 import { messageCauses } from './message.js';
 import { proofCauses } from './proof.js';
 import { ruleCauses } from './rules.js';
-import { securityCauses } from './security.js';
 import { settingsCauses } from './settings.js';
+import { tlsCauses } from './tls.js';
+import { undecidedCauses } from './undecided.js';
 import { verdictCauses } from './verdicts.js';
+import { weaknessCauses } from './weaknesses.js';
 import { webhookCauses } from './webhook.js';
 
 export type { Cause };
@@ -19,11 +23,15 @@ export const causes: readonly Cause[] = [
   ...ruleCauses,
   ...settingsCauses,
   ...connectionCauses,
-  ...securityCauses,
+  ...tlsCauses,
+  ...certificateCauses,
+  ...loginCauses,
+  ...weaknessCauses,
   ...messageCauses,
   ...webhookCauses,
   ...mailboxCauses,
   ...verdictCauses,
+  ...undecidedCauses,
   ...authenticationCauses,
   ...proofCauses,
 ];

@@ -3,7 +3,8 @@ import type { Column } from '../table.js';
 import { isoTime } from './event-json.js';
 
 export const eventColumns: readonly Column[] = [
-  { title: 'TIME (UTC)', width: 'kept' },
+  // Times have a place for a mark before them.
+  { title: ' TIME (UTC)', width: 'kept' },
   { title: 'SOURCE', width: 'kept' },
   { title: 'EVENT', width: 'kept' },
   { title: 'RECIPIENT', width: 'shrinks' },

@@ -20,19 +20,28 @@ function text({ to, source, token, calls }: SendEventsResult, { paint }: RenderC
   const tls = calls.flatMap(({ answer }) => (answer.kind === 'answered' && answer.tls ? [answer.tls] : []))[0];
   const lines = [
     head,
-    ...calls.flatMap((call) => callLines(call, paint)),
+    ...calls.flatMap((call, at) => callLines(call, calls[at - 1]?.fix ?? null, paint)),
     ...(tls === undefined
       ? []
       : [`  ${tls.version}, ${safeText(tls.cipher)}, certificate until ${tls.certificate.validTo.slice(0, 10)}`]),
-    ...(failed < calls.length ? [`Next: akrelay events show --token ${token}-1`] : []),
+    ...(calls.some(({ verdict, expected }) => verdict === 'pass' && expected === 'taken')
+      ? [`Next: akrelay events show --token ${token}-1`]
+      : []),
   ];
   return lines.map((line) => `${line}\n`).join('');
 }
 
-function callLines({ scenario, bytes, verdict, says, fix, answer }: SentCall, paint: Paint): string[] {
+/** The same fix is said once. */
+function callLines(
+  { scenario, bytes, verdict, says, fix, answer }: SentCall,
+  before: string | null,
+  paint: Paint,
+): string[] {
   const mark = verdict === 'pass' ? paint.green('ok  ') : paint.red('FAIL');
   const line = `  ${mark}  ${scenario.padEnd(12)}  ${safeText(says)}  ${paint.dim(`${counted(bytes, 'byte')}, ${answer.tookMs} ms`)}`;
-  return fix === null ? [line] : [line, `                      ${paint.cyan('fix:')} ${safeText(fix)}`];
+  return fix === null || fix === before
+    ? [line]
+    : [line, `                      ${paint.cyan('fix:')} ${safeText(fix)}`];
 }
 
 function callFields({ scenario, call, expected, bytes, verdict, says, finding, fix, answer }: SentCall) {

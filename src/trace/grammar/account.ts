@@ -9,7 +9,9 @@ import { qmail } from './qmail.js';
 import { servers } from './servers.js';
 import { EmptySlots, type SlotName, type Slots } from './slots.js';
 import {
+  compileBeginning,
   compileParts,
+  compileStart,
   compileTemplate,
   countOfBy,
   fixedTexts,
@@ -43,18 +45,22 @@ interface Writer {
   readonly name: string;
   /** In lower case. */
   readonly marks: readonly string[] | undefined;
-  readonly rows: readonly Row[];
+  /** Made when a line with a mark of it comes. */
+  readonly rows: () => readonly Row[];
 }
 
 interface Row {
   /** Compiled when a line is first tried: there are 140, and a line needs few. */
   readonly template: () => Template;
   readonly parts: () => Parts;
+  readonly beginning: () => RegExp;
   readonly grammar: Grammar;
   readonly origin: Origin;
   readonly line: string;
   /** How often such a line says `by`. Where a line says it more often, a client's word has swallowed what the server wrote. */
   readonly bys: number;
+  /** How every such line begins: in a tenth of the template's time to compile it. */
+  readonly start: () => RegExp;
   /** What every such line holds: see fixedTexts. */
   readonly texts: () => readonly string[];
 }
@@ -72,18 +78,21 @@ const unnamed = [...standard, ...eximLike].map(writerOf);
 
 function writerOf(grammar: Grammar): Writer {
   const { writer, marks, lines, local, program, fetched, note } = grammar;
-  const rows = Object.entries({ peer: lines, local, program, fetched, note }).flatMap(([origin, ofOrigin]) =>
-    (ofOrigin ?? []).map((line) => ({
-      grammar,
-      origin: origin as Origin,
-      line,
-      bys: Math.max(1, line.split('by <').length - 1),
-      texts: once(() => fixedTexts(line)),
-      template: once(() => compileTemplate(line)),
-      parts: once(() => compileParts(line)),
-    })),
-  );
-  return { name: writer, marks: marks?.map((mark) => mark.toLowerCase()), rows };
+  const rows = (): readonly Row[] =>
+    Object.entries({ peer: lines, local, program, fetched, note }).flatMap(([origin, ofOrigin]) =>
+      (ofOrigin ?? []).map((line) => ({
+        grammar,
+        origin: origin as Origin,
+        line,
+        bys: Math.max(1, line.split('by <').length - 1),
+        texts: once(() => fixedTexts(line)),
+        start: once(() => compileStart(line)),
+        template: once(() => compileTemplate(line)),
+        parts: once(() => compileParts(line)),
+        beginning: once(() => compileBeginning(line)),
+      })),
+    );
+  return { name: writer, marks: marks?.map((mark) => mark.toLowerCase()), rows: once(rows) };
 }
 
 /** Lines of real servers stay far below; a longer one is not accounted for. */
@@ -109,7 +118,7 @@ export function accountFor(line: string): Account | 'several' | undefined {
 function accountOfNamed(writers: readonly Writer[], line: string, flat: string): Account | undefined {
   for (const { marks, rows } of writers) {
     if (marks !== undefined && !holdsAny(marks, flat)) continue;
-    for (const row of rows) {
+    for (const row of rows()) {
       const account = accountOf(row, line, flat);
       if (account) return account;
     }
@@ -121,7 +130,7 @@ function accountOfUnnamed(line: string, flat: string): Account | 'several' | und
   let first: Account | undefined;
   for (const { marks, rows } of unnamed) {
     if (marks !== undefined && !holdsAny(marks, flat)) continue;
-    for (const row of rows) {
+    for (const row of rows()) {
       const account = accountOf(row, line, flat);
       if (account && first && account.address !== first.address) return 'several';
       first ??= account;
@@ -136,7 +145,7 @@ function holdsAny(marks: readonly string[], flat: string): boolean {
 }
 
 function accountOf(row: Row, line: string, flat: string): Account | undefined {
-  if (!holds(row.texts(), flat)) return undefined;
+  if (!holds(row.texts(), flat) || !row.start().test(line)) return undefined;
   const template = row.template();
   const { slots: names } = template;
   const match = template.expression.exec(line);
@@ -154,15 +163,21 @@ function accountOf(row: Row, line: string, flat: string): Account | undefined {
   // `[185.138.182.256]` has the shape of an address and is none.
   if (slots.address !== undefined && address === undefined) return undefined;
   const { grammar, origin } = row;
-  return { grammar, origin, slots, address, places: () => placesOf(template, line) };
+  const { indices } = match;
+  // Matches again where the match had no places: few ask for them.
+  return {
+    grammar,
+    origin,
+    slots,
+    address,
+    places: () => placesOf(names, indices ?? template.placing().exec(line)?.indices),
+  };
 }
 
-/** Matches again: few ask for places. */
-function placesOf({ slots, placing }: Template, line: string): ReturnType<Account['places']> {
-  const match = placing().exec(line);
+function placesOf(slots: readonly SlotName[], indices: RegExpIndicesArray | undefined): ReturnType<Account['places']> {
   const places: { [name in SlotName]?: Place } = {};
   for (const [i, name] of slots.entries()) {
-    const place = match?.indices?.[i + 1];
+    const place = indices?.[i + 1];
     if (place) places[name] ??= { start: place[0], end: place[1] };
   }
   return places;
@@ -173,13 +188,22 @@ export function partsFor(line: string): readonly Parts[] {
   if (line.length > longestLine) return [];
   const flat = flattened(line);
   const fitting = (writers: readonly Writer[]): readonly Row[] =>
-    writers
-      .filter(({ marks }) => marks === undefined || holdsAny(marks, flat))
-      .flatMap(({ rows }) => rows)
+    writersFor(writers, flat)
+      .flatMap(({ rows }) => rows())
       .filter((row) => accountOf(row, line, flat) !== undefined);
   const [first] = fitting(named);
   return (first === undefined ? fitting(unnamed) : [first]).map((row) => row.parts());
 }
 
-/** Every row, for those who ask how far a line fits. */
-export const rows: readonly Pick<Row, 'line' | 'grammar'>[] = [...named, ...unnamed].flatMap((one) => one.rows);
+/** The rows of all writers whose marks the line holds, for those who ask how far it fits. */
+export function rowsFor(line: string): readonly Pick<Row, 'beginning'>[] {
+  return writersFor([...named, ...unnamed], flattened(line)).flatMap(({ rows }) => rows());
+}
+
+function writersFor(writers: readonly Writer[], flat: string): readonly Writer[] {
+  return writers.filter(({ marks }) => marks === undefined || holdsAny(marks, flat));
+}
+
+export function allRows(): readonly Pick<Row, 'line' | 'grammar'>[] {
+  return [...named, ...unnamed].flatMap(({ rows }) => rows());
+}

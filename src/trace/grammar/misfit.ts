@@ -1,10 +1,7 @@
-import { longestLine, rows } from './account.js';
-import { compileBeginning } from './template.js';
+import { longestLine, rowsFor } from './account.js';
 
 /** So much of the text that does not fit is shown. */
 const shown = 60;
-
-let beginnings: readonly RegExp[] | undefined;
 
 /**
  * The place of the first piece that no writer's line has there: after the longest beginning that one can have, up to
@@ -13,8 +10,7 @@ let beginnings: readonly RegExp[] | undefined;
 export function misfitOf(line: string): { readonly start: number; readonly end: number } {
   const from = /^\s*/.exec(line)?.[0].length ?? 0;
   const text = line.slice(from, from + longestLine);
-  beginnings ??= rows.map((row) => compileBeginning(row.line));
-  const fits = Math.max(...beginnings.map((beginning) => beginning.exec(text)?.[0].length ?? 0));
+  const fits = Math.max(...rowsFor(text).map((row) => row.beginning().exec(text)?.[0].length ?? 0));
   const gap = /^\s*/.exec(text.slice(fits))?.[0].length ?? 0;
   const piece = /^\S*/.exec(text.slice(fits + gap, fits + gap + shown))?.[0].length ?? 0;
   return { start: from + fits + gap, end: from + fits + gap + piece };

@@ -159,24 +159,24 @@ const receiverProfiles: readonly ReceiverProfile[] = [
   },
 ];
 
-const networks = new Map(
-  receiverProfiles.map(({ id, networks: cidrs }) => [id, cidrs.flatMap((cidr) => parseNetwork(cidr) ?? [])]),
-);
+/** Parsed when a profile is first asked for them. */
+const parsed = new Map<readonly string[], readonly Network[]>();
 
-const sending = receiverProfiles.map((profile) => ({
-  profile,
-  networks: (profile.sendsFrom ?? []).flatMap((cidr) => parseNetwork(cidr) ?? []),
-}));
+function parsedOnce(cidrs: readonly string[]): readonly Network[] {
+  const known = parsed.get(cidrs) ?? cidrs.flatMap((cidr) => parseNetwork(cidr) ?? []);
+  parsed.set(cidrs, known);
+  return known;
+}
 
 /** The profile of the provider that delivered: by the address, or by the name where the writer checked it. */
 export function sendingProfileOf({ from }: Line): ReceiverProfile | undefined {
   const { address, reverseName, reverseNameConfirmed } = from?.tcpInfo ?? {};
   const name = reverseNameConfirmed === 'yes' ? reverseName : undefined;
-  return sending.find(
-    ({ profile, networks }) =>
-      (address !== undefined && isInAny(networks, address)) ||
-      (name !== undefined && profile.sendsAs?.some((pattern) => pattern.test(name))),
-  )?.profile;
+  return receiverProfiles.find(
+    ({ sendsFrom, sendsAs }) =>
+      (address !== undefined && sendsFrom !== undefined && isInAny(parsedOnce(sendsFrom), address)) ||
+      (name !== undefined && sendsAs?.some((pattern) => pattern.test(name))),
+  );
 }
 
 /** As a sentence names the provider, and when its profile was last compared. */
@@ -197,8 +197,8 @@ export function roleIn(profile: ReceiverProfile, hop: Line): 'border' | 'inner' 
 }
 
 /** The profile's networks, parsed. */
-export function networksOf({ id }: ReceiverProfile): readonly Network[] {
-  return networks.get(id) ?? [];
+export function networksOf({ networks }: ReceiverProfile): readonly Network[] {
+  return parsedOnce(networks);
 }
 
 /** A border host that signs with its private address is believed when the line above names that address as its peer. */

@@ -1,7 +1,8 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { rename, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
+import { makeFolders } from '../files/make-folders.js';
 
 export interface RunningServer {
   readonly port: number;
@@ -23,7 +24,7 @@ export async function startReceiver(
   pair: KeyPair,
   names: Readonly<Record<string, string>>,
 ): Promise<RunningServer> {
-  for (const part of ['cur', 'new', 'tmp']) await mkdir(path.join(folder, 'mail', part), { recursive: true });
+  for (const part of ['cur', 'new', 'tmp']) await makeFolders(path.join(folder, 'mail', part));
   const server = new SMTPServer({
     name: 'mx.example.net',
     key: pair.keyPem,

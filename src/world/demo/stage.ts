@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { access, constants, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { access, constants, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AkrelayError } from '../../errors.js';
 import { exitCodes } from '../../exit-code.js';
+import { makeFolders } from '../files/make-folders.js';
 import { reasonOf } from '../files/node-reason.js';
 import { makeAuthority } from '../lab/certificates.js';
 import type { OwnProgram } from '../own-program.js';
@@ -116,7 +117,7 @@ async function newFolder(keep: string): Promise<string> {
     });
   }
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolders(folder);
     await access(folder, constants.W_OK);
   } catch (cause) {
     throw new AkrelayError('cannot-write', {

@@ -1,7 +1,8 @@
 import type { Stats } from 'node:fs';
-import { access, constants, copyFile, link, mkdir, open, realpath, rm, stat } from 'node:fs/promises';
+import { access, constants, copyFile, link, open, realpath, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { AkrelayError } from '../../errors.js';
+import { makeFolders } from './make-folders.js';
 import { isCode, reasonOf, writeHint } from './node-reason.js';
 import { renameOver } from './rename.js';
 import { noLinks, placeNew, replaceFile, writeAndClose } from './replace-file.js';
@@ -112,7 +113,7 @@ async function setAside(file: string, aside: string): Promise<boolean> {
 export async function createFile(target: string, data: string): Promise<void> {
   await orCannotWrite(target, async () => {
     const beside = temporaryName(target);
-    await mkdir(path.dirname(target), { recursive: true });
+    await makeFolders(path.dirname(target));
     try {
       await writeAndClose(await open(beside, 'wx', 0o666), data);
       await placeNew(beside, target);
@@ -142,7 +143,9 @@ async function orCannotWrite(target: string, write: () => Promise<void>): Promis
         error,
         isCode(error, 'EPERM', 'EACCES')
           ? 'Check the owner and permissions of the file and its folder.'
-          : 'Check that the folder exists and that you can write to it.',
+          : isCode(error, 'EISDIR')
+            ? 'Give the name of a file in that folder.'
+            : 'Check that the folder exists and that you can write to it.',
       ),
       cause: error,
     });

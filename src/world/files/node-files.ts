@@ -19,8 +19,8 @@ export function nodeFiles(cwd: string, kept: KeptFiles, cancelled: AbortSignal):
       return writeWhole(path.resolve(cwd, file), data, sharing);
     },
     makeFolder: async (folder) => {
-      const { mkdir } = await import('node:fs/promises');
-      await mkdir(path.resolve(cwd, folder), { recursive: true, mode: 0o700 }).catch((cause) => {
+      const { makeFolders } = await import('./make-folders.js');
+      await makeFolders(path.resolve(cwd, folder), 0o700).catch((cause) => {
         throw new AkrelayError('cannot-write', {
           message: `Cannot make the folder ${folder}: ${reasonOf(cause)}.`,
           hint: 'Name another folder, or check the permissions of the one above it.',

@@ -16,6 +16,7 @@ const reasons: Readonly<Record<string, string>> = {
   ENAMETOOLONG: 'the name is too long',
   ENXIO: 'it is a socket or a device',
   EADDRINUSE: 'it is already in use',
+  EADDRNOTAVAIL: 'it is not an address of this machine',
   EBUSY: 'it is a mount point, or in use',
 };
 

@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import path from 'node:path';
 import { AkrelayError } from '../../errors.js';
 import { type LabMessage, labAddress, labMailbox, labName } from '../../relay/lab-script.js';
+import { makeFolders } from '../files/make-folders.js';
 import { codeOf, reasonOf } from '../files/node-reason.js';
 
 const parts = ['cur', 'new', 'tmp'] as const;
@@ -20,7 +21,7 @@ export async function openMaildir(cwd: string, folder: string): Promise<Maildir>
   const root = path.resolve(cwd, folder);
   try {
     await expectMaildir(root, folder);
-    for (const part of parts) await fs.mkdir(path.join(root, part), { recursive: true, mode: 0o700 });
+    for (const part of parts) await makeFolders(path.join(root, part), 0o700);
   } catch (cause) {
     throw cause instanceof AkrelayError ? cause : cannotKeep(folder, cause);
   }

@@ -10,6 +10,7 @@ import {
 } from '../../relay/lab-script.js';
 import { act } from './act.js';
 import { LineReader } from './line-reader.js';
+import { secure } from './secure.js';
 import { Transaction } from './transaction.js';
 
 /** Hears what happens in the sessions. */
@@ -188,16 +189,8 @@ export class LabSession {
       this.plain.once('data', () => this.#stepIn('tls'));
       return;
     }
-    const secured = new TLSSocket(this.plain, { isServer: true, ...tlsOptions(this.script) });
-    secured.on('error', () => undefined);
-    secured.on('data', (chunk) => this.#hear(chunk));
-    secured.once('secure', () => {
-      // OpenSSL refuses a client without a certificate; what the certificate is worth is for the server to look at.
-      const verdict = (secured as unknown as { ssl: { verifyError: () => Error | null } }).ssl.verifyError();
-      if (this.script.clientAuthority !== undefined && verdict !== null) {
-        secured.destroy();
-        return;
-      }
+    const hear = (chunk: Uint8Array): void => this.#hear(chunk);
+    secure(this.plain, this.script, hear, (secured) => {
       this.#socket = secured;
       this.record.line('<TLS>');
       then();
@@ -207,15 +200,4 @@ export class LabSession {
   #enter(mode: Mode): void {
     this.#mode = mode;
   }
-}
-
-function tlsOptions({ pair, clientAuthority, newestTls }: LabScript) {
-  return {
-    cert: pair?.certPem,
-    key: pair?.keyPem,
-    ...(clientAuthority === undefined ? {} : { ca: clientAuthority, requestCert: true, rejectUnauthorized: true }),
-    // OpenSSL's default level forbids the signatures of TLS 1.1.
-    ...(newestTls === 'TLSv1.1' ? { minVersion: 'TLSv1' as const, ciphers: 'DEFAULT@SECLEVEL=0' } : {}),
-    ...(newestTls === undefined ? {} : { maxVersion: newestTls }),
-  };
 }

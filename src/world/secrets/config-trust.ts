@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Stats } from 'node:fs';
-import { mkdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { writeWhole } from '../files/atomic-write.js';
 import { homeAbove } from '../files/home.js';
+import { makeFolders } from '../files/make-folders.js';
 import { reasonOf } from '../files/node-reason.js';
 import { isOfAnother, isWritableByOthers } from '../files/whose.js';
 import { whoElseRedirects } from './redirected.js';
@@ -52,7 +53,7 @@ export async function whyNotTrusted(
 /** Records that this text of the config may be given secrets and run its commands. Throws `cannot-write`. */
 export async function trustText(config: Pick<OpenedConfig, 'file' | 'text'>, env: Env): Promise<void> {
   const record = recordOf(config, env);
-  await mkdir(path.dirname(record), { recursive: true, mode: 0o700 }).catch(() => undefined);
+  await makeFolders(path.dirname(record), 0o700).catch(() => undefined);
   await writeWhole(record, `${config.file}\n`, 'private');
 }
 

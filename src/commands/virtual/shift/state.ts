@@ -39,7 +39,7 @@ async function readState(file: string, files: Files): Promise<ShiftState | undef
   const state = readShiftState(new TextDecoder().decode(bytes));
   if (state !== undefined) return state;
   throw new AkrelayError('bad-input', {
-    message: `${file} is not a whole state of akrelay virtual shift.`,
-    hint: 'Name another file with --state, or remove this one to begin anew with the shares of the config.',
+    message: `${file} is not a state file of akrelay virtual shift, or is incomplete.`,
+    hint: 'Name another file with --state, or remove this one to start again with the shares of the config.',
   });
 }

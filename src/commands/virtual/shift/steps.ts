@@ -92,6 +92,6 @@ export function mustHaveSenders({ before, virtual }: ShiftState, now: readonly P
   if (names(before) === names(now)) return;
   throw new AkrelayError('usage', {
     message: `The rule of ${virtual} has other senders than when the shift began: ${names(now)}, not ${names(before)}.`,
-    hint: `Remove ${file} to begin anew with the shares of the config.`,
+    hint: `Remove ${file} to start again with the shares of the config.`,
   });
 }

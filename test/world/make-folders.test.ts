@@ -1,0 +1,28 @@
+import { mkdtemp, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { makeFolders } from '../../src/world/files/make-folders.js';
+
+describe('makeFolders', () => {
+  test('makes what is missing, leaves what is there, also when several ask at once', async () => {
+    const root = await mkdtemp(path.join(tmpdir(), 'akrelay-folders-'));
+    const folder = path.join(root, 'a', 'b', 'c');
+    await Promise.all(Array.from({ length: 8 }, () => makeFolders(folder, 0o700)));
+    await makeFolders(folder);
+    expect((await stat(folder)).isDirectory()).toBe(true);
+    if (process.platform !== 'win32') expect((await stat(folder)).mode & 0o777).toBe(0o700);
+  });
+
+  test('a file in the way', async () => {
+    const root = await mkdtemp(path.join(tmpdir(), 'akrelay-folders-'));
+    await writeFile(path.join(root, 'file'), '');
+    await expect(makeFolders(path.join(root, 'file'))).rejects.toMatchObject({ code: 'EEXIST' });
+    await expect(makeFolders(path.join(root, 'file', 'x', 'y'))).rejects.toMatchObject({ code: 'ENOTDIR' });
+  });
+
+  const onLinux = process.platform === 'linux' ? test : test.skip;
+  onLinux.each(['/proc/nope', '/proc/nope/a/b'])('%s ends with an error', async (folder) => {
+    await expect(makeFolders(folder)).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+});
