@@ -24,10 +24,11 @@ const host: Host & { fromOutside: Host['fromOutside'] } = {
   err: (text) => void writeTo(standardError(), text).catch(() => undefined),
   // The world replaces it, which knows the secrets of the call.
   fromOutside: (text) => text,
-  columns: output.columns,
+  // A terminal whose size is not known has 0.
+  columns: output.columns || undefined,
   get errColumns() {
     const { isTTY, columns } = standardError();
-    return isTTY ? columns : undefined;
+    return isTTY && columns > 0 ? columns : undefined;
   },
   colour: {
     out: hasColour(output),

@@ -107,7 +107,7 @@ export const platformNumber = wholeNumber(1, Number.MAX_SAFE_INTEGER);
 
 /** A sender's or virtual sender's name: what a person can read, type and quote. */
 export const senderName: WordKind<string> = {
-  accepts: 'a name of up to 128 printable characters that does not start with a dash',
+  accepts: 'a name of 1 to 128 printable characters without a leading dash',
   read: (word) => (isPlainText(word, 128) && !word.startsWith('-') ? word : undefined),
 };
 

@@ -131,6 +131,14 @@ senders:
     expect(narrow.filter((word) => !wide.has(word) && !/^(a-name|a-relay|A_VARIABLE)/.test(word))).toEqual([]);
   });
 
+  const onPosix = process.platform === 'win32' ? test.skip : test;
+  onPosix('a terminal that does not tell its size breaks no lines', async () => {
+    const words = ['-c', `stty cols 0 rows 0; exec ${programInShell} prove --config none.yaml`];
+    const person = openProgram('sh', words, { cwd });
+    expect(await person.exit).toBe(78);
+    expect(person.screen()).toMatch(/^error: Cannot read the config none\.yaml: no such file or folder\.$/m);
+  });
+
   test('what is typed before a question is drawn answers it', async () => {
     await rm(file);
     const person = openTerminal(['init'], { cwd });

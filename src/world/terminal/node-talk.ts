@@ -21,17 +21,19 @@ export function nodeTalk(
   /** A terminal that was made narrower has wrapped what was drawn. */
   const erased = (): string => {
     if (drawn.length === 0) return '';
-    const { columns = 80 } = stream();
+    const columns = stream().columns || 80;
     return erase(drawn.reduce((sum, line) => sum + Math.max(1, Math.ceil(widthOf(line) / columns)), 0));
   };
   const say = (line: string): void => {
     const { isTTY, columns } = stream();
-    stream().write(`${erased()}${wrapText(safeText(line), isTTY ? columns : undefined)}\n`);
+    stream().write(`${erased()}${wrapText(safeText(line), (isTTY && columns) || undefined)}\n`);
     drawn = [];
   };
   const draw = (lines: readonly string[]): void => {
     if (lines.length === 0 && drawn.length === 0) return;
-    const { isTTY, columns = 80, rows = 24 } = stream();
+    const { isTTY } = stream();
+    const columns = stream().columns || 80;
+    const rows = stream().rows || 24;
     if (!isTTY || env['TERM'] === 'dumb') return;
     // What has scrolled away could not be erased: of a longer list the end is shown.
     const shown = lines.slice(-Math.max(1, rows - 1)).map((line) => cutTo(safeText(line), columns - 1));

@@ -23,7 +23,7 @@ describe('sender create, words', () => {
     [['main', '--path-host', '*'], '--path-host', 'host pattern'],
     [['main', '--platform-id', '0'], '--platform-id', 'whole number'],
     [['main', '--webhook-url', 'ftp://x'], '--webhook-url', 'URL with https://'],
-    [['-', '--webhook-url', 'ftp://x'], 'name', 'does not start with a dash'],
+    [['-', '--webhook-url', 'ftp://x'], 'name', 'without a leading dash'],
     [['main', '--no-webhook', '--gateway', 'x'], '--no-webhook', 'cannot be used with'],
   ])('%j is refused, naming %s', (words, flag, accepted) => {
     expect(() => optionsOf(senderCreate, words)).toThrow(
