@@ -50,8 +50,8 @@ interface Writer {
 }
 
 interface Row {
-  /** Compiled when a line is first tried: there are 140, and a line needs few. */
-  readonly template: () => Template;
+  /** Compiled for the first line that begins like it, as there are 140 and a line needs few; undefined until then. */
+  readonly template: (line: string) => Template | undefined;
   readonly parts: () => Parts;
   readonly beginning: () => RegExp;
   readonly grammar: Grammar;
@@ -59,8 +59,6 @@ interface Row {
   readonly line: string;
   /** How often such a line says `by`. Where a line says it more often, a client's word has swallowed what the server wrote. */
   readonly bys: number;
-  /** How every such line begins: in a tenth of the template's time to compile it. */
-  readonly start: () => RegExp;
   /** What every such line holds: see fixedTexts. */
   readonly texts: () => readonly string[];
 }
@@ -86,13 +84,23 @@ function writerOf(grammar: Grammar): Writer {
         line,
         bys: Math.max(1, line.split('by <').length - 1),
         texts: once(() => fixedTexts(line)),
-        start: once(() => compileStart(line)),
-        template: once(() => compileTemplate(line)),
+        template: compiledFor(line),
         parts: once(() => compileParts(line)),
         beginning: once(() => compileBeginning(line)),
       })),
     );
   return { name: writer, marks: marks?.map((mark) => mark.toLowerCase()), rows: once(rows) };
+}
+
+/** The beginning of a template takes a tenth of the time to compile. */
+function compiledFor(text: string): Row['template'] {
+  const start = once(() => compileStart(text));
+  const whole = once(() => compileTemplate(text));
+  let isMet = false;
+  return (line) => {
+    isMet ||= start().test(line);
+    return isMet ? whole() : undefined;
+  };
 }
 
 /** Lines of real servers stay far below; a longer one is not accounted for. */
@@ -145,11 +153,10 @@ function holdsAny(marks: readonly string[], flat: string): boolean {
 }
 
 function accountOf(row: Row, line: string, flat: string): Account | undefined {
-  if (!holds(row.texts(), flat) || !row.start().test(line)) return undefined;
-  const template = row.template();
+  const template = holds(row.texts(), flat) ? row.template(line) : undefined;
+  const match = template?.expression.exec(line) ?? null;
+  if (template === undefined || match === null || countOfBy(flat) > row.bys) return undefined;
   const { slots: names } = template;
-  const match = template.expression.exec(line);
-  if (match === null || countOfBy(flat) > row.bys) return undefined;
   const slots: Slots = new EmptySlots();
   for (let i = 0; i < names.length; i++) {
     const name = names[i] as SlotName;
