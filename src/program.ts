@@ -51,7 +51,8 @@ export async function readCall(argv: readonly string[]): Promise<Call | Answer> 
 
 async function chosenCall(program: Command, argv: readonly string[]): Promise<Call> {
   let call: Call | undefined;
-  const entryOf = addCommands(program);
+  const words = helpAsFlag(argv);
+  const entryOf = addCommands(program, words[0]);
   const loadChosen = async (_parent: Command, command: Command): Promise<void> => {
     const entry = entryOf.get(command);
     if (entry === undefined) return;
@@ -61,12 +62,12 @@ async function chosenCall(program: Command, argv: readonly string[]): Promise<Ca
     const format = program.options.find(({ long }) => long === '--format');
     if (format) format.argChoices = Object.keys(chosen.view);
     command.action(() => {
-      const words = { args: command.processedArgs, options: command.opts() };
-      call = { command: chosen, words, globals: globalsOf(program.opts()) };
+      const read = { args: command.processedArgs, options: command.opts() };
+      call = { command: chosen, words: read, globals: globalsOf(program.opts()) };
     });
   };
   for (const parent of [program, ...program.commands]) parent.hook('preSubcommand', loadChosen);
-  await program.parseAsync(helpAsFlag(argv), { from: 'user' });
+  await program.parseAsync(words, { from: 'user' });
   if (call === undefined) throw new Error('commander ran no command and told nothing');
   return call;
 }
@@ -99,11 +100,15 @@ function newProgram(tell: (text: string) => void): Command {
   return program;
 }
 
-/** Names and summaries of all commands; what a command accepts is declared when it is chosen. */
-function addCommands(program: Command): Map<Command, CommandEntry> {
+/**
+ * Names and summaries of the commands: of all, where the first word is not one of them. What a command accepts is declared when
+ * it is chosen.
+ */
+function addCommands(program: Command, word: string | undefined): Map<Command, CommandEntry> {
   const entryOf = new Map<Command, CommandEntry>();
   const added = new Map<string, Command>();
-  for (const entry of commandEntries) {
+  const named = commandEntries.filter(({ path: [first] }) => first === word);
+  for (const entry of named.length > 0 ? named : commandEntries) {
     const [first = '', second] = entry.path;
     const parent = second === undefined ? program : (added.get(first) ?? addGroup(program, first));
     if (second !== undefined) added.set(first, parent);
