@@ -207,7 +207,9 @@ describe('bad input, one sentence each', () => {
     });
     expect([exit, stdout]).toEqual([
       2,
-      expect.stringMatching(/^CANNOT TELL: Altcraft has no figures for the period\./),
+      expect.stringMatching(
+        /^CANNOT TELL: Altcraft has no figures for the period\. Add a source with --altcraft, or change --since and --until\./,
+      ),
     ]);
   });
 });

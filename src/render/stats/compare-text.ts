@@ -14,7 +14,7 @@ export function headline({ verdict, period, totals, tolerancePercent, sides }: C
   if (period === undefined) {
     const empty = Object.values(sides).filter(({ rows }) => rows === 0);
     const who = empty.map(({ source }) => sideName(source)).join(' and ');
-    return `CANNOT TELL: ${who} ${empty.length > 1 ? 'have' : 'has'} no figures for the period.`;
+    return `CANNOT TELL: ${who} ${empty.length > 1 ? 'have' : 'has'} no figures for the period. Add a source with ${empty.map(({ source }) => `--${source}`).join(' and ')}, or change --since and --until.`;
   }
   const days = period.firstDay === period.lastDay ? period.firstDay : `${period.firstDay} to ${period.lastDay}`;
   const beyond = totals.filter((line) => isBeyond(line, tolerancePercent));
