@@ -13,6 +13,7 @@ export interface Openers {
   readonly stream: (name: string) => InputFile;
 }
 
+/** Between portions V8 collects what is young, when little of it lives: with 32, verify took 18 MB more (Node 20, 2026-11). */
 const largestPortion = 4;
 
 /** The inputs of a request, in order. A file is looked at only when its turn comes. */
