@@ -51,6 +51,7 @@ describe('events show', () => {
       /^ 2026-11-28 05:00:01 {2}altcraft {2}hard-bounce {2}bob@example\.com .* 550 5\.1\.1 No such user$/m,
     );
     expect(stdout).toMatch(/^~2026-11-28 06:01:00 {2}sendsay {3}delivery /m);
+    expect(stdout).toMatch(/ sendsay {3}delivered .* status 1$/m);
     expect(stdout).toContain('\\u{1b}[2J\\u{202e}<script>');
     expect(stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/);
     expect(stdout.trimEnd().split('\n').length).toBe(7);

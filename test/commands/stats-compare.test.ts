@@ -233,6 +233,7 @@ describe('stats compare', () => {
       process.cwd(),
     );
     expect([exit, stdout]).toEqual([0, expect.stringMatching(/^EXPLAINED: for 2026-11-02 to 2026-11-04,/)]);
+    expect(stdout).toMatch(/\ncomplaints +3 +- +- +0\n[\s\S]*\n"-": that side does not have this figure\.\n/);
   });
 });
 

@@ -480,7 +480,7 @@ describe('watched', () => {
     const wrong = await watch('nobody --mailbox qa --once --state gone.json');
     expect([wrong.exit, wrong.stdout]).toEqual([
       64,
-      expect.stringMatching(/: error \(0\.0 s\)\n {2}There is no sender 'nobody'\.\n {2}hint: /),
+      expect.stringMatching(/: error \([\d.]+ s\)\n {2}There is no sender 'nobody'\.\n {2}hint: /),
     ]);
     expect(JSON.parse(await readFile(path.join(cwd, 'gone.json'), 'utf8'))).toMatchObject({ exits: { 64: 1 } });
   });

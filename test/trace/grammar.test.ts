@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { accountFor, allRows } from '../../src/trace/grammar/account.js';
+import { accountFor } from '../../src/trace/grammar/account.js';
 import { misfitOf } from '../../src/trace/grammar/misfit.js';
 import { compileBeginning, compileTemplate, fixedTexts, flattened, holds } from '../../src/trace/grammar/template.js';
+import { allRows } from '../../src/trace/grammar/writers.js';
 import { receivedRows } from '../support/corpus.js';
 
 function slotsOf(template: string, line: string): Readonly<Record<string, string>> | undefined {

@@ -16,7 +16,8 @@ export const eventColumns: readonly Column[] = [
 export function eventRow(event: ShownEvent): string[] {
   const { source, kind, word, recipient, ids, status, reason, link, copy } = event;
   const message = ids.token ?? ids.messageId ?? ids.letter ?? ids.issueName ?? ids.issue;
-  const detail = kind === 'other' ? `'${word}'` : [link, status, reason].filter((part) => part !== undefined).join(' ');
+  const told = [link, status && statusText(status), reason].filter((part) => part !== undefined);
+  const detail = kind === 'other' ? `'${word}'` : told.join(' ');
   return [
     timeCell(event),
     source,
@@ -25,6 +26,11 @@ export function eventRow(event: ShownEvent): string[] {
     message ?? '-',
     detail,
   ];
+}
+
+/** A code of the provider's says nothing alone; `550 5.1.1 No such user` does. */
+function statusText(status: string): string {
+  return /^\d+$/.test(status) ? `status ${status}` : status;
 }
 
 /** The time of the event, else that of its receipt, marked. */

@@ -44,7 +44,9 @@ function* sections(comparison: CompareStatistics, context: RenderContext): Gener
   if (why.length > 0) yield [paint.bold('Why'), ...why].map((line) => `${line}\n`).join('');
   const meaning = totals.filter(({ difference = 0 }) => difference !== 0).map(({ measure }) => meaningText(measure));
   if (meaning.length > 0) yield [paint.bold('What is counted'), ...meaning].map((line) => `${line}\n`).join('');
-  const remarks = [...leftOut.map(leftOutText), ...eventRemarks(comparison), originsText(comparison)];
+  const isOneSided = totals.some(({ altcraft, sendsay }) => altcraft === undefined || sendsay === undefined);
+  const dash = isOneSided ? ['"-": that side does not have this figure.'] : [];
+  const remarks = [...dash, ...leftOut.map(leftOutText), ...eventRemarks(comparison), originsText(comparison)];
   yield remarks.map((line) => `${paint.dim(safeText(line))}\n`).join('');
 }
 

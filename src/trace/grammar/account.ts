@@ -1,27 +1,8 @@
 import { canonicalAddress } from '../address/address.js';
-import { exim, eximLike } from './exim.js';
-import { former } from './former.js';
 import type { Grammar, Origin } from './grammar.js';
-import { inside, standard } from './inside.js';
-import { microsoft } from './microsoft.js';
-import { others } from './others.js';
-import { qmail } from './qmail.js';
-import { servers } from './servers.js';
 import { EmptySlots, type SlotName, type Slots } from './slots.js';
-import {
-  compileBeginning,
-  compileParts,
-  compileStart,
-  compileTemplate,
-  countOfBy,
-  fixedTexts,
-  flattened,
-  holds,
-  literal,
-  once,
-  type Parts,
-  type Template,
-} from './template.js';
+import { countOfBy, flattened, holds, type Parts } from './template.js';
+import { isMarked, named, type Row, rareFor, rowsFor, unnamed, usual, type Writer } from './writers.js';
 
 /** A half-open range of characters of the line. */
 export interface Place {
@@ -40,69 +21,6 @@ export interface Account {
   readonly address: string | undefined;
 }
 
-/** A writer, ready for matching. */
-interface Writer {
-  readonly name: string;
-  /** In lower case. */
-  readonly marks: readonly string[] | undefined;
-  /** Made when a line with a mark of it comes. */
-  readonly rows: () => readonly Row[];
-}
-
-interface Row {
-  /** Compiled for the first line that begins like it, as there are 140 and a line needs few; undefined until then. */
-  readonly template: (line: string) => Template | undefined;
-  readonly parts: () => Parts;
-  readonly beginning: () => RegExp;
-  readonly grammar: Grammar;
-  readonly origin: Origin;
-  readonly line: string;
-  /** How often such a line says `by`. Where a line says it more often, a client's word has swallowed what the server wrote. */
-  readonly bys: number;
-  /** What every such line holds: see fixedTexts. */
-  readonly texts: () => readonly string[];
-}
-
-/** Those that write their name where no client can put words: at most one of them fits a line. */
-const named = [...microsoft, ...servers, ...exim, ...qmail, ...inside, ...others, ...former].map(writerOf);
-/** Who wrote most of the lines that are seen: they are tried first. */
-const usual = named.filter(({ name }) => /^(?:exchange|postfix|gmail|exim|sendmail|qmail)$/.test(name));
-const rare = named.filter((writer) => !usual.includes(writer));
-const unmarked = rare.filter(({ marks }) => marks === undefined);
-/** One look rules out all but a few of the rare ones. */
-const rareMark = new RegExp(rare.flatMap(({ marks = [] }) => marks.map(literal)).join('|'));
-/** Those that are recognised by their layout alone: all that fit must agree on the address. */
-const unnamed = [...standard, ...eximLike].map(writerOf);
-
-function writerOf(grammar: Grammar): Writer {
-  const { writer, marks, lines, local, program, fetched, note } = grammar;
-  const rows = (): readonly Row[] =>
-    Object.entries({ peer: lines, local, program, fetched, note }).flatMap(([origin, ofOrigin]) =>
-      (ofOrigin ?? []).map((line) => ({
-        grammar,
-        origin: origin as Origin,
-        line,
-        bys: Math.max(1, line.split('by <').length - 1),
-        texts: once(() => fixedTexts(line)),
-        template: compiledFor(line),
-        parts: once(() => compileParts(line)),
-        beginning: once(() => compileBeginning(line)),
-      })),
-    );
-  return { name: writer, marks: marks?.map((mark) => mark.toLowerCase()), rows: once(rows) };
-}
-
-/** The beginning of a template takes a tenth of the time to compile. */
-function compiledFor(text: string): Row['template'] {
-  const start = once(() => compileStart(text));
-  const whole = once(() => compileTemplate(text));
-  let isMet = false;
-  return (line) => {
-    isMet ||= start().test(line);
-    return isMet ? whole() : undefined;
-  };
-}
-
 /** Lines of real servers stay far below; a longer one is not accounted for. */
 export const longestLine = 8_192;
 
@@ -116,17 +34,13 @@ const longGap = /(?<!\s)\s{100}/;
 export function accountFor(line: string): Account | 'several' | undefined {
   if (line.length > longestLine || longGap.test(line)) return undefined;
   const flat = flattened(line);
-  return (
-    accountOfNamed(usual, line, flat) ??
-    accountOfNamed(rareMark.test(flat) ? rare : unmarked, line, flat) ??
-    accountOfUnnamed(line, flat)
-  );
+  return accountOfNamed(usual, line, flat) ?? accountOfNamed(rareFor(flat), line, flat) ?? accountOfUnnamed(line, flat);
 }
 
 function accountOfNamed(writers: readonly Writer[], line: string, flat: string): Account | undefined {
-  for (const { marks, rows } of writers) {
-    if (marks !== undefined && !holdsAny(marks, flat)) continue;
-    for (const row of rows()) {
+  for (const writer of writers) {
+    if (!isMarked(writer, flat)) continue;
+    for (const row of writer.rows()) {
       const account = accountOf(row, line, flat);
       if (account) return account;
     }
@@ -136,20 +50,15 @@ function accountOfNamed(writers: readonly Writer[], line: string, flat: string):
 
 function accountOfUnnamed(line: string, flat: string): Account | 'several' | undefined {
   let first: Account | undefined;
-  for (const { marks, rows } of unnamed) {
-    if (marks !== undefined && !holdsAny(marks, flat)) continue;
-    for (const row of rows()) {
+  for (const writer of unnamed) {
+    if (!isMarked(writer, flat)) continue;
+    for (const row of writer.rows()) {
       const account = accountOf(row, line, flat);
       if (account && first && account.address !== first.address) return 'several';
       first ??= account;
     }
   }
   return first;
-}
-
-function holdsAny(marks: readonly string[], flat: string): boolean {
-  for (const mark of marks) if (flat.includes(mark)) return true;
-  return false;
 }
 
 function accountOf(row: Row, line: string, flat: string): Account | undefined {
@@ -195,22 +104,7 @@ export function partsFor(line: string): readonly Parts[] {
   if (line.length > longestLine) return [];
   const flat = flattened(line);
   const fitting = (writers: readonly Writer[]): readonly Row[] =>
-    writersFor(writers, flat)
-      .flatMap(({ rows }) => rows())
-      .filter((row) => accountOf(row, line, flat) !== undefined);
+    rowsFor(writers, flat).filter((row) => accountOf(row, line, flat) !== undefined);
   const [first] = fitting(named);
   return (first === undefined ? fitting(unnamed) : [first]).map((row) => row.parts());
-}
-
-/** The rows of all writers whose marks the line holds, for those who ask how far it fits. */
-export function rowsFor(line: string): readonly Pick<Row, 'beginning'>[] {
-  return writersFor([...named, ...unnamed], flattened(line)).flatMap(({ rows }) => rows());
-}
-
-function writersFor(writers: readonly Writer[], flat: string): readonly Writer[] {
-  return writers.filter(({ marks }) => marks === undefined || holdsAny(marks, flat));
-}
-
-export function allRows(): readonly Pick<Row, 'line' | 'grammar'>[] {
-  return [...named, ...unnamed].flatMap(({ rows }) => rows());
 }
