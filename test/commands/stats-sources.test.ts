@@ -200,18 +200,6 @@ describe('bad input, one sentence each', () => {
     expect([exit, stdout, stderr]).toEqual([65, '', expect.stringMatching(says)]);
     expect(stderr.trimEnd().split('\n').length).toBe(2);
   });
-
-  test('a folder that is no store has no figures', async () => {
-    const { exit, stdout } = await inProcess(['stats', 'compare', '--altcraft', '.', '--sendsay', 'sendsay.csv'], {
-      cwd,
-    });
-    expect([exit, stdout]).toEqual([
-      2,
-      expect.stringMatching(
-        /^CANNOT TELL: Altcraft has no figures for the period\. Add a source with --altcraft, or change --since and --until\./,
-      ),
-    ]);
-  });
 });
 
 describe('a link that Sendsay rewrote', () => {

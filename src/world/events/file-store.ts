@@ -9,7 +9,16 @@ import { decodeRecord, readRecord } from './record.js';
 import { repairTail } from './repair.js';
 import { type Seen, seenSet } from './seen.js';
 import { segmentWriter } from './segment-writer.js';
-import { type Line, linesOf, newLines, type Position, segmentNumbers, segmentPath, start } from './segments.js';
+import {
+  expectStore,
+  type Line,
+  linesOf,
+  newLines,
+  type Position,
+  segmentNumbers,
+  segmentPath,
+  start,
+} from './segments.js';
 import type { EventStore, StoreDamage, StoredBody, StoredEvent, StoreReport } from './store.js';
 import { goneSinceMs, lockStore } from './store-lock.js';
 
@@ -53,6 +62,7 @@ export function fileStore(
       for await (const events of asked(allLines(folder), asking(query))) yield* events;
     },
     async *tail(query, lines, cancelled) {
+      await expectStore(folder);
       const position = start();
       const same = asking(query);
       yield* await lastOf(asked(read(position), same), lines);
@@ -92,6 +102,7 @@ async function* allLines(folder: string): AsyncGenerator<Line> {
 }
 
 async function foldersOf(folder: string): Promise<string[]> {
+  await expectStore(folder);
   const pulled = path.join(folder, pulledName);
   const isThere = await fs.stat(pulled).then(
     () => true,

@@ -1,12 +1,12 @@
-import { once } from 'node:events';
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import http from 'node:http';
 import https from 'node:https';
+import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TLSSocket } from 'node:tls';
 import type { TlsFacts } from '../../relay/receipt.js';
 import { deadlineIn } from '../deadline.js';
-import { codeOf, reasonOf } from '../files/node-reason.js';
+import { codeOf, isCode, reasonOf } from '../files/node-reason.js';
 import { tlsFacts } from '../smtp/certificate-facts.js';
 import { handshakeFailure } from '../smtp/failures/tls-failures.js';
 import { trusting } from '../smtp/trust.js';
@@ -73,7 +73,7 @@ export async function askWeb(request: WebRequest): Promise<WebAnswer> {
 
 /** Makes the request and waits for the head of the answer. Throws what the connection throws: `failureOf` has the words. */
 export function responseTo(request: WebRequest, signal: AbortSignal): Promise<IncomingMessage> {
-  return exchange(open(new URL(request.url), request, signal), request, signal);
+  return exchange(open(new URL(request.url), request, signal), request);
 }
 
 function open(url: URL, { method, headers, body, caPem }: WebRequest, signal: AbortSignal): ClientRequest {
@@ -88,27 +88,42 @@ function open(url: URL, { method, headers, body, caPem }: WebRequest, signal: Ab
     : http.request(url, options);
 }
 
-/** A server may answer, and hang up, before it has the whole body: its answer counts then. */
-async function exchange(
-  client: ClientRequest,
-  { body, pace }: WebRequest,
-  signal: AbortSignal,
-): Promise<IncomingMessage> {
-  const answered = once(client, 'response', { signal }) as Promise<[IncomingMessage]>;
+/** A server may answer, and hang up, before it has the whole body: its answer counts, whatever becomes of the rest. */
+async function exchange(client: ClientRequest, { body, pace }: WebRequest): Promise<IncomingMessage> {
+  const heard = new AbortController();
+  client.once('socket', readToTheEnd);
+  const answered = new Promise<IncomingMessage>((resolve, reject) => {
+    client.once('response', resolve);
+    // It stays: after the answer, an error is of no interest.
+    client.on('error', reject);
+  }).finally(() => heard.abort());
   answered.catch(() => undefined);
-  if (pace === 'at-once') client.end(body);
-  else {
-    const piece = Math.ceil(body.length / 10) || 1;
-    for (let at = 0; at < body.length && !client.destroyed; at += piece) {
+  const piece = Math.ceil(body.length / 10);
+  let at = 0;
+  if (pace !== 'at-once')
+    for (; at < body.length && !heard.signal.aborted; at += piece) {
       client.write(body.subarray(at, at + piece));
-      await Promise.race([sleep(pace.slowMs / 10, undefined, { signal }), answered]);
+      await sleep(pace.slowMs / 10, undefined, { signal: heard.signal }).catch(() => undefined);
     }
-    client.end();
-  }
-  const [response] = await answered;
-  client.on('error', () => undefined);
-  return response;
+  client.end(body.subarray(at));
+  return answered;
 }
+
+/**
+ * Node closes a connection to which it cannot write, with an answer unread that came before the server closed it. What the server takes no
+ * more is passed over instead, and reading tells the end.
+ */
+function readToTheEnd(socket: Socket): void {
+  const { _write: write, _writev: writev } = socket;
+  const past =
+    (done: Done): Done =>
+    (error) =>
+      done(isCode(error, 'EPIPE', 'ECONNRESET', 'ECONNABORTED') ? null : error);
+  socket._write = (chunk, encoding, done) => write.call(socket, chunk, encoding, past(done));
+  if (writev) socket._writev = (chunks, done) => writev.call(socket, chunks, past(done));
+}
+
+type Done = (error?: Error | null) => void;
 
 async function beginningOf(response: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
@@ -158,14 +173,17 @@ export function failureOf(url: URL, error: unknown, mask: WebRequest['mask']): F
   return { kind: 'failed', finding, why, fix };
 }
 
+const closed = [
+  'the connection was closed',
+  'The server or a firewall closed it. If the server expects HTTPS, use https:// in the URL.',
+] as const;
+
 const reasons: Readonly<Record<string, readonly [string, string]>> = {
   ENOTFOUND: ['the host name does not resolve', 'Check the host name.'],
   EAI_AGAIN: ['the name server does not answer', 'Check the name server of this machine.'],
   ECONNREFUSED: ['the connection was refused', 'Nothing listens on that port: start the receiver, or check the port.'],
-  ECONNRESET: [
-    'the connection was closed',
-    'The server or a firewall closed it. If the server expects HTTPS, use https:// in the URL.',
-  ],
+  ECONNRESET: closed,
+  EPIPE: closed,
   EHOSTUNREACH: ['the host cannot be reached', 'Check the network and the firewall.'],
   ENETUNREACH: ['the network cannot be reached', 'Check the network and the firewall.'],
 };

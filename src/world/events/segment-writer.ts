@@ -1,5 +1,6 @@
-import { type FileHandle, mkdir, open } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { AkrelayError } from '../../errors.js';
+import { makeFolders } from '../files/make-folders.js';
 import { isCode, reasonOf } from '../files/node-reason.js';
 import { flushFolder } from '../files/replace-file.js';
 import { groupCommit } from './group-commit.js';
@@ -61,7 +62,7 @@ async function appendBatch(segment: Segment, batch: readonly Encoded[]): Promise
 async function roomy(segment: Segment | undefined, folder: string): Promise<Segment> {
   if (segment !== undefined && segment.length < segmentLimitBytes) return segment;
   await segment?.handle.close();
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeFolders(folder, 0o700);
   const last = (await segmentNumbers(folder)).at(-1) ?? 0;
   const handle = await open(segmentPath(folder, last + 1), 'ax', 0o600);
   await flushFolder(folder);
@@ -80,7 +81,7 @@ async function isCutBack({ handle, length }: Segment): Promise<boolean> {
   }
 }
 
-function cannotStore(folder: string, cause: unknown): AkrelayError {
+export function cannotStore(folder: string, cause: unknown): AkrelayError {
   return new AkrelayError('cannot-write', {
     message: `Cannot store in ${folder}: ${reasonOf(cause)}.`,
     hint: isCode(cause, 'ENOSPC', 'EDQUOT')

@@ -16,10 +16,25 @@ export function segmentName(number: number): string {
  * must not look like a store without events.
  */
 export async function segmentNumbers(folder: string): Promise<number[]> {
-  const names = await fs.readdir(folder).catch((error) => {
+  return (await namesIn(folder)).flatMap((name) => Number(shape.exec(name)?.[1] ?? []) || []).sort((a, b) => a - b);
+}
+
+/** What a store has from its beginning, before its first event. */
+const marks: readonly string[] = ['listening.ndjson', '.listen.lock', 'pulled'];
+
+/** Throws `input-missing` for another folder than a store: without events it would look like a silent one. */
+export async function expectStore(folder: string): Promise<void> {
+  if ((await namesIn(folder)).some((name) => shape.test(name) || marks.includes(name))) return;
+  throw new AkrelayError('input-missing', {
+    message: `${folder} is not an event store: it contains neither ${segmentName(1)} nor listening.ndjson.`,
+    hint: 'Give the folder in which akrelay events listen stores events (default: akrelay-events).',
+  });
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  return fs.readdir(folder).catch((error) => {
     throw codeOf(error) === 'ENOENT' ? noStore(folder) : cannotRead(folder, error);
   });
-  return names.flatMap((name) => Number(shape.exec(name)?.[1] ?? []) || []).sort((a, b) => a - b);
 }
 
 function noStore(folder: string): AkrelayError {

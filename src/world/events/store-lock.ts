@@ -4,7 +4,9 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AkrelayError } from '../../errors.js';
 import { holderOf, ownerOf, ownMark, takeAway, tryTake } from '../files/file-lock.js';
+import { makeFolders } from '../files/make-folders.js';
 import { isRunning } from '../files/runner.js';
+import { cannotStore } from './segment-writer.js';
 
 const heartbeatMs = 1_000;
 /** A holder that gave no sign for so long is gone: its machine, or its container, ended with it. */
@@ -32,12 +34,14 @@ function lockIn(folder: string): string {
 
 /**
  * Takes the store for one writer until `release`. Unlike the lock of a config this one is held for weeks, so its holder touches the
- * file now and then. Throws `temporary` when somebody else does.
+ * file now and then. Throws `temporary` when somebody else does, `cannot-write` where the folder cannot be made.
  */
 export async function lockStore(folder: string, cancelled: AbortSignal): Promise<StoreLock> {
   const lock = lockIn(folder);
   let seenMs: number | undefined;
-  await fs.mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeFolders(folder, 0o700).catch((error) => {
+    throw cannotStore(folder, error);
+  });
   const ours = await ownMark();
   while (!(await tryTake(lock, ours))) seenMs = await waitForSilence(lock, folder, cancelled);
   held.add(lock);
