@@ -10,15 +10,17 @@ export interface Deadline {
  */
 export function deadlineIn(ms: number, cancelled: AbortSignal): Deadline {
   const over = new AbortController();
-  const stop = (): void => over.abort();
+  const end = (): void => {
+    clearTimeout(timer);
+    cancelled.removeEventListener('abort', stop);
+  };
+  // A time that is over lets go of Ctrl-C by itself: not all who wait for it know when they are done.
+  const stop = (): void => {
+    over.abort();
+    end();
+  };
   const timer = setTimeout(stop, ms).unref();
   if (cancelled.aborted) stop();
   else cancelled.addEventListener('abort', stop, { once: true });
-  return {
-    signal: over.signal,
-    end: () => {
-      clearTimeout(timer);
-      cancelled.removeEventListener('abort', stop);
-    },
-  };
+  return { signal: over.signal, end };
 }
