@@ -1,4 +1,5 @@
 import { AkrelayError } from '../../errors.js';
+import { sentence } from '../../sentence.js';
 import type { Prompts } from '../terminal/prompts.js';
 import { type LookUpSources, lookUp } from './look-up.js';
 import { isShort } from './secret.js';
@@ -17,7 +18,8 @@ export function nodeSecrets(sources: SecretSources): Secrets {
   const known = new Set<string>();
   const learn = ({ what }: SecretRequest, value: string): void => {
     learnSecret(value);
-    if (!known.has(value) && isShort(value)) warn(`${what} is too short to be masked reliably in the relay's replies.`);
+    if (!known.has(value) && isShort(value))
+      warn(sentence(`${what} is too short to be masked reliably in the relay's replies`));
     known.add(value);
   };
   return {
