@@ -63,7 +63,7 @@ function accountOfUnnamed(line: string, flat: string): Account | 'several' | und
 
 function accountOf(row: Row, line: string, flat: string): Account | undefined {
   const template = holds(row.texts(), flat) ? row.template(line) : undefined;
-  const match = template?.expression.exec(line) ?? null;
+  const match = template?.match(line) ?? null;
   if (template === undefined || match === null || countOfBy(flat) > row.bys) return undefined;
   const { slots: names } = template;
   const slots: Slots = new EmptySlots();
@@ -79,15 +79,7 @@ function accountOf(row: Row, line: string, flat: string): Account | undefined {
   // `[185.138.182.256]` has the shape of an address and is none.
   if (slots.address !== undefined && address === undefined) return undefined;
   const { grammar, origin } = row;
-  const { indices } = match;
-  // Matches again where the match had no places: few ask for them.
-  return {
-    grammar,
-    origin,
-    slots,
-    address,
-    places: () => placesOf(names, indices ?? template.placing().exec(line)?.indices),
-  };
+  return { grammar, origin, slots, address, places: () => placesOf(names, template.placesOf(match)) };
 }
 
 function placesOf(slots: readonly SlotName[], indices: RegExpIndicesArray | undefined): ReturnType<Account['places']> {

@@ -3,14 +3,17 @@ import { blanks, isSlot, type SlotName, slotSources } from './slots.js';
 
 /** A line of a writer, ready for matching. */
 export interface Template {
-  /** For the first lines it is the one with places: V8 takes a millisecond or two to compile another. */
-  readonly expression: RegExp;
-  /** The same with the places of its groups, with which a match takes three times as long. */
-  readonly placing: () => RegExp;
+  readonly match: (line: string) => RegExpExecArray | null;
+  /** The places of the groups of such a match. */
+  readonly placesOf: (match: RegExpExecArray) => RegExpIndicesArray | undefined;
   /** Names of the capturing groups, in order. */
   readonly slots: readonly SlotName[];
 }
 
+/**
+ * So many lines are matched with the places of groups, which takes three times as long; then without, as few ask for places. V8 takes
+ * a millisecond or two to compile the other expression.
+ */
 const firstLines = 100;
 
 /**
@@ -31,10 +34,8 @@ export function compileTemplate(text: string): Template {
   const plain = once(() => new RegExp(source, 'i'));
   let lines = 0;
   return {
-    get expression() {
-      return lines++ < firstLines ? placing() : plain();
-    },
-    placing,
+    match: (line) => (lines++ < firstLines ? placing() : plain()).exec(line),
+    placesOf: ({ indices, input }) => indices ?? placing().exec(input)?.indices,
     slots,
   };
 }

@@ -163,9 +163,11 @@ const receiverProfiles: readonly ReceiverProfile[] = [
 const parsed = new Map<readonly string[], readonly Network[]>();
 
 function parsedOnce(cidrs: readonly string[]): readonly Network[] {
-  const known = parsed.get(cidrs) ?? cidrs.flatMap((cidr) => parseNetwork(cidr) ?? []);
-  parsed.set(cidrs, known);
-  return known;
+  const known = parsed.get(cidrs);
+  if (known !== undefined) return known;
+  const networks = cidrs.flatMap((cidr) => parseNetwork(cidr) ?? []);
+  parsed.set(cidrs, networks);
+  return networks;
 }
 
 /** The profile of the provider that delivered: by the address, or by the name where the writer checked it. */
