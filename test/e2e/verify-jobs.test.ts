@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { inProcess } from '../support/in-process.js';
 import { akrelay, emptyFolder } from '../support/program.js';
 import { program, programInShell } from '../support/program-under-test.js';
-import { openProgram } from '../support/terminal.js';
+import { key, openProgram } from '../support/terminal.js';
 
 const separator = 'From shop@example.com Sat Nov 21 10:00:00 2026\n';
 
@@ -108,10 +108,13 @@ describe('on several threads as on one', () => {
 
   test('colours, on a terminal', async () => {
     const onTerminal = async (jobs: number): Promise<string> => {
-      const call = `${programInShell} verify plain --jobs ${jobs} 2> ${cwd}/errors`;
+      // The shell stays until all is read: node-pty drops what it has not read 200 ms after the end of its program.
+      const call = `${programInShell} verify plain --jobs ${jobs} 2> ${cwd}/errors; echo "ended: $?"; read`;
       const terminal = openProgram('bash', ['-c', call], { cwd });
+      await terminal.sees('ended: 1');
+      terminal.types(key.enter);
       await terminal.exit;
-      return terminal.raw();
+      return terminal.raw().split('ended: 1')[0] ?? '';
     };
     const alone = await onTerminal(1);
     expect(alone).toContain('\u001b[32mconfirmed');
