@@ -94,6 +94,19 @@ describe('a folder with other files is not written into, and keeps what it has:'
   });
 });
 
+test('a store in ClickHouse is named in the config too, and is no folder beside it', async () => {
+  const place = await emptyFolder();
+  await writeFile(
+    path.join(place, 'akrelay.yaml'),
+    'version: 1\nevents: { store: "clickhouse:http://127.0.0.1:1/x" }\n',
+  );
+  const { exit, stderr } = await inProcess(['events', 'show'], { cwd: place });
+  expect([exit, stderr]).toEqual([
+    69,
+    expect.stringMatching(/^error: clickhouse:http:\/\/127\.0\.0\.1:1\/x: .*refused/),
+  ]);
+});
+
 const onLinux = process.platform === 'linux' ? test : test.skip;
 onLinux.each(['/proc/nope', '/proc/nope/a'])('a store cannot be made in %s', async (store) => {
   const words = ['events', 'listen', '--store', store, '--path-env', 'HOOK', '--port', '0'];

@@ -34,10 +34,17 @@ export async function pullHistory(
       counts.fetched += reply.raws.length;
       counts.fresh += await writer.add(reply.raws);
     }
+  } catch (error) {
+    if (counts.fetched > 0) world.talk.note(`${saying(counts)} Run the command again to fetch the rest.`);
+    throw error;
   } finally {
     await writer?.close();
   }
-  world.talk.note(`Fetched ${counts.fetched} events from Altcraft; ${counts.fresh} are new and stored.`);
+  world.talk.note(saying(counts));
+}
+
+function saying({ fetched, fresh }: { readonly fetched: number; readonly fresh: number }): string {
+  return `Events from Altcraft: ${fetched} fetched, ${fresh} new and stored.`;
 }
 
 function dayOf(ms: number): string {

@@ -33,12 +33,18 @@ export interface JsonCall {
   readonly caPem: string | undefined;
 }
 
+/** Of any status but 3xx, 429 and 5xx. */
+export interface JsonReply {
+  readonly status: number;
+  readonly value: unknown;
+}
+
 /** Everything about statistics that touches the machine. */
 export interface StatisticsRoom {
   /** Throws `input-missing` where there is no such file, `bad-input` where it is of no kind that can be read. */
   readonly open: (path: string) => Promise<OpenedExport>;
   /** One call of an API, with retries. Throws what `askJson` throws. */
-  readonly ask: (call: JsonCall) => Promise<unknown>;
+  readonly ask: (call: JsonCall) => Promise<JsonReply>;
   /** Masks the secrets of the call in text that an API gave. */
   readonly mask: (text: string) => string;
 }
