@@ -21,8 +21,9 @@ afterAll(() => {
 
 (small ? describe : describe.skip)('events listen on a full disk', () => {
   test('answers 503, loses nothing that it acknowledged, and goes on when there is room', async () => {
-    await writeFile(path.join(folder, 'filler'), Buffer.alloc(400 * 1024));
+    await mkdir(path.join(folder, 'lost+found'));
     const receiver = await startReceiver(cwd);
+    await writeFile(path.join(folder, 'filler'), Buffer.alloc(400 * 1024));
     const { post, close } = poster(receiver.url);
     const acknowledged: string[] = [];
     const statuses = new Set<number | undefined>();

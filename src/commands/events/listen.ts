@@ -47,7 +47,12 @@ export const spec: CommandSpec<Options, ListenResult> = {
       ['2. Enter the URL for each event row at Sendsay, or in an Action Hook', ''],
       ['     https://<host>:<port>/<secret path>', ''],
     ]);
-    withExitCodes(command, { 0: 'stopped by Ctrl-C', 69: 'the port is in use', 75: 'another process uses the store' });
+    withExitCodes(command, {
+      0: 'stopped by Ctrl-C',
+      69: 'the port is in use',
+      73: 'the store cannot be written, or its folder has other files',
+      75: 'another process uses the store',
+    });
     withExamples(command, [
       'akrelay events listen --path-env EVENTS_PATH --port 8025',
       'akrelay events listen --path-file /etc/akrelay/path --host 0.0.0.0 --port 8443 --cert chain.pem --key key.pem',

@@ -60,7 +60,10 @@ export const spec: CommandSpec<Options, ReconcileResult> = {
     command
       .option('--patience <span>', 'how long a report may take before it counts as missing (default: 3d)')
       .option(storeFlag, storeHelp)
-      .option('--pull', "first fetch Altcraft's history of the period, and store events that the webhook missed")
+      .option(
+        '--pull',
+        "first fetch Altcraft's history of the period, and store events that the webhook missed (Sendsay has no such request)",
+      )
       .option('--ca <file>', 'also trust this certificate authority (PEM)')
       .option('--temp <folder>', 'folder for temporary files of large stores (default: $TMPDIR)');
     withExitCodes(command, {

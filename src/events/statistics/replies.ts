@@ -8,11 +8,11 @@ export type ReplyReading =
   | { readonly kind: 'events'; readonly raws: readonly RawEvent[]; readonly next: string | undefined }
   | { readonly kind: 'wrong'; readonly why: string };
 
-/** Reads a reply, or a line of a file with one event a line. Never throws. */
-export function readReply(value: unknown, source: EventSource): ReplyReading {
+/** Reads a reply; of a file, also a line with one event. Never throws. */
+export function readReply(value: unknown, source: EventSource, from: 'file' | 'api' = 'file'): ReplyReading {
   const failure = failureIn(value);
   if (failure !== undefined) return wrong(`says that the request failed: ${failure}`);
-  return source === 'sendsay' ? statUni(value) : history(value);
+  return source === 'sendsay' ? statUni(value) : history(value, from);
 }
 
 /** Sendsay: `{"list": [["a", …], …]}` (observed); or `{"events": […]}`, as its webhooks and the files of `rfs://report/` have it. */
@@ -29,10 +29,12 @@ function statUni(value: unknown): ReplyReading {
   return { kind: 'rows', rows };
 }
 
-/** Altcraft: `{"error": 0, "data": [{…}], "next_from_id": …}`, an array of rows, or one row. */
-function history(value: unknown): ReplyReading {
-  const data = fieldOf(value, 'data');
-  const rows = Array.isArray(value) ? value : data === undefined ? [value] : (data ?? []);
+/** Altcraft: `{"error": 0, "data": [{…}], "next_from_id": …}`, where `data` may be absent; in files also an array of rows, or one row. */
+function history(value: unknown, from: 'file' | 'api'): ReplyReading {
+  const isEnvelope = fieldOf(value, 'data') !== undefined || fieldOf(value, 'error') !== undefined;
+  const isRow = !isEnvelope && !Array.isArray(value);
+  if (isRow && from === 'api') return wrong('has neither error nor data, as replies of Altcraft have');
+  const rows = Array.isArray(value) ? value : isRow ? [value] : (fieldOf(value, 'data') ?? []);
   if (!Array.isArray(rows) || !rows.every(isObject))
     return wrong('has no rows, as subscribers/history_get_all gives them');
   const next = fieldOf(value, 'next_from_id');
@@ -65,8 +67,8 @@ function wrong(why: string): ReplyReading {
   return { kind: 'wrong', why };
 }
 
-/** How many events a row of Altcraft's history stands for: its field `count`. */
-export function timesOf({ count }: RawEvent): number {
-  const times = Number(count ?? 1);
-  return Number.isInteger(times) && times > 0 ? times : 1;
+/** How many events a row of Altcraft's history stands for: its field `count`, at least one. Undefined where that is not a whole number. */
+export function timesOf({ count }: RawEvent): number | undefined {
+  if (count === undefined || count === null || count === '') return 1;
+  return /^\d{1,9}$/.test(String(count).trim()) ? Math.max(1, Number(count)) : undefined;
 }
