@@ -12,6 +12,8 @@ import { newLines, type Position, segmentNumbers, segmentPath, start } from './s
 export interface Forwarding {
   readonly folder: string;
   readonly url: string;
+  /** For `Via`. */
+  readonly pseudonym: string;
   readonly tell: (event: ForwardEvent) => void;
 }
 
@@ -70,7 +72,8 @@ async function passOn(forwarding: Forwarding, cursor: Cursor, ending: Ending): P
 /** Posts one body until it is taken or given up, or until the forwarder is stopped. */
 async function deliver(line: Buffer, forwarding: Forwarding, ending: Ending): Promise<'settled' | 'stopped'> {
   const { contentType, encoding, bytes } = bodyOfLine(line);
-  const headers = { 'Content-Type': contentType, ...(encoding === 'gzip' ? { 'Content-Encoding': 'gzip' } : {}) };
+  const packed = encoding === 'gzip' ? { 'Content-Encoding': 'gzip' } : {};
+  const headers = { 'Content-Type': contentType, Via: `1.1 ${forwarding.pseudonym}`, ...packed };
   for (let attempt = 1; ; attempt++) {
     const answer = await post(forwarding.url, headers, bytes, ending.impatient);
     if (answer === 'cut') return 'stopped';
@@ -122,15 +125,19 @@ function isTaken(answer: WebAnswer): answer is Answered {
   return answer.kind === 'answered' && answer.status >= 200 && answer.status < 300;
 }
 
-/** 4xx says that the same request will not be taken later either; but for 408 and 429 (RFC 9110 §15.5, RFC 6585 §4). */
+/** 4xx and a loop say that the same request will not be taken later either; but for 408 and 429 (RFC 9110 §15.5, RFC 6585 §4). */
 function isRefused(answer: WebAnswer): boolean {
   if (answer.kind === 'failed') return false;
+  if (answer.status === loopDetected) return true;
   return answer.status >= 400 && answer.status < 500 && answer.status !== 408 && answer.status !== 429;
 }
 
 function reasonFor(answer: WebAnswer): string {
-  return answer.kind === 'failed' ? answer.why : `status ${answer.status}`;
+  if (answer.kind === 'failed') return answer.why;
+  return `status ${answer.status}${answer.status === loopDetected ? ': the URL leads back to this receiver' : ''}`;
 }
+
+const loopDetected = 508;
 
 interface Death {
   readonly at: string;
