@@ -356,6 +356,15 @@ describe('the receiver and the world', () => {
     const again = await startReceiver(cwd, { words: ['--forward', forward] });
     await again.until(({ event }) => event === 'forwarded');
     expect([await again.stop(), got.length]).toEqual([0, 2]);
+    // The first time for a target, and killed before anything was passed on.
+    const other = await startReceiver(cwd, { words: ['--forward', `${forward}-2`] });
+    got.length = 0;
+    await post(other.port, json({ events: [{ ...sendsay, n: 2 }] }));
+    await other.stop('SIGKILL');
+    got.push({} as http.ServerResponse);
+    const third = await startReceiver(cwd, { words: ['--forward', `${forward}-2`] });
+    await third.until(({ event }) => event === 'forwarded');
+    expect(await third.stop()).toBe(0);
     target.closeAllConnections();
     target.close();
   }, 30_000);

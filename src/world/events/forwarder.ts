@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { promises as fs } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { AkrelayError } from '../../errors.js';
 import { writeWhole } from '../files/atomic-write.js';
+import { reasonOf } from '../files/node-reason.js';
 import { lookMs } from './file-store.js';
 import type { ForwardEvent } from './listen.js';
 import { askWeb, type WebAnswer } from './post.js';
@@ -25,6 +27,7 @@ export interface Forwarder {
 const attempts = 8;
 const longestPauseMs = 60_000;
 const requestMs = 30_000;
+const troubleMs = 2_000;
 
 /**
  * Passes each stored body on, in order, byte for byte under its own content type. It reads the store, not the requests, so neither a slow
@@ -58,14 +61,25 @@ interface Ending {
 
 async function passOn(forwarding: Forwarding, cursor: Cursor, ending: Ending): Promise<void> {
   const { stopping } = ending;
-  const position = { ...cursor.position };
   while (!stopping.aborted) {
-    for await (const { bytes } of newLines(forwarding.folder, position)) {
-      if (isWhole(bytes) && (await deliver(bytes, forwarding, ending)) === 'stopped') return;
-      await cursor.moveTo(position);
-      if (stopping.aborted) return;
+    try {
+      await passNew(forwarding, cursor, ending);
+      await pause(lookMs, stopping);
+    } catch (error) {
+      // The disk is full, perhaps: what could not be buried is passed on again.
+      const why = error instanceof AkrelayError ? error.message : reasonOf(error);
+      forwarding.tell({ event: 'forward-retry', at: new Date().toISOString(), why, attempts: 1 });
+      await pause(troubleMs, stopping);
     }
-    await pause(lookMs, stopping);
+  }
+}
+
+async function passNew(forwarding: Forwarding, cursor: Cursor, ending: Ending): Promise<void> {
+  const position = { ...cursor.position };
+  for await (const { bytes } of newLines(forwarding.folder, position)) {
+    if (isWhole(bytes) && (await deliver(bytes, forwarding, ending)) === 'stopped') return;
+    await cursor.moveTo(position);
+    if (ending.stopping.aborted) return;
   }
 }
 
@@ -170,12 +184,15 @@ async function openCursor({ folder, url }: Forwarding): Promise<Cursor> {
   const end = await endOf(folder);
   const saved = await savedPosition(file, target);
   // A segment that is not there any more was removed, and numbering began again.
-  const position = saved !== undefined && saved.segment <= end.segment ? saved : end;
+  const isKnown = saved !== undefined && saved.segment <= end.segment;
+  const position = isKnown ? saved : end;
   let savedAtMs = 0;
   const save = async (): Promise<void> => {
     savedAtMs = performance.now();
     await writeWhole(file, `${JSON.stringify({ target, ...position })}\n`, 'private');
   };
+  // Else a crash before the first pause would make this store a past that is not passed on.
+  if (!isKnown) await save();
   return {
     position,
     save,
