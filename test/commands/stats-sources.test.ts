@@ -177,6 +177,12 @@ describe('bad input, one sentence each', () => {
       /something other than rows in its list/,
     ],
     [
+      'count.csv',
+      'action,datetime,email,count\nopen,2026-11-02 10:00:00,a@b.example,1 2\n',
+      '--altcraft count.csv --sendsay sendsay.csv',
+      /^error: Row 2 of count\.csv has '1 2' as its count, which is not a whole number\./,
+    ],
+    [
       'both',
       '',
       '--altcraft altcraft.csv --altcraft history.json --sendsay sendsay.csv',

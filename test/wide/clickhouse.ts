@@ -146,6 +146,57 @@ when('one table of questions, two stores', () => {
     expect(counts(table.stdout)).toEqual(counts(files.stdout));
   });
 
+  test('events tail shows what another receiver stores later, though it began to receive it earlier', async () => {
+    const room = nodeEvents(cwd, new AbortController().signal, (text) => text);
+    const [, url = '', database = ''] = /^clickhouse:(.*)\/(.*)$/.exec(await clickHouse.newStore()) ?? [];
+    const store = await room.openStore(
+      { kind: 'clickhouse', url, database, username: 'akrelay', password, caPem: undefined },
+      defaultMappings,
+    );
+    const writers = [await store.openWriter(AbortSignal.abort()), await store.openWriter(AbortSignal.abort())];
+    const append = (writer: number, token: string, receivedAt: string) =>
+      writers[writer]?.writer.append(
+        receivedBody(`[{"event":"open","custom_data":{"letter_id":"${token}"}}]`, { receivedAt }),
+      );
+    const over = new AbortController();
+    const shown: string[] = [];
+    const reading = (async () => {
+      for await (const { ids, copy } of store.tail({}, 5, over.signal)) shown.push(`${ids.token} ${copy}`);
+    })();
+    const until = async (count: number): Promise<void> => {
+      for (let waits = 0; waits < 100 && shown.length < count; waits++)
+        await new Promise((next) => setTimeout(next, 100));
+    };
+    await append(0, 'a', '2026-11-28T00:00:01.000Z');
+    await until(1);
+    await append(1, 'b', '2026-11-27T23:59:02.000Z');
+    await until(2);
+    await append(0, 'c', '2026-11-28T00:00:03.000Z');
+    await until(3);
+    await new Promise((next) => setTimeout(next, 1_500));
+    over.abort();
+    await reading;
+    for (const { writer } of writers) await writer.close();
+    expect(shown).toEqual(['a first', 'b first', 'c first']);
+  }, 60_000);
+
+  test('a receiver that stops while another stores is no downtime', async () => {
+    const room = nodeEvents(cwd, new AbortController().signal, (text) => text);
+    const [, url = '', database = ''] = /^clickhouse:(.*)\/(.*)$/.exec(await clickHouse.newStore()) ?? [];
+    const store = await room.openStore(
+      { kind: 'clickhouse', url, database, username: 'akrelay', password, caPem: undefined },
+      defaultMappings,
+    );
+    const [one, other] = [await store.openWriter(AbortSignal.abort()), await store.openWriter(AbortSignal.abort())];
+    await one.writer.close();
+    expect((await store.downtimes()).map(({ toMs }) => toMs)).toEqual([Infinity]);
+    await new Promise((next) => setTimeout(next, 5));
+    await other.writer.append(receivedBody('[{"event":"open"}]', { receivedAt: new Date().toISOString() }));
+    expect(await store.downtimes()).toEqual([]);
+    await other.writer.close();
+    expect((await store.downtimes()).map(({ toMs }) => toMs)).toEqual([Infinity]);
+  });
+
   test('events tail', async () => {
     const run = (store: string) =>
       inProcess(['events', 'tail', '-n', '3', '--json', '--store', store], {

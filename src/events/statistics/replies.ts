@@ -66,8 +66,8 @@ function wrong(why: string): ReplyReading {
   return { kind: 'wrong', why };
 }
 
-/** How many events a row of Altcraft's history stands for: its field `count`. */
-export function timesOf({ count }: RawEvent): number {
-  const times = Number(count ?? 1);
-  return Number.isInteger(times) && times > 0 ? times : 1;
+/** How many events a row of Altcraft's history stands for: its field `count`, at least one. Undefined where that is not a whole number. */
+export function timesOf({ count }: RawEvent): number | undefined {
+  if (count === undefined || count === null || count === '') return 1;
+  return /^\d{1,9}$/.test(String(count).trim()) ? Math.max(1, Number(count)) : undefined;
 }

@@ -13,12 +13,17 @@ export async function openCsv(
   text: AsyncGenerator<string>,
 ): Promise<Extract<OpenedExport, { kind: 'csv' }>> {
   const beginning = await firstLine(text);
-  const records = parsed(name, withBeginning(beginning, text), separatorOf(beginning));
+  let last = '';
+  const whole = withBeginning(beginning, text, (piece) => {
+    last = piece.at(-1) ?? last;
+  });
+  const records = parsed(name, whole, separatorOf(beginning));
   const first = await records.next();
   if (first.done) throw badInput(`${name} is empty.`, 'Export it again.');
   const header = first.value;
   const close = async (): Promise<void> => void (await records.return());
-  return { kind: 'csv', header, rows: inPortions(name, header.length, records), close };
+  const lastLine = () => (/[\r\n]/.test(last) ? ('ended' as const) : ('open' as const));
+  return { kind: 'csv', header, rows: inPortions(name, header.length, records), lastLine, close };
 }
 
 async function firstLine(text: AsyncGenerator<string>): Promise<string> {
@@ -31,9 +36,17 @@ async function firstLine(text: AsyncGenerator<string>): Promise<string> {
   return beginning.replace(/^\ufeff/, '');
 }
 
-async function* withBeginning(beginning: string, rest: AsyncIterable<string>): AsyncGenerator<string> {
+async function* withBeginning(
+  beginning: string,
+  rest: AsyncIterable<string>,
+  see: (piece: string) => void,
+): AsyncGenerator<string> {
+  see(beginning);
   yield beginning;
-  yield* rest;
+  for await (const piece of rest) {
+    see(piece);
+    yield piece;
+  }
 }
 
 /** Counted outside quotes: a title may be "CTOR, %". */

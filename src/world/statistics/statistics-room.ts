@@ -5,6 +5,8 @@ export type OpenedExport =
       readonly header: readonly string[];
       /** Portions of rows, in order, each with as many cells as the title line. Throws `bad-input` where the file is not a CSV or was cut. */
       readonly rows: AsyncIterable<readonly CsvRow[]>;
+      /** Whether a line end is the last that was read. */
+      readonly lastLine: () => 'ended' | 'open';
       /** Ends the reading before its end. */
       readonly close: () => Promise<void>;
     }
