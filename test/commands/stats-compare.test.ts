@@ -82,7 +82,7 @@ describe('stats compare', () => {
     const { stdout, stderr } = await compare('altcraft.csv', `${name}.csv`, '--json');
     expect(stderr).toBe(
       name.includes('no line end')
-        ? `warning: ${name}.csv does not end with a line end: if the export was cut, the last value of row 2 is incomplete.\n`
+        ? `warning: ${name}.csv does not end with a newline: if the export was truncated, the last value of row 2 is incomplete.\n`
         : '',
     );
     expect(JSON.parse(stdout)).toMatchObject({
