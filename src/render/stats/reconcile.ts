@@ -43,13 +43,17 @@ function headline({ verdict, totals, findings, facts }: ReconcileResult): string
     case 'complete':
       return `COMPLETE: nothing is missing ${of}.`;
     case 'missing':
-      return `MISSING: ${count(missingOf(findings()))} ${of} do not match.`;
+      return `MISSING: ${unmatched(missingOf(findings()), of)}.`;
     case 'cannot-tell':
       if (messages === 0) return 'CANNOT TELL: the store has no messages from this period.';
       if (facts.platform.events === 0)
         return "CANNOT TELL: only the relay reports. Receive Altcraft's Action Hooks too, or give receipts with --receipt.";
-      return `CANNOT TELL: ${count(missingOf(findings()))} ${of} do not match yet; missing events can still arrive.`;
+      return `CANNOT TELL: ${unmatched(missingOf(findings()), of)} yet; missing events can still arrive.`;
   }
+}
+
+function unmatched(missing: number, of: string): string {
+  return `${count(missing)} ${of} ${missing === 1 ? 'does' : 'do'} not match`;
 }
 
 function missingOf(findings: Readonly<Partial<Record<Finding, number>>>): number {
