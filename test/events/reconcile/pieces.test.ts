@@ -54,6 +54,6 @@ test('what is told of a message has the same verdict in one piece and in many', 
       for (const one of accounts) pieces[toPiece.next().value]?.push(one);
       expect(judgedOf(pieces)).toEqual(judgedOf([accounts]));
     }),
-    { numRuns: 500 },
+    { numRuns: 200 },
   );
 });
