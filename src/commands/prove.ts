@@ -1,6 +1,6 @@
 import type { CommandSpec } from './command.js';
 import type { Proof } from './prove/chain.js';
-import { keepEvidence } from './prove/evidence.js';
+import { expectEvidencePlace, keepEvidence } from './prove/evidence.js';
 import { declareProve, type ProveOptions, parseProve } from './prove/options.js';
 import { keepSent, writeReceipt } from './prove/receipts.js';
 import type { ProofFound } from './prove/result.js';
@@ -12,7 +12,7 @@ export const spec: CommandSpec<ProveOptions, ProofFound> = {
   parse: parseProve,
   run: async (options, world) => {
     const { evidence, report, mailbox } = options;
-    if (evidence !== undefined) await world.files.makeFolder(evidence);
+    if (evidence !== undefined) await expectEvidencePlace(evidence, world);
     if (report !== undefined) await world.files.expectPlace(report);
     const proofs = await prove(options, world, (sent) => keepSent(sent, options, world));
     const receiptFile = await writeReceipt(proofs, options, world);

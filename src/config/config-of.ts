@@ -136,6 +136,7 @@ export function eventsOf(values: FileValues['events']): EventsSettings {
     clickhouse: {
       username: values?.clickhouse?.username === undefined ? undefined : secretOf(values.clickhouse.username),
       password: values?.clickhouse?.password === undefined ? undefined : secretOf(values.clickhouse.password),
+      ca: values?.clickhouse?.ca,
     },
     sendsay: mappingOf(values?.sendsay),
     altcraft: mappingOf(values?.altcraft),

@@ -6,6 +6,8 @@ export interface ClickHousePlace {
   readonly database: string;
   readonly username: string | undefined;
   readonly password: string | undefined;
+  /** Authorities that are trusted too. */
+  readonly caPem: string | undefined;
 }
 
 /** A store is a folder, or a place in ClickHouse. */

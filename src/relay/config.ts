@@ -29,6 +29,8 @@ export interface EventsSettings {
   readonly clickhouse: {
     readonly username: SecretReference | undefined;
     readonly password: SecretReference | undefined;
+    /** Relative to the folder of the config. */
+    readonly ca: string | undefined;
   };
   readonly sendsay: MappingSettings;
   readonly altcraft: MappingSettings;

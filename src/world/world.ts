@@ -3,6 +3,7 @@ import type { DemoStage } from './demo/demo-stage.js';
 import type { OpenDns } from './dns/dns.js';
 import type { EventsRoom } from './events/events-room.js';
 import type { ConfigFiles } from './files/config-files.js';
+import type { OwnFolder } from './files/own-folder.js';
 import type { Lab, LabRequest } from './lab/lab.js';
 import type { OpenMailbox } from './mailboxes/mailboxes.js';
 import type { LetterContent } from './messages/letter-content.js';
@@ -50,6 +51,8 @@ export interface Files {
   readonly write: (path: string, data: string | Uint8Array, access: 'private' | 'shared') => Promise<void>;
   /** Makes a folder that only its owner may enter, and those above it, where there is none. Throws `cannot-write`. */
   readonly makeFolder: (path: string) => Promise<void>;
+  /** Throws `cannot-write` for a folder with other files than those of an earlier call, which its `mark` is one of. */
+  readonly expectOwnFolder: (own: Omit<OwnFolder, 'folder'> & { readonly mark: string }) => Promise<void>;
   /** Throws as `write` would where `write` would have no place, so that the network is not asked in vain. */
   readonly expectPlace: (path: string) => Promise<void>;
   /** Removes a file, if it is there. Throws `cannot-write`, or `usage` as `write` does. */

@@ -201,8 +201,11 @@ describe('check --dns', () => {
     );
   });
 
-  test('a name server that is not there is unknown, not missing', async () => {
-    const { exit, stdout } = await check('good.test', 'sendsay', ['--resolver', '127.0.0.1:1']);
+  test.each([
+    ['nobody listens there', '127.0.0.1:1'],
+    ['no route leads there', '255.255.255.255:53'],
+  ])('a name server is unknown, not missing: %s', async (_, resolver) => {
+    const { exit, stdout } = await check('good.test', 'sendsay', ['--resolver', resolver]);
     expect([exit, stdout]).toEqual([
       0,
       expect.stringMatching(/\?\s+spf\s+the name server cannot be reached for good\.test/),

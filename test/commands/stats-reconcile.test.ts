@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
@@ -280,7 +281,7 @@ describe('stats reconcile', () => {
     expect(await reconcile(cwd)).toMatchObject({ exit: 2, found: [['outcome-missing', 'too-early']] });
     expect(await reconcile(cwd, '--patience', '0s')).toMatchObject({ exit: 1 });
     const { stdout } = await inProcess(['stats', 'reconcile', '--until', '2026-02-01'], { cwd });
-    expect(stdout).toMatch(/^COMPLETE: nothing is missing of 1 message\.\n/);
+    expect(stdout).toMatch(/^COMPLETE: nothing is missing in 1 message\.\n/);
   });
 
   test('when the receiver did not run is known to the second', async () => {
@@ -336,7 +337,7 @@ describe('stats reconcile', () => {
     const run = (...more: string[]) => inProcess([...words, ...more], { cwd, env: { T: token } });
     expect(JSON.parse((await run()).stdout).messages[0].findings[0].finding).toBe('send-missing');
     const first = await run('--pull', '--ca', 'ca.pem');
-    expect([first.exit, first.stderr]).toEqual([0, 'Fetched 2 events from Altcraft; 2 are new and stored.\n']);
+    expect([first.exit, first.stderr]).toEqual([0, 'Events from Altcraft: 2 fetched, 2 new and stored.\n']);
     expect(JSON.parse(first.stdout).totals).toMatchObject({
       messages: 3,
       pulledOnly: 1,
@@ -344,7 +345,7 @@ describe('stats reconcile', () => {
       copies: 0,
     });
     const second = await run('--pull', '--ca', 'ca.pem');
-    expect([second.exit, second.stderr]).toEqual([0, 'Fetched 2 events from Altcraft; 0 are new and stored.\n']);
+    expect([second.exit, second.stderr]).toEqual([0, 'Events from Altcraft: 2 fetched, 0 new and stored.\n']);
     const { stdout } = await inProcess(['events', 'show', '--recipient', ann, '--format', 'ndjson'], { cwd });
     const shown = stdout.trimEnd().split('\n');
     expect(shown.map((line) => JSON.parse(line).via)).toEqual(['push', 'pull', 'pull']);
@@ -352,6 +353,30 @@ describe('stats reconcile', () => {
     const { stdout: report } = await inProcess(['events', 'verify-store'], { cwd });
     expect(report).toMatch(/^no damage: \d+ requests with 9 events/);
     await api.close();
+  });
+
+  test('--pull that breaks off keeps what came, and no empty store', async () => {
+    const cwd = await emptyFolder();
+    const page = { error: 0, data: [{ action: 'send', email: ann, datetime: at('06:00:00') }], next_from_id: 'p2' };
+    const api = await startApi(cwd, ({ body }) => (body['from_id'] === '' ? { body: page } : 'hang-up'));
+    const config = `version: 1\nstatistics:\n  altcraft: { api: { url: "${api.url}", token: { env: T }, lists: [4] } }\n`;
+    await writeFile(path.join(cwd, 'akrelay.yaml'), config, { mode: 0o600 });
+    const run = (...words: string[]) =>
+      inProcess(['stats', 'reconcile', '--pull', '--since', day, ...words], {
+        cwd,
+        env: { T: 'altcraft-token-55bd02' },
+      });
+    const untrusted = await run();
+    expect([untrusted.exit, existsSync(path.join(cwd, 'akrelay-events'))]).toEqual([76, false]);
+    const { exit, stdout, stderr } = await run('--ca', 'ca.pem');
+    await api.close();
+    expect([exit, stdout, stderr]).toEqual([
+      69,
+      '',
+      expect.stringMatching(
+        /^Events from Altcraft: 1 fetched, 1 new and stored\. Run the command again to fetch the rest\.\nerror: 127\.0\.0\.1:\d+: the connection was closed\.\n/,
+      ),
+    ]);
   });
 
   test.each([

@@ -69,7 +69,7 @@ describe('akrelay demo', () => {
     ]);
     expect(await akrelay(['demo', '--keep', 'kept'], { cwd })).toMatchObject({
       exit: 73,
-      stderr: expect.stringContaining('Give --keep a new folder'),
+      stderr: 'error: kept is not empty.\nhint: Use a new folder, such as: --keep kept/relay-demo\n',
     });
   });
 

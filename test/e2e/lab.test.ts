@@ -131,7 +131,10 @@ describe('lab --keep', () => {
     const cwd = await emptyFolder();
     await writeFile(path.join(cwd, 'letter.txt'), 'mine');
     const run = await inProcess(['lab', '--keep', '.'], { cwd });
-    expect([run.exit, run.stderr]).toEqual([73, expect.stringContaining('. is neither empty nor a Maildir')]);
+    expect([run.exit, run.stderr]).toEqual([
+      73,
+      'error: . is neither empty nor a Maildir (cur, new, tmp).\nhint: Use a new folder, such as: --keep Maildir\n',
+    ]);
     expect(await readdir(cwd)).toEqual(['letter.txt']);
   });
 });

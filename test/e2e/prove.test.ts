@@ -1,5 +1,5 @@
 import { renameSync, writeFileSync } from 'node:fs';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { AkrelayError } from '../../src/errors.js';
@@ -386,8 +386,12 @@ describe('a virtual sender', () => {
 
   test('the overrides of each rule arrive, and each message has its folder of evidence', async () => {
     fate = { mail: 'arrives', event: 'none' };
-    await prove('--virtual news --mailbox qa --wait 25s --skip authentication,event --evidence both');
     const folder = path.join(cwd, 'both');
+    // An earlier run kept events, which this one has none of.
+    await mkdir(path.join(folder, '1-rule1-lab'), { recursive: true });
+    for (const file of ['proof.json', '1-rule1-lab/events.json']) await writeFile(path.join(folder, file), '{}');
+    await prove('--virtual news --mailbox qa --wait 25s --skip authentication,event --evidence both');
+    expect(await readdir(path.join(folder, '1-rule1-lab'))).not.toContain('events.json');
     expect((await readdir(folder)).sort()).toEqual(['1-rule1-lab', '2-rule2-lab', 'proof.json']);
     const fields = await Promise.all(
       ['1-rule1-lab', '2-rule2-lab'].map(async (name) => {

@@ -72,6 +72,26 @@ describe('a header of 1 MiB in lines of 8 KB takes less than a second', () => {
   });
 });
 
+describe('fields around confirmed lines take no longer than others', () => {
+  const own = 'Received: by mx.corp.example (Postfix) id 4Xq1; Sat, 28 Nov 2026 06:14:35 +0000\n';
+  const relayed =
+    'Received: from gato1.sndsy.ru (gato1.sndsy.ru [185.138.182.7]) by mx.corp.example (Postfix) with ESMTPS id 1\n';
+  test.each([
+    ['comments', `${relayed}X: [203.0.113.9])${' (a)'.repeat(400)}\n`],
+    ['comments on lines', `${relayed}X: [203.0.113.9])${'\n (a)'.repeat(400)}\n`],
+    ['short lines among many fields', `${own}${'a\n'.repeat(430_000)}${own.repeat(490)}${relayed}`],
+  ])('%s', (_note, header) => {
+    const relays = [{ name: 's', kind: 'preset' as const, hosts: ['gato#.sndsy.ru'], networks: ['185.138.182.0/24'] }];
+    const trace = readTrace(Buffer.from(`${header}From: a@b.example\n\n`));
+    if (trace.kind !== 'email') throw new Error(trace.what);
+    const started = cpuMs();
+    expect(judgePath(trace, { receivers: [{ kind: 'name', by: 'mx.corp.example' }], relays }).verdict).toBe(
+      'confirmed',
+    );
+    expect(cpuMs() - started).toBeLessThan(1000);
+  });
+});
+
 describe('a header over a cap is said to be, and proves nothing', () => {
   const genuine = 'Received: from gato1.sndsy.ru (gato1.sndsy.ru [185.138.182.7]) by mx.example.net (Postfix)\r\n';
   test.each([

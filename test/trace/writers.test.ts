@@ -68,6 +68,28 @@ test.each([
       '\t(over submission+TLS, TLS-1.3, envelope from "anna@corp.example")\n\t; Sat, 28 Nov 2026 06:34:38 +0000',
     'nobody',
   ],
+  [
+    // Exim that takes any EHLO word, or asks ident: what is behind the label is no peer.
+    'from [203.0.113.66] (helo=x@gato1.sndsy.ru [185.138.182.7])\n\tby mx.corp.example with esmtps (Exim 4.98)\n\tid 1xXBhm-00000L19;\n' +
+      '\tSat, 28 Nov 2026 06:14:35 +0000',
+    '203.0.113.66',
+  ],
+  [
+    'from [203.0.113.66] (ident=x@gato1.sndsy.ru [185.138.182.7])\n\tby mx.corp.example with esmtp id 1xXBhm-00000L19;\n' +
+      '\tSat, 28 Nov 2026 06:14:35 +0000',
+    '203.0.113.66',
+  ],
+  [
+    // Courier, whose reverse name and ident answer hold blanks and quotes: what the first opens, the second closes.
+    'from x (gato1.sndsy.ru [185.138.182.7]) (Client CN "x [::ffff:203.0.113.66])\n  (IDENT: x", Issuer "y" (not verified))\n' +
+      '  by mx.corp.example with ESMTP\n  id 00000000002AA3A8.000000006B0A7F7A.00000158; Sat, 28 Nov 2026 07:15:06 +0000',
+    '203.0.113.66',
+  ],
+  [
+    'from x ([185.138.182.7]:25 "EHLO ORCPT [::ffff:203.0.113.66])\n  (IDENT: x")\n' +
+      '  by mx.corp.example with ESMTP\n  id 00000000002AA3A8.000000006B0A7F7A.00000158; Sat, 28 Nov 2026 07:15:06 +0000',
+    '203.0.113.66',
+  ],
 ])('%s', (line, address) => {
   const verdict = judge(Buffer.from(`Received: ${line}\nSubject: x\n\nbody\n`), {
     receivers: [],

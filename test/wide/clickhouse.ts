@@ -1,5 +1,8 @@
+import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
+import net from 'node:net';
 import path from 'node:path';
+import tls from 'node:tls';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { defaultMappings } from '../../src/events/index.js';
 import { nodeEvents } from '../../src/world/events/node-events.js';
@@ -8,6 +11,7 @@ import { allSorts, keepEvents, keepIn, receivedBody } from '../support/events/ke
 import { poster } from '../support/events/poster.js';
 import { secretPath, startReceiver } from '../support/events/receiver.js';
 import { inProcess } from '../support/in-process.js';
+import { makeZoo } from '../support/lab/certificate-zoo.js';
 import { akrelay, emptyFolder } from '../support/program.js';
 
 const installed = isInstalled();
@@ -79,7 +83,7 @@ when('one table of questions, two stores', () => {
     await keepEvents(cwd);
     const room = nodeEvents(cwd, new AbortController().signal, (text) => text);
     const [, url = '', database = ''] = /^clickhouse:(.*)\/(.*)$/.exec(place) ?? [];
-    const asked = { kind: 'clickhouse', url, database, username: 'akrelay', password } as const;
+    const asked = { kind: 'clickhouse', url, database, username: 'akrelay', password, caPem: undefined } as const;
     await keepIn(await room.openStore(asked, defaultMappings), [...extra, ...allSorts]);
     await writeFile(
       path.join(cwd, 'akrelay.yaml'),
@@ -140,6 +144,57 @@ when('one table of questions, two stores', () => {
     ];
     const counts = (text: string) => ({ ...JSON.parse(text), bytes: 0 });
     expect(counts(table.stdout)).toEqual(counts(files.stdout));
+  });
+
+  test('events tail shows what another receiver stores later, though it began to receive it earlier', async () => {
+    const room = nodeEvents(cwd, new AbortController().signal, (text) => text);
+    const [, url = '', database = ''] = /^clickhouse:(.*)\/(.*)$/.exec(await clickHouse.newStore()) ?? [];
+    const store = await room.openStore(
+      { kind: 'clickhouse', url, database, username: 'akrelay', password, caPem: undefined },
+      defaultMappings,
+    );
+    const writers = [await store.openWriter(AbortSignal.abort()), await store.openWriter(AbortSignal.abort())];
+    const append = (writer: number, token: string, receivedAt: string) =>
+      writers[writer]?.writer.append(
+        receivedBody(`[{"event":"open","custom_data":{"letter_id":"${token}"}}]`, { receivedAt }),
+      );
+    const over = new AbortController();
+    const shown: string[] = [];
+    const reading = (async () => {
+      for await (const { ids, copy } of store.tail({}, 5, over.signal)) shown.push(`${ids.token} ${copy}`);
+    })();
+    const until = async (count: number): Promise<void> => {
+      for (let waits = 0; waits < 100 && shown.length < count; waits++)
+        await new Promise((next) => setTimeout(next, 100));
+    };
+    await append(0, 'a', '2026-11-28T00:00:01.000Z');
+    await until(1);
+    await append(1, 'b', '2026-11-27T23:59:02.000Z');
+    await until(2);
+    await append(0, 'c', '2026-11-28T00:00:03.000Z');
+    await until(3);
+    await new Promise((next) => setTimeout(next, 1_500));
+    over.abort();
+    await reading;
+    for (const { writer } of writers) await writer.close();
+    expect(shown).toEqual(['a first', 'b first', 'c first']);
+  }, 60_000);
+
+  test('a receiver that stops while another stores is no downtime', async () => {
+    const room = nodeEvents(cwd, new AbortController().signal, (text) => text);
+    const [, url = '', database = ''] = /^clickhouse:(.*)\/(.*)$/.exec(await clickHouse.newStore()) ?? [];
+    const store = await room.openStore(
+      { kind: 'clickhouse', url, database, username: 'akrelay', password, caPem: undefined },
+      defaultMappings,
+    );
+    const [one, other] = [await store.openWriter(AbortSignal.abort()), await store.openWriter(AbortSignal.abort())];
+    await one.writer.close();
+    expect((await store.downtimes()).map(({ toMs }) => toMs)).toEqual([Infinity]);
+    await new Promise((next) => setTimeout(next, 5));
+    await other.writer.append(receivedBody('[{"event":"open"}]', { receivedAt: new Date().toISOString() }));
+    expect(await store.downtimes()).toEqual([]);
+    await other.writer.close();
+    expect((await store.downtimes()).map(({ toMs }) => toMs)).toEqual([Infinity]);
   });
 
   test('events tail', async () => {
@@ -248,6 +303,137 @@ when('events listen into ClickHouse', () => {
       exit: 69,
       stderr: expect.stringContaining('refused'),
     });
+  });
+});
+
+when('ClickHouse over TLS', () => {
+  const fronts: tls.Server[] = [];
+  const urls: Record<string, string> = {};
+  let cwd: string;
+  let plain: string;
+  beforeAll(async () => {
+    cwd = await emptyFolder();
+    plain = await clickHouse.newStore();
+    const database = plain.replace(/.*\//, '');
+    const { authority, pairs } = await makeZoo();
+    await writeFile(path.join(cwd, 'ca.pem'), clickHouse.tls.caPem);
+    await writeFile(path.join(cwd, 'zoo.pem'), authority.caPem);
+    await writeFile(path.join(cwd, 'server.pem'), pairs.good.certPem);
+    await writeFile(path.join(cwd, 'text.pem'), 'none');
+    urls['its own port'] = `https://localhost:${clickHouse.tls.port}/${database}`;
+    urls['HTTP where it expects HTTPS'] = `http://localhost:${clickHouse.tls.port}/${database}`;
+    urls['HTTPS where it expects HTTP'] = `https://localhost:${clickHouse.port}/${database}`;
+    const front = async (kind: keyof typeof pairs, options: tls.TlsOptions = {}): Promise<string> => {
+      const { certPem: cert, keyPem: key } = pairs[kind];
+      const server = tls.createServer({ cert, key, ...options }, (socket) => {
+        const behind = net.connect(clickHouse.port, '127.0.0.1');
+        for (const one of [socket, behind]) one.on('error', () => undefined);
+        socket.pipe(behind).pipe(socket);
+      });
+      server.on('tlsClientError', () => undefined);
+      fronts.push(server);
+      server.listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      return `https://localhost:${(server.address() as net.AddressInfo).port}/${database}`;
+    };
+    urls['a proxy'] = await front('good');
+    for (const kind of ['expired', 'not-yet-valid', 'wrong-name', 'stranger'] as const) urls[kind] = await front(kind);
+    urls['a proxy that wants a certificate'] = await front('good', { requestCert: true, ca: authority.caPem });
+    await keepIn(
+      await nodeEvents(cwd, new AbortController().signal, (text) => text).openStore(
+        {
+          kind: 'clickhouse',
+          url: plain.slice(11).replace(/\/\w+$/, ''),
+          database,
+          username: 'akrelay',
+          password,
+          caPem: undefined,
+        },
+        defaultMappings,
+      ),
+      allSorts,
+    );
+  }, 60_000);
+  afterAll(() => {
+    for (const front of fronts) front.close();
+  });
+  const stats = (name: string, env: Record<string, string>, ...more: string[]) =>
+    inProcess(['events', 'stats', '--store', `clickhouse:${urls[name]}`, ...more], {
+      cwd,
+      env: { ...clickHouse.env, ...env },
+    });
+
+  test.each([
+    ['its own port', { CLICKHOUSE_CA: 'ca.pem' }],
+    ['a proxy', { CLICKHOUSE_CA: 'zoo.pem' }],
+  ])('by %s, the same answers', async (name, env) => {
+    const { stdout } = await inProcess(['events', 'stats', '--store', plain, '--json'], { cwd, env: clickHouse.env });
+    expect(await stats(name, env, '--json')).toEqual({ exit: 0, stdout, stderr: '' });
+    expect(JSON.parse(stdout).sources).toHaveLength(2);
+  });
+
+  test('with the authority of the config, relative to it', async () => {
+    const folder = await emptyFolder();
+    const config = path.join(folder, 'akrelay.yaml');
+    await writeFile(path.join(folder, 'own.pem'), clickHouse.tls.caPem);
+    await writeFile(
+      config,
+      `version: 1\nevents: { store: "clickhouse:${urls['its own port']}", clickhouse: { ca: own.pem } }\n`,
+      {
+        mode: 0o600,
+      },
+    );
+    const run = await inProcess(['--config', config, 'events', 'stats', '--json'], { cwd, env: clickHouse.env });
+    expect([run.exit, run.stderr]).toEqual([0, '']);
+  });
+
+  test.each<[string, Record<string, string>, number, RegExp]>([
+    ['its own port', {}, 76, /not signed by a trusted authority \(\w+\)\.\nhint: .* set CLICKHOUSE_CA=authority\.pem/],
+    ['its own port', { CLICKHOUSE_CA: 'zoo.pem' }, 76, /not signed by a trusted authority/],
+    ['its own port', { CLICKHOUSE_CA: 'none.pem' }, 66, /Cannot read none\.pem/],
+    ['a proxy', { CLICKHOUSE_CA: 'text.pem' }, 78, /The CA file contains no PEM certificate/],
+    ['a proxy', { CLICKHOUSE_CA: 'server.pem' }, 78, /contains a server certificate/],
+    [
+      'expired',
+      { CLICKHOUSE_CA: 'zoo.pem' },
+      76,
+      /has an expired certificate\.\nhint: Renew the certificate of the server/,
+    ],
+    ['not-yet-valid', { CLICKHOUSE_CA: 'zoo.pem' }, 76, /is not valid yet\.\nhint: Check the clock/],
+    [
+      'wrong-name',
+      { CLICKHOUSE_CA: 'zoo.pem' },
+      76,
+      /for mail\.example\.org, not for localhost\.\nhint: Use a host name/,
+    ],
+    ['stranger', { CLICKHOUSE_CA: 'zoo.pem' }, 76, /not signed by a trusted authority/],
+    ['a proxy that wants a certificate', { CLICKHOUSE_CA: 'zoo.pem' }, 76, /requires a client certificate\.\nhint: /],
+    ['HTTP where it expects HTTPS', {}, 75, /the connection was closed\.\nhint: .* use https:/],
+    ['HTTPS where it expects HTTP', {}, 76, /does not speak TLS on this port.*\nhint: .* clickhouse:http:/],
+  ])('%s, %j', async (name, env, exit, says) => {
+    const run = await stats(name, env);
+    expect([run.exit, run.stdout, run.stderr]).toEqual([exit, '', expect.stringMatching(says)]);
+    expect(run.stderr).not.toMatch(new RegExp(`${password}|tlsName|relay's`));
+  });
+
+  test('events listen stores over TLS', async () => {
+    const store = `clickhouse:https://localhost:${clickHouse.tls.port}/${(await clickHouse.newStore()).replace(/.*\//, '')}`;
+    const env = { ...clickHouse.env, CLICKHOUSE_CA: 'ca.pem' };
+    const receiver = await startReceiver(cwd, { words: ['--store', store], env });
+    const sent = await akrelay(['events', 'send', '--to', receiver.url, '--json'], { cwd });
+    expect([sent.exit, await receiver.stop(), receiver.stderr()]).toEqual([0, 0, '']);
+    const { stdout } = await akrelay(['events', 'verify-store', '--store', store, '--json'], { cwd, env });
+    expect(JSON.parse(stdout)).toMatchObject({ events: 2_711, distinctEvents: 2_710, damage: [] });
+  }, 60_000);
+
+  test('plain HTTP to another machine is said aloud', async () => {
+    const { stderr } = await inProcess(['events', 'stats', '--store', 'clickhouse:http://db.invalid:8123/x'], {
+      cwd,
+      env: clickHouse.env,
+    });
+    expect(stderr).toMatch(
+      /^warning: clickhouse:http:\/\/db\.invalid:8123\/x uses plain HTTP: .*\nerror: .*does not resolve/,
+    );
   });
 });
 

@@ -4,6 +4,7 @@ import { MailboxWindow, type Piece } from '../../src/world/messages/mailbox-wind
 import type { Head } from '../../src/world/messages/message-files.js';
 import { chunkBytes } from '../../src/world/messages/node-byte-source.js';
 import { openBytes } from '../../src/world/messages/node-mailbox.js';
+import { cpuMs } from '../support/cpu-ms.js';
 
 const separator = 'From shop@example.com Sat Nov 21 10:00:00 2026\n';
 
@@ -115,6 +116,17 @@ describe('an mbox', () => {
     expect(heads.map((head) => head.length)).toEqual([1024 * 1024, separator.length + 8]);
     expect(heads[0]?.startsWith(`${separator}A: 1\n\nxxx`)).toBe(true);
     expect(heads[1]).toBe(`${separator}B: 2\n\ny\n`);
+  });
+
+  test.each([
+    ['From lines above fields', 'From \nx:\n'],
+    ['From lines', 'From \n'],
+    ['long From lines', `\nFrom ${'Jan '.repeat(1_000)} 10:00 2026 .\n\n`],
+  ])('a body of 2 MB of %s takes less than two seconds', (_what, lines) => {
+    const text = `${separator}Subject: x\n\n${lines.repeat(2_000_000 / lines.length)}`;
+    const started = cpuMs();
+    expect(split(text, [1024 * 1024])).toHaveLength(1);
+    expect(cpuMs() - started).toBeLessThan(2000);
   });
 });
 

@@ -32,13 +32,24 @@ export function storeOf(named: string | undefined, { settings, configPath }: Eve
   return named ?? besideConfig(settings.store, configPath) ?? defaultStore;
 }
 
-/** Where that is. The credentials of ClickHouse come from the config, else from CLICKHOUSE_USER and CLICKHOUSE_PASSWORD. */
+/** Where that is. How to log in to ClickHouse comes from the config, else from CLICKHOUSE_USER, CLICKHOUSE_PASSWORD and CLICKHOUSE_CA. */
 export async function storePlace(named: string | undefined, setup: EventsSetup, world: World): Promise<StorePlace> {
   const store = storeOf(named, setup);
   if (!store.startsWith(clickHouse)) return store;
   const found = clickHouseAddress(store);
   if (found === undefined) throw wrongWord(named === undefined ? 'events.store' : '--store');
-  return { kind: 'clickhouse', ...found, ...(await credentials(setup, world)) };
+  const caPem = await authority(setup, world);
+  const place: StorePlace = { kind: 'clickhouse', ...found, ...(await credentials(setup, world)), caPem };
+  if (place.password !== undefined && /^http:\/\/(?!localhost\b|127\.|\[::1\])/.test(place.url))
+    world.talk.warn(
+      `${nameOfPlace(place)} uses plain HTTP: others on the network can read the password and the events.`,
+    );
+  return place;
+}
+
+async function authority({ settings, configPath }: EventsSetup, { env, files }: World): Promise<string | undefined> {
+  const file = besideConfig(settings.clickhouse.ca, configPath) ?? env['CLICKHOUSE_CA'];
+  return file === undefined ? undefined : Buffer.from(await files.read(file)).toString('latin1');
 }
 
 async function credentials({ settings, configPath }: EventsSetup, world: World) {
@@ -90,8 +101,8 @@ export function readStore(options: Readonly<Record<string, unknown>>): string | 
   return readOption(filePath, '--store', options['store']);
 }
 
-/** A path of the config starts at its folder. */
+/** A path of the config starts at its folder; a store in ClickHouse is not a path. */
 export function besideConfig(path: string | undefined, configPath: string | undefined): string | undefined {
-  if (path === undefined || configPath === undefined || /^(?:[\\/]|[A-Za-z]:[\\/])/.test(path)) return path;
+  if (path === undefined || configPath === undefined || /^(?:[\\/]|[A-Za-z]:[\\/]|clickhouse:)/.test(path)) return path;
   return `${configPath.replace(/[^/\\]*$/, '')}${path}`;
 }

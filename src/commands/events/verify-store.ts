@@ -19,7 +19,7 @@ export const spec: CommandSpec<Options, StoreReport> = {
     withExitCodes(command, { 0: 'no damage', 1: 'a record is damaged' });
     withExamples(command, [
       'akrelay events verify-store',
-      'akrelay events verify-store --store /var/lib/akrelay --json',
+      'akrelay events verify-store --store /var/lib/akrelay/events --json',
     ]);
   },
   parse: ({ options }) => ({ store: readStore(options) }),

@@ -5,6 +5,13 @@ import type { Proof } from './chain.js';
 
 type Files = World['files'];
 
+/** Throws `cannot-write` for a folder in which something else would be written over: nothing is sent then. */
+export async function expectEvidencePlace(shown: string, { files }: World): Promise<void> {
+  const what = 'the evidence of an earlier prove';
+  await files.expectOwnFolder({ shown, flag: '--evidence', what, name: 'proof', mark: 'proof.json' });
+  await files.makeFolder(shown);
+}
+
 /** Everything behind the verdict: a file each, and for the senders of a virtual sender a folder each. */
 export async function keepEvidence(
   folder: string,
@@ -37,7 +44,10 @@ async function keepProof(folder: string, proof: Proof, files: Files): Promise<vo
     ['authentication.json', arrived?.authentication],
     ['events.json', events.length > 0 ? events : undefined],
   ];
-  for (const [name, data] of kept) if (data !== undefined) await write(`${folder}/${name}`, data, files);
+  // One of an earlier run would be taken for evidence of this one.
+  for (const [name, data] of kept)
+    if (data === undefined) await files.remove(`${folder}/${name}`);
+    else await write(`${folder}/${name}`, data, files);
 }
 
 function write(file: string, data: object, files: Files): Promise<void> {

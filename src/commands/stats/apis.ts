@@ -10,7 +10,7 @@ import {
   statUniRequest,
 } from '../../events/statistics/index.js';
 import type { ApiSettings } from '../../relay/config.js';
-import type { PlacedValue, StatisticsRoom } from '../../world/statistics/statistics-room.js';
+import type { JsonReply, PlacedValue, StatisticsRoom } from '../../world/statistics/statistics-room.js';
 import type { World } from '../../world/world.js';
 import type { StatisticsSetup } from './setup.js';
 
@@ -37,8 +37,8 @@ export async function* sendsayReplies(
   const headers = { Authorization: `sendsay apikey=${token}` };
   for (const days of portionsOf(call.days, what === 'figures' ? 31 : 1)) {
     world.talk.progress(`Asking Sendsay for ${days.firstDay} …`);
-    const value = await room.ask({ url, headers, body: statUniRequest(what, days), caPem: call.caPem });
-    yield { place: `Sendsay's reply for ${days.firstDay}`, value: accepted(value, 'sendsay', room) };
+    const reply = await room.ask({ url, headers, body: statUniRequest(what, days), caPem: call.caPem });
+    yield { place: `Sendsay's reply for ${days.firstDay}`, value: accepted(reply, 'sendsay', room) };
   }
   world.talk.progress(undefined);
 }
@@ -80,12 +80,14 @@ function nextOf(value: unknown, asked: ReadonlySet<string>, place: string): stri
 }
 
 /** A reply that says that the request failed ends the reading. What it says is masked: it may repeat the token. */
-function accepted(value: unknown, source: 'sendsay' | 'altcraft', { mask }: StatisticsRoom): unknown {
-  const reply = readReply(value, source);
-  if (reply.kind !== 'wrong') return value;
+function accepted({ status, value }: JsonReply, source: 'sendsay' | 'altcraft', { mask }: StatisticsRoom): unknown {
+  const reply = readReply(value, source, 'api');
+  const isRefused = status < 200 || status > 299;
+  if (reply.kind !== 'wrong' && !isRefused) return value;
   const who = source === 'sendsay' ? 'Sendsay' : 'Altcraft';
-  throw new AkrelayError(/\b40[13]\b|auth/i.test(reply.why) ? 'authentication' : 'unreachable', {
-    message: `${who}'s reply ${mask(reply.why)}.`,
+  const why = `${reply.kind === 'wrong' ? reply.why : 'has an error status'}${isRefused ? ` (status ${status})` : ''}`;
+  throw new AkrelayError(/\b40[13]\b|auth/i.test(why) ? 'authentication' : 'unreachable', {
+    message: `${who}'s reply ${mask(why)}.`,
     hint: 'Check the token and its rights; see: akrelay help statistics',
   });
 }

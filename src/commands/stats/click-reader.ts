@@ -5,9 +5,8 @@ import {
   eventTally,
   readReply,
   type SeenClicks,
-  timesOf,
 } from '../../events/statistics/index.js';
-import { expectWidth } from './side-reader.js';
+import { expectWidth, timesIn } from './side-reader.js';
 import { badInput, type SourceReader } from './source-reader.js';
 
 export interface ClickReader extends SourceReader {
@@ -33,12 +32,15 @@ export function clickReader(options: CountOptions, mapping: Mapping): ClickReade
       const reply = readReply(value, 'sendsay');
       if (reply.kind === 'wrong')
         throw badInput(`${place} ${reply.why}.`, 'Save the reply again, or see: akrelay help statistics');
-      if (reply.kind === 'events') for (const raw of reply.raws) add('event', readEvent(raw, mapping), timesOf(raw));
+      if (reply.kind === 'events')
+        for (const [at, raw] of reply.raws.entries())
+          add('event', readEvent(raw, mapping), timesIn(raw, `Row ${at + 1} of ${place}`));
       else
         for (const [at, cells] of reply.rows.entries()) {
-          expectWidth(cells, clickSelect, `Row ${at + 1} of ${place}`);
+          const where = `Row ${at + 1} of ${place}`;
+          expectWidth(cells, clickSelect, where);
           const raw = clickOf(cells);
-          add('sending', readEvent(raw, mapping), timesOf(raw));
+          add('sending', readEvent(raw, mapping), timesIn(raw, where));
         }
     },
     addEvent: (event) => add('event', event, 1),

@@ -129,7 +129,7 @@ async function readFile(origin: string, reader: SourceReader, world: World): Pro
   if (origin.startsWith('clickhouse:')) return 'store';
   const opened = await (await world.statistics()).open(origin);
   if (opened.kind === 'folder') return 'store';
-  if (opened.kind === 'csv') await readCsv(origin, opened, reader);
+  if (opened.kind === 'csv') await readCsv(origin, opened, reader, world);
   else for await (const value of opened.values) reader.addValue(value);
   return 'read';
 }
@@ -149,13 +149,22 @@ async function readApi(
 
 async function readCsv(
   origin: string,
-  { header, rows, close }: Extract<OpenedExport, { kind: 'csv' }>,
+  { header, rows, lastLine, close }: Extract<OpenedExport, { kind: 'csv' }>,
   reader: SourceReader,
+  { talk }: World,
 ): Promise<void> {
   try {
     const take = reader.csvReader(origin, header);
+    let last = 1;
     for await (const portion of rows)
-      for (const { number, cells } of portion) take(cells, `Row ${number} of ${origin}`);
+      for (const { number, cells } of portion) {
+        take(cells, `Row ${number} of ${origin}`);
+        last = number;
+      }
+    if (lastLine() === 'open')
+      talk.warn(
+        `${origin} does not end with a line end: if the export was cut, the last value of row ${last} is incomplete.`,
+      );
   } finally {
     await close();
   }

@@ -1,6 +1,6 @@
 import { usageError } from '../../errors.js';
 import { readReply } from '../../events/statistics/index.js';
-import type { EventStore } from '../../world/events/store.js';
+import type { EventStore, PullWriter } from '../../world/events/store.js';
 import type { World } from '../../world/world.js';
 import { altcraftReplies } from './apis.js';
 import { statisticsSetup } from './setup.js';
@@ -24,18 +24,27 @@ export async function pullHistory(
   const days = { firstDay: dayOf(sinceMs), lastDay: dayOf((untilMs ?? world.clock.now().getTime()) - 1) };
   const replies = altcraftReplies({ days, caPem, flag: '--pull' }, setup, world);
   const counts = { fetched: 0, fresh: 0 };
-  const writer = await store.openPull('altcraft', world.cancelled);
+  let writer: PullWriter | undefined;
   try {
     for await (const { value } of replies) {
       const reply = readReply(value, 'altcraft');
       if (reply.kind !== 'events') continue;
+      // Not before there is a reply: a request that fails must not leave an empty store.
+      writer ??= await store.openPull('altcraft', world.cancelled);
       counts.fetched += reply.raws.length;
       counts.fresh += await writer.add(reply.raws);
     }
+  } catch (error) {
+    if (counts.fetched > 0) world.talk.note(`${saying(counts)} Run the command again to fetch the rest.`);
+    throw error;
   } finally {
-    await writer.close();
+    await writer?.close();
   }
-  world.talk.note(`Fetched ${counts.fetched} events from Altcraft; ${counts.fresh} are new and stored.`);
+  world.talk.note(saying(counts));
+}
+
+function saying({ fetched, fresh }: { readonly fetched: number; readonly fresh: number }): string {
+  return `Events from Altcraft: ${fetched} fetched, ${fresh} new and stored.`;
 }
 
 function dayOf(ms: number): string {

@@ -1,12 +1,15 @@
 import type { AkrelayError } from '../../errors.js';
 import { type EventSource, type Mapping, type RawEvent, readEvent } from '../../events/index.js';
 import {
+  type ColumnField,
   type ColumnNames,
   type CountOptions,
   type EventTally,
   eventTally,
   type FigureRow,
   figureTable,
+  type Measure,
+  meanings,
   planColumns,
   readReply,
   rowReader,
@@ -34,7 +37,7 @@ export function sideReader(options: SideOptions, tally: EventTally = eventTally(
   const { source, mapping, select, zone } = options;
   const table = figureTable();
   const takeFigures = figureTaker(options, table.add);
-  const addRaw = (raw: RawEvent): void => tally.add(readEvent(raw, mapping), timesOf(raw));
+  const addRaw = (raw: RawEvent, place: string): void => tally.add(readEvent(raw, mapping), timesIn(raw, place));
   let replyRows: { readonly origin: string; readonly take: ReadRow } | undefined;
   return {
     wants: 'figures',
@@ -44,7 +47,10 @@ export function sideReader(options: SideOptions, tally: EventTally = eventTally(
       const reply = readReply(value, source);
       if (reply.kind === 'wrong')
         throw badInput(`${place} ${reply.why}.`, 'Save the reply again, or see: akrelay help statistics');
-      if (reply.kind === 'events') return reply.raws.forEach(addRaw);
+      if (reply.kind === 'events') {
+        for (const [at, raw] of reply.raws.entries()) addRaw(raw, `Row ${at + 1} of ${place}`);
+        return;
+      }
       if (replyRows?.origin !== place) replyRows = { origin: place, take: takeFigures(place, select) };
       for (const [at, cells] of reply.rows.entries()) {
         const where = `Row ${at + 1} of ${place}`;
@@ -72,13 +78,17 @@ function isOfEvents(titles: readonly string[], { fields }: Mapping): boolean {
 }
 
 /** Rows of single events. Cells that nothing is read from are left out: of a million rows that takes half the time. */
-function eventRows(titles: readonly string[], { fields }: Mapping, add: (raw: RawEvent) => void): ReadRow {
+function eventRows(
+  titles: readonly string[],
+  { fields }: Mapping,
+  add: (raw: RawEvent, place: string) => void,
+): ReadRow {
   const known = new Set([...Object.values(fields).flat(), 'count']);
   const columns = titles.map((title, at) => ({ title: title.trim(), at })).filter(({ title }) => known.has(title));
-  return (cells) => {
+  return (cells, place) => {
     const raw: Record<string, string | undefined> = {};
     for (const { title, at } of columns) raw[title] = cells[at];
-    add(raw);
+    add(raw, place);
   };
 }
 
@@ -93,11 +103,11 @@ function figureTaker({ source, columns }: SideOptions, add: (row: FigureRow) => 
   const taker = (origin: string, titles: readonly string[]): ReadRow => {
     const reading = planColumns(titles, source, columns);
     if (reading.kind === 'lacking') throw lacking(source, origin, titles, reading.missing);
+    if (reading.kind === 'several') throw several(source, origin, reading.field, reading.titles);
     const read = rowReader(reading.plan, titles);
     return (cells, place) => {
       const found = read(cells);
-      if (found.kind === 'unreadable')
-        throw badInput(`${place} ${found.why}.`, 'Export it without thousands separators and totals.');
+      if (found.kind === 'unreadable') throw badInput(`${place} ${found.why}.`, found.fix);
       if (!zones.has(found.zone)) zones.set(found.zone, place);
       if (zones.size > 1) throw severalZones(zones);
       expectOnce(seen, found.row, origin);
@@ -107,10 +117,20 @@ function figureTaker({ source, columns }: SideOptions, add: (row: FigureRow) => 
   return Object.assign(taker, { zone: () => [...zones.keys()][0] });
 }
 
+/** How many events a row stands for. Throws `bad-input` where its count is not a number. */
+export function timesIn(raw: RawEvent, place: string): number {
+  const times = timesOf(raw);
+  if (times !== undefined) return times;
+  throw badInput(
+    `${place} has '${String(raw['count']).slice(0, 60)}' as its count, which is not a whole number.`,
+    'Export it again.',
+  );
+}
+
 export function expectWidth(cells: readonly string[], select: readonly string[], place: string): void {
   if (cells.length === select.length) return;
   throw badInput(
-    `${place} has ${cells.length} values, the request ${select.length}: ${select.join(', ')}.`,
+    `${place} has ${cells.length} values, but the request has ${select.length}: ${select.join(', ')}.`,
     'A saved reply does not contain its select: set it in the config, statistics.sendsay.select',
   );
 }
@@ -125,10 +145,19 @@ function lacking(
   const isOfOther = planColumns(titles, other, {}).kind !== 'lacking';
   const found = titles.map((title) => `'${title.trim()}'`).join(', ');
   return badInput(
-    `${origin} has no column for ${missing.join(', and none for ')}. Its columns: ${found.length > 500 ? `${found.slice(0, 499)}…` : found}.`,
+    `${origin} has no column for ${missing.join(' and no column for ')}. Its columns: ${found.length > 500 ? `${found.slice(0, 499)}…` : found}.`,
     isOfOther
       ? `These are the columns of ${other === 'altcraft' ? 'Altcraft' : 'Sendsay'}: give this file with --${other}.`
       : `Export it with such a column, or name yours under statistics.${source}.columns in the config: akrelay help statistics`,
+  );
+}
+
+function several(source: EventSource, origin: string, field: ColumnField, titles: readonly string[]): AkrelayError {
+  const what = { day: 'the day', issue: 'the issue', issueId: 'the id of the issue' }[field as string];
+  const found = titles.map((title) => `'${title}'`).join(', ');
+  return badInput(
+    `${origin} has several columns for ${what ?? meanings[field as Measure].title}: ${found}.`,
+    `Export it with one of them, or name that one under statistics.${source}.columns in the config: akrelay help statistics`,
   );
 }
 

@@ -71,8 +71,11 @@ export const events = closed({
       closed({
         username: v.optional(v.pipe(secretReference, v.description('Source of the user name'))),
         password: v.optional(v.pipe(secretReference, v.description('Source of the password'))),
+        ca: v.optional(
+          v.pipe(text, v.description('Additional certificate authority (PEM); relative to the folder of this config')),
+        ),
       }),
-      v.description('Login for a store in ClickHouse'),
+      v.description('Login and certificate authority for a store in ClickHouse'),
     ),
   ),
   sendsay: v.optional(v.pipe(mapping, v.description("Additional rules for reading Sendsay's events"))),

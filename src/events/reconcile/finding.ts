@@ -8,8 +8,8 @@ export const findings = {
   'send-missing': { lacks: 'platform', says: 'reported by the relay, but unknown to the platform' },
   'relay-bounce-only': { lacks: 'neither', says: 'bounced at the relay, delivered in the platform' },
   'platform-bounce-only': { lacks: 'neither', says: 'bounced in the platform, delivered at the relay' },
-  duplicate: { lacks: 'neither', says: 'an event of it was received more than once' },
-  late: { lacks: 'neither', says: 'an event of it was received late' },
+  duplicate: { lacks: 'neither', says: 'an event was received more than once' },
+  late: { lacks: 'neither', says: 'an event was received late' },
 } as const;
 export type Finding = keyof typeof findings;
 

@@ -58,16 +58,20 @@ export type ColumnPlan = Readonly<Partial<Record<ColumnField, number>>>;
 export type ColumnReading =
   | { readonly kind: 'plan'; readonly plan: ColumnPlan }
   /** What has no column, each with a title that would do: "the day ('date')". */
-  | { readonly kind: 'lacking'; readonly missing: readonly string[] };
+  | { readonly kind: 'lacking'; readonly missing: readonly string[] }
+  /** Columns of which nobody says which one is meant. */
+  | { readonly kind: 'several'; readonly field: ColumnField; readonly titles: readonly string[] };
 
-/** Finds the columns: a day, and at least one figure, are needed. `own` titles come before the known ones. */
+/** Finds the columns: a day, and at least one figure, are needed. `own` titles come before the known ones, and each before the next. */
 export function planColumns(header: readonly string[], source: EventSource, own: ColumnNames): ColumnReading {
   const titles = header.map((title) => title.trim());
   const plan: Partial<Record<ColumnField, number>> = {};
   for (const field of columnFields) {
-    const names = [...(own[field] ?? []), ...(knownColumns[source][field] ?? [])];
-    const found = names.map((name) => titles.indexOf(name)).find((at) => at >= 0);
-    if (found !== undefined) plan[field] = found;
+    const meant = own[field]?.find((name) => titles.includes(name));
+    const names = meant === undefined ? (knownColumns[source][field] ?? []) : [meant];
+    const found = titles.flatMap((title, at) => (names.includes(title) ? at : []));
+    if (found.length > 1) return { kind: 'several', field, titles: found.map((at) => titles[at] ?? '') };
+    if (found[0] !== undefined) plan[field] = found[0];
   }
   const missing = [
     ...(plan.day === undefined ? [`the day (${usualTitle('day', source, own)})`] : []),

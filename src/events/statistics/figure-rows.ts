@@ -5,7 +5,7 @@ import type { FigureRow, Measure } from './figures.js';
 /** A row of an export as figures, or what is wrong with it: `why` ends the sentence "Row 7 …". */
 export type RowReading =
   | { readonly kind: 'row'; readonly row: FigureRow; readonly zone: string | undefined }
-  | { readonly kind: 'unreadable'; readonly why: string };
+  | { readonly kind: 'unreadable'; readonly why: string; readonly fix: string };
 
 /** Reads the rows of one export. `titles` are for what is said of a wrong cell. */
 export function rowReader(plan: ColumnPlan, titles: readonly string[]): (cells: readonly string[]) => RowReading {
@@ -13,11 +13,11 @@ export function rowReader(plan: ColumnPlan, titles: readonly string[]): (cells: 
   const { day: dayAt = 0, issue: issueAt = -1, issueId: idAt = -1 } = plan;
   return (cells) => {
     const stated = readDay(cells[dayAt] ?? '');
-    if (stated === undefined) return wrong(titles[dayAt], cells[dayAt], 'a day such as 2026-11-28 or 28.11.2026');
+    if (stated === undefined) return wrong(titles[dayAt], cells[dayAt], aDay);
     const figures: Partial<Record<Measure, number>> = {};
     for (const { measure, at } of figureColumns) {
       const figure = readFigure(cells[at] ?? '');
-      if (figure === undefined) return wrong(titles[at], cells[at], 'a whole number without spaces or commas');
+      if (figure === undefined) return wrong(titles[at], cells[at], aFigure);
       figures[measure] = figure;
     }
     const { day, zone } = stated;
@@ -33,11 +33,23 @@ export function withAllBounces(row: FigureRow): FigureRow {
   return { ...row, figures: { ...row.figures, bounces: hardBounces + softBounces } };
 }
 
-function wrong(title = '', cell = '', wanted: string): RowReading {
-  return {
-    kind: 'unreadable',
-    why: `has '${shorten(cell)}' in the column '${shorten(title)}', which is not ${wanted}`,
-  };
+interface Wanted {
+  readonly what: string;
+  readonly fix: string;
+}
+
+const aDay: Wanted = {
+  what: 'a day such as 2026-11-28 or 28.11.2026',
+  fix: 'Export the days like this, without empty rows and totals.',
+};
+const aFigure: Wanted = {
+  what: 'a whole number without spaces or commas',
+  fix: 'Export it without thousands separators and totals.',
+};
+
+function wrong(title = '', cell = '', { what, fix }: Wanted): RowReading {
+  const why = `has '${shorten(cell)}' in the column '${shorten(title)}', which is not ${what}`;
+  return { kind: 'unreadable', why, fix };
 }
 
 function shorten(text: string): string {

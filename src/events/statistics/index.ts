@@ -3,6 +3,7 @@
 export { cautions, nameSources } from './cautions.js';
 export { zoneMs } from './cells.js';
 export {
+  type ColumnField,
   type ColumnNames,
   clickSelect,
   columnFields,

@@ -8,11 +8,11 @@ export type ReplyReading =
   | { readonly kind: 'events'; readonly raws: readonly RawEvent[]; readonly next: string | undefined }
   | { readonly kind: 'wrong'; readonly why: string };
 
-/** Reads a reply, or a line of a file with one event a line. Never throws. */
-export function readReply(value: unknown, source: EventSource): ReplyReading {
+/** Reads a reply; of a file, also a line with one event. Never throws. */
+export function readReply(value: unknown, source: EventSource, from: 'file' | 'api' = 'file'): ReplyReading {
   const failure = failureIn(value);
   if (failure !== undefined) return wrong(`says that the request failed: ${failure}`);
-  return source === 'sendsay' ? statUni(value) : history(value);
+  return source === 'sendsay' ? statUni(value) : history(value, from);
 }
 
 /** Sendsay: `{"list": [["a", …], …]}` (observed); or `{"events": […]}`, as its webhooks and the files of `rfs://report/` have it. */
@@ -20,21 +20,22 @@ function statUni(value: unknown): ReplyReading {
   const events = fieldOf(value, 'events');
   if (Array.isArray(events) && events.every(isObject)) return { kind: 'events', raws: events, next: undefined };
   const list = fieldOf(value, 'list');
-  if (!Array.isArray(list)) return wrong('has no list of rows, as stat.uni gives it');
+  if (!Array.isArray(list)) return wrong('contains no list of rows');
   const rows: string[][] = [];
   for (const row of list) {
-    if (!Array.isArray(row) || !row.every(isCell)) return wrong('has something other than rows in its list');
+    if (!Array.isArray(row) || !row.every(isCell)) return wrong('contains something other than rows in its list');
     rows.push(row.map((cell) => (cell === null ? '' : String(cell))));
   }
   return { kind: 'rows', rows };
 }
 
-/** Altcraft: `{"error": 0, "data": [{…}], "next_from_id": …}`, an array of rows, or one row. */
-function history(value: unknown): ReplyReading {
-  const data = fieldOf(value, 'data');
-  const rows = Array.isArray(value) ? value : data === undefined ? [value] : (data ?? []);
-  if (!Array.isArray(rows) || !rows.every(isObject))
-    return wrong('has no rows, as subscribers/history_get_all gives them');
+/** Altcraft: `{"error": 0, "data": [{…}], "next_from_id": …}`, where `data` may be absent; in files also an array of rows, or one row. */
+function history(value: unknown, from: 'file' | 'api'): ReplyReading {
+  const isEnvelope = fieldOf(value, 'data') !== undefined || fieldOf(value, 'error') !== undefined;
+  const isRow = !isEnvelope && !Array.isArray(value);
+  if (isRow && from === 'api') return wrong('contains neither error nor data');
+  const rows = Array.isArray(value) ? value : isRow ? [value] : (fieldOf(value, 'data') ?? []);
+  if (!Array.isArray(rows) || !rows.every(isObject)) return wrong('contains no rows');
   const next = fieldOf(value, 'next_from_id');
   return { kind: 'events', raws: rows, next: next === undefined || next === null ? undefined : String(next) };
 }
@@ -65,8 +66,8 @@ function wrong(why: string): ReplyReading {
   return { kind: 'wrong', why };
 }
 
-/** How many events a row of Altcraft's history stands for: its field `count`. */
-export function timesOf({ count }: RawEvent): number {
-  const times = Number(count ?? 1);
-  return Number.isInteger(times) && times > 0 ? times : 1;
+/** How many events a row of Altcraft's history stands for: its field `count`, at least one. Undefined where that is not a whole number. */
+export function timesOf({ count }: RawEvent): number | undefined {
+  if (count === undefined || count === null || count === '') return 1;
+  return /^\d{1,9}$/.test(String(count).trim()) ? Math.max(1, Number(count)) : undefined;
 }

@@ -31,14 +31,14 @@ export const certificateCauses: readonly Cause[] = [
   },
   {
     id: 'ca-unusable',
-    symptom: 'The file given with --ca contains no certificate.',
+    symptom: 'The CA file contains no certificate.',
     causes: ['It is the wrong file', 'The file is in DER format'],
     fixes: ['Convert it: openssl x509 -inform der -in ca.der -out ca.pem'],
     source: 'RFC 7468 §5',
   },
   {
     id: 'ca-is-no-authority',
-    symptom: 'The file given with --ca contains a server certificate, not that of its authority.',
+    symptom: 'The CA file contains a server certificate, not that of its authority.',
     causes: ['It was copied from the relay (openssl s_client shows it first)'],
     fixes: ['Use the certificate of the issuer; akrelay check shows the issuer'],
     source: 'RFC 5280 §4.2.1.9 (basic constraints)',

@@ -162,14 +162,9 @@ function fieldBodies(head: HeaderText, top: HeaderTop, name: string): readonly s
   return bodies;
 }
 
-function textBelow({ text }: HeaderText, top: HeaderTop, field: ReceivedField): string {
-  let below = '';
-  eachField(text, top, (offset, end) => {
-    if (offset !== field.offset) return 'on';
-    below = text.slice(end, end + 2000);
-    return 'stop';
-  });
-  return below;
+function textBelow({ text }: HeaderText, top: HeaderTop, { offset }: ReceivedField): string {
+  const end = eachField(text, { ...top, start: offset - top.indent.length }, () => 'stop');
+  return text.slice(end, end + 2000);
 }
 
 function bodyOf({ text, encoding }: HeaderText, { indent }: HeaderTop, start: number, end: number): string {

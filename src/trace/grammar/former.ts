@@ -81,7 +81,7 @@ export const former: readonly Grammar[] = [
   {
     writer: 'smtpd',
     marks: ['via'],
-    lines: [`from <name>(<address>){, claiming to be "<ehlo=[^"]*>"} via SMTP by <host>, id <id>${end}`],
+    lines: [`from <name>(<address>){, claiming to be "<ehlo=[^"()]*>"} via SMTP by <host>, id <id>${end}`],
     source: headers,
   },
   {

@@ -29,8 +29,11 @@ export interface Grammar {
   readonly source: string;
 }
 
-/** `NAME [ADDRESS]`, `[ADDRESS]:PORT`, `IDENT@NAME [ADDRESS]`: RFC 5321 §4.4, TCP-info, with what writers add. */
-export const peer = '<_>{<ident>@}{<name>{ }|<anon>{ }}{[[<address>]]|[<address>{:<port>}]}!{:<port>}';
+/**
+ * `NAME [ADDRESS]`, `[ADDRESS]:PORT`, `IDENT@NAME [ADDRESS]`: RFC 5321 §4.4, TCP-info, with what writers add. A word with `=` is
+ * a label of Exim's, and the client's own word is behind it.
+ */
+export const peer = '<_>{<ident=[^\\s()=]*>@}{<name>{ }|<anon>{ }}{[[<address>]]|[<address>{:<port>}]}!{:<port>}';
 
 /** The same from a writer that is recognised by its layout alone. */
 export const unlabelledPeer = peer.replace('<name>', '<name:unlabelled>');

@@ -39,7 +39,7 @@ export const others: readonly Grammar[] = [
     writer: 'zmailer',
     marks: ['rhost-flags', 'ORCPT'],
     lines: [
-      `from {[<bare>]|<name>}! ([<address>]:<port> "{EHLO|HELO}! <ehlo=[^"]*>"{ smtp-auth: <words>}{ TLS-CIPHER: <words>}{ TLS-PEER: <words>}{ rhost-flags-<word>}) by <host> with <with> id <id>{ convert <word>}{ (ORCPT <scan>)}${end}`,
+      `from {[<bare>]|<name>}! ([<address>]:<port> "{EHLO|HELO}! <ehlo=[^"()]*>"{ smtp-auth: <words>}{ TLS-CIPHER: <words>}{ TLS-PEER: <words>}{ rhost-flags-<word>}) by <host> with <with> id <id>{ convert <word>}{ (ORCPT <scan>)}${end}`,
     ],
     local: [`(<user>) by <host>{ via <via>} id <id>{ convert <word>}{ (ORCPT <scan>)}${end}`],
     source: headers,

@@ -44,7 +44,9 @@ const dates = String.raw`[\w,:+.\-]+(?:${blanks}[\w,:+.=\-]+)*(?:[ \t\r\n]*\([\w
 /** Postfix's words on the session. */
 const session = String.raw`using (?:TLS[\w.]*|\S+ with cipher [\w-]+(?: \(\d+(?:/\d+)? bits\)(?: [\w-]+ [\w-]+(?: \([^()"]*\))?)*)?)`;
 /** The same on the certificate of the client, who chooses the names in it: a quote ends them. */
-const certificate = String.raw`No client certificate requested|Client (?:did not present a certificate|certificate not present|CN "[^"]*", Issuer "[^"]*" \((?:not verified|verified OK)\))`;
+const certificate = withBlanks(
+  String.raw`\((?:No client certificate requested|Client (?:did not present a certificate|certificate not present|CN "[^"]*", Issuer "[^"]*" \((?:not verified|verified OK)\)))\)`,
+);
 
 function withBlanks(words: string): string {
   return words.replaceAll(' ', blanks);
@@ -80,7 +82,9 @@ export const slotSources = {
   login: String.raw`\(authenticated(?:[ \t\r\n-][^()[\]]{0,200}|${blanks}\(\d+${blanks}bits\))?\)`,
   date: dates,
   // Not taken out.
-  certificate: String.raw`\((?:${withBlanks(certificate)})\)`,
+  certificate,
+  /** The same from a writer that may be another than Postfix, whose quotes may be those of its client: there is no peer in it. */
+  peerless: certificate.replaceAll('[^"]*', String.raw`[^"[\]]*`),
   anon: String.raw`<[\w.]+>`,
   asn: String.raw`\(AS\d{1,10}${blanks}(?:[^()[\]]|\([^()[\]]*\))*\)`,
   own: address,

@@ -8,6 +8,7 @@ import { AkrelayError } from '../../errors.js';
 import { exitCodes } from '../../exit-code.js';
 import { makeFolders } from '../files/make-folders.js';
 import { reasonOf } from '../files/node-reason.js';
+import { expectOwnFolder } from '../files/own-folder.js';
 import { makeAuthority } from '../lab/certificates.js';
 import type { OwnProgram } from '../own-program.js';
 import { startCallbacks } from './callbacks.js';
@@ -110,12 +111,7 @@ function tokenOf(message: Buffer): string {
 
 async function newFolder(keep: string): Promise<string> {
   const folder = path.resolve(keep);
-  if (existsSync(path.join(folder, 'akrelay.yaml'))) {
-    throw new AkrelayError('cannot-write', {
-      message: `${keep} already contains an akrelay.yaml, which the demo would change.`,
-      hint: 'Give --keep a new folder.',
-    });
-  }
+  await expectOwnFolder({ folder, shown: keep, flag: '--keep', what: undefined, name: 'relay-demo' }, () => false);
   try {
     await makeFolders(folder);
     await access(folder, constants.W_OK);

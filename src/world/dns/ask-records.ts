@@ -92,7 +92,8 @@ async function askByUdp({ host, port }: Place, query: Packet, signal: AbortSigna
         if (answer) resolve(answer);
       });
       // Connected: the system drops what anybody else sends, and says so when nobody listens there.
-      socket.connect(port, host, () => socket.send(encode(query)));
+      const send = (failure?: unknown): void => (failure ? reject(failure) : socket.send(encode(query)));
+      socket.connect(port, host, send);
     });
   } finally {
     socket.close();

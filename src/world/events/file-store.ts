@@ -10,6 +10,7 @@ import { repairTail } from './repair.js';
 import { type Seen, seenSet } from './seen.js';
 import { segmentWriter } from './segment-writer.js';
 import {
+  expectPlaceForStore,
   expectStore,
   type Line,
   linesOf,
@@ -39,6 +40,7 @@ export function fileStore(
   const asking = (query: EventQuery): Asking => ({ query, mappings, damaged, seen: seenSet() });
   const store: EventStore = {
     openWriter: async (cancelled) => {
+      await expectPlaceForStore(folder);
       const lock = await lockStore(folder, cancelled);
       const repaired = await repairTail(folder).catch(async (error) => {
         await lock.release();
@@ -74,6 +76,7 @@ export function fileStore(
     verify: () => verified(folder, mappings),
     downtimes: async () => downtimesOf(folder, await goneSinceMs(folder)),
     openPull: async (source, cancelled) => {
+      await expectPlaceForStore(folder);
       const lock = await lockStore(pulled, cancelled);
       const release = async (): Promise<void> => lock.release();
       try {

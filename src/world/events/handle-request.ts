@@ -6,7 +6,7 @@ import type { ListenEvent, ListenRequest } from './listen.js';
 import type { Slots } from './slots.js';
 import { encodingOf, Refusal, takeBody } from './take-body.js';
 
-export interface Handling extends Pick<ListenRequest, 'secretPath' | 'writer'> {
+export interface Handling extends Pick<ListenRequest, 'secretPath' | 'writer' | 'pseudonym'> {
   readonly slots: Slots;
   readonly tell: (event: ListenEvent) => void;
 }
@@ -38,6 +38,8 @@ interface Call extends Handling {
 async function store(request: IncomingMessage, response: ServerResponse, call: Call) {
   const { at, peer } = call;
   const named = addressed(request, call.secretPath);
+  // Status 508 is that of a loop (RFC 5842 §7.2).
+  if (request.headers.via?.includes(call.pseudonym)) throw new Refusal(508, 'it was passed on by this receiver itself');
   const encoding = encodingOf(request);
   const slot = call.slots.take();
   if (slot === undefined) throw new Refusal(503, 'too many requests are waiting');

@@ -165,13 +165,35 @@ export function failureOf(url: URL, error: unknown, mask: WebRequest['mask']): F
     };
   if (url.protocol === 'https:' && /CERT|TLS|SSL|UNABLE|UNSPECIFIED|INVALID_CA|SELF_SIGNED/.test(code)) {
     const { id, message, hint } = handshakeFailure(url.host, url.hostname, error as Error, 'nothing-shown', mask);
-    const fix = id === 'tls-not-spoken' ? 'The port uses plain HTTP: check the port, or use http://.' : hint;
+    const fix = webHints[id] ?? hint;
     return { kind: 'failed', finding: id, why: message.slice(url.host.length + 1).replace(/\.$/, ''), fix };
   }
   const finding = code === 'ENOTFOUND' || code === 'EAI_AGAIN' ? 'webhook-no-host' : 'webhook-unreachable';
-  const [why, fix] = reasons[code] ?? [`the connection failed: ${reasonOf(error)}`, 'Check host, port and firewall.'];
+  const [why, fix] = (code.startsWith('HPE_') ? notHttp : reasons[code]) ?? [
+    `the connection failed: ${reasonOf(error)}`,
+    'Check host, port and firewall.',
+  ];
   return { kind: 'failed', finding, why, fix };
 }
+
+/** The usual hints are for the settings of a relay. */
+const webHints: Readonly<Record<string, string>> = {
+  'tls-not-spoken': 'The port uses plain HTTP: check the port, or use http://.',
+  'tls-expired':
+    'Renew the certificate of the server, or its intermediate certificate. Also check the clock of this machine.',
+  'tls-weak-key': 'Replace the certificate of the server.',
+  'tls-untrusted': 'If the server uses a private authority, trust it with: --ca authority.pem',
+  'tls-wrong-name': 'Use a host name from the certificate in the URL, or replace the certificate.',
+  'tls-old': 'Set up TLS 1.2 or newer on the server (RFC 8996).',
+  'tls-handshake': 'The server may offer only old TLS versions or ciphers, or require a client certificate.',
+  'client-certificate-wanted':
+    'akrelay cannot present a client certificate to a web server: allow requests without one.',
+};
+
+const notHttp = [
+  'the reply is not HTTP',
+  'Check host and port. If the server expects HTTPS, use https:// in the URL.',
+] as const;
 
 const closed = [
   'the connection was closed',

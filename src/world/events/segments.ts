@@ -2,6 +2,7 @@ import { createReadStream, promises as fs } from 'node:fs';
 import path from 'node:path';
 import { AkrelayError } from '../../errors.js';
 import { cannotRead, codeOf } from '../files/node-reason.js';
+import { expectOwnFolder } from '../files/own-folder.js';
 
 /** A store's files: `00000001.ndjson` and so on, in the order of receipt. */
 export const segmentLimitBytes = 64 * 1024 * 1024;
@@ -22,9 +23,18 @@ export async function segmentNumbers(folder: string): Promise<number[]> {
 /** What a store has from its beginning, before its first event. */
 const marks: readonly string[] = ['listening.ndjson', '.listen.lock', 'pulled'];
 
+function isStore(names: readonly string[]): boolean {
+  return names.some((name) => shape.test(name) || marks.includes(name));
+}
+
+/** Throws `cannot-write` for a folder of something else, which must not be mixed with a store. */
+export function expectPlaceForStore(folder: string): Promise<void> {
+  return expectOwnFolder({ folder, shown: folder, flag: '--store', what: 'an event store', name: 'events' }, isStore);
+}
+
 /** Throws `input-missing` for another folder than a store: without events it would look like a silent one. */
 export async function expectStore(folder: string): Promise<void> {
-  if ((await namesIn(folder)).some((name) => shape.test(name) || marks.includes(name))) return;
+  if (isStore(await namesIn(folder))) return;
   throw new AkrelayError('input-missing', {
     message: `${folder} is not an event store: it contains neither ${segmentName(1)} nor listening.ndjson.`,
     hint: 'Give the folder in which akrelay events listen stores events (default: akrelay-events).',

@@ -28,6 +28,10 @@ export function nodeFiles(cwd: string, kept: KeptFiles, cancelled: AbortSignal):
         });
       });
     },
+    expectOwnFolder: async ({ mark, ...own }) => {
+      const { expectOwnFolder } = await import('./own-folder.js');
+      await expectOwnFolder({ ...own, folder: path.resolve(cwd, own.shown) }, (names) => names.includes(mark));
+    },
     expectPlace: async (file) => {
       await kept.mustNotReplace(file);
       const { expectPlace } = await import('./atomic-write.js');

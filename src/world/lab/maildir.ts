@@ -1,10 +1,11 @@
-import { promises as fs, renameSync, writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { AkrelayError } from '../../errors.js';
 import { type LabMessage, labAddress, labMailbox, labName } from '../../relay/lab-script.js';
 import { makeFolders } from '../files/make-folders.js';
-import { codeOf, reasonOf } from '../files/node-reason.js';
+import { reasonOf } from '../files/node-reason.js';
+import { expectOwnFolder } from '../files/own-folder.js';
 
 const parts = ['cur', 'new', 'tmp'] as const;
 
@@ -51,16 +52,9 @@ function cannotKeep(folder: string, cause: unknown): AkrelayError {
   });
 }
 
-async function expectMaildir(root: string, folder: string): Promise<void> {
-  const there = await fs.readdir(root).catch((error): string[] => {
-    if (codeOf(error) === 'ENOENT') return [];
-    throw error;
-  });
-  if (there.length === 0 || parts.every((part) => there.includes(part))) return;
-  throw new AkrelayError('cannot-write', {
-    message: `${folder} is neither empty nor a Maildir (cur, new, tmp).`,
-    hint: 'Give --keep a new folder, or a Maildir.',
-  });
+function expectMaildir(folder: string, shown: string): Promise<void> {
+  const own = { folder, shown, flag: '--keep', what: 'a Maildir (cur, new, tmp)', name: 'Maildir' };
+  return expectOwnFolder(own, (names) => parts.every((part) => names.includes(part)));
 }
 
 /** The characters that a Maildir gives a meaning of its own. */

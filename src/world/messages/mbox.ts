@@ -77,12 +77,13 @@ function kindOf(text: string, isBelowBlank: boolean): Separator['kind'] | undefi
   }
   if (!isDated || !isBelowBlank) return undefined;
   if (isField(below)) return 'dated';
-  return /^\r?(?:\n|$)/.test(below) && endsInTime.test(line) ? 'unclear' : undefined;
+  return /^\r?(?:\n|$)/.test(below) && endsInTime.test(line.slice(-longestTime)) ? 'unclear' : undefined;
 }
 
 /** What git-format-patch(1) writes above a patch, with a date that is always the same. */
 const patchStart = /^From [0-9a-f]{40,64} Mon Sep 17 00:00:00 2001\s*$/;
 
+const longestTime = 128;
 /** A time and not a sentence: its month is a name, and it ends in a year, a zone or, as UUCP has it, a host. */
 const endsInTime =
   /\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b.*(?:\b(?:19|20)\d\d|[+-]\d{4}|\b[A-Z]{2,5}|\bremote from \S+)\s*$/;
@@ -91,9 +92,9 @@ function isField(text: string): boolean {
   return /^[!-9;-~]+[ \t]*:/.test(text);
 }
 
-/** Fields, of which one is an e-mail's. */
+/** Fields, of which one is an e-mail's; another `From ` line ends them, so that no line is looked at for several. */
 function beginsHeader(text: string): boolean {
   if (isMailField(text, 0)) return true;
-  const [block = ''] = isField(text) ? text.split(/\n\r?\n/, 1) : [];
+  const [block = ''] = isField(text) ? text.split(/\n(?:\r?\n|From )/, 1) : [];
   return block.split('\n').some((line) => isMailField(line, 0));
 }

@@ -75,7 +75,7 @@ function noAuthority({ subject, issuer }: X509Certificate): Error {
   const named = (name: string): string => name.replaceAll('\n', ', ');
   return configError(
     'ca-is-no-authority',
-    `The file given with --ca contains a server certificate (${named(subject)}), not that of its authority.`,
+    `The CA file contains a server certificate (${named(subject)}), not that of its authority.`,
     `Use the certificate of ${named(issuer)}.`,
   );
 }
@@ -83,7 +83,7 @@ function noAuthority({ subject, issuer }: X509Certificate): Error {
 function noCertificate(cause: unknown): Error {
   return configError(
     'ca-unusable',
-    'The file given with --ca contains no PEM certificate.',
+    'The CA file contains no PEM certificate.',
     'It must contain the certificate of the authority, starting with "-----BEGIN CERTIFICATE-----".',
     cause,
   );

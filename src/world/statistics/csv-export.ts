@@ -13,12 +13,17 @@ export async function openCsv(
   text: AsyncGenerator<string>,
 ): Promise<Extract<OpenedExport, { kind: 'csv' }>> {
   const beginning = await firstLine(text);
-  const records = parsed(name, withBeginning(beginning, text), separatorOf(beginning));
+  let last = '';
+  const whole = withBeginning(beginning, text, (piece) => {
+    last = piece.at(-1) ?? last;
+  });
+  const records = parsed(name, whole, separatorOf(beginning));
   const first = await records.next();
   if (first.done) throw badInput(`${name} is empty.`, 'Export it again.');
   const header = first.value;
   const close = async (): Promise<void> => void (await records.return());
-  return { kind: 'csv', header, rows: inPortions(name, header.length, records), close };
+  const lastLine = () => (/[\r\n]/.test(last) ? ('ended' as const) : ('open' as const));
+  return { kind: 'csv', header, rows: inPortions(name, header.length, records), lastLine, close };
 }
 
 async function firstLine(text: AsyncGenerator<string>): Promise<string> {
@@ -31,9 +36,17 @@ async function firstLine(text: AsyncGenerator<string>): Promise<string> {
   return beginning.replace(/^\ufeff/, '');
 }
 
-async function* withBeginning(beginning: string, rest: AsyncIterable<string>): AsyncGenerator<string> {
+async function* withBeginning(
+  beginning: string,
+  rest: AsyncIterable<string>,
+  see: (piece: string) => void,
+): AsyncGenerator<string> {
+  see(beginning);
   yield beginning;
-  yield* rest;
+  for await (const piece of rest) {
+    see(piece);
+    yield piece;
+  }
 }
 
 /** Counted outside quotes: a title may be "CTOR, %". */
@@ -73,7 +86,7 @@ async function* inPortions(
     number += 1;
     if (cells.length !== width)
       throw badInput(
-        `Row ${number} of ${name} has ${cells.length} cells, the title line ${width}: the export was cut, or edited.`,
+        `Row ${number} of ${name} has ${cells.length} cells, but the title line has ${width}: the export was truncated or edited.`,
         'Export it again.',
       );
     portion.push({ number, cells });
@@ -85,14 +98,14 @@ async function* inPortions(
 }
 
 const reasons: Readonly<Record<string, string>> = {
-  CSV_QUOTE_NOT_CLOSED: 'ends inside a quoted cell: the export was cut',
-  CSV_MAX_RECORD_SIZE: 'has a row that is longer than any row of statistics: a quote is not closed',
+  CSV_QUOTE_NOT_CLOSED: 'ends inside a quoted cell: the export was truncated',
+  CSV_MAX_RECORD_SIZE: 'has a row that is too long: a quote is probably not closed',
 };
 
 function notCsv(name: string, error: unknown): unknown {
   if (!(error instanceof CsvError)) return error;
   const { code, records = 0 } = error as CsvError & { readonly records?: number };
-  const why = reasons[code] ?? `is not CSV in row ${records + 1}: a quote stands where none may stand`;
+  const why = reasons[code] ?? `has a misplaced quote in row ${records + 1}`;
   return badInput(`${name} ${why}.`, 'Export it again.', error);
 }
 

@@ -13,13 +13,15 @@ export async function* decodedText(name: string, chunks: AsyncIterable<Uint8Arra
     decoder ??= isFirst ? byMark(chunk) : undefined;
     isFirst = false;
     if (decoder === undefined && isAscii(chunk)) {
-      yield Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length).toString('latin1');
+      yield withoutNul(name, Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length).toString('latin1'));
       continue;
     }
     decoder ??= new TextDecoder(isUtf8(chunk) ? 'utf-8' : 'windows-1251', { fatal: true });
-    yield decoded(name, () => decoder?.decode(chunk, { stream: true }) ?? '');
+    const text = decoded(() => decoder?.decode(chunk, { stream: true }) ?? '', notText(name));
+    yield withoutNul(name, text);
   }
-  if (decoder !== undefined) yield decoded(name, () => decoder.decode());
+  const cut = badInput(`${name} ends in the middle of a character: the export was cut.`, 'Export it again.');
+  if (decoder !== undefined) yield decoded(() => decoder.decode(), cut);
 }
 
 function byMark([first, second, third]: Uint8Array): TextDecoder | undefined {
@@ -38,14 +40,24 @@ function isUtf8(chunk: Uint8Array): boolean {
   }
 }
 
-function decoded(name: string, decode: () => string): string {
+function decoded(decode: () => string, otherwise: AkrelayError): string {
   try {
     return decode();
-  } catch (cause) {
-    throw new AkrelayError('bad-input', {
-      message: `${name} is not text in UTF-8, UTF-16 or Windows-1251.`,
-      hint: 'Export it again as CSV in UTF-8.',
-      cause,
-    });
+  } catch {
+    throw otherwise;
   }
+}
+
+/** No text has this character: it is a file of another kind, or in an encoding that was not recognised. */
+function withoutNul(name: string, text: string): string {
+  if (text.includes('\0')) throw notText(name);
+  return text;
+}
+
+function notText(name: string): AkrelayError {
+  return badInput(`${name} is not text in UTF-8, UTF-16 or Windows-1251.`, 'Export it again as CSV in UTF-8.');
+}
+
+function badInput(message: string, hint: string): AkrelayError {
+  return new AkrelayError('bad-input', { message, hint });
 }

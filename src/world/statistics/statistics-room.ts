@@ -5,6 +5,8 @@ export type OpenedExport =
       readonly header: readonly string[];
       /** Portions of rows, in order, each with as many cells as the title line. Throws `bad-input` where the file is not a CSV or was cut. */
       readonly rows: AsyncIterable<readonly CsvRow[]>;
+      /** Whether a line end is the last that was read. */
+      readonly lastLine: () => 'ended' | 'open';
       /** Ends the reading before its end. */
       readonly close: () => Promise<void>;
     }
@@ -33,12 +35,18 @@ export interface JsonCall {
   readonly caPem: string | undefined;
 }
 
+/** Of any status but 3xx, 429 and 5xx. */
+export interface JsonReply {
+  readonly status: number;
+  readonly value: unknown;
+}
+
 /** Everything about statistics that touches the machine. */
 export interface StatisticsRoom {
   /** Throws `input-missing` where there is no such file, `bad-input` where it is of no kind that can be read. */
   readonly open: (path: string) => Promise<OpenedExport>;
   /** One call of an API, with retries. Throws what `askJson` throws. */
-  readonly ask: (call: JsonCall) => Promise<unknown>;
+  readonly ask: (call: JsonCall) => Promise<JsonReply>;
   /** Masks the secrets of the call in text that an API gave. */
   readonly mask: (text: string) => string;
 }

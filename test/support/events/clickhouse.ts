@@ -2,6 +2,7 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { chmodSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import path from 'node:path';
+import { makeAuthority } from '../../../src/world/lab/certificates.js';
 import { emptyFolder } from '../program.js';
 
 export interface RunningClickHouse {
@@ -9,6 +10,8 @@ export interface RunningClickHouse {
   /** `clickhouse:http://127.0.0.1:<port>/<database>`, of a database that is new. */
   readonly newStore: () => Promise<string>;
   readonly port: number;
+  /** HTTPS of the server itself, for localhost, by a certificate of this authority. */
+  readonly tls: { readonly port: number; readonly caPem: string };
   readonly env: Readonly<Record<string, string>>;
   /** Asks it in SQL. */
   readonly ask: (sql: string) => Promise<string>;
@@ -31,8 +34,12 @@ export function isInstalled(): boolean {
 /** Starts a server on loopback with a data folder of its own. */
 export async function startClickHouse(): Promise<RunningClickHouse> {
   const folder = await emptyFolder();
-  const [port, tcpPort] = [await freePort(), await freePort()];
-  writeFileSync(path.join(folder, 'config.xml'), configOf(folder, port, tcpPort));
+  const [port, tcpPort, tlsPort] = [await freePort(), await freePort(), await freePort()];
+  const authority = await makeAuthority();
+  const { certPem, keyPem } = await authority.issue({ names: ['localhost'] });
+  writeFileSync(path.join(folder, 'cert.pem'), certPem);
+  writeFileSync(path.join(folder, 'key.pem'), keyPem);
+  writeFileSync(path.join(folder, 'config.xml'), configOf(folder, { port, tcpPort, tlsPort }));
   writeFileSync(path.join(folder, 'users.xml'), users);
   chmodSync(folder, 0o755);
   let child: ChildProcess | undefined;
@@ -65,6 +72,7 @@ export async function startClickHouse(): Promise<RunningClickHouse> {
   return {
     version: await ask('SELECT version()'),
     port,
+    tls: { port: tlsPort, caPem: authority.caPem },
     env: { CLICKHOUSE_USER: 'akrelay', CLICKHOUSE_PASSWORD: password },
     ask,
     start,
@@ -91,10 +99,20 @@ function freePort(): Promise<number> {
   });
 }
 
-function configOf(folder: string, port: number, tcpPort: number): string {
+interface Ports {
+  readonly port: number;
+  readonly tcpPort: number;
+  readonly tlsPort: number;
+}
+
+function configOf(folder: string, { port, tcpPort, tlsPort }: Ports): string {
   return `<yandex>
   <logger><level>warning</level><log>${folder}/log</log><errorlog>${folder}/errors</errorlog></logger>
-  <listen_host>127.0.0.1</listen_host><http_port>${port}</http_port><tcp_port>${tcpPort}</tcp_port>
+  <listen_host>127.0.0.1</listen_host><http_port>${port}</http_port><tcp_port>${tcpPort}</tcp_port><https_port>${tlsPort}</https_port>
+  <openSSL><server>
+    <certificateFile>${folder}/cert.pem</certificateFile><privateKeyFile>${folder}/key.pem</privateKeyFile>
+    <verificationMode>none</verificationMode><loadDefaultCAFile>true</loadDefaultCAFile>
+  </server></openSSL>
   <path>${folder}/data/</path><tmp_path>${folder}/tmp/</tmp_path>
   <users_config>users.xml</users_config><default_profile>default</default_profile><default_database>default</default_database>
   <mark_cache_size>67108864</mark_cache_size>

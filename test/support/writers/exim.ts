@@ -2,7 +2,7 @@ import { readPath } from './paths.js';
 import type { Session, Writer } from './session.js';
 import { date, hasControl, libcName } from './text.js';
 
-type Version = '4.98' | '4.96' | '4.92' | 'hidden';
+type Version = '4.98' | '4.96' | '4.92' | 'hidden' | 'unnamed';
 
 interface Settings {
   readonly version: Version;
@@ -55,17 +55,18 @@ export function eximLine(session: Session, settings: Settings): string | undefin
   if (session.ident !== undefined && hasControl(session.ident)) return undefined;
   const words = session.greeting === 'EHLO' ? 'esmtp' : 'smtp';
   const spoken = `${words}${tls ? 's' : ''}${session.login === undefined ? '' : 'a'}`;
-  const mark = settings.version === 'hidden' ? '(Exim)' : `(Exim ${settings.version})`;
+  const mark = { hidden: '(Exim)\n\t', unnamed: '' }[settings.version as string] ?? `(Exim ${settings.version})\n\t`;
   const modern = tls ? ` (${tls.version.replace('v', '')}) tls ${tls.cipher}\n\t` : '';
   const secured = {
     '4.98': modern,
     '4.96': modern,
     '4.92': tls ? `(${tls.version}:${tls.cipher}:${tls.bits})\n\t` : '',
     hidden: '',
+    unnamed: '',
   }[settings.version];
   const envelope = reversePath === '' ? '' : `(envelope-from <${reversePath}>)\n\t`;
   return (
-    `from ${rcvhost({ ...session, ehlo }, settings)}\n\tby ${by.name} with ${spoken} ${secured}${mark}\n\t` +
+    `from ${rcvhost({ ...session, ehlo }, settings)}\n\tby ${by.name} with ${spoken} ${secured}${mark}` +
     `${envelope}id ${id}\n\tfor ${forwardPath};\n\t${date(at)}`
   );
 }
@@ -73,7 +74,10 @@ export function eximLine(session: Session, settings: Settings): string | undefin
 function eximWriter(name: string, settings: Settings): Writer {
   return {
     name,
-    version: settings.version === 'hidden' ? '4.96, exim_version hidden' : settings.version,
+    version:
+      { hidden: '4.96, exim_version hidden', unnamed: '4.96, received_header_text changed' }[
+        settings.version as string
+      ] ?? settings.version,
     source: 'src/globals.c, received_header_text; src/host.c, host_build_sender_fullhost',
     shows: 'address',
     confirmsNames: true,
@@ -86,4 +90,5 @@ export const eximWriters: readonly Writer[] = [
   eximWriter('Exim, ports shown', { version: '4.92', showsPort: true }),
   eximWriter('Exim that takes any EHLO word and asks ident', { version: '4.98', takesJunk: true, asksIdent: true }),
   eximWriter('Exim that hides its version', { version: 'hidden', takesJunk: true, looksUpNothing: true }),
+  eximWriter('Exim that does not say its name', { version: 'unnamed', takesJunk: true, asksIdent: true }),
 ];

@@ -132,6 +132,7 @@ const strangersNames = [
   ...['(Authenticated sender:', '(authenticated', '(TLS', '(AUTH:', '(Client CN "x', '(AS1 x'].map(
     (comment) => `gato1.sndsy.ru [185.138.182.7]) ${comment}`,
   ),
+  '[185.138.182.7]:25 "EHLO ORCPT',
   'a b.evil.example',
   ...['mta.evil.example', 'verified.evil.example', 'helo.evil.example', 'by.evil.example', 'unknown.evil.example'],
   ...[
@@ -172,6 +173,7 @@ function ehloOf(random: Random): string {
     'localhost',
     'mx.corp.example',
     '[127.0.0.1]',
+    'x@gato1.sndsy.ru [185.138.182.7]',
   ]);
 }
 
@@ -205,6 +207,11 @@ function pathOf(random: Random, domain: string): string {
   return `"${inside}"@${domain}`;
 }
 
+/** An answer of any length; some close what the reverse name has opened. */
+function identOf(random: Random): string {
+  return random.pick([text(random, 3), 'x@gato1.sndsy.ru [185.138.182.7]', 'x"', 'x", Issuer "y" (not verified)']);
+}
+
 /** What closes a comment or a quote that another word has opened. */
 const endings = ['a)', 'a)\tfor\t<"', 'a) id 1 for <"', 'a) (envelope-from <"', '@x> ', 'x"@y>) id 1 for <"'];
 
@@ -236,7 +243,7 @@ export function liar(random: Random, writer: Writer, address: string): Session {
     ...reverseNameOf(random),
     reversePath: random.below(6) === 0 ? '' : pathOf(random, 'evil.example'),
     forwardPath: random.below(3) === 0 ? pathOf(random, 'corp.example') : 'qa@corp.example',
-    ident: random.below(3) === 0 ? text(random, 3) : undefined,
+    ident: random.below(3) === 0 ? identOf(random) : undefined,
     certificate: around.tls && random.below(3) === 0 ? certificate : undefined,
     login: undefined,
   };

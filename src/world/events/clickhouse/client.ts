@@ -1,7 +1,9 @@
+import type { Agent } from 'node:https';
 import type { ClickHouseClient } from '@clickhouse/client';
 import { AkrelayError, type ErrorKind } from '../../../errors.js';
 import { type ClickHousePlace, nameOfPlace } from '../../../events/index.js';
 import { codeOf, reasonOf } from '../../files/node-reason.js';
+import { failureOf as webFailure } from '../post.js';
 
 /** What is asked of ClickHouse. All throw AkrelayErrors. */
 export interface Connection {
@@ -19,13 +21,14 @@ const requestMs = 60_000;
 /** Opens a connection; nothing is asked yet. `mask` hides the secrets of the call in what the server says. */
 export async function connect(place: ClickHousePlace, mask: (text: string) => string): Promise<Connection> {
   const { createClient, ClickHouseLogLevel } = await import('@clickhouse/client');
-  const { url, database, username, password } = place;
+  const { url, database, username, password, caPem } = place;
   const client = createClient({
     url,
     database,
     ...(username === undefined ? {} : { username }),
     ...(password === undefined ? {} : { password }),
     application: 'akrelay',
+    ...(caPem === undefined ? {} : { http_agent: await agentTrusting(caPem) }),
     request_timeout: requestMs,
     // What goes wrong is said once, by us.
     log: { level: ClickHouseLogLevel.OFF },
@@ -56,6 +59,12 @@ export async function connect(place: ClickHousePlace, mask: (text: string) => st
   };
 }
 
+/** The client's own `ca_cert` would be trusted in the place of the usual authorities. */
+async function agentTrusting(caPem: string): Promise<Agent> {
+  const [{ Agent }, { trusting }] = await Promise.all([import('node:https'), import('../../smtp/trust.js')]);
+  return new Agent({ keepAlive: true, ...trusting(caPem, undefined) });
+}
+
 /** A server that may collect inserts is told to write each before it says so; an old one does not know the setting. */
 async function insertSettings(client: ClickHouseClient): Promise<object> {
   const query = "SELECT name FROM system.settings WHERE name = 'async_insert'";
@@ -82,7 +91,12 @@ const kinds: Readonly<Record<string, readonly [ErrorKind, string, string]>> = {
   ECONNREFUSED: [
     'unreachable',
     'the connection was refused',
-    'See whether ClickHouse runs and listens there (HTTP, usually port 8123).',
+    'Check that ClickHouse is running and listens there (HTTP, usually port 8123).',
+  ],
+  ECONNRESET: [
+    'temporary',
+    'the connection was closed',
+    'Check that ClickHouse is running there. If that port expects HTTPS, use https:// in the address.',
   ],
   ENOTFOUND: ['host-not-found', 'the host name does not resolve', 'Check the host name.'],
 };
@@ -91,12 +105,25 @@ function failureOf(error: unknown, place: ClickHousePlace, mask: (text: string) 
   if (error instanceof AkrelayError) return error;
   const text = error instanceof Error ? error.message : '';
   const code = numberOf(error) ?? /^Code: (\d+)/.exec(text)?.[1];
+  const tls = code === undefined ? failedTls(place, error, mask) : undefined;
+  if (tls !== undefined) return tls;
   const [kind, why, hint] = kinds[code ?? codeOf(error)] ?? [
     'temporary' as const,
-    code === undefined ? reasonFor(error) : `it answers with error ${code}: ${mask(text).slice(0, 200)}`,
-    'See whether ClickHouse runs and answers there, and what its log says.',
+    code === undefined ? reasonFor(error) : `it replies with error ${code}: ${mask(text).slice(0, 200)}`,
+    'Check that ClickHouse is running there, and read its log.',
   ];
   return new AkrelayError(kind, { message: `${nameOfPlace(place)}: ${why}.`, hint, cause: error });
+}
+
+/** What went wrong before ClickHouse had its say. */
+function failedTls(place: ClickHousePlace, error: unknown, mask: (text: string) => string): AkrelayError | undefined {
+  const { finding, why, fix } = webFailure(new URL(place.url), error, mask);
+  if (!/^(?:tls|client-certificate)-/.test(finding)) return undefined;
+  const hint =
+    finding === 'tls-untrusted'
+      ? 'If the server uses a private authority, set CLICKHOUSE_CA=authority.pem, or events.clickhouse.ca in the config.'
+      : fix.replace('http://', 'clickhouse:http://');
+  return new AkrelayError('tls', { message: `${nameOfPlace(place)}: ${why}.`, hint, cause: error });
 }
 
 function numberOf(error: unknown): string | undefined {
@@ -105,5 +132,6 @@ function numberOf(error: unknown): string | undefined {
 }
 
 function reasonFor(error: unknown): string {
-  return error instanceof Error && error.message.startsWith('Timeout') ? 'no answer in time' : reasonOf(error);
+  if (error instanceof Error && error.message.startsWith('Timeout')) return 'no answer in time';
+  return codeOf(error) === '' ? 'the reply is not from ClickHouse' : reasonOf(error);
 }
