@@ -281,7 +281,7 @@ describe('stats reconcile', () => {
     expect(await reconcile(cwd)).toMatchObject({ exit: 2, found: [['outcome-missing', 'too-early']] });
     expect(await reconcile(cwd, '--patience', '0s')).toMatchObject({ exit: 1 });
     const { stdout } = await inProcess(['stats', 'reconcile', '--until', '2026-02-01'], { cwd });
-    expect(stdout).toMatch(/^COMPLETE: nothing is missing of 1 message\.\n/);
+    expect(stdout).toMatch(/^COMPLETE: nothing is missing in 1 message\.\n/);
   });
 
   test('when the receiver did not run is known to the second', async () => {

@@ -38,22 +38,21 @@ async function* text(result: ReconcileResult, context: RenderContext): AsyncGene
 
 function headline({ verdict, totals, findings, facts }: ReconcileResult): string {
   const { messages } = totals();
-  const of = `of ${count(messages)} ${messages === 1 ? 'message' : 'messages'}`;
+  const notMatching = (): string => {
+    const open = missingOf(findings());
+    return `${count(open)} of ${count(messages)} ${messages === 1 ? 'message' : 'messages'} ${open === 1 ? 'does' : 'do'} not match`;
+  };
   switch (verdict()) {
     case 'complete':
-      return `COMPLETE: nothing is missing ${of}.`;
+      return `COMPLETE: nothing is missing in ${count(messages)} ${messages === 1 ? 'message' : 'messages'}.`;
     case 'missing':
-      return `MISSING: ${unmatched(missingOf(findings()), of)}.`;
+      return `MISSING: ${notMatching()}.`;
     case 'cannot-tell':
       if (messages === 0) return 'CANNOT TELL: the store has no messages from this period.';
       if (facts.platform.events === 0)
         return "CANNOT TELL: only the relay reports. Receive Altcraft's Action Hooks too, or give receipts with --receipt.";
-      return `CANNOT TELL: ${unmatched(missingOf(findings()), of)} yet; missing events can still arrive.`;
+      return `CANNOT TELL: ${notMatching()} yet; missing events can still arrive.`;
   }
-}
-
-function unmatched(missing: number, of: string): string {
-  return `${count(missing)} ${of} ${missing === 1 ? 'does' : 'do'} not match`;
 }
 
 function missingOf(findings: Readonly<Partial<Record<Finding, number>>>): number {
