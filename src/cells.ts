@@ -83,10 +83,11 @@ function cellsOf(text: string): number {
 
 /** Where the text of a line begins: after its title, its bullet, or the columns in front of it. */
 function hangingIndent(line: string, columns: number): number {
+  const most = Math.max(columns / 2, Math.min(24, columns * 0.6));
   let indent = /^ *(?:[-+*] )?/.exec(line)?.[0].length ?? 0;
   for (const gap of line.matchAll(/ {2,}(?=[^ ])/g)) {
     const end = widthOf(line.slice(0, gap.index)) + gap[0].length;
-    if (end <= columns / 2) indent = Math.max(indent, end);
+    if (end <= most) indent = Math.max(indent, end);
   }
-  return Math.max(leastIndent, Math.min(indent, Math.floor(columns / 2)));
+  return Math.max(leastIndent, Math.min(indent, Math.floor(most)));
 }

@@ -42,6 +42,8 @@ export interface CheckResult {
   readonly senders: readonly CheckedSender[];
   /** The file of `--save`, as it was given. */
   readonly saved: string | undefined;
+  /** The file of `--ca`, which the next command needs too. */
+  readonly ca: string | undefined;
 }
 
 export const spec: CommandSpec<CheckOptions, CheckResult> = {
@@ -64,7 +66,7 @@ export const spec: CommandSpec<CheckOptions, CheckResult> = {
       await world.files.write(options.save, text, 'private');
     }
     return {
-      result: { senders, saved: options.save },
+      result: { senders, saved: options.save, ca: options.ca },
       exit: senders.some(({ verdict }) => verdict === 'fail') ? 'no' : 'done',
     };
   },

@@ -6,7 +6,7 @@ import type { WordKind } from './words.js';
  * reads them: no variables, no patterns.
  */
 export const commandLine: WordKind<readonly string[]> = {
-  accepts: 'a program and its arguments, such as: pass show mail/sendsay',
+  accepts: 'a program and its arguments',
   example: "'pass show mail/sendsay'",
   read: (line) => {
     if (safeText(line) !== line || !/^\s*(?:(?:[^\s'"]|'[^']*'|"[^"]*")+(?:\s+|$))+$/.test(line)) return undefined;

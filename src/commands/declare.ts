@@ -32,8 +32,10 @@ export function notesOf(command: Command): readonly HelpNote[] {
 }
 
 /** Ends the help of a command on whose exit code scripts rely; the others: akrelay help exit-codes. */
-export function withExitCodes(command: Command, codes: object & Readonly<Record<number, string>>): void {
-  withNote(command, 'Exit codes (all: akrelay help exit-codes)', Object.entries(codes));
+export function withExitCodes(command: Command, codes: Readonly<Record<string, string>>): void {
+  // A range such as 69-77 comes after the numbers of an object, whatever was written.
+  const rows = Object.entries(codes).sort(([a], [b]) => Number.parseInt(a, 10) - Number.parseInt(b, 10));
+  withNote(command, 'Exit codes (all: akrelay help exit-codes)', rows);
 }
 
 /** Also takes the sender as `--sender`, as `verify` does, whose arguments are files. Not shown: the argument is. */

@@ -40,7 +40,7 @@ export const spec: CommandSpec<DemoOptions, DemoResult> = {
   declare: (command) => {
     command
       .description(
-        'Run a complete example offline: a relay and a receiving server run on 127.0.0.1 inside this process, and a receiver of events.',
+        'Run a complete example offline, with a relay, a mail server and an event receiver on 127.0.0.1, all inside this process.',
       )
       .option('--keep <dir>', 'keep the config, certificates, messages and events in this folder');
     withExamples(command, ['akrelay demo', 'akrelay demo --keep relay-demo']);
@@ -175,7 +175,7 @@ function scenes({ relay }: DemoStage): Scene[] {
       before: (stage) => stage.read(),
     },
     {
-      says: 'All of it in one command: send a message, find it by its token in the Maildir of mx.example.net, and wait for its event. DNS answers come from a file',
+      says: 'The same in one command: send a message, find it by its token in the Maildir of mx.example.net, and wait for its event. DNS answers come from a file',
       words: proof,
       expectedExit: 0,
     },

@@ -13,7 +13,8 @@ const inSeconds = (word: string): string | undefined => (/^\d{1,5}$/.test(word) 
 
 /** A span of time with its unit, `90s`, `5m`, `1h30m`; read as milliseconds. */
 export const duration: WordKind<number> = {
-  accepts: 'a duration such as 90s, 5m, 1h30m or 2d',
+  accepts: 'a duration',
+  example: '1h30m',
   read: (word) => {
     if (!/^(?:\d{1,9}(?:ms|s|min|m|h|d))+$/.test(word)) return undefined;
     const parts = [...word.matchAll(/(\d+)(ms|s|min|m|h|d)/g)];
@@ -27,7 +28,7 @@ const longestMs = 86_400_000;
 
 /** How long to wait for something, at most a day. */
 export const waiting: WordKind<number> = {
-  accepts: 'a duration of up to 24h, such as 90s or 5m',
+  accepts: 'a duration of up to 24h',
   read: (word) => {
     const ms = duration.read(word);
     return ms === undefined || ms > longestMs ? undefined : ms;

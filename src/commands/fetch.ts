@@ -81,7 +81,7 @@ export const spec: CommandSpec<FetchOptions, FetchResult> = {
     if (options.save !== undefined) await world.files.expectPlace(options.save);
     const { key, waitMs } = options;
     const search = { access, key, waitMs, timeoutMs: options.mailbox.timeoutMs, mailbox: 'new' } as const;
-    world.talk.progress(`Looking into ${name} …`);
+    world.talk.progress(`Searching ${name} …`);
     const result = await withMessage(search, world, async ({ found, ...looked }, mailbox) => ({
       mailbox: name,
       ...looked,

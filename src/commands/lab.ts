@@ -62,7 +62,8 @@ export const spec: CommandSpec<LabRequest, LabResult> = {
 };
 
 const faultWord: WordKind<FaultWord> = {
-  accepts: 'a fault, such as rcpt-451@2 or close-at-dot',
+  accepts: 'a fault',
+  example: 'rcpt-451@2',
   read: readFaultWord,
 };
 

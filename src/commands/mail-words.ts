@@ -11,7 +11,7 @@ const domainShape = new RegExp(`^${label}(?:\\.${label})+$`, 'u');
 /** A mail domain, lower case, without a final dot; letters of other scripts stay as written. */
 export const domain: WordKind<string> = {
   example: 'example.com',
-  accepts: 'a domain, such as example.com',
+  accepts: 'a domain',
   read: (word) => {
     const name = word.toLowerCase().replace(/\.$/, '');
     return name.length <= 253 && domainShape.test(name) && !/^[\d.]+$/.test(name) ? name : undefined;
@@ -21,7 +21,7 @@ export const domain: WordKind<string> = {
 /** One mailbox without a display name; the domain in lower case. */
 export const mailbox: WordKind<string> = {
   example: 'help@example.com',
-  accepts: 'an e-mail address, such as help@example.com',
+  accepts: 'an e-mail address',
   read: (word) => {
     const at = word.lastIndexOf('@');
     return parseMailbox(word)?.address === word ? word.slice(0, at) + word.slice(at).toLowerCase() : undefined;
@@ -31,7 +31,7 @@ export const mailbox: WordKind<string> = {
 /** One mailbox, with or without a display name; the domain in lower case. */
 export const party: WordKind<Mailbox> = {
   example: "'Help <help@example.com>'",
-  accepts: "an e-mail address, such as help@example.com or 'Help <help@example.com>'",
+  accepts: 'an e-mail address',
   read: (word) => {
     const read = parseMailbox(word);
     return read && { ...read, address: mailbox.read(read.address) ?? read.address };
@@ -41,7 +41,7 @@ export const party: WordKind<Mailbox> = {
 /** `host:port`, `host`, `192.0.2.1:25`, `[2001:db8::1]:25`; the host in lower case. */
 export const hostPort: WordKind<string> = {
   example: 'smtp.example.com:587',
-  accepts: 'a host and port, such as smtp.example.com:587 or [2001:db8::1]:587',
+  accepts: 'a host and port',
   read: (word) => {
     const parsed = parseHostPort(word);
     if (parsed === undefined || (/^[\d.]+$/.test(parsed.host) && !isIpv4(parsed.host))) return undefined;
@@ -52,14 +52,14 @@ export const hostPort: WordKind<string> = {
 /** What may be after EHLO. */
 export const ehloName: WordKind<string> = {
   example: 'mail.example.com',
-  accepts: 'an EHLO name, such as mail.example.com or [192.0.2.1]',
+  accepts: 'an EHLO name',
   read: (word) => (isEhloName(word) ? word : undefined),
 };
 
 /** An address of a machine, IPv4 or IPv6. */
 export const ipAddress: WordKind<string> = {
   example: '192.0.2.1',
-  accepts: 'an IP address, such as 192.0.2.1 or 2001:db8::1',
+  accepts: 'an IP address',
   read: (word) => (isIpv4(word) || isIpv6(word) ? word : undefined),
 };
 
@@ -70,7 +70,7 @@ function isIpv4(text: string): boolean {
 /** A network in CIDR notation (RFC 4632 §3.1, RFC 4291 §2.3); a bare address is the network of itself. */
 export const network: WordKind<string> = {
   example: '192.0.2.0/24',
-  accepts: 'a network, such as 192.0.2.0/24 or 2001:db8::/32',
+  accepts: 'a network',
   read: (word) => {
     const [, address = '', length] = /^([\d.]+|[\da-f:.]+)(?:\/(\d{1,3}))?$/i.exec(word) ?? [];
     const bits = isIpv4(address) ? 32 : isIpv6(address) ? 128 : 0;
@@ -88,7 +88,7 @@ function isIpv6(text: string): boolean {
 /** A host pattern of `path.hosts`: `#` is one to five digits, `*.` in front is any sub-domain; lower case. */
 export const hostPattern: WordKind<string> = {
   example: "'gato#.sndsy.ru'",
-  accepts: "a host pattern, such as gato#.sndsy.ru or *.relay.example ('#' = one to five digits)",
+  accepts: "a host pattern ('#' = one to five digits)",
   read: (word) => {
     const pattern = word.toLowerCase().replace(/\.$/, '');
     return domain.read(pattern.replace(/^\*\./, '').replaceAll('#', '1')) === undefined ? undefined : pattern;

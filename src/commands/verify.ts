@@ -37,7 +37,8 @@ export const spec: CommandSpec<VerifyOptions, VerifyResult> = {
       world.cancelled.throwIfAborted();
       return tally.exit();
     };
-    return { result: { expected, batches, summary: () => tally.counts().summary, kept }, exit, report: options.report };
+    const [summary, next] = [() => tally.counts().summary, () => tally.counts().next];
+    return { result: { expected, batches, summary, next, kept }, exit, report: options.report };
   },
 };
 

@@ -4,7 +4,7 @@ import { safeText } from '../safe-text.js';
 
 /** What a word on the command line, or an answer to a question, may be. */
 export interface WordKind<Value> {
-  /** Completes the sentence "'…' is not …". */
+  /** Completes the sentences "'…' is not …." and "Enter …, such as <the example>.". */
   readonly accepts: string;
   /** The value in its one canonical form; undefined when the word is not of this kind. */
   readonly read: (word: string) => Value | undefined;
@@ -35,7 +35,9 @@ export function readOptions<Value>(kind: WordKind<Value>, flag: string, words: u
 
 /** What is wrong with an answer, for a question that is asked again; undefined when nothing is. */
 export function problemWith(kind: WordKind<unknown>, answer: string): string | undefined {
-  return kind.read(answer) === undefined ? `That is not ${kind.accepts}.` : undefined;
+  // An example is quoted for a shell.
+  const such = kind.example === undefined ? '' : `, such as ${kind.example.replace(/^'(.*)'$/, '$1')}`;
+  return kind.read(answer) === undefined ? `Enter ${kind.accepts}${such}.` : undefined;
 }
 
 function wrongWord(kind: WordKind<unknown>, flag: string, word: string): AkrelayError {
@@ -43,11 +45,12 @@ function wrongWord(kind: WordKind<unknown>, flag: string, word: string): Akrelay
   return usageError(`${flag}: ${shown} is not ${kind.accepts}.`, hintFor(kind, flag, word));
 }
 
-function hintFor({ meant, example }: WordKind<unknown>, flag: string, word: string): string {
+function hintFor({ meant, example, wrongWord }: WordKind<unknown>, flag: string, word: string): string {
   const better = meant?.(word);
   const before = flag.startsWith('-') ? `${flag} ` : '';
   if (better !== undefined) return `Did you mean ${before}${better}?`;
-  return example === undefined ? 'Add --help to see the usage.' : `For example: ${before}${example}`;
+  if (example === undefined) return 'Add --help to see the usage.';
+  return `${wrongWord === 'hidden' ? 'Give the name, not the secret itself' : 'For example'}: ${before}${example}`;
 }
 
 /** `user:password@host`, as in an address of the web. */
@@ -89,7 +92,9 @@ export function someOf<Value extends string>(values: readonly Value[], example: 
 export function wholeNumber(least: number, most: number): WordKind<number> {
   return {
     accepts:
-      most === Number.MAX_SAFE_INTEGER ? `a whole number from ${least}` : `a whole number from ${least} to ${most}`,
+      most === Number.MAX_SAFE_INTEGER
+        ? `a whole number of at least ${least}`
+        : `a whole number from ${least} to ${most}`,
     read: (word) => {
       const value = /^\d{1,16}$/.test(word) ? Number(word) : Number.NaN;
       return value >= least && value <= most ? value : undefined;
@@ -123,7 +128,8 @@ function isPlainText(word: string, longest: number): boolean {
 
 /** The name of an environment variable (POSIX.1-2017 §8.1, lower case allowed too). */
 export const variableName: WordKind<string> = {
-  accepts: 'the name of an environment variable, such as RELAY_PASSWORD (not the secret itself)',
+  example: 'RELAY_PASSWORD',
+  accepts: 'the name of an environment variable',
   read: (word) => (/^[A-Za-z_][A-Za-z0-9_]{0,199}$/.test(word) ? word : undefined),
   wrongWord: 'hidden',
 };

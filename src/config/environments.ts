@@ -125,10 +125,7 @@ function unknownSender(
       rule: 'environment/unknown-sender',
       severity: 'error',
       message: `there is no sender '${shownName(entry.key)}'`,
-      fix:
-        meant === undefined
-          ? 'An environment changes the senders of the file; it adds none.'
-          : `Did you mean ${meant}?`,
+      fix: meant === undefined ? 'An environment changes senders; it cannot add any.' : `Did you mean ${meant}?`,
       offset: keyOffset(entry),
     },
   ];

@@ -17,14 +17,17 @@ export function starterText({ receivers, from, recipients }: StarterAnswers = no
 version: 1
 
 # Relay senders. Add one with: akrelay sender create
-# Write secrets as references: { env: NAME }, { file: path } or { command: [program, argument] }.
+# Write secrets as references: { env: NAME }, { file: path }
+# or { command: [program, argument] }.
 senders: []
 
 # Virtual senders: rules that choose a sender for each message.
-# Add one with: akrelay virtual create <name> --account <number>, then akrelay virtual attach <name> <sender>
+# Add one with: akrelay virtual create <name> --account <number>
+# and then: akrelay virtual attach <name> <sender>
 virtualSenders: []
 
-# Your own mail servers, whose Received lines akrelay verify believes: their names in those lines, or their networks.
+# Your own mail servers: akrelay verify believes their Received lines.
+# List the names in those lines, or networks.
 #   - by: mx.example.net
 #   - network: 192.0.2.0/24
 receivers:${listOf(receivers.map(({ key, value }) => `${key}: ${quoted(value)}`))}

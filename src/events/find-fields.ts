@@ -100,6 +100,8 @@ function add({ field, rank }: Place, text: string): void {
 
 function textOf(value: unknown): string {
   if (value === null || value === undefined) return '';
+  // JSON.parse rounds numbers of so many digits: two ids could be one, and neither is what was sent.
+  if (typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER) return '';
   const text = String(value);
   // Nearly no text has white space around it, and to cut none off costs as much as to find the field.
   return isPlain(text.charCodeAt(0)) && isPlain(text.charCodeAt(text.length - 1)) ? text : text.trim();

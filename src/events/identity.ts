@@ -10,12 +10,14 @@ export interface EventIdentity {
 
 /**
  * By the provider's id of the event, together with its word and its time, for an id that proves to be the message's must not make one
- * event of a delivery and a click; else by the whole content, whatever the order of its keys.
+ * event of a delivery and a click; else by the whole content, whatever the order of its keys. Sendsay's field is inferred and may be the
+ * issue's or the kind's, so there the recipient counts too. Altcraft's is documented, and its hooks may lack the recipient that its history has.
  */
-export function identityOf({ source, word, ids, atMs, raw }: MailEvent): EventIdentity {
+export function identityOf({ source, word, ids, atMs, recipient, raw }: MailEvent): EventIdentity {
   clearBytes();
   if (ids.event !== undefined) {
-    writeText(JSON.stringify([source, word, atMs, ids.event]));
+    const whose = source === 'sendsay' && recipient !== undefined ? [recipientKey(recipient)] : [];
+    writeText(JSON.stringify([source, word, atMs, ids.event, ...whose]));
     return { by: 'provider', bytes: writtenBytes() };
   }
   writeText(source);

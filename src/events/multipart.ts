@@ -5,11 +5,10 @@ export function boundaryOf(contentType: string): string | undefined {
   return quoted ?? token;
 }
 
-/** The contents of the parts, without their header fields. A last part that is not closed is left out. */
+/** The contents of the parts, without their header fields; also of a last one that is not closed. What follows the closing `--` is no part. */
 export function partsOf(text: string, boundary: string): readonly string[] {
   const pieces = `\r\n${text}`.split(`\r\n--${boundary}`);
-  const inner = pieces.slice(1, -1);
-  return inner.flatMap((piece) => {
+  return pieces.slice(1).flatMap((piece) => {
     const end = piece.indexOf('\r\n\r\n');
     return /^[ \t]*\r\n/.test(piece) && end >= 0 ? [piece.slice(end + 4)] : [];
   });

@@ -59,7 +59,11 @@ function reading(found: RawEvents | string, format: BodyFormat, source: EventSou
 }
 
 function multipartEvents(text: string, boundary: string): RawEvents | string {
-  const readings = partsOf(text, boundary).map((part) => eventsIn(jsonValues(part)));
+  const parts = partsOf(text, boundary).map((part) => ({ part, values: jsonValues(part) }));
+  // What is cut must not be taken for a field that is not JSON: it would not be sent again.
+  if (parts.some(({ part, values }) => values === undefined && /^\s*[{[]/.test(part)))
+    return 'has a part that is incomplete JSON';
+  const readings = parts.map(({ values }) => eventsIn(values));
   const whole = readings.filter((one) => typeof one !== 'string');
   const [first] = whole;
   if (first === undefined) return 'has no part that contains events';

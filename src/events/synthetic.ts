@@ -86,9 +86,14 @@ interface Made extends SyntheticSeed {
 
 const link = 'https://example.com/akrelay-test';
 
+/** Within the last hundred seconds, in the order of the numbers: nothing happens in the future. */
+function happenedAt(nowMs: number, number: number): number {
+  return nowMs - 100_000 + (number % 100) * 1_000;
+}
+
 /** Sendsay documents the list `events` and `gate.uniq`; its other names are inferred from its API, and so are these. */
 function sendsayEvent({ token, recipient, nowMs, number, what }: Made): object {
-  const dt = new Date(nowMs + number * 1_000 + 3 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
+  const dt = new Date(happenedAt(nowMs, number) + 3 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
   const common = {
     gate: { uniq: `${token}-${number}` },
     member: { email: recipient },
@@ -113,7 +118,7 @@ function altcraftEvent({ token, recipient, nowMs, number, what }: Made): object 
   };
   return {
     event_type: words[what],
-    event_date: new Date(nowMs + number * 1_000).toISOString(),
+    event_date: new Date(happenedAt(nowMs, number)).toISOString(),
     profile_id: `${token}-${number}`,
     is_test: true,
     custom_data: { letter_id: `${token}-${number}` },

@@ -52,7 +52,7 @@ export const sendsay: Preset = {
       help: 'Sendsay can give you another host under gate.sendsay.ru.',
     },
     fields.tls,
-    { ...fields.auth, default: 'login', help: "none if Sendsay identifies you by your server's IP address." },
+    { ...fields.auth, default: 'login', help: "Choose none if Sendsay identifies you by your server's IP address." },
     { ...fields.username, default: 'SENDSAY_LOGIN', help: 'Your Sendsay login, or a name such as x.y@smtpgate.' },
     { ...fields.password, default: 'SENDSAY_PASSWORD' },
     fields.webhookEnabled,

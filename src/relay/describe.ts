@@ -29,6 +29,11 @@ export function describeMatch(match: RuleMatch): string {
   }
 }
 
+/** A rule in a sentence: `the default rule`, `the rule 'To domain gmail.com'`. */
+export function ruleCalled(match: RuleMatch): string {
+  return match.kind === 'default' ? 'the default rule' : `the rule '${describeMatch(match)}'`;
+}
+
 export function sameMatch(a: RuleMatch, b: RuleMatch): boolean {
   return describeMatch(a) === describeMatch(b);
 }

@@ -29,7 +29,7 @@ export const faultShapes: readonly (readonly [form: string, effect: string])[] =
   ['stall-at-<stage>[@n]', 'never reply'],
   ['garbage-at-<stage>[@n]', 'reply with something that is not SMTP'],
   ['no-starttls, no-auth', 'do not offer STARTTLS or AUTH'],
-  ['client-cert', 'require a client certificate that nobody has'],
+  ['client-cert', 'require a client certificate, and reject every one'],
   ['cert-<kind>', labCertificates.join(', ')],
   ['<stage>', labStages.join(', ')],
 ];

@@ -16,7 +16,8 @@ export function metricsText(metrics: readonly Metric[]): string {
   return metrics
     .filter(({ samples }) => samples.length > 0)
     .map(({ name, help, type, samples }) => {
-      const lines = samples.map(({ labels, value }) => `${name}${labelsText(labels)} ${value}\n`);
+      // To the microsecond: binary fractions of seconds would have 17 digits.
+      const lines = samples.map(({ labels, value }) => `${name}${labelsText(labels)} ${Number(value.toFixed(6))}\n`);
       return `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n${lines.join('')}`;
     })
     .join('');

@@ -46,7 +46,7 @@ function read(match: RuleMatch, i: number, at: number, message: RoutedMessage): 
 function whyMatched(match: RuleMatch): string {
   switch (match.kind) {
     case 'default':
-      return 'every other rule was passed';
+      return 'no other rule matches';
     case 'group':
       return `the group is ${match.group}`;
     case 'from-domain':

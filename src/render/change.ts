@@ -1,7 +1,8 @@
 import type { ChangeResult } from '../commands/change.js';
 import type { Paint, View } from '../commands/command.js';
 import type { ConfigChange } from '../relay/config-change.js';
-import { describeMatch } from '../relay/describe.js';
+import { ruleCalled } from '../relay/describe.js';
+import type { RuleMatch } from '../relay/virtual-sender.js';
 import { safeText } from '../safe-text.js';
 import { shellWord } from '../shell-word.js';
 import { renderJson } from './json.js';
@@ -74,16 +75,20 @@ function objectOf(change: ConfigChange): string {
     case 'rename-virtual':
       return `virtual sender '${change.name}' to '${change.to}'`;
     case 'attach':
-      return `sender '${change.share.sender}' to '${change.virtual}', rule ${describeMatch(change.match)},`;
+      return `sender '${change.share.sender}' to ${ruleOf(change.match, change.virtual)}`;
     case 'detach': {
-      const rules = change.match === undefined ? 'all its rules' : `rule ${describeMatch(change.match)}`;
-      return `sender '${change.sender}' from '${change.virtual}', ${rules},`;
+      const rules = change.match && ruleOf(change.match, change.virtual);
+      return `sender '${change.sender}' from ${rules ?? `all rules of '${change.virtual}'`}`;
     }
     case 'move-rule':
-      return `rule ${describeMatch(change.match)} of '${change.virtual}' to position ${change.position}`;
+      return `${ruleOf(change.match, change.virtual)} to position ${change.position}`;
     case 'set-shares':
-      return `the shares of '${change.virtual}', rule ${describeMatch(change.match)},`;
+      return `the shares of ${ruleOf(change.match, change.virtual)}`;
   }
+}
+
+function ruleOf(match: RuleMatch, virtual: string): string {
+  return `${ruleCalled(match)} of '${virtual}'`;
 }
 
 /** The names that a script may want back, each under a key that says what it names. */

@@ -6,6 +6,7 @@ import { type Block, blocksOf } from './markdown.js';
 
 /** A page is wrapped to the terminal; in a pipe to this. */
 const pageColumns = 80;
+const leastLastColumn = 16;
 
 export const helpView: View<HelpResult> = {
   human: ({ text }, { paint, columns }) => page(text, Math.max(40, Math.min(columns ?? pageColumns, 100)), paint),
@@ -38,15 +39,18 @@ function item(mark: string, lines: readonly string[]): string {
   return lines.map((line, i) => `${i === 0 ? mark : ' '.repeat(mark.length)}${line}`).join('\n');
 }
 
-/** The last column takes the room that is left, and wraps. */
+/** The last column takes the room that is left, and wraps; where that is too little, it begins a line of its own. */
 function table(rows: readonly (readonly string[])[], columns: number, paint: Paint): string {
   const [head = [], ...others] = rows.map((row) => row.map(plain));
   const widths = head.slice(0, -1).map((_, i) => Math.max(...[head, ...others].map((row) => widthOf(row[i] ?? ''))));
   const before = widths.reduce((sum, width) => sum + width + 2, 0);
+  const isNarrow = columns - before < leastLastColumn;
+  const indent = isNarrow ? 4 : before;
   const lineOf = (row: readonly string[]): string => {
-    const lines = wrapped(row.at(-1) ?? '', Math.max(20, columns - before));
+    const lines = wrapped(row.at(-1) ?? '', columns - indent).map((line) => ' '.repeat(indent) + line);
     const first = widths.map((width, i) => `${(row[i] ?? '').padEnd(width)}  `).join('');
-    return lines.map((line, i) => `${i === 0 ? first : ' '.repeat(before)}${line}`.trimEnd()).join('\n');
+    const text = lines.join('\n');
+    return (isNarrow ? `${first.trimEnd()}\n${text}` : first + text.slice(indent)).replace(/ +$/gm, '');
   };
   return [paint.bold(lineOf(head)), ...others.map(lineOf)].join('\n');
 }

@@ -59,7 +59,7 @@ describe('what is missing is asked for at a terminal', () => {
         'Share of the rule in percent',
         'Write this to akrelay.yaml?',
       ],
-      /^Attached sender 'spare' to 'newsletters', rule To domain mail\.ru,/,
+      /^Attached sender 'spare' to the rule 'To domain mail\.ru' of 'newsletters' in/,
     ],
     [
       'virtual attach newsletters',
@@ -71,7 +71,7 @@ describe('what is missing is asked for at a terminal', () => {
         'The shares would total 130 (sendsay-main 100, spare 30). Adjust the other shares?',
         'Write this to akrelay.yaml?',
       ],
-      /^Attached sender 'spare' to 'newsletters', rule To domain gmail\.com,/,
+      /^Attached sender 'spare' to the rule 'To domain gmail\.com' of 'newsletters' in/,
     ],
     [
       'virtual attach newsletters spare --percent 50',
@@ -87,7 +87,7 @@ describe('what is missing is asked for at a terminal', () => {
       ['sendsay-main', true, true],
       [
         'Which sender?',
-        'The shares would total 40 (cloud 40). Adjust the other shares?',
+        'cloud would be the only sender of this rule, so its share must be 100. Use 100?',
         'Write this to akrelay.yaml?',
       ],
       /^Detached sender 'sendsay-main'/,
@@ -96,7 +96,7 @@ describe('what is missing is asked for at a terminal', () => {
       'virtual move',
       ['newsletters', '2', '1', true],
       ['Which virtual sender?', 'Which rule?', 'New position, 1 = first', 'Write this to akrelay.yaml?'],
-      /^Moved rule To domain gmail\.com of 'newsletters' to position 1/,
+      /^Moved the rule 'To domain gmail\.com' of 'newsletters' to position 1/,
     ],
     [
       'route',
@@ -133,7 +133,7 @@ describe('the only one is taken, also where nobody can be asked', () => {
     [
       'virtual attach --to-domain mail.ru --dry-run',
       0,
-      /^Would attach sender 'only' to 'news', rule To domain mail\.ru,/,
+      /^Would attach sender 'only' to the rule 'To domain mail\.ru' of 'news' in/,
     ],
     ['route --from a@b.c --to d@e.f', 0, /by the rules of news:/],
     ['send --from a@b.c --to d@e.f --yes --timeout 2', 68, /relay\.example does not resolve|relay\.example/],

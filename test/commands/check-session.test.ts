@@ -265,7 +265,7 @@ describe('a relay that is in no file', () => {
     const instead = ['send', ...place.slice(2), ...envelope, '--yes'];
     const byPlace = await inProcess(instead, { cwd: bench.folder, env });
     expect([refused.exit, run.exit, byPlace.exit, lab.messages.length]).toEqual([64, 0, 0, 2]);
-    expect(refused.stderr).toContain('There is no config that allows test messages to b@example.net');
+    expect(refused.stderr).toContain('No config allows test messages to b@example.net');
   });
 
   test.each([

@@ -98,9 +98,9 @@ describe('check', () => {
   ok    ehlo         as [127.0.0.1]: PIPELINING, SIZE 10485760, 8BITMIME, ENHANCEDSTATUSCODES, AUTH LOGIN T ms
   ok    tls          TLSv1.3, CIPHER T ms
   ok    certificate  for localhost, 127.0.0.1, issued by akrelay lab root, 29 days left (DATE)
-  ok    auth         login accepted; nothing was sent T ms
+  ok    auth         login accepted; no mail was sent T ms
   ok    limits       PIPELINING, messages up to 10 MiB, 8BITMIME
-Next: akrelay send lab --to <address>
+Next: akrelay send lab --to <address> --ca ca.pem
 `);
   });
 

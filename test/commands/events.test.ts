@@ -35,7 +35,7 @@ describe('events show', () => {
 
   test.each([
     ['--kind delivrd', /--kind: 'delivrd' is not one or more of sent, .*\nhint: Did you mean --kind delivered\?/],
-    ['--since yesterday', /--since: 'yesterday' is not a time such as/],
+    ['--since yesterday', /--since: 'yesterday' is not a time \(/],
     ['--since 2026-02-31', /is not a time/],
     ['--since 1d --until 2d', /--until must be later than --since/],
     ['--source mailgun', /is not one of sendsay, altcraft/],

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { spec } from '../../src/commands/fetch.js';
@@ -135,7 +135,9 @@ describe('the message of a token', () => {
       run('later --mailbox pit --wait 20s --json'),
     ];
     await new Promise((resolve) => setTimeout(resolve, 600));
-    await writeFile(path.join(cwd, 'M/new/8.y'), letter('later'), 'latin1');
+    // As a mail server delivers: what is half written is never in new.
+    await writeFile(path.join(cwd, 'M/tmp/8.y'), letter('later'), 'latin1');
+    await rename(path.join(cwd, 'M/tmp/8.y'), path.join(cwd, 'M/new/8.y'));
     imap.deliver('INBOX', letter('later'));
     mailpit.deliver(letter('later'));
     expect((await Promise.all(waiting)).map(({ exit }) => exit)).toEqual([0, 0, 0]);

@@ -24,7 +24,7 @@ describe('init at a terminal', () => {
       'Do you send through Altcraft Cloud SMTP?',
       'Host and port of the relay',
       'How the relay authenticates the sender',
-      'Your receiving servers',
+      'Your own mail servers',
       'Sender address of test messages',
       'Who may receive test messages',
     ]);
@@ -45,7 +45,7 @@ describe('init at a terminal', () => {
       ],
       test: { from: 'test@example.com', recipients: ['qa@example.net', 'qb@example.net'] },
     });
-    expect(await file()).toContain('# Your own mail servers, whose Received lines');
+    expect(await file()).toContain('# Your own mail servers: akrelay verify believes their Received lines');
   });
 
   test('Enter and no leave everything out: the file that --yes writes', async () => {
@@ -67,7 +67,7 @@ describe('init at a terminal', () => {
   });
 
   test.each([
-    ['a wrong receiver', ['a b c!', 'mx.example.net'], 'Your receiving servers'],
+    ['a wrong receiver', ['a b c!', 'mx.example.net'], 'Your own mail servers'],
     ['a wrong address', ['', 'nobody', 'a@b.example'], 'Sender address of test messages'],
   ])('%s is asked for again', async (_name, answers, message) => {
     const { prompts, asked } = person([false, false, ...answers, '', '']);

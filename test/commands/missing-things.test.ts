@@ -75,7 +75,7 @@ describe('what is missing is said in the order in which it is set up, with what 
     [
       ['send', 'main', ...addresses],
       'the user name of main: the environment variable U is not set\n  the password of main: the environment variable P is not set',
-      'Set what is missing, or name another variable: akrelay --config no-addresses.yaml sender edit main --username-env <VAR> --password-env <VAR>',
+      'Set what is missing, or use other variables: akrelay --config no-addresses.yaml sender edit main --username-env <VAR> --password-env <VAR>',
     ],
     [
       ['fetch', 'x'],
@@ -85,12 +85,12 @@ describe('what is missing is said in the order in which it is set up, with what 
     [
       ['fetch', 'x', '--imap', 'localhost:1', '--username', 'me', '--password-env', 'QP'],
       'the password of mailbox localhost:1: the environment variable QP is not set',
-      'Set what is missing, or name another variable: --username-env <VAR> --password-env <VAR>',
+      'Set what is missing, or use other variables: --username-env <VAR> --password-env <VAR>',
     ],
     [
       ['send', 'localhost:1', '--username', 'me', '--password-env', 'P', ...addresses],
       'the password of localhost:1: the environment variable P is not set',
-      'Set what is missing, or name another variable: --username-env <VAR> --password-env <VAR>',
+      'Set what is missing, or use other variables: --username-env <VAR> --password-env <VAR>',
     ],
     [
       ['events', 'listen', '--path-env', 'HOOK'],

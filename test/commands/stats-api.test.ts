@@ -106,7 +106,7 @@ describe('stats compare with the APIs', () => {
     expect([down.exit, down.asked.length, down.stderr]).toEqual([
       75,
       5,
-      expect.stringMatching(/^error: 127\.0\.0\.1:\d+ answers with status 502\.\n/),
+      expect.stringMatching(/^error: 127\.0\.0\.1:\d+ replies with status 502\.\n/),
     ]);
     // The single file waits as long as a user would between its tries.
   }, 120_000);
@@ -139,21 +139,21 @@ describe('stats compare with the APIs', () => {
       76,
       `--altcraft api --sendsay sendsay.csv ${november}`,
       () => ({ status: 302, headers: { Location: 'https://127.0.0.1:1/' }, body: '' }),
-      /redirects to 127\.0\.0\.1:1 \(status 302\), which is not followed/,
+      /redirects to 127\.0\.0\.1:1 \(status 302\); redirects are not followed/,
     ],
     [
       'no JSON',
       76,
       `--altcraft api --sendsay sendsay.csv ${november}`,
       () => ({ body: '<html>' }),
-      /answers with status 200 and a web page instead of JSON/,
+      /replies with status 200 and a web page instead of JSON/,
     ],
     [
       'JSON of another service',
       69,
       `--altcraft api --sendsay sendsay.csv ${november}`,
       () => ({ body: { message: 'no such route' } }),
-      /^error: Altcraft's reply has neither error nor data, as replies of Altcraft have\.\n/,
+      /^error: Altcraft's reply contains neither error nor data\.\n/,
     ],
     [
       'an error status of an envelope without an error',
@@ -167,7 +167,7 @@ describe('stats compare with the APIs', () => {
       77,
       `--altcraft altcraft.csv --sendsay api ${november}`,
       () => ({ status: 403, body: { message: 'no' } }),
-      /^error: Sendsay's reply has no list of rows, as stat\.uni gives it \(status 403\)\.\n/,
+      /^error: Sendsay's reply contains no list of rows \(status 403\)\.\n/,
     ],
     [
       'a full page without a pointer',

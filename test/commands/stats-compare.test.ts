@@ -82,7 +82,7 @@ describe('stats compare', () => {
     const { stdout, stderr } = await compare('altcraft.csv', `${name}.csv`, '--json');
     expect(stderr).toBe(
       name.includes('no line end')
-        ? `warning: ${name}.csv does not end with a line end: if the export was cut, the last value of row 2 is incomplete.\n`
+        ? `warning: ${name}.csv does not end with a newline: if the export was truncated, the last value of row 2 is incomplete.\n`
         : '',
     );
     expect(JSON.parse(stdout)).toMatchObject({
@@ -98,7 +98,7 @@ describe('stats compare', () => {
       /^error: columns\.csv has no column for the day \('Дата отправки'\)\. Its columns: 'Дата', 'Отправлено'\.\nhint: .*statistics\.sendsay\.columns/,
     ],
     ['no figures', 'Дата отправки;Тема\n', /has no column for a figure \(such as 'Отправлено'\)\. Its columns: /],
-    ['neither', 'Тема\n', /has no column for the day \('Дата отправки'\), and none for a figure \(such as /],
+    ['neither', 'Тема\n', /has no column for the day \('Дата отправки'\) and no column for a figure \(such as /],
     [
       'blanks',
       sendsay.replace(';1000;', ';1 000;'),
@@ -113,7 +113,7 @@ describe('stats compare', () => {
     [
       'cut row',
       sendsay.slice(0, -10),
-      /^error: Row 2 of cut row\.csv has 5 cells, the title line 7: the export was cut, or edited\.\n/,
+      /^error: Row 2 of cut row\.csv has 5 cells, but the title line has 7: the export was truncated or edited\.\n/,
     ],
     [
       'cut character',
@@ -143,14 +143,14 @@ describe('stats compare', () => {
     ],
     ['two columns', 'Дата отправки;issue.dt;Кликов\n2026-11-02;2026-11-03;1\n', /several columns for the day: 'Дата/],
     ['UTF-16 the other way round', Uint8Array.from([0xfe, 0xff, 0, 0x61, 0, 0x62]), /is not text in UTF-8, UTF-16 or/],
-    ['picture', Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 'latin1'), /is not text in UTF-8, UTF-16 or/],
+    ['picture', Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 'latin1'), /has no column for the day/],
     [
       'other separators',
       sendsay.replaceAll('"', '').replaceAll(';', '|'),
       /has no column for the day .* Its columns: 'Дата отправки\|/,
     ],
-    ['cut quote', `${sendsay}02.11.2026;"aut`, /cut quote\.csv ends inside a quoted cell: the export was cut/],
-    ['stray quote', `${sendsay}02.11.2026;a"b";1;1;1;1;1\n`, /stray quote\.csv is not CSV in row 3/],
+    ['cut quote', `${sendsay}02.11.2026;"aut`, /cut quote\.csv ends inside a quoted cell: the export was truncated/],
+    ['stray quote', `${sendsay}02.11.2026;a"b";1;1;1;1;1\n`, /stray quote\.csv has a misplaced quote in row 3/],
     ['workbook', 'PK\u0003\u0004', /workbook\.csv is a workbook \(\.xlsx\) or another archive\.\nhint: .*as CSV/],
     [
       'bytes',

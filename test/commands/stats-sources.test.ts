@@ -138,13 +138,13 @@ describe('bad input, one sentence each', () => {
       'cut.json',
       '{"error":0,"data":[{"action":"send",',
       '--altcraft cut.json --sendsay sendsay.csv',
-      /^error: cut\.json is not whole JSON/,
+      /^error: cut\.json is not complete JSON/,
     ],
     [
       'cut.ndjson',
       '{"action":"send"}\n{"act',
       '--altcraft cut.ndjson --sendsay sendsay.csv',
-      /^error: Line 2 of cut\.ndjson is not whole JSON/,
+      /^error: Line 2 of cut\.ndjson is not complete JSON/,
     ],
     [
       'refused.json',
@@ -162,13 +162,13 @@ describe('bad input, one sentence each', () => {
       'other.json',
       '{"rows":[]}',
       '--altcraft altcraft.csv --sendsay other.json',
-      /other\.json has no list of rows, as stat\.uni gives it\./,
+      /other\.json contains no list of rows\./,
     ],
     [
       'narrow.json',
       '{"list":[["9001","autumn"]]}',
       '--altcraft altcraft.csv --sendsay narrow.json',
-      /Row 1 of narrow\.json has 2 values, the request 11: issue\.id, .*\nhint: .*statistics\.sendsay\.select/,
+      /Row 1 of narrow\.json has 2 values, but the request has 11: issue\.id, .*\nhint: .*statistics\.sendsay\.select/,
     ],
     [
       'odd.json',

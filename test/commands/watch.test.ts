@@ -260,7 +260,7 @@ test('metrics: labels are escaped, and what has no samples is left out', () => {
 });
 
 test.each<[string, string]>([
-  ['verify M --once', '--state is missing.'],
+  ['verify M --once', 'A value is missing: --state.'],
   ['verify - --state s.json', 'Standard input cannot be watched.'],
   ['verify --state s.json', "Missing required argument 'file'"],
   ['verify M --state s.json --metrics box', '--metrics: '],

@@ -170,7 +170,7 @@ describe('what does not fit is refused with the next step', () => {
     [attach('other', 50), /would total 150, not 100 \(main 100, other 50\)/, /--rebalance, or set --percent/],
     [
       { ...attach('other', 50), match: { kind: 'to-domain', domain: 'Mail.example' } } as ConfigChange,
-      /^The shares of the rule To domain mail\.example would total 50/,
+      /^The shares of the rule 'To domain mail\.example' would total 50/,
       /--rebalance/,
     ],
     [attach('mian', 50), /no sender 'mian'/, /main/],
@@ -181,7 +181,7 @@ describe('what does not fit is refused with the next step', () => {
     ],
     [
       { kind: 'detach', virtual: 'v', sender: 'other', match: undefined, shares: 'as-given' },
-      /No rule of 'v' names the sender 'other'/,
+      /Sender 'other' is not in any rule of 'v'/,
       /virtual show v/,
     ],
     [{ kind: 'move-rule', virtual: 'v', match: { kind: 'default' }, position: 1 }, /it is always last/, /virtual show/],

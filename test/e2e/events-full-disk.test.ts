@@ -1,5 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { mkdir, open, rm, writeFile } from 'node:fs/promises';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { afterAll, describe, expect, jest, test } from '@jest/globals';
 import { fileStore } from '../../src/world/events/file-store.js';
@@ -52,6 +55,33 @@ afterAll(() => {
     const { exit, stdout } = await akrelay(['events', 'verify-store', '--json'], { cwd });
     expect([exit, JSON.parse(stdout).damage]).toEqual([0, []]);
   }, 30_000);
+
+  test('what cannot be kept as a dead letter is passed on again when there is room, and said', async () => {
+    const statuses = [200];
+    const target = http.createServer((request, response) => {
+      request.resume();
+      response.writeHead(statuses.shift() ?? 422).end();
+    });
+    await once(target.listen(0, '127.0.0.1'), 'listening');
+    const forward = `http://127.0.0.1:${(target.address() as AddressInfo).port}/hook`;
+    const receiver = await startReceiver(cwd, { words: ['--forward', forward] });
+    const { post, close } = poster(receiver.url);
+    expect(await post('[{"event":"open"}]')).toBe(200);
+    await receiver.until(({ event }) => event === 'forwarded');
+    // Nothing more than what the segment's last block has room for.
+    const filler = await open(path.join(folder, 'filler'), 'w');
+    while ((await filler.write(Buffer.alloc(4096)).catch(() => undefined)) !== undefined);
+    await filler.close();
+    expect(await post('[{"event":"click"}]')).toBe(200);
+    expect(await receiver.until(({ event }) => event === 'forward-retry')).toMatchObject({
+      why: expect.stringContaining('the disk is full'),
+    });
+    await rm(path.join(folder, 'filler'));
+    expect(await receiver.until(({ event }) => event === 'forward-dead')).toMatchObject({ why: 'status 422' });
+    close();
+    expect(await receiver.stop()).toBe(0);
+    target.close();
+  }, 60_000);
 });
 
 async function stored(): Promise<string[]> {

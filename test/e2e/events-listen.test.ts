@@ -324,6 +324,21 @@ describe('the receiver and the world', () => {
     target.close();
   }, 30_000);
 
+  test('--forward to itself ends after one round', async () => {
+    const cwd = await emptyFolder();
+    const free = http.createServer();
+    await once(free.listen(0, '127.0.0.1'), 'listening');
+    const { port } = free.address() as AddressInfo;
+    await once(free.close(), 'close');
+    const forward = `http://127.0.0.1:${port}/${secretPath}`;
+    const receiver = await startReceiver(cwd, { words: ['--port', String(port), '--forward', forward] });
+    await post(port, json({ events: [sendsay] }));
+    const dead = await receiver.until(({ event }) => event === 'forward-dead');
+    expect(dead).toMatchObject({ why: 'status 508: the URL leads back to this receiver', attempts: 1 });
+    expect([await receiver.stop(), (await stored(cwd)).length]).toEqual([0, 1]);
+    expect(receiver.told().filter(({ event }) => event === 'stored').length).toBe(1);
+  }, 30_000);
+
   test('--forward to a server that never answers: Ctrl-C ends it, and the body is passed on after the next start', async () => {
     const cwd = await emptyFolder();
     const got: http.ServerResponse[] = [];
@@ -341,6 +356,15 @@ describe('the receiver and the world', () => {
     const again = await startReceiver(cwd, { words: ['--forward', forward] });
     await again.until(({ event }) => event === 'forwarded');
     expect([await again.stop(), got.length]).toEqual([0, 2]);
+    // The first time for a target, and killed before anything was passed on.
+    const other = await startReceiver(cwd, { words: ['--forward', `${forward}-2`] });
+    got.length = 0;
+    await post(other.port, json({ events: [{ ...sendsay, n: 2 }] }));
+    await other.stop('SIGKILL');
+    got.push({} as http.ServerResponse);
+    const third = await startReceiver(cwd, { words: ['--forward', `${forward}-2`] });
+    await third.until(({ event }) => event === 'forwarded');
+    expect(await third.stop()).toBe(0);
     target.closeAllConnections();
     target.close();
   }, 30_000);

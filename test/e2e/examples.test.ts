@@ -152,7 +152,7 @@ onPosix('ci-verify.sh', () => {
       const { exit, stdout, stderr } = await run('mail', 'mail/report.xml');
       expect(exit).toBe(1);
       expect(stdout).toMatch(
-        /^not confirmed {2}mail\/bypassed\.eml: .*\nconfirmed {6}mail\/confirmed\.eml: .*\n\n2 inputs: /,
+        /^not confirmed {2}mail\/bypassed\.eml: .*\nconfirmed {6}mail\/confirmed\.eml: .*\n\n2 messages: /,
       );
       expect(stderr).toBe('ci-verify: not every message in mail is confirmed (exit 1); see mail/report.xml\n');
       expect(await readFile(path.join(cwd, 'mail/report.xml'), 'utf8')).toContain('tests="2" failures="1"');

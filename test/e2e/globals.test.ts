@@ -96,9 +96,9 @@ type Json = any;
 
 describe('formats for machines tell the counts on stderr', () => {
   test.each([
-    ['verify good.eml good.eml --format junit', '2 inputs: 2 confirmed\n'],
-    ['verify good.eml --format tap', '1 input: 1 confirmed\n'],
-    ['verify good.eml --format ndjson', '1 input: 1 confirmed\n'],
+    ['verify good.eml good.eml --format junit', '2 messages: 2 confirmed\n'],
+    ['verify good.eml --format tap', '1 message: 1 confirmed\n'],
+    ['verify good.eml --format ndjson', '1 message: 1 confirmed\n'],
     ['config validate --format junit', 'relays/akrelay.yaml is valid, with 1 warning\n'],
     ['verify good.eml --json', ''],
     ['verify good.eml --format github', ''],

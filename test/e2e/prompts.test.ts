@@ -27,7 +27,7 @@ describe('a person at a terminal', () => {
     person.types(key.enter);
     await person.sees('Host and port of the relay');
     person.types(`smtp.example.com:99999${key.enter}`);
-    await person.sees('> That is not a host and port');
+    await person.sees('> Enter a host and port, such as smtp');
     person.types(`${key.backspace.repeat(5)}2525${key.enter}`);
     await person.sees('? TLS');
     person.types(key.enter);
@@ -158,7 +158,7 @@ senders:
     const person = openTerminal(['sender', 'create', 'main', '--provider', 'custom', ...words], { cwd, env });
     await person.sees('numbers that may use it');
     person.types(`x${key.enter}`);
-    await person.sees('> That is not a comma-separated list of account numbers');
+    await person.sees('> Enter account numbers separated by commas, such');
     person.types(`${key.backspace}1${key.enter}`);
     await person.sees('Host and port of the relay');
     person.types(`mx.example.com${key.enter}`);

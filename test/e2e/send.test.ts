@@ -143,7 +143,7 @@ describe('send', () => {
     expect([refused.exit, refused.stderr, lab.lines]).toEqual([
       65,
       expect.stringMatching(
-        /long\.eml is not sent: line 12 has 2000 octets.*\nhint: .*--fold.*\nmore: akrelay explain line-too-long\n/,
+        /long\.eml was not sent: line 12 has 2000 octets.*\nhint: .*--fold.*\nmore: akrelay explain line-too-long\n/,
       ),
       [],
     ]);

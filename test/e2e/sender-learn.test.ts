@@ -66,8 +66,8 @@ describe('sender learn', () => {
 
   test('a person sees which message it is, and who handed it over, and decides', async () => {
     const terminal = openTerminal(['sender', 'learn', 'cloud', example('confirmed.eml')], { cwd });
-    await terminal.sees('The message "Your order is on its way" of "Shop" <news@shop.example.com>:');
-    await terminal.sees('received it from gato033.sndsy.ru [185.138.182.33]. Is that the relay?');
+    await terminal.sees('Message "Your order is on its way" from "Shop" <news@shop.example.com>');
+    await terminal.sees('received it from gato033.sndsy.ru [185.138.182.33]. Confirm only if this is the');
     await terminal.sees('Write this to akrelay.yaml? (Y/n)');
     terminal.types('n\r');
     expect([await terminal.exit, await file()]).toEqual([130, before]);

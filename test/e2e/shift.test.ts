@@ -177,7 +177,7 @@ describe('virtual shift', () => {
     const { exit, stderr } = await shift(`--step 50 ${prove} 20s --mailbox qa`);
     expect([exit, stderr]).toEqual([
       73,
-      expect.stringContaining("The rule default of 'news' was changed in the meantime"),
+      expect.stringContaining("Nothing was written: the default rule of 'news' was changed in the meantime."),
     ]);
     expect((await left()).text).toBe(theirs);
     meanwhile = async () => undefined;
@@ -213,7 +213,7 @@ describe('virtual shift', () => {
       'is not a state file of akrelay virtual shift, or is incomplete.',
     ],
     ['--prove', '{}', 65, 'is not a state file of akrelay virtual shift, or is incomplete.'],
-    ['--prove', other, 64, 'A shift of news, rule group 7, to lab is not finished'],
+    ['--prove', other, 64, "A shift of the rule 'group 7' of news to lab is not finished"],
     [
       '--prove',
       shiftStateText({ ...JSON.parse(other), match: { kind: 'default' }, before: parts.slice(1) }),
@@ -221,9 +221,14 @@ describe('virtual shift', () => {
       'has other senders than when the shift began',
     ],
     ['--prove --rule 3', undefined, 64, 'news has no rule 3.'],
-    ['--prove --to-domain mail.ru', undefined, 64, 'news has no rule To domain mail.ru.'],
+    ['--prove --to-domain mail.ru', undefined, 64, "news has no rule 'To domain mail.ru'."],
     ['--prove --rule 1 --group 7', undefined, 64, '--rule cannot be used with'],
-    ['--prove --to old --rule 1', undefined, 64, 'does not use old; it uses lab 100.'],
+    [
+      '--prove --to old --rule 1',
+      undefined,
+      64,
+      "is not in the rule 'To domain gmail.com' of news, which has lab 100.",
+    ],
     ['--prove --to lba', undefined, 64, "There is no sender 'lba'."],
     ['--step 5', undefined, 64, 'all steps would be written at once'],
     ['--pause 1s --mailbox qa', undefined, 64, '--mailbox has no effect without --prove.'],

@@ -163,7 +163,8 @@ describePackage('the thread', () => {
     );
 
   test('does part of the work', async () => {
-    const counts = 'counts: { summary: { total: 0, confirmed: 0, notConfirmed: 0, unknown: 0, failed: 0 } }';
+    const none = '{ total: 0, confirmed: 0, notConfirmed: 0, unknown: 0, failed: 0 }';
+    const counts = `counts: { summary: ${none}, next: { hints: [], reasons: [] } }`;
     await threadThat(`parentPort.postMessage({ text: 'by a thread: ' + inputs.length + '\\n', ${counts} })`);
     expect(run(1).stdout).not.toContain('by a thread');
     expect(run(3).stdout).toMatch(/^by a thread: \d+$/m);

@@ -65,9 +65,15 @@ describe('a body', () => {
     ],
     [
       'multipart cut',
+      `--x\r\n\r\n${json([hook])}\r\n--x\r\n\r\n${json([hook]).slice(0, -1)}`,
+      'multipart/form-data; boundary="x"',
+      'has a part that is incomplete JSON',
+    ],
+    [
+      'multipart without an end',
       `--x\r\n\r\n${json([hook])}`,
       'multipart/form-data; boundary="x"',
-      'has no part that contains events',
+      ['altcraft', 1, 'hard-bounce'],
     ],
   ])('%s', (_name, text, contentType, expected) => {
     const read = readBody(text, { contentType });
@@ -188,6 +194,20 @@ describe('the identity of an event', () => {
     expect(of(one)).toEqual(of(other));
     expect(of(one)).not.toEqual(of({ ...one, event: 'click' }));
     expect(of(one)).not.toEqual(of({ ...one, event_date: '2026-11-29' }));
+  });
+  test('is not an id that may be that of a kind, for two recipients of Sendsay', () => {
+    const [ann, bob] = ['ann', 'bob'].map((name) =>
+      identityOf(
+        readEvent({ event: 'delivery', 'event.id': '5', 'member.email': `${name}@x.example` }, defaultMappings.sendsay),
+      ).bytes.join(),
+    );
+    expect(ann).not.toBe(bob);
+  });
+  test('is not an id that JSON rounds', () => {
+    const two = JSON.parse('[{"event_id":12345678901234567890,"n":1},{"event_id":12345678901234567891,"n":2}]');
+    expect(of(two[0])).not.toEqual(of(two[1]));
+    const { ids } = readEvent({ event_id: 2 ** 53, smid: 2 ** 60, profile_id: 7 }, defaultMappings.altcraft);
+    expect(ids).toMatchObject({ event: undefined, letter: undefined, profile: '7' });
   });
 });
 

@@ -90,7 +90,7 @@ export function resultOf(expected: VerifyResult['expected'], ...batches: Message
       yield batch;
     }
   }
-  return { expected, batches: passing(), summary: () => tally.counts().summary };
+  return { expected, batches: passing(), summary: () => tally.counts().summary, next: () => tally.counts().next };
 }
 
 /** All that a view says. */

@@ -13,6 +13,7 @@ import { secretPath, startReceiver } from '../support/events/receiver.js';
 import { inProcess } from '../support/in-process.js';
 import { makeZoo } from '../support/lab/certificate-zoo.js';
 import { akrelay, emptyFolder } from '../support/program.js';
+import { startApi } from '../support/statistics/api-server.js';
 
 const installed = isInstalled();
 process.stdout.write(installed ? '' : 'ClickHouse: not run, clickhouse-server is not installed\n');
@@ -144,6 +145,86 @@ when('one table of questions, two stores', () => {
     ];
     const counts = (text: string) => ({ ...JSON.parse(text), bytes: 0 });
     expect(counts(table.stdout)).toEqual(counts(files.stdout));
+  });
+
+  test('events tail shows what another receiver stores later, though it began to receive it earlier', async () => {
+    const room = nodeEvents(cwd, new AbortController().signal, (text) => text);
+    const [, url = '', database = ''] = /^clickhouse:(.*)\/(.*)$/.exec(await clickHouse.newStore()) ?? [];
+    const store = await room.openStore(
+      { kind: 'clickhouse', url, database, username: 'akrelay', password, caPem: undefined },
+      defaultMappings,
+    );
+    const writers = [await store.openWriter(AbortSignal.abort()), await store.openWriter(AbortSignal.abort())];
+    const append = (writer: number, token: string, receivedAt: string) =>
+      writers[writer]?.writer.append(
+        receivedBody(`[{"event":"open","custom_data":{"letter_id":"${token}"}}]`, { receivedAt }),
+      );
+    const over = new AbortController();
+    const shown: string[] = [];
+    const reading = (async () => {
+      for await (const { ids, copy } of store.tail({}, 5, over.signal)) shown.push(`${ids.token} ${copy}`);
+    })();
+    const until = async (count: number): Promise<void> => {
+      for (let waits = 0; waits < 100 && shown.length < count; waits++)
+        await new Promise((next) => setTimeout(next, 100));
+    };
+    await append(0, 'a', '2026-11-28T00:00:01.000Z');
+    await until(1);
+    await append(1, 'b', '2026-11-27T23:59:02.000Z');
+    await until(2);
+    await append(0, 'c', '2026-11-28T00:00:03.000Z');
+    await until(3);
+    await new Promise((next) => setTimeout(next, 1_500));
+    over.abort();
+    await reading;
+    for (const { writer } of writers) await writer.close();
+    expect(shown).toEqual(['a first', 'b first', 'c first']);
+  }, 60_000);
+
+  test('stats reconcile --pull stores what the webhook lost, once', async () => {
+    const [folder, store] = [await emptyFolder(), await clickHouse.newStore()];
+    const at = (seconds: number): string => `2026-11-20T05:00:0${seconds}Z`;
+    const row = (action: string, id: number): object => ({
+      action,
+      email: 'ann@example.com',
+      datetime: at(id),
+      event_id: `h${id}`,
+      smid: 'w1',
+    });
+    const api = await startApi(folder, () => ({ body: { error: 0, data: [row('send', 0), row('deliv', 5)] } }));
+    const config = `version: 1\nevents: { store: "${store}" }\nstatistics: { altcraft: { api: { url: "${api.url}", token: { env: T }, lists: [4] } } }\n`;
+    await writeFile(path.join(folder, 'akrelay.yaml'), config, { mode: 0o600 });
+    const words = 'stats reconcile --since 2026-11-20 --until 2026-11-21 --pull --ca ca.pem --json'.split(' ');
+    const run = () => inProcess(words, { cwd: folder, env: { ...clickHouse.env, T: 'token-of-altcraft' } });
+    const [first, second] = [await run(), await run()];
+    await api.close();
+    expect([first, second].map(({ stderr }) => stderr)).toEqual([
+      'Events from Altcraft: 2 fetched, 2 new and stored.\n',
+      'Events from Altcraft: 2 fetched, 0 new and stored.\n',
+    ]);
+    expect(JSON.parse(second.stdout).totals).toMatchObject({
+      messages: 1,
+      sentByPlatform: 1,
+      deliveredInPlatform: 1,
+      copies: 0,
+    });
+  });
+
+  test('a receiver that stops while another stores is no downtime', async () => {
+    const room = nodeEvents(cwd, new AbortController().signal, (text) => text);
+    const [, url = '', database = ''] = /^clickhouse:(.*)\/(.*)$/.exec(await clickHouse.newStore()) ?? [];
+    const store = await room.openStore(
+      { kind: 'clickhouse', url, database, username: 'akrelay', password, caPem: undefined },
+      defaultMappings,
+    );
+    const [one, other] = [await store.openWriter(AbortSignal.abort()), await store.openWriter(AbortSignal.abort())];
+    await one.writer.close();
+    expect((await store.downtimes()).map(({ toMs }) => toMs)).toEqual([Infinity]);
+    await new Promise((next) => setTimeout(next, 5));
+    await other.writer.append(receivedBody('[{"event":"open"}]', { receivedAt: new Date().toISOString() }));
+    expect(await store.downtimes()).toEqual([]);
+    await other.writer.close();
+    expect((await store.downtimes()).map(({ toMs }) => toMs)).toEqual([Infinity]);
   });
 
   test('events tail', async () => {

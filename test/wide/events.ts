@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from '@jest/globals';
@@ -11,6 +14,7 @@ import { startReceiver } from '../support/events/receiver.js';
 import { emptyFolder } from '../support/program.js';
 
 const kills = 200;
+const forwardKills = 40;
 const fuzzed = 100_000;
 
 /** A body of some events that nobody else sends. */
@@ -65,6 +69,47 @@ test(`${kills} kills at random instants: each event that was answered 2xx is in 
   const { damage } = await fileStore(path.join(cwd, 'akrelay-events')).verify();
   expect(damage.filter(({ kind }) => kind === 'changed')).toEqual([]);
 }, 1_200_000);
+
+test(`${forwardKills} kills while bodies are passed on: each that was answered 2xx comes out, at least once`, async () => {
+  const cwd = await emptyFolder();
+  const came = new Set<string>();
+  const target = http.createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    for (const [token] of Buffer.concat(chunks).toString().matchAll(/e-\d+/g)) came.add(token);
+    // As one that is busy now and then.
+    response.writeHead(Math.random() < 0.05 ? 503 : 200).end();
+  });
+  await once(target.listen(0, '127.0.0.1'), 'listening');
+  const words = ['--forward', `http://127.0.0.1:${(target.address() as AddressInfo).port}/hook`];
+  const acknowledged = new Set<string>();
+  let next = 0;
+  for (let round = 0; round < forwardKills; round++) {
+    const receiver = await startReceiver(cwd, { words });
+    const { post, close } = poster(receiver.url);
+    let isOver = false;
+    const send = async (): Promise<void> => {
+      while (!isOver) {
+        const number = next++;
+        if ((await post(bodyOf(number, 1))) === 200) acknowledged.add(`e-${number}`);
+      }
+    };
+    const sending = Array.from({ length: 2 }, send);
+    await new Promise((resolve) => setTimeout(resolve, Math.random() * 300));
+    isOver = true;
+    await receiver.stop('SIGKILL');
+    await Promise.all(sending);
+    close();
+  }
+  const last = await startReceiver(cwd, { words });
+  const missing = (): string[] => [...acknowledged].filter((token) => !came.has(token));
+  for (let waits = 0; waits < 600 && missing().length > 0; waits++)
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  expect(await last.stop()).toBe(0);
+  target.close();
+  expect(acknowledged.size).toBeGreaterThan(forwardKills);
+  expect(missing()).toEqual([]);
+}, 600_000);
 
 test(`${fuzzed} fuzzed bodies: no crash, and what was answered 2xx is stored byte for byte, nothing else`, async () => {
   const cwd = await emptyFolder();

@@ -50,7 +50,7 @@ export function declareLooking(command: Command): void {
     .option('--from <address>', 'sender address for --dns and --negative (default: test.from of the config)')
     .option('--selector <name>', 'DKIM selector; for Sendsay: <login>.<number>')
     .option('--resolver <address:port>', "name server for --dns (default: the system's)")
-    .option('--webhook', 'check that the webhook URL answers over TLS without a redirect; no event is sent')
+    .option('--webhook', 'check that the webhook URL replies over TLS without a redirect; no event is sent')
     .option('--min-days <n>', 'fail if the certificate expires within n days')
     .option('--timeout <seconds>', 'time limit per relay in seconds, 1 to 600 (default: 60)');
 }

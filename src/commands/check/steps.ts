@@ -129,7 +129,7 @@ const passed: Readonly<Record<WireStep, (look: Look) => CheckStep>> = {
   auth: ({ relay, seen: { timings } }) =>
     relay.auth === 'none'
       ? skipped('auth', 'auth is none')
-      : step('auth', 'pass', `${relay.auth} accepted; nothing was sent`, timings.authMs),
+      : step('auth', 'pass', `${relay.auth} accepted; no mail was sent`, timings.authMs),
   limits: ({ seen: { extensions = [] } }) => {
     const lines = extensions.filter((line) =>
       /^(SIZE|LIMITS|PIPELINING|CHUNKING|DSN|SMTPUTF8|8BITMIME|REQUIRETLS)\b/i.test(line),

@@ -50,7 +50,7 @@ function answerStep({ protocol, host }: URL, answer: WebAnswer): CheckStep {
     return remark(
       'warn',
       'webhook-status',
-      'Check that the URL needs no login and accepts any address: the relay has no login for it, and another address.',
+      'Check that the URL works without a login and from any address: the relay has no login for it, and connects from another address.',
     );
   if (protocol === 'http:')
     return remark('warn', 'webhook-no-tls', 'Use https://: without it, events and addresses are sent in clear text.');

@@ -7,12 +7,14 @@ import { readList, readOption, type WordKind, wholeNumber } from '../words.js';
 
 /** RFC 6376 §3.1: labels with dots between; Sendsay's have one inside. */
 export const dkimSelector: WordKind<string> = {
-  accepts: 'a DKIM selector, such as mail or shop.1',
+  accepts: 'a DKIM selector',
+  example: 'shop.1',
   read: (word) => (/^[\w-]{1,63}(?:\.[\w-]{1,63}){0,9}$/.test(word) ? word : undefined),
 };
 
 export const nameServer: WordKind<string> = {
-  accepts: 'a name server address, such as 192.0.2.53 or 127.0.0.1:5353',
+  accepts: 'the address of a name server',
+  example: '192.0.2.53',
   read: (word) => {
     const place = parseHostPort(word);
     return place && parseAddress(place.host) ? formatHostPort(place) : undefined;
@@ -20,7 +22,8 @@ export const nameServer: WordKind<string> = {
 };
 
 const portList: WordKind<readonly number[]> = {
-  accepts: 'a list of up to 16 ports, such as 25,465,587',
+  accepts: 'a list of up to 16 ports',
+  example: '25,465,587',
   read: (word) => {
     const ports = readList(wholeNumber(1, 65_535), word);
     return ports !== undefined && ports.length <= 16 ? ports : undefined;

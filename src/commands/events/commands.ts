@@ -12,7 +12,7 @@ export const events = {
     show: line('show received events: by message, recipient, kind, time', () => import('./show.js')),
     tail: line('show events as they arrive', () => import('./tail.js')),
     stats: line('count received events by source and kind', () => import('./stats.js')),
-    send: line('send test events to a webhook URL and show how it answers', () => import('./send.js')),
+    send: line('send test events to a webhook URL and show how it replies', () => import('./send.js')),
     'verify-store': line('compare every stored record with its checksum', () => import('./verify-store.js')),
   },
 } satisfies CommandGroup;

@@ -29,7 +29,7 @@ export const spec: CommandSpec<Options, ListenResult> = {
   declare: (command) => {
     command
       .description(
-        "Receive events from Sendsay's webhooks and Altcraft's Action Hooks. A request is answered with 200 after it is written to disk. Ctrl-C or SIGTERM finishes the current requests and exits.",
+        "Receive events from Sendsay's webhooks and Altcraft's Action Hooks. It replies 200 once a request is written to disk. Ctrl-C or SIGTERM finishes the current requests and exits.",
       )
       .option('--path-env <VAR>', 'environment variable with the secret path of the URL, 16 characters or more')
       .option('--path-file <file>', 'file with the secret path of the URL')
@@ -98,7 +98,8 @@ export const spec: CommandSpec<Options, ListenResult> = {
 };
 
 const listenAddress: WordKind<string> = {
-  accepts: 'an address of this machine, such as 127.0.0.1, 0.0.0.0 or ::',
+  accepts: 'an address of this machine',
+  example: '0.0.0.0',
   read: (word) => (/^[\w.:%-]{1,253}$/.test(word) ? word : undefined),
 };
 

@@ -86,7 +86,7 @@ const idWord: WordKind<string> = {
 };
 
 const moment: WordKind<NonNullable<Moment>> = {
-  accepts: 'a time such as 2026-11-28 or 2026-11-28T06:00:00Z, or a duration before now such as 90m or 2d',
+  accepts: 'a time (2026-11-28, 2026-11-28T06:00:00Z) or a duration before now (90m, 2d)',
   read: (word) => {
     const agoMs = duration.read(word);
     if (agoMs !== undefined) return { kind: 'ago', agoMs };

@@ -45,17 +45,21 @@ async function fieldsFor(id: ProviderId, prompts: Prompts): Promise<SenderFields
 }
 
 async function restOf(prompts: Prompts): Promise<StarterAnswers> {
-  const receivers = await optional(prompts, listOf(receiverWord, 'comma-separated servers'), {
-    message: 'Your receiving servers',
-    help: 'Names as in Received lines (mx.example.net) or networks, comma-separated: akrelay verify believes these servers. Press Enter to skip.',
-  });
+  const receivers = await optional(
+    prompts,
+    listOf(receiverWord, 'names or networks of your servers', 'mx.example.net, 192.0.2.0/24'),
+    {
+      message: 'Your own mail servers',
+      help: 'akrelay verify believes the Received lines of these servers. Enter their names in those lines, such as mx.example.net, or networks, separated by commas. Press Enter to skip.',
+    },
+  );
   const from = await optional(prompts, party, {
     message: 'Sender address of test messages',
     help: 'Press Enter to skip.',
   });
-  const recipients = await optional(prompts, listOf(mailbox, 'comma-separated addresses'), {
+  const recipients = await optional(prompts, listOf(mailbox, 'e-mail addresses', 'qa@example.net, test@example.net'), {
     message: 'Who may receive test messages',
-    help: 'Comma-separated. akrelay send asks before it uses any other address. Press Enter to skip.',
+    help: 'Addresses separated by commas. akrelay send asks before it uses any other address. Press Enter to skip.',
   });
   return {
     receivers: (receivers ?? []).map(receiverEntry),

@@ -74,7 +74,7 @@ async function loginOf(
   const what = settings.type === 'imap' && settings.auth === 'xoauth2' ? 'access token' : 'password';
   const change =
     configPath === ''
-      ? 'name another variable: --username-env <VAR> --password-env <VAR>'
+      ? 'use other variables: --username-env <VAR> --password-env <VAR>'
       : 'change it under mailboxes in the config: akrelay help mailboxes';
   const hint = `Set what is missing, or ${change}`;
   const [username = '', password = ''] = await secrets.resolve(

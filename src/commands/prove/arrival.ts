@@ -96,7 +96,7 @@ function arrivalStep(
   if (copies > 1)
     return proofStep('arrival', 'warn', `${evidence}, ${copies} times`, tookMs, {
       finding: 'prove-copies',
-      fix: 'Find out what repeats it: the relay, or a rule of the mailbox.',
+      fix: 'Find out what delivers it again: the relay, or a rule of the mailbox.',
     });
   if (skew !== undefined)
     return proofStep('arrival', 'warn', `${evidence}; by the clock of its server, it arrived ${skew}`, tookMs, {

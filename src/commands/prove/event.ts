@@ -29,7 +29,7 @@ export async function deliveryEvent({ token }: ProofReceipt, options: ProveOptio
   if (options.skip.includes('event')) return none('skipped with --skip');
   const { settings } = await eventsSetup(world);
   if (options.store === undefined && settings.store === undefined)
-    return none('there is no event store: set --store, or events.store in the config');
+    return none('no event store: set --store, or events.store in the config');
   const { clock, cancelled } = world;
   const tookMs = stopwatch(world);
   const store = await openStore(options.store, world);

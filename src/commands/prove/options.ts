@@ -78,7 +78,7 @@ export const proofExitCodes = {
   0: 'proved',
   1: 'a step failed',
   2: 'pending, or cannot tell',
-  69: '69 to 77: as for send and fetch',
+  '69-77': 'as for send and fetch',
 } as const;
 
 export function declareProve(command: Command): void {

@@ -23,7 +23,7 @@ export async function overridesStep(
   return [
     proofStep('overrides', 'fail', `${seen}; the rule sets ${differs.join(', ')}`, undefined, {
       finding: 'prove-overrides',
-      fix: 'Find out what rewrites it: the relay account, or a server behind it.',
+      fix: 'Find out what rewrites it: the relay account, or a server after it.',
     }),
   ];
 }

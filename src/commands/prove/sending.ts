@@ -93,7 +93,7 @@ function stepOf({ outcome, finalReply, token, recipients }: Receipt, tookMs: num
   if (outcome === 'accepted') return proofStep('send', 'pass', evidence, tookMs);
   const taken = recipients.filter((one) => one.outcome === 'accepted').length;
   return outcome === 'partly-accepted'
-    ? proofStep('send', 'warn', `taken for ${taken} of ${recipients.length} recipients: ${evidence}`, tookMs, {
+    ? proofStep('send', 'warn', `accepted for ${taken} of ${recipients.length} recipients: ${evidence}`, tookMs, {
         finding: 'prove-partly-sent',
         fix: 'See the replies with: akrelay send',
       })

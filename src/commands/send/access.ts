@@ -80,7 +80,7 @@ async function credentialsOf(
   const password = relay.auth === 'xoauth2' ? 'access token' : 'password';
   const flags = '--username-env <VAR> --password-env <VAR>';
   const edit = name === formatHostPort({ host, port }) ? '' : `akrelay sender edit ${shellWord(name)} `;
-  const hint = `Set what is missing, or name another variable: ${edit}${flags}`;
+  const hint = `Set what is missing, or use other variables: ${edit}${flags}`;
   const [username = '', secret = ''] = await secrets.resolve(
     [
       { what: `the user name of ${name}`, reference: relay.username, kind: 'public', hint },

@@ -58,7 +58,7 @@ function supplied(
   const letter = readyLetter(text, { freshToken: wish === 'added' ? token : undefined, longLines });
   if (letter.kind === 'refused')
     throw new AkrelayError('not-an-email', {
-      message: `${path === '-' ? 'The message' : path} is not sent: ${letter.reason}.`,
+      message: `${path === '-' ? 'The message' : path} was not sent: ${letter.reason}.`,
       hint: letter.hint ?? 'Correct the message, or remove --eml to send a complete test message.',
       data: letter.finding === undefined ? {} : { id: letter.finding },
     });

@@ -79,7 +79,8 @@ export interface SendOptions {
 }
 
 const envelopeAddress: WordKind<string> = {
-  accepts: "an address, such as bounces@example.com, or '<>'",
+  accepts: "an e-mail address or '<>'",
+  example: 'bounces@example.com',
   read: (word) => (word === '<>' ? '' : mailbox.read(word.replace(/^<(.*)>$/, '$1'))),
 };
 

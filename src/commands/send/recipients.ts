@@ -52,7 +52,7 @@ export async function guardRecipients(
           `${names} is not in test.recipients of the config.`,
           'Add --yes to send anyway, or add the address to test.recipients.',
         )
-      : usageError(`There is no config that allows test messages to ${names}.`, 'Add --yes to send anyway.');
+      : usageError(`No config allows test messages to ${names}.`, 'Add --yes to send anyway.');
   const agreed = await prompts.confirm({
     message: `Send to ${names}? It is not in test.recipients.`,
     default: 'no',

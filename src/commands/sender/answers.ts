@@ -47,11 +47,11 @@ export function ask(field: FormField, current: CurrentValue, prompts: Prompts): 
     case 'url':
       return askWord(field, webAddress, current, prompts);
     case 'whole-numbers':
-      return askWord(field, listOf(platformNumber, 'a comma-separated list of account numbers'), current, prompts);
+      return askWord(field, listOf(platformNumber, 'account numbers', '306, 307'), current, prompts);
     case 'host-patterns':
-      return askWord(field, listOf(hostPattern, 'comma-separated host patterns'), current, prompts);
+      return askWord(field, listOf(hostPattern, 'host patterns', 'gato#.sndsy.ru, *.relay.example'), current, prompts);
     case 'networks':
-      return askWord(field, listOf(network, 'comma-separated networks'), current, prompts);
+      return askWord(field, listOf(network, 'networks', '192.0.2.0/24, 2001:db8::/32'), current, prompts);
   }
 }
 
@@ -86,9 +86,10 @@ async function askWord<Value>(
 }
 
 /** Words with commas or spaces between them, at least one, each once. */
-export function listOf<Value>(kind: WordKind<Value>, accepts: string): WordKind<Value[]> {
+export function listOf<Value>(kind: WordKind<Value>, what: string, example: string): WordKind<Value[]> {
   return {
-    accepts: `${accepts}, each ${kind.accepts}`,
+    example,
+    accepts: `${what} separated by commas`,
     read: (text) => {
       const values = text
         .split(/[\s,]+/)

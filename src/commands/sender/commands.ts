@@ -6,7 +6,7 @@ export const sender = {
   commands: {
     create: line('create a relay sender', () => import('./create.js')),
     edit: line('change a sender', () => import('./edit.js')),
-    learn: line('record from a received message which host is the relay', () => import('./learn.js')),
+    learn: line('record the hosts of the relay from a received message', () => import('./learn.js')),
     list: line('list the senders', () => import('./list.js')),
     show: line('show a sender; --format panel prints the values for the Altcraft panel', () => import('./show.js')),
     clone: line('copy a sender under a new name', () => import('./clone.js')),

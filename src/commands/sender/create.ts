@@ -68,7 +68,7 @@ function askName(provider: string, taken: readonly string[], prompts: Prompts): 
     taken.includes(answer) ? 'There is already a sender with this name.' : problemWith(senderName, answer);
   return prompts.text({
     message: 'Name of the sender',
-    help: 'The Name in the panel. Commands and rules use it.',
+    help: 'Panel: Name. Commands and rules use it.',
     ...(taken.includes(provider) ? {} : { default: provider }),
     problem,
   });

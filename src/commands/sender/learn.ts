@@ -42,7 +42,7 @@ export const spec: CommandSpec<Options, LearnResult> = {
     command
       .argument('<name>', 'name of the sender')
       .argument('<message>', 'a saved message that came through the relay; - is standard input')
-      .option('--network <size>', 'addresses to record: exact, 24 (its /24 network) or none', 'exact')
+      .option('--network <size>', 'addresses to record: exact, 24 (its /24 network) or none (default: exact)')
       .option('--receiver <name|CIDR>', 'your own server, whose Received lines are believed (repeatable)', repeated)
       .option('--yes', 'record it without confirmation');
     declareChangeFlags(command);
@@ -107,8 +107,8 @@ async function mayAsk(file: string, { by }: PlacedHop, client: TcpInfo, world: W
       'Add --yes to record it, or --dry-run to see the change.',
     );
   const { author = 'nobody', subject = '' } = await world.letterContent(await headOf(file, world));
-  world.talk.note(`The message "${subject}" of ${author}:`);
-  world.talk.note(`${by.name ?? 'Your server'} received it from ${hostOf(client)}. Is that the relay?`);
+  world.talk.note(`Message "${subject}" from ${author}`);
+  world.talk.note(`${by.name ?? 'Your server'} received it from ${hostOf(client)}. Confirm only if this is the relay.`);
 }
 
 function hostOf({ address, reverseName }: TcpInfo): string {

@@ -38,7 +38,7 @@ export function declareCompare(command: Command): void {
     )
     .option(
       '--zone <offset>',
-      'time zone for the days of events, such as +03:00 (default: of the config, or of Sendsay)',
+      'time zone for the days of events, such as +03:00 (default: from the config, else that of Sendsay)',
     )
     .option('--ca <file>', 'also trust this certificate authority (PEM), for the source api')
     .option('--since <day>', 'first day, such as 2026-11-01 (default: the days that both sides have)')
@@ -89,14 +89,14 @@ function periodOf(options: Readonly<Record<string, unknown>>): Pick<CompareOptio
 }
 
 const day: WordKind<string> = {
-  accepts: 'a day such as 2026-11-01',
+  accepts: 'a day',
   read: (word) =>
     /^\d{4}-\d\d-\d\d$/.test(word) && new Date(`${word}T00:00:00Z`).toJSON()?.startsWith(word) ? word : undefined,
   example: '2026-11-01',
 };
 
 const offset: WordKind<string> = {
-  accepts: 'an offset from UTC such as +03:00',
+  accepts: 'an offset from UTC',
   read: (word) => (/^[+-](?:0\d|1[0-4]):[0-5]\d$/.test(word) ? word : undefined),
   example: '+03:00',
 };

@@ -82,7 +82,7 @@ function originsOf(source: EventSource, sources: CompareOptions['sources'], setu
   if (origins.length > 0) return origins;
   throw usageError(
     `${source === 'altcraft' ? 'Altcraft' : 'Sendsay'}'s figures are missing.`,
-    `Add --${source} <file>, or set them in the config: statistics.${source}.files`,
+    `Add --${source} <file>, or set statistics.${source}.files in the config.`,
   );
 }
 

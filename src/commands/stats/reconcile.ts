@@ -53,12 +53,12 @@ export const spec: CommandSpec<Options, ReconcileResult> = {
   declare: (command) => {
     command
       .description(
-        'Compare the reports of Altcraft, the relay and akrelay send for each message (sent, accepted, delivered, bounced), and list what one side lacks, with the likely cause.',
+        'Compare the reports of Altcraft, the relay and akrelay send message by message (sent, accepted, delivered, bounced), and list what is missing on one side, with the likely cause.',
       )
       .option('--receipt <file>', 'receipt written by akrelay send, repeatable', repeated);
     declarePeriod(command);
     command
-      .option('--patience <span>', 'how long a report may take before it counts as missing (default: 3d)')
+      .option('--patience <duration>', 'how long a report may take before it counts as missing (default: 3d)')
       .option(storeFlag, storeHelp)
       .option(
         '--pull',
@@ -76,7 +76,7 @@ export const spec: CommandSpec<Options, ReconcileResult> = {
       'akrelay stats reconcile --since 2026-11-01 --until 2026-12-01',
       'akrelay stats reconcile --receipt receipt.json --patience 1h',
       'akrelay stats reconcile --since 7d --pull',
-      'akrelay stats reconcile --format ndjson | jq -r "select(.findings[].finding == \\"relay-missing\\").recipient"',
+      'akrelay stats reconcile --format ndjson | jq -r .recipient',
     ]);
   },
   parse: ({ options }) => ({

@@ -130,7 +130,7 @@ export function timesIn(raw: RawEvent, place: string): number {
 export function expectWidth(cells: readonly string[], select: readonly string[], place: string): void {
   if (cells.length === select.length) return;
   throw badInput(
-    `${place} has ${cells.length} values, the request ${select.length}: ${select.join(', ')}.`,
+    `${place} has ${cells.length} values, but the request has ${select.length}: ${select.join(', ')}.`,
     'A saved reply does not contain its select: set it in the config, statistics.sendsay.select',
   );
 }
@@ -145,7 +145,7 @@ function lacking(
   const isOfOther = planColumns(titles, other, {}).kind !== 'lacking';
   const found = titles.map((title) => `'${title.trim()}'`).join(', ');
   return badInput(
-    `${origin} has no column for ${missing.join(', and none for ')}. Its columns: ${found.length > 500 ? `${found.slice(0, 499)}…` : found}.`,
+    `${origin} has no column for ${missing.join(' and no column for ')}. Its columns: ${found.length > 500 ? `${found.slice(0, 499)}…` : found}.`,
     isOfOther
       ? `These are the columns of ${other === 'altcraft' ? 'Altcraft' : 'Sendsay'}: give this file with --${other}.`
       : `Export it with such a column, or name yours under statistics.${source}.columns in the config: akrelay help statistics`,

@@ -15,7 +15,7 @@ export async function onlyVerdict(file: string, judge: Judge, { messages }: Worl
   }
   const [result] = results;
   if (result === undefined || results.length > 1)
-    throw usageError(`${file} holds several messages.`, 'Give a file with one message.');
+    throw usageError(`${file} contains several messages.`, 'Give a file with one message.');
   if (result.kind === 'judged') return result.verdict;
   const { kind, message, hint } = result.problem;
   throw new AkrelayError(kind, hint === undefined ? { message } : { message, hint });

@@ -30,9 +30,16 @@ export interface Written {
 /** Results that come at once. */
 export type Batch = readonly MessageResult[] | Written;
 
+/** What to do about messages that are not confirmed: each text once, and of each kind the first few. */
+export interface NextSteps {
+  readonly hints: readonly string[];
+  readonly reasons: readonly string[];
+}
+
 /** How many of which kind, and the first input that failed. */
 export interface Counts {
   readonly summary: VerifySummary;
+  readonly next: NextSteps;
   readonly firstProblem: InputProblem | undefined;
 }
 
@@ -52,6 +59,7 @@ export interface VerifyResult {
   readonly batches: AsyncIterable<Batch>;
   /** Of all batches read so far. */
   readonly summary: () => VerifySummary;
+  readonly next: () => NextSteps;
   /** For a page of all, where one was asked for. */
   readonly kept?: KeptResults | undefined;
 }

@@ -1,6 +1,6 @@
 import { AkrelayError, exitOf } from '../../errors.js';
 import type { ExitName } from '../../exit-code.js';
-import type { Counts, InputProblem, MessageResult } from './result.js';
+import type { Counts, InputProblem, MessageResult, NextSteps } from './result.js';
 
 /** Counts results as they pass. */
 export interface Tally {
@@ -19,17 +19,23 @@ export interface Tally {
 export function newTally(): Tally {
   const count = { confirmed: 0, notConfirmed: 0, unknown: 0, failed: 0 };
   let firstProblem: InputProblem | undefined;
+  let next: NextSteps = { hints: [], reasons: [] };
   const total = (): number => count.confirmed + count.notConfirmed + count.unknown + count.failed;
   return {
     add: (result) => {
       count[result.kind === 'failed' ? 'failed' : nameOf[result.verdict.verdict]] += 1;
       if (result.kind === 'failed') firstProblem ??= result.problem;
+      else if (result.verdict.verdict !== 'confirmed') {
+        const { hint, reason } = result.verdict;
+        next = both(next, { hints: hint === undefined ? [] : [hint], reasons: [reason] });
+      }
     },
     addAll: (more) => {
       for (const name of ['confirmed', 'notConfirmed', 'unknown', 'failed'] as const) count[name] += more.summary[name];
       firstProblem ??= more.firstProblem;
+      next = both(next, more.next);
     },
-    counts: () => ({ summary: { total: total(), ...count }, firstProblem }),
+    counts: () => ({ summary: { total: total(), ...count }, next, firstProblem }),
     exit: () => {
       if (count.notConfirmed > 0) return 'no';
       if (count.unknown > 0) return 'unknown';
@@ -38,6 +44,15 @@ export function newTally(): Tally {
       return exitOf[firstProblem.kind];
     },
   };
+}
+
+/** More than a person reads of each. */
+const mostNextSteps = 3;
+
+function both(some: NextSteps, more: NextSteps): NextSteps {
+  const first = (a: readonly string[], b: readonly string[]): readonly string[] =>
+    a.length >= mostNextSteps ? a : [...new Set([...a, ...b])].slice(0, mostNextSteps);
+  return { hints: first(some.hints, more.hints), reasons: first(some.reasons, more.reasons) };
 }
 
 const nameOf = { confirmed: 'confirmed', 'not-confirmed': 'notConfirmed', unknown: 'unknown' } as const;

@@ -118,5 +118,5 @@ function shareOf(sender: string, given: Given, inRule: readonly Share[], shares:
 
 /** An empty word is allowed: it takes the override out. */
 function orNone(kind: WordKind<string>): WordKind<string> {
-  return { accepts: `${kind.accepts}, or '' for none`, read: (word) => (word === '' ? '' : kind.read(word)) };
+  return { ...kind, accepts: `${kind.accepts}, or '' for none`, read: (word) => (word === '' ? '' : kind.read(word)) };
 }

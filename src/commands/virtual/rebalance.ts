@@ -10,6 +10,10 @@ export async function settleShares(
   const total = shares.reduce((sum, { percent }) => sum + percent, 0);
   if (asked === 'rebalanced' || prompts === undefined || shares.length === 0 || total === 100) return asked;
   const shown = shares.map(({ sender, percent }) => `${sender} ${percent}`).join(', ');
-  const message = `The shares would total ${total} (${shown}). Adjust the other shares?`;
+  const [only, another] = shares;
+  const message =
+    another === undefined
+      ? `${only?.sender} would be the only sender of this rule, so its share must be 100. Use 100?`
+      : `The shares would total ${total} (${shown}). Adjust the other shares?`;
   return (await prompts.confirm({ message, default: 'yes' })) ? 'rebalanced' : 'as-given';
 }

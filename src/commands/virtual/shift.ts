@@ -1,6 +1,6 @@
 import { usageError } from '../../errors.js';
 import type { ExitName } from '../../exit-code.js';
-import { describeMatch, sameMatch } from '../../relay/describe.js';
+import { describeMatch, ruleCalled, sameMatch } from '../../relay/describe.js';
 import { partsText } from '../../relay/shift.js';
 import type { Part, Rule, RuleMatch, VirtualSender } from '../../relay/virtual-sender.js';
 import type { World } from '../../world/world.js';
@@ -77,7 +77,7 @@ async function shiftOf(options: ShiftOptions, stateFile: string, world: World): 
   const now = senders.map(({ sender, percent }) => ({ sender, percent }));
   if (!now.some(({ sender }) => sender === to))
     throw usageError(
-      `The rule ${describeMatch(match)} of ${calledAs} does not use ${to}; it uses ${partsText(now)}.`,
+      `Sender ${to} is not in ${ruleCalled(match)} of ${calledAs}, which has ${partsText(now)}.`,
       `Add it without a share first: akrelay virtual attach ${calledAs} ${to} --percent 0`,
     );
   const file = await openShiftFile(stateFile, { virtual: calledAs, match, to }, world.files);
@@ -91,7 +91,7 @@ function ruleIn({ name, rules }: VirtualSender, wanted: ShiftOptions['rule']): R
   const found = typeof match === 'number' ? rules[match - 1] : rules.find((rule) => sameMatch(rule.match, match));
   if (found !== undefined) return found;
   throw usageError(
-    `${name} has no rule ${typeof match === 'number' ? match : describeMatch(match)}.`,
+    `${name} has no rule ${typeof match === 'number' ? match : `'${describeMatch(match)}'`}.`,
     `See its rules with: akrelay virtual show ${name}`,
   );
 }

@@ -47,7 +47,7 @@ export function scheduleOf(options: RawWords['options']): Schedule {
 }
 
 const interval: WordKind<number> = {
-  accepts: 'a duration from 1s to 24h, such as 5m',
+  accepts: 'a duration from 1s to 24h',
   example: '15m',
   read: (word) => {
     const ms = waiting.read(word);

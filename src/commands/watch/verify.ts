@@ -39,8 +39,8 @@ export const spec = watchSpec<VerifyOptions>({
       throw usageError('Standard input cannot be watched.', 'Give a Maildir, a folder or an mbox file.');
     if (state === undefined)
       throw usageError(
-        '--state is missing.',
-        'Give a file in which the judged messages are remembered: --state seed.json',
+        'A value is missing: --state.',
+        'Name a file that remembers the checked messages, such as: --state seed.json',
       );
     return options;
   },

@@ -12,6 +12,11 @@ export function matchLabel(rule: Value): string {
 const keys = ['toDomain', 'fromDomain', 'group'] as const;
 const words = { toDomain: 'To domain', fromDomain: 'From domain', group: 'group' } as const;
 
+/** A rule in a sentence, by that text. */
+export function ruleLabelled(label: string): string {
+  return label === 'default' ? 'the default rule' : `the rule '${label}'`;
+}
+
 /** The same text for a match that was asked for. */
 export function labelOf(match: RuleMatch): string {
   if (match.kind === 'default') return 'default';

@@ -4,7 +4,7 @@ import type { Part, RuleMatch, Share } from '../../relay/virtual-sender.js';
 import { itemsAt, type MapValue, map, scalar, textAt, type Value, valueAt } from '../tree.js';
 import { type Found, find, withItem, withItems } from './find.js';
 import { keyOrder, withKey, withoutKey } from './keys.js';
-import { labelOf, matchLabel, matchValue } from './matches.js';
+import { labelOf, matchLabel, matchValue, ruleLabelled } from './matches.js';
 import { mustTotal100, rebalanced } from './shares.js';
 
 type Change<Kind extends ConfigChange['kind']> = Extract<ConfigChange, { readonly kind: Kind }>;
@@ -57,11 +57,11 @@ export function detach(root: MapValue, { virtual, sender, match, shares }: Chang
     (match === undefined || matchLabel(rule) === labelOf(match)) &&
     itemsAt(rule, 'senders').some((share) => textAt(share, 'sender') === sender);
   if (!rules.some(isMeant)) {
-    const where =
-      match === undefined
-        ? `No rule of '${virtual}' names`
-        : `The rule ${labelOf(match)} of '${virtual}' does not name`;
-    throw usageError(`${where} the sender '${sender}'.`, `See its rules with: akrelay virtual show ${virtual}`);
+    const rule = match === undefined ? 'any rule' : ruleLabelled(labelOf(match));
+    throw usageError(
+      `Sender '${sender}' is not in ${rule} of '${virtual}'.`,
+      `See its rules with: akrelay virtual show ${virtual}`,
+    );
   }
   const kept = rules.flatMap((rule) => (isMeant(rule) ? withoutSender(rule as MapValue, sender, shares) : [rule]));
   return withRules(root, found, kept);
@@ -85,7 +85,7 @@ export function moveRule(root: MapValue, { virtual, match, position }: Change<'m
   const index = rules.findIndex((rule) => matchLabel(rule) === labelOf(match));
   const rule = rules[index];
   const see = `See its rules with: akrelay virtual show ${virtual}`;
-  if (rule === undefined) throw usageError(`'${virtual}' has no rule ${labelOf(match)}.`, see);
+  if (rule === undefined) throw usageError(`'${virtual}' has no rule '${labelOf(match)}'.`, see);
   if (match.kind === 'default') throw usageError('The default rule cannot be moved: it is always last.', see);
   const last = rules.filter((other) => matchLabel(other) !== 'default').length;
   if (!Number.isInteger(position) || position < 1 || position > last)
@@ -103,7 +103,7 @@ export function setShares(root: MapValue, { virtual, match, before, after }: Cha
   const parts = rule === undefined ? [] : partsOf(rule);
   if (rule === undefined || !sameParts(parts, before))
     throw new AkrelayError('changed-on-disk', {
-      message: `The rule ${labelOf(match)} of '${virtual}' was changed in the meantime; nothing was written.`,
+      message: `Nothing was written: ${ruleLabelled(labelOf(match))} of '${virtual}' was changed in the meantime.`,
       hint: `See its shares with: akrelay virtual show ${virtual}`,
     });
   mustTotal100(after, labelOf(match), 'Set percents that total 100.');

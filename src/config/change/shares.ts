@@ -1,5 +1,6 @@
 import { usageError } from '../../errors.js';
 import type { Part } from '../../relay/virtual-sender.js';
+import { ruleLabelled } from './matches.js';
 
 /**
  * Whole percents that total `total`, in proportion to the given ones; equal parts where all are 0. What rounding leaves
@@ -37,7 +38,7 @@ export function mustTotal100(parts: readonly Part[], rule: string, remedy: strin
   if (parts.length === 0 || total === 100) return;
   const shown = parts.map(({ sender, percent }) => `${sender} ${percent}`).join(', ');
   throw usageError(
-    `The shares of the rule ${rule} would total ${total}, not 100 (${shown}); nothing was changed.`,
+    `The shares of ${ruleLabelled(rule)} would total ${total}, not 100 (${shown}); nothing was changed.`,
     remedy,
   );
 }

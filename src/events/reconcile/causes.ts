@@ -75,7 +75,7 @@ export const causeTable = [
   },
   {
     cause: 'too-early',
-    says: 'it may still come',
+    says: 'the missing event can still arrive',
     fix: 'Compare again after 2 to 3 days, as Sendsay documents for its statistics.',
     when: ({ message, facts }) => facts.nowMs - message.lastMs < facts.patienceMs,
   },

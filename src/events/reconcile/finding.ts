@@ -1,4 +1,4 @@
-import type { Message, Side } from './message.js';
+import { lateMs, type Message, type Side } from './message.js';
 
 /** What does not fit in what the two sides say of a message, and which side lacks it. */
 export const findings = {
@@ -8,16 +8,13 @@ export const findings = {
   'send-missing': { lacks: 'platform', says: 'reported by the relay, but unknown to the platform' },
   'relay-bounce-only': { lacks: 'neither', says: 'bounced at the relay, delivered in the platform' },
   'platform-bounce-only': { lacks: 'neither', says: 'bounced in the platform, delivered at the relay' },
-  duplicate: { lacks: 'neither', says: 'an event of it was received more than once' },
-  late: { lacks: 'neither', says: 'an event of it was received late' },
+  duplicate: { lacks: 'neither', says: 'an event was received more than once' },
+  late: { lacks: 'neither', says: 'an event was received late' },
 } as const;
 export type Finding = keyof typeof findings;
 
 /** What is told, and is not a loss. */
 export const remarks: readonly Finding[] = ['duplicate', 'late'];
-
-/** An event that took longer to be received came late: Sendsay sends about once a minute. */
-export const lateMs = 3_600_000;
 
 /** Which messages one may expect the platform to know: all, or (where it told of none) only what it says itself. */
 export interface Expectation {

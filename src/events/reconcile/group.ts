@@ -1,5 +1,5 @@
 import { joined, type Message } from './message.js';
-import { readLine } from './message-line.js';
+import { glance, readLine } from './message-line.js';
 
 /** Takes lines that are in order. What is done is told as soon as it is known; memory does not grow. */
 export interface Grouping {
@@ -16,31 +16,49 @@ interface Group {
   recipients: number;
 }
 
+/** Who hears of the messages: of an ordinary one only when it was. */
+export interface Listener {
+  readonly tell: (message: Message) => void;
+  readonly tellOrdinary: (firstMs: number) => void;
+}
+
 /**
  * Makes messages of their pieces. A key with one recipient is one message, and what names no recipient is part of it; with several it is a
- * message to each, and what names none is alone.
+ * message to each, and what names none is alone. An ordinary message in one piece is told without being read.
  */
-export function grouping(tell: (message: Message) => void): Grouping {
+export function grouping({ tell, tellOrdinary }: Listener): Grouping {
   let group: Group | undefined;
+  let piece: { readonly key: string; readonly line: string; readonly ms: number } | undefined;
   const end = (): void => {
-    if (group === undefined) return;
-    const { nameless, last, recipients } = group;
-    if (last === undefined) tell(nameless as Message);
-    else tell(recipients === 1 && nameless !== undefined ? joined(last, nameless) : last);
-    group = undefined;
+    if (piece !== undefined) tellOrdinary(piece.ms);
+    else if (group !== undefined) tellGroup(group, tell);
+    [piece, group] = [undefined, undefined];
+  };
+  const addTo = (key: string, line: string): void => {
+    group ??= { key, nameless: undefined, last: undefined, recipients: 0 };
+    add(group, readLine(line, 2).message, tell);
   };
   return {
     push: (line) => {
-      const { parts, message } = readLine(line, 2);
-      const [key = ''] = parts;
-      if (group?.key !== key) {
+      const { key, ordinaryMs } = glance(line);
+      if (key !== (piece ?? group)?.key) {
         end();
-        group = { key, nameless: undefined, last: undefined, recipients: 0 };
+        if (ordinaryMs !== undefined) {
+          piece = { key, line, ms: ordinaryMs };
+          return;
+        }
       }
-      add(group, message, tell);
+      if (piece !== undefined) addTo(key, piece.line);
+      piece = undefined;
+      addTo(key, line);
     },
     end,
   };
+}
+
+function tellGroup({ nameless, last, recipients }: Group, tell: Listener['tell']): void {
+  if (last === undefined) tell(nameless as Message);
+  else tell(recipients === 1 && nameless !== undefined ? joined(last, nameless) : last);
 }
 
 function add(group: Group, message: Message, tell: (message: Message) => void): void {

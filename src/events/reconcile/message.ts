@@ -1,5 +1,8 @@
 import type { Account, Step } from './account.js';
 
+/** An event that took longer to be received came late: Sendsay sends about once a minute. */
+export const lateMs = 3_600_000;
+
 /** How a delivery ended, by one side. `reported`: it says that there was one, not how it ended. */
 export type Outcome = 'none' | 'reported' | 'deferred' | 'delivered' | 'bounced';
 
@@ -74,6 +77,16 @@ export function emptySide(): Side {
     pulled: 0,
     longestWayMs: 0,
   };
+}
+
+/** Sent, and delivered by the word of both sides, with nothing else to tell: as most are. */
+export function isOrdinary({ receipt, relay, platform }: Message): boolean {
+  return receipt === 'none' && platform.sentMs !== undefined && isPlainDelivery(relay) && isPlainDelivery(platform);
+}
+
+function isPlainDelivery({ outcome, longestWayMs, copies, pulled, isSuppressed, acceptedMs }: Side): boolean {
+  const isWell = outcome === 'delivered' && longestWayMs <= lateMs && !isSuppressed;
+  return isWell && copies + pulled === 0 && acceptedMs === undefined;
 }
 
 /** Adds what an account says. */

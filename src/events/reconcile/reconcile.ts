@@ -51,16 +51,16 @@ export function reconciliation(newSorter: () => Sorter): Reconciliation {
     await sorters.byKey.add(byKey);
     await sorters.byMessageId.add(byMessageId);
   };
-  const add = async (accounts: readonly Account[]): Promise<void> => {
-    accounts.forEach(gathered.take);
-    if (gathered.isFull()) await spill();
-  };
   return {
-    addEvents: (events, receivedMs, via) => {
+    addEvents: async (events, receivedMs, via) => {
       tally.add(events, receivedMs, via);
-      return add(events.map((event) => accountOf(event, receivedMs, via)));
+      for (const event of events) gathered.take(accountOf(event, receivedMs, via));
+      if (gathered.isFull()) await spill();
     },
-    addReceipts: add,
+    addReceipts: async (accounts) => {
+      accounts.forEach(gathered.take);
+      if (gathered.isFull()) await spill();
+    },
     judged: ({ sinceMs = -Infinity, untilMs = Infinity, ...rest }) => {
       const facts = { ...tally.sides(rest.nowMs), ...rest };
       const judging = verdicts(facts);
@@ -68,8 +68,12 @@ export function reconciliation(newSorter: () => Sorter): Reconciliation {
       async function* messages(): AsyncGenerator<readonly ReconciledMessage[]> {
         await spill();
         await lendTokens(sorters.byMessageId, sorters.byKey);
-        for await (const portion of allMessages(sorters, bothSpeak)) {
-          const asked = portion.filter(({ firstMs }) => firstMs >= sinceMs && firstMs < untilMs);
+        const isAsked = (firstMs: number): boolean => firstMs >= sinceMs && firstMs < untilMs;
+        const tellOrdinary = (firstMs: number): void => {
+          if (isAsked(firstMs)) judging.countOrdinary();
+        };
+        for await (const portion of allMessages(sorters, bothSpeak, tellOrdinary)) {
+          const asked = portion.filter(({ firstMs }) => isAsked(firstMs));
           const found = asked.flatMap((message) => judging.judge(message) ?? []);
           if (found.length > 0) yield found;
         }
@@ -103,14 +107,16 @@ async function lendTokens(from: Sorter, to: Sorter): Promise<void> {
 async function* allMessages(
   { byKey, byRecipient }: Readonly<Record<'byKey' | 'byRecipient', Sorter>>,
   bothSpeak: boolean,
+  tellOrdinary: (firstMs: number) => void,
 ): AsyncGenerator<readonly Message[]> {
   let whole: Message[] = [];
   let halves: string[] = [];
-  const group = grouping((message) => {
+  const tell = (message: Message): void => {
     if (!isMessage(message)) return;
     if (bothSpeak && isHalf(message)) halves.push(waitingLine(message));
     else whole.push(message);
-  });
+  };
+  const group = grouping({ tell, tellOrdinary });
   for await (const lines of byKey.sorted()) {
     lines.forEach(group.push);
     await byRecipient.add(halves);

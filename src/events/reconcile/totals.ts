@@ -40,6 +40,8 @@ export type CauseCounts = Readonly<Partial<Record<Cause['cause'], number>>>;
 export interface Verdicts {
   /** Undefined where all is well. */
   readonly judge: (message: Message) => ReconciledMessage | undefined;
+  /** An ordinary message, of which there is nothing to find. */
+  readonly countOrdinary: () => void;
   readonly totals: Readonly<Totals>;
   readonly findings: () => FindingCounts;
   readonly causes: () => CauseCounts;
@@ -54,6 +56,12 @@ export function verdicts(facts: StoreFacts): Verdicts {
     totals,
     findings: () => findings,
     causes: () => causes,
+    countOrdinary: () => {
+      totals.messages += 1;
+      totals.sentByPlatform += 1;
+      totals.deliveredAtRelay += 1;
+      totals.deliveredInPlatform += 1;
+    },
     judge: (message) => {
       count(totals, message);
       const found = findingsOf(message, expectation).map((finding) => ({

@@ -41,7 +41,7 @@ export const nameSources: readonly { readonly text: string; readonly source: str
     source: 'docs.sendsay.ru, basic-stat-uni; guides.altcraft.com, history_get_all and Action Hooks, read 2026-11-28',
   },
   {
-    text: 'Inferred: the titles of Altcraft\'s CSV; next_from_id as the pointer to the next page; filters on click.issue.dt; that unsubscribe links hold "unsub"; Sendsay\'s time zone +03:00. Each can be set in the config, but the pointer and the filter.',
+    text: 'Inferred: the titles of Altcraft\'s CSV; next_from_id as the pointer to the next page; filters on click.issue.dt; that unsubscribe links contain "unsub"; Sendsay\'s time zone +03:00. All but the pointer and the filter can be set in the config.',
     source: 'akrelay help statistics',
   },
 ];

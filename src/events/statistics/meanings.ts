@@ -38,7 +38,7 @@ export const meanings: Readonly<Record<Measure, Meaning>> = {
     title: 'unique opens',
     means: {
       altcraft: 'the first open; a first click without an open counts as one',
-      sendsay: "they do not add up across issues; Altcraft's page calls them not supported",
+      sendsay: "figures of several issues do not add up; Altcraft's page calls them not supported",
     },
   },
   clicks: {
@@ -52,7 +52,7 @@ export const meanings: Readonly<Record<Measure, Meaning>> = {
     title: 'unique clicks',
     means: {
       altcraft: 'the first click',
-      sendsay: "they do not add up across issues; Altcraft's page calls them not supported",
+      sendsay: "figures of several issues do not add up; Altcraft's page calls them not supported",
     },
   },
   unsubscribes: {

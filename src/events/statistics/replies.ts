@@ -20,10 +20,10 @@ function statUni(value: unknown): ReplyReading {
   const events = fieldOf(value, 'events');
   if (Array.isArray(events) && events.every(isObject)) return { kind: 'events', raws: events, next: undefined };
   const list = fieldOf(value, 'list');
-  if (!Array.isArray(list)) return wrong('has no list of rows, as stat.uni gives it');
+  if (!Array.isArray(list)) return wrong('contains no list of rows');
   const rows: string[][] = [];
   for (const row of list) {
-    if (!Array.isArray(row) || !row.every(isCell)) return wrong('has something other than rows in its list');
+    if (!Array.isArray(row) || !row.every(isCell)) return wrong('contains something other than rows in its list');
     rows.push(row.map((cell) => (cell === null ? '' : String(cell))));
   }
   return { kind: 'rows', rows };
@@ -33,10 +33,9 @@ function statUni(value: unknown): ReplyReading {
 function history(value: unknown, from: 'file' | 'api'): ReplyReading {
   const isEnvelope = fieldOf(value, 'data') !== undefined || fieldOf(value, 'error') !== undefined;
   const isRow = !isEnvelope && !Array.isArray(value);
-  if (isRow && from === 'api') return wrong('has neither error nor data, as replies of Altcraft have');
+  if (isRow && from === 'api') return wrong('contains neither error nor data');
   const rows = Array.isArray(value) ? value : isRow ? [value] : (fieldOf(value, 'data') ?? []);
-  if (!Array.isArray(rows) || !rows.every(isObject))
-    return wrong('has no rows, as subscribers/history_get_all gives them');
+  if (!Array.isArray(rows) || !rows.every(isObject)) return wrong('contains no rows');
   const next = fieldOf(value, 'next_from_id');
   return { kind: 'events', raws: rows, next: next === undefined || next === null ? undefined : String(next) };
 }

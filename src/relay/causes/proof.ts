@@ -15,7 +15,7 @@ export const proofCauses: readonly Cause[] = [
       "Look for the token in the relay's statistics",
       'Search other folders: --folder',
     ],
-    source: 'docs.sendsay.ru: SMTP success is no proof of sending',
+    source: 'docs.sendsay.ru: a successful SMTP reply does not prove sending',
   },
   {
     id: 'prove-mail-missing',

@@ -154,7 +154,7 @@ export const ruleCauses: readonly Cause[] = [
     symptom: 'An environment changes a sender that does not exist.',
     causes: ['The name has a typo', 'The sender was renamed'],
     fixes: ['Use the suggested name'],
-    source: 'An environment changes senders; it does not add any',
+    source: 'An environment changes senders; it cannot add any',
   },
   {
     id: 'value/ehlo',
@@ -173,7 +173,7 @@ export const ruleCauses: readonly Cause[] = [
   {
     id: 'value/tolerance',
     symptom: 'A tolerance is not a percentage.',
-    causes: ['A sign behind it', 'A comma'],
+    causes: ['A % sign after the number', 'A comma'],
     fixes: ['Write tolerance: 0.5'],
     source: 'akrelay config schema',
   },

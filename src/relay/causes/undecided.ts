@@ -75,7 +75,7 @@ export const undecidedCauses: readonly Cause[] = [
   {
     id: 'receiver-not-stated',
     alsoCalled: ['boundary/not-stated', 'boundary/writer'],
-    symptom: 'The server that received the message is not in your list of servers.',
+    symptom: 'The server that received the message is not in your list of receivers.',
     causes: ['Its name in Received lines differs from its name in DNS'],
     fixes: ['List it: --receiver <the name after "by">, or receivers: in the config'],
     source: 'Only lines written by your own servers can be believed',

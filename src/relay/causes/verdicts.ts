@@ -5,10 +5,9 @@ export const verdictCauses: readonly Cause[] = [
   {
     id: 'address-and-name',
     alsoCalled: ['boundary/address-and-name'],
-    symptom:
-      "The message came through the relay: both the address and the verified host name of the client are the relay's.",
+    symptom: "The message came through the relay: both the address and the host name of the client are the relay's.",
     causes: ['Nothing is wrong'],
-    fixes: ['Nothing'],
+    fixes: ['None needed'],
     source: 'The strongest evidence a Received line can give (RFC 5321 §4.4)',
   },
   {
@@ -16,7 +15,7 @@ export const verdictCauses: readonly Cause[] = [
     alsoCalled: ['boundary/address'],
     symptom: 'The message came through the relay: the client address is in its networks.',
     causes: ['Nothing is wrong; the host name differs or is missing'],
-    fixes: ['Nothing'],
+    fixes: ['None needed'],
     source: 'RFC 5321 §4.4: the address is what the server saw',
   },
   {

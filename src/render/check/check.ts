@@ -9,17 +9,20 @@ import { nextLine } from '../next.js';
 import { matrixText } from './matrix.js';
 
 export const checkView: View<CheckResult> = {
-  human: ({ senders, saved }, context) => {
+  human: ({ senders, saved, ca }, context) => {
     const note = saved === undefined ? '' : `\nSaved to ${safeText(saved)}\n`;
-    return senders.map((sender) => senderText(sender, context)).join('\n') + note + nextText(senders, context.paint);
+    return (
+      senders.map((sender) => senderText(sender, context)).join('\n') + note + nextText(senders, ca, context.paint)
+    );
   },
   json: ({ senders }) => renderJson('check@1', { senders }),
 };
 
 /** After a look at one sender that works. */
-function nextText([first, ...others]: readonly CheckedSender[], paint: Paint): string {
+function nextText([first, ...others]: readonly CheckedSender[], ca: string | undefined, paint: Paint): string {
   if (first === undefined || others.length > 0 || first.verdict === 'fail') return '';
-  return nextLine(`akrelay send ${shellWord(first.sender)} --to <address>`, paint);
+  const trust = ca === undefined ? '' : ` --ca ${shellWord(ca)}`;
+  return nextLine(`akrelay send ${shellWord(first.sender)} --to <address>${trust}`, paint);
 }
 
 function senderText(

@@ -36,8 +36,8 @@ function column(source: string): Column {
 }
 
 function* remarks({ source, firstMs, lastMs, without, unknownWords, events }: SourceStatistics): Generator<string> {
-  const [first, last] = [isoTime(firstMs), isoTime(lastMs)];
-  if (first !== undefined && last !== undefined) yield `${source}: from ${first} to ${last}`;
+  const [first, last] = [firstMs, lastMs].map((ms) => isoTime(ms)?.slice(0, 19).replace('T', ' '));
+  if (first !== undefined && last !== undefined) yield `${source}: from ${first} to ${last} (UTC)`;
   for (const [part, count] of Object.entries(without))
     if (count > 0 && part !== 'token')
       yield `${source}: ${counted(count, 'event')} of ${events} without a readable ${part}: set its field name in the config, under events.${source}.fields.${part}`;

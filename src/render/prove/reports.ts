@@ -17,7 +17,7 @@ function suite(title: string, steps: readonly ProofStep[]): string {
 }
 
 function testCase({ id, state, evidence, finding, fix, tookMs }: ProofStep): string {
-  const opening = `    <testcase classname="akrelay.prove" name="${id}" time="${(tookMs ?? 0) / 1000}"`;
+  const opening = `    <testcase classname="akrelay.prove" name="${id}" time="${Number(((tookMs ?? 0) / 1000).toFixed(4))}"`;
   if (state === 'pass' || state === 'warn') return `${opening}/>\n`;
   if (state === 'skipped') return `${opening}>\n      <skipped message="${xmlText(evidence)}"/>\n    </testcase>\n`;
   const element = state === 'fail' ? 'failure' : 'error';

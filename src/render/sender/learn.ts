@@ -22,7 +22,7 @@ export const senderLearnView: View<LearnResult> = {
     const client = hop.from === undefined ? 'nobody' : peer(hop.from);
     const handover = `${token(hop.by.name ?? 'Your server')} received the message from ${client}.\n`;
     if (result.change === undefined)
-      return `${handover}Nothing to record: the path of ${ownWords(sender)} already includes that host.\n`;
+      return `${handover}No change: the path of ${ownWords(sender)} already includes this host.\n`;
     return result.change.show === 'diff'
       ? change.human(result.change, context)
       : `${handover}${change.human(result.change, context)}${nextOf(result, context.paint)}`;

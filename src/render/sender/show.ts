@@ -5,6 +5,7 @@ import { presets } from '../../presets/index.js';
 import { originOf } from '../../relay/describe.js';
 import type { RelaySender, SecretReference } from '../../relay/sender.js';
 import { safeText } from '../../safe-text.js';
+import { shellWord } from '../../shell-word.js';
 import { renderJson } from '../json.js';
 import { useJson, useText } from '../rules.js';
 import { type YamlValue, yamlText } from '../yaml-text.js';
@@ -41,7 +42,9 @@ function settingsOf({ name, provider, relay, webhook, path, platform }: RelaySen
     ...optional('Webhook URL', webhook.url),
     [
       'Recognised by',
-      path === undefined ? ['nothing yet; record it with akrelay sender learn'] : [...path.hosts, ...path.networks],
+      path === undefined
+        ? [`nothing yet; record it with: akrelay sender learn ${shellWord(name)} <message>`]
+        : [...path.hosts, ...path.networks],
     ],
     ...optional('Platform id', platform.id?.toString()),
     ...optional('Accounts', platform.accounts.length > 0 ? platform.accounts.join(', ') : undefined),

@@ -26,7 +26,7 @@ export function headline({ verdict, period, totals, tolerancePercent, sides }: C
     case 'early':
       return `CANNOT TELL YET: for ${days}, some days are less than ${earlyDays} days old, so their figures can still change.`;
     case 'unknown':
-      return `CANNOT TELL: for ${days}, there is no figure that both sides have.`;
+      return `CANNOT TELL: for ${days}, the two sides have no figure in common.`;
   }
 }
 

@@ -68,7 +68,7 @@ const answers: Readonly<Record<Reason, (facts: Facts) => string>> = {
   'header-ended': (f) => f.says,
   'unclear-beginning': (f) => f.says,
   'no-boundary': () => 'No line shows where one of your servers received the message from outside.',
-  'receiver-not-stated': (f) => `The message was received by ${f.receiver}, which is not in your list of servers.`,
+  'receiver-not-stated': (f) => `The message was received by ${f.receiver}, which is not in your list of receivers.`,
   'no-relay-path': (f) => `akrelay does not know the hosts or networks of ${f.relay}.`,
   'over-limit': () => 'The header is too large.',
 };

@@ -65,11 +65,11 @@ function spfSays({ handover: { address, reversePath }, recomputed: { spf } }: Au
 
 function signature({ domain, selector, aligned, reason }: DkimFound, { selectors }: Authentication): string {
   const shape = selectors.some((one) => one.selector === selector)
-    ? ', a selector of the shape that Sendsay documents'
+    ? ', a selector in the form that Sendsay documents'
     : '';
   const parts = [
     `${token(domain ?? 'no domain')}, selector ${token(selector ?? '')}${shape}`,
-    ...(aligned ? [] : ['not the domain of the author']),
+    ...(aligned ? [] : ['not the From domain']),
     ...(reason === undefined ? [] : [ownWords(reason)]),
   ];
   return parts.join('; ');

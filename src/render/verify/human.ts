@@ -1,6 +1,6 @@
 import type { Paint, RenderContext } from '../../commands/command.js';
 import type { Authentication } from '../../commands/verify/authentication.js';
-import type { Batch, MessageResult, VerifyResult, VerifySummary } from '../../commands/verify/result.js';
+import type { Batch, MessageResult, NextSteps, VerifyResult, VerifySummary } from '../../commands/verify/result.js';
 import type { PathVerdict } from '../../trace/path/verdict.js';
 import { answer, verdictWord, verdictWords } from './answer.js';
 import { authenticationText } from './authentication.js';
@@ -82,8 +82,15 @@ export function lines({ paint }: RenderContext): Pieces {
       const word = wordOf(result);
       return `${colourOf(word.kind, paint)(word.text.padEnd(13))}  ${shortly(result)}\n`;
     },
-    end: (summary) => `${summary.total > 0 ? '\n' : ''}${summaryLine(summary)}\n`,
+    end: (summary, next) => `${summary.total > 0 ? '\n' : ''}${summaryLine(summary)}\n${nextLines(next, paint)}`,
   };
+}
+
+function nextLines({ hints, reasons }: NextSteps, paint: Paint): string {
+  return [
+    ...hints.map((hint) => `${paint.cyan('hint:')} ${sentence(hint)}\n`),
+    ...reasons.map((reason) => `${paint.cyan('more:')} akrelay explain ${reason}\n`),
+  ].join('');
 }
 
 function wordOf(result: MessageResult): { readonly kind: PathVerdict['verdict'] | 'failed'; readonly text: string } {
@@ -110,5 +117,6 @@ export function summaryLine({ total, confirmed, notConfirmed, unknown, failed }:
     [failed, failed === 1 ? 'error' : 'errors'],
   ] as const;
   const said = parts.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
-  return `${total} ${total === 1 ? 'input' : 'inputs'}${said.length > 0 ? `: ${said.join(', ')}` : ''}`;
+  const what = failed === 0 ? 'message' : 'input';
+  return `${total} ${what}${total === 1 ? '' : 's'}${said.length > 0 ? `: ${said.join(', ')}` : ''}`;
 }

@@ -1,22 +1,22 @@
-import type { MessageResult, VerifyResult, VerifySummary } from '../../commands/verify/result.js';
+import type { MessageResult, NextSteps, VerifyResult, VerifySummary } from '../../commands/verify/result.js';
 
 /** A document of many results, so that each can leave as soon as it is known. */
 export interface Pieces {
   readonly begin: () => string;
   /** `number` counts from 1. */
   readonly item: (result: MessageResult, number: number) => string;
-  readonly end: (summary: VerifySummary) => string;
+  readonly end: (summary: VerifySummary, next: NextSteps) => string;
 }
 
 /** The document, a piece for each batch. */
-export async function* inPieces({ batches, summary }: VerifyResult, pieces: Pieces): AsyncIterable<string> {
+export async function* inPieces({ batches, summary, next }: VerifyResult, pieces: Pieces): AsyncIterable<string> {
   let text = pieces.begin();
   for await (const batch of rendered(batches, pieces)) {
     text += batch;
     if (text !== '') yield text;
     text = '';
   }
-  yield text + pieces.end(summary());
+  yield text + pieces.end(summary(), next());
 }
 
 async function* rendered(batches: VerifyResult['batches'], { item }: Pieces): AsyncIterable<string> {

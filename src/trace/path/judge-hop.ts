@@ -89,10 +89,10 @@ function confirm(at: Case, match: Match): Finding {
 }
 
 function confirmation({ by, from }: PlacedLine, kind: MatchKind, name: string): string {
-  const { address, reverseName } = from?.tcpInfo ?? {};
+  const { address, reverseName, reverseNameConfirmed } = from?.tcpInfo ?? {};
   const took = `${by.name ?? 'The receiver'} received the message from`;
   if (kind === 'address-and-name')
-    return `${took} ${address} (${reverseName}): the address and the verified name are those of ${name}.`;
+    return `${took} ${address} (${reverseName}): the address and the ${reverseNameConfirmed === 'yes' ? 'verified name' : 'name'} are those of ${name}.`;
   if (kind === 'address') return `${took} ${address}, an address of ${name}.`;
   return `${took} ${reverseName}, a name of ${name}, which it verified against the address.`;
 }

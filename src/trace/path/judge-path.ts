@@ -98,7 +98,7 @@ function noTrace(): Finding {
   return ofMessage(
     'no-trace',
     'trace/none',
-    'The message has no Received line: no server has received it.',
+    'The message has no Received line.',
     'Save the message from the mailbox that received it.',
   );
 }

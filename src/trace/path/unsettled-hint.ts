@@ -44,7 +44,7 @@ const advice: {
     hint: `If one of your mail servers has that address, add its name and network: --receiver NAME --receiver NETWORK. Never add a load balancer or proxy.`,
   }),
   'mailbox-peer': (hop) => ({
-    says: `${writer(hop)} took the message by LMTP, as a mailbox does, from a host that is not known to be yours.`,
+    says: `${writer(hop)} received the message by LMTP, as a mailbox server does, from a host that is not known to be yours.`,
     hint: 'If a server of yours delivers there, name the server and its network: --receiver NAME --receiver NETWORK.',
   }),
   'nothing-below': (hop) => ({
@@ -56,11 +56,11 @@ const advice: {
     hint: (hop && isInternal(hop, 'stated') ? stateIt(nameOf(below)) : undefined) ?? lookElsewhere,
   }),
   fetched: (hop) => ({
-    says: `${writer(hop)} fetched the message from another mailbox, whose server is not in your list.`,
+    says: `${writer(hop)} fetched the message from another mailbox, whose server is not in your list of receivers.`,
     hint: 'Add the server of that mailbox, and the one that receives its mail: --receiver NAME',
   }),
   foreign: (hop) => ({
-    says: `Among the lines of the mailbox provider is one of ${writer(hop)}, which does not belong there.`,
+    says: `A line of ${writer(hop)} is among those of the mailbox provider, where it does not belong.`,
     hint: undefined,
   }),
   'stale-profile': (hop, _below, { trust }) => {

@@ -77,7 +77,7 @@ async function recomputed(
       domain: spfFound?.domain || undefined,
       reason:
         spfFound === undefined
-          ? 'no line that is believed names the client'
+          ? 'no believed line shows the client'
           : spfFound.status.comment?.replace(/^localhost: /, '') || undefined,
     },
     dkim: signed.results.flatMap(({ status, signingDomain, selector, ...rest }) =>

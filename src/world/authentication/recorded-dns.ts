@@ -107,7 +107,7 @@ async function answersIn(file: string, files: Files): Promise<Map<string, Record
       return new Map(answers);
   } catch {}
   throw new AkrelayError('bad-input', {
-    message: `${file} holds no recorded DNS answers.`,
+    message: `${file} contains no recorded DNS answers.`,
     hint: 'Name a new file: --dns-cache writes it.',
   });
 }

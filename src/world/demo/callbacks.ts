@@ -41,7 +41,7 @@ export function startCallbacks(program: OwnProgram, folder: string, secretPath: 
     post: async (source, events) => {
       const answer = await ask(source, JSON.stringify(source === 'sendsay' ? { events } : events));
       if (answer.kind === 'failed' || answer.status !== 200)
-        throw new AkrelayError('temporary', { message: "The demo's receiver of events did not take an event." });
+        throw new AkrelayError('temporary', { message: "The demo's receiver of events did not accept an event." });
     },
     close: async () => {
       child.kill('SIGTERM');

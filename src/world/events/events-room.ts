@@ -4,7 +4,7 @@ import type { ListenEvent, ListenRequest } from './listen.js';
 import type { WebAnswer, WebRequest } from './post.js';
 import type { EventStore } from './store.js';
 
-export interface ListenCall extends Omit<ListenRequest, 'writer'> {
+export interface ListenCall extends Omit<ListenRequest, 'writer' | 'pseudonym'> {
   readonly store: StorePlace;
   /** How the columns of a table are filled; files keep what came. */
   readonly mappings: Mappings;

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { promises as fs } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { AkrelayError } from '../../errors.js';
 import { writeWhole } from '../files/atomic-write.js';
+import { reasonOf } from '../files/node-reason.js';
 import { lookMs } from './file-store.js';
 import type { ForwardEvent } from './listen.js';
 import { askWeb, type WebAnswer } from './post.js';
@@ -12,6 +14,8 @@ import { newLines, type Position, segmentNumbers, segmentPath, start } from './s
 export interface Forwarding {
   readonly folder: string;
   readonly url: string;
+  /** For `Via`. */
+  readonly pseudonym: string;
   readonly tell: (event: ForwardEvent) => void;
 }
 
@@ -23,6 +27,7 @@ export interface Forwarder {
 const attempts = 8;
 const longestPauseMs = 60_000;
 const requestMs = 30_000;
+const troubleMs = 2_000;
 
 /**
  * Passes each stored body on, in order, byte for byte under its own content type. It reads the store, not the requests, so neither a slow
@@ -56,21 +61,33 @@ interface Ending {
 
 async function passOn(forwarding: Forwarding, cursor: Cursor, ending: Ending): Promise<void> {
   const { stopping } = ending;
-  const position = { ...cursor.position };
   while (!stopping.aborted) {
-    for await (const { bytes } of newLines(forwarding.folder, position)) {
-      if (isWhole(bytes) && (await deliver(bytes, forwarding, ending)) === 'stopped') return;
-      await cursor.moveTo(position);
-      if (stopping.aborted) return;
+    try {
+      await passNew(forwarding, cursor, ending);
+      await pause(lookMs, stopping);
+    } catch (error) {
+      // The disk is full, perhaps: what could not be buried is passed on again.
+      const why = error instanceof AkrelayError ? error.message : reasonOf(error);
+      forwarding.tell({ event: 'forward-retry', at: new Date().toISOString(), why, attempts: 1 });
+      await pause(troubleMs, stopping);
     }
-    await pause(lookMs, stopping);
+  }
+}
+
+async function passNew(forwarding: Forwarding, cursor: Cursor, ending: Ending): Promise<void> {
+  const position = { ...cursor.position };
+  for await (const { bytes } of newLines(forwarding.folder, position)) {
+    if (isWhole(bytes) && (await deliver(bytes, forwarding, ending)) === 'stopped') return;
+    await cursor.moveTo(position);
+    if (ending.stopping.aborted) return;
   }
 }
 
 /** Posts one body until it is taken or given up, or until the forwarder is stopped. */
 async function deliver(line: Buffer, forwarding: Forwarding, ending: Ending): Promise<'settled' | 'stopped'> {
   const { contentType, encoding, bytes } = bodyOfLine(line);
-  const headers = { 'Content-Type': contentType, ...(encoding === 'gzip' ? { 'Content-Encoding': 'gzip' } : {}) };
+  const packed = encoding === 'gzip' ? { 'Content-Encoding': 'gzip' } : {};
+  const headers = { 'Content-Type': contentType, Via: `1.1 ${forwarding.pseudonym}`, ...packed };
   for (let attempt = 1; ; attempt++) {
     const answer = await post(forwarding.url, headers, bytes, ending.impatient);
     if (answer === 'cut') return 'stopped';
@@ -122,15 +139,19 @@ function isTaken(answer: WebAnswer): answer is Answered {
   return answer.kind === 'answered' && answer.status >= 200 && answer.status < 300;
 }
 
-/** 4xx says that the same request will not be taken later either; but for 408 and 429 (RFC 9110 §15.5, RFC 6585 §4). */
+/** 4xx and a loop say that the same request will not be taken later either; but for 408 and 429 (RFC 9110 §15.5, RFC 6585 §4). */
 function isRefused(answer: WebAnswer): boolean {
   if (answer.kind === 'failed') return false;
+  if (answer.status === loopDetected) return true;
   return answer.status >= 400 && answer.status < 500 && answer.status !== 408 && answer.status !== 429;
 }
 
 function reasonFor(answer: WebAnswer): string {
-  return answer.kind === 'failed' ? answer.why : `status ${answer.status}`;
+  if (answer.kind === 'failed') return answer.why;
+  return `status ${answer.status}${answer.status === loopDetected ? ': the URL leads back to this receiver' : ''}`;
 }
+
+const loopDetected = 508;
 
 interface Death {
   readonly at: string;
@@ -163,12 +184,15 @@ async function openCursor({ folder, url }: Forwarding): Promise<Cursor> {
   const end = await endOf(folder);
   const saved = await savedPosition(file, target);
   // A segment that is not there any more was removed, and numbering began again.
-  const position = saved !== undefined && saved.segment <= end.segment ? saved : end;
+  const isKnown = saved !== undefined && saved.segment <= end.segment;
+  const position = isKnown ? saved : end;
   let savedAtMs = 0;
   const save = async (): Promise<void> => {
     savedAtMs = performance.now();
     await writeWhole(file, `${JSON.stringify({ target, ...position })}\n`, 'private');
   };
+  // Else a crash before the first pause would make this store a past that is not passed on.
+  if (!isKnown) await save();
   return {
     position,
     save,

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AkrelayError } from '../../errors.js';
 import { type EventSource, eventSources, readBody } from '../../events/index.js';
@@ -6,7 +6,7 @@ import type { ListenEvent, ListenRequest } from './listen.js';
 import type { Slots } from './slots.js';
 import { encodingOf, Refusal, takeBody } from './take-body.js';
 
-export interface Handling extends Pick<ListenRequest, 'secretPath' | 'writer'> {
+export interface Handling extends Pick<ListenRequest, 'secretPath' | 'writer' | 'pseudonym'> {
   readonly slots: Slots;
   readonly tell: (event: ListenEvent) => void;
 }
@@ -38,6 +38,8 @@ interface Call extends Handling {
 async function store(request: IncomingMessage, response: ServerResponse, call: Call) {
   const { at, peer } = call;
   const named = addressed(request, call.secretPath);
+  // Status 508 is that of a loop (RFC 5842 §7.2).
+  if (request.headers.via?.includes(call.pseudonym)) throw new Refusal(508, 'it was passed on by this receiver itself');
   const encoding = encodingOf(request);
   const slot = call.slots.take();
   if (slot === undefined) throw new Refusal(503, 'too many requests are waiting');
@@ -69,8 +71,7 @@ function addressed({ url = '', method }: IncomingMessage, secretPath: string): E
 
 /** Takes the same time wherever the first difference is. */
 function isSame(one: string, other: string): boolean {
-  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(one), digest(other));
+  return timingSafeEqual(hash('sha256', one, 'buffer'), hash('sha256', other, 'buffer'));
 }
 
 function refusalOf(error: unknown): { readonly status: number; readonly why: string } {
@@ -82,9 +83,10 @@ function refusalOf(error: unknown): { readonly status: number; readonly why: str
 }
 
 function answer(response: ServerResponse, status: number, text: string, headers: Record<string, string> = {}): void {
-  const body = Buffer.from(text);
-  response.writeHead(status, { 'Content-Type': 'application/json', 'Content-Length': body.length, ...headers });
-  response.end(body);
+  const length = Buffer.byteLength(text);
+  response.writeHead(status, { 'Content-Type': 'application/json', 'Content-Length': length, ...headers });
+  // A string goes out in one write with the header; a buffer takes two.
+  response.end(text);
 }
 
 /**

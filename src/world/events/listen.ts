@@ -15,6 +15,8 @@ export interface ListenRequest {
   /** For a whole request to arrive. */
   readonly requestMs: number;
   readonly writer: EventWriter;
+  /** How this receiver calls itself in the `Via` of what it passes on (RFC 9110 §7.6.3), so that it knows its own again. */
+  readonly pseudonym: string;
 }
 
 /** What the receiver tells. */

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { isTerminated } from '../../errors.js';
 import type { Mappings, StorePlace } from '../../events/index.js';
@@ -34,6 +35,7 @@ export function nodeEvents(cwd: string, cancelled: AbortSignal, mask: (text: str
 async function listen(call: ListenCall, store: EventStore, cwd: string, cancelled: AbortSignal): Promise<Listening> {
   const { writer, repaired } = await store.openWriter(cancelled);
   const channel = boundedChannel<ListenEvent>(toldAtMost, (count) => ({ event: 'untold', count }));
+  const pseudonym = `akrelay-${randomBytes(8).toString('hex')}`;
   let forwarder: Forwarder | undefined;
   try {
     // What is passed on is read from the files of the store.
@@ -41,9 +43,10 @@ async function listen(call: ListenCall, store: EventStore, cwd: string, cancelle
       forwarder = await startForwarder({
         folder: path.resolve(cwd, call.store),
         url: call.forward,
+        pseudonym,
         tell: channel.tell,
       });
-    const receiver = await startReceiver({ ...call, writer }, channel.tell);
+    const receiver = await startReceiver({ ...call, writer, pseudonym }, channel.tell);
     channel.tell({ event: 'ready', host: call.host, port: receiver.port, tls: call.tls !== undefined });
     void stopRequested(cancelled).then(async () => {
       const patience = isTerminated(cancelled) ? patienceMs.terminated : patienceMs.ctrlC;

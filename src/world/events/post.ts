@@ -186,7 +186,8 @@ const webHints: Readonly<Record<string, string>> = {
   'tls-wrong-name': 'Use a host name from the certificate in the URL, or replace the certificate.',
   'tls-old': 'Set up TLS 1.2 or newer on the server (RFC 8996).',
   'tls-handshake': 'The server may offer only old TLS versions or ciphers, or require a client certificate.',
-  'client-certificate-wanted': 'akrelay cannot show one to a web server: allow requests without it.',
+  'client-certificate-wanted':
+    'akrelay cannot present a client certificate to a web server: allow requests without one.',
 };
 
 const notHttp = [

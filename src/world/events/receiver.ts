@@ -21,8 +21,8 @@ const lookAtFilesMs = 30_000;
 
 /** Starts the receiver. Throws `unreachable` when the port is taken, `config` when a certificate or key cannot be used. */
 export async function startReceiver(request: ListenRequest, tell: (event: ListenEvent) => void): Promise<Receiver> {
-  const { host, secretPath, writer } = request;
-  const handling: Handling = { secretPath, writer, tell, slots: slotsOf(request.atOnce, inLine) };
+  const { host, secretPath, pseudonym, writer } = request;
+  const handling: Handling = { secretPath, pseudonym, writer, tell, slots: slotsOf(request.atOnce, inLine) };
   const inHand = new Set<http.ServerResponse>();
   let isClosing = false;
   const onRequest: http.RequestListener = (incoming, response) => {

@@ -99,7 +99,7 @@ function mustGoOn({ cancelled }: SortPlace): void {
 function cannotSort(folder: string, cause: unknown): never {
   throw new AkrelayError('cannot-write', {
     message: `Cannot sort in ${folder}: ${reasonOf(cause)}.`,
-    hint: 'Large stores are sorted on disk: name a folder with room with --temp, or in TMPDIR.',
+    hint: 'Large stores are sorted on disk: choose a folder with enough space with --temp or TMPDIR.',
     cause,
   });
 }

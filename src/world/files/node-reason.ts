@@ -32,13 +32,17 @@ export function reasonOf(error: unknown): string {
   return reasons[code] ?? (code === '' ? 'unknown cause' : code);
 }
 
+function hintFor(error: unknown): string {
+  return codeOf(error) === 'ENOENT' ? 'Check the path.' : 'Check the path and its permissions.';
+}
+
 /** `input-missing`, in words; `cancelled` where Ctrl-C broke the reading off, `temporary` where the time ran out. */
 export function cannotRead(name: string, error: unknown): AkrelayError {
   if (codeOf(error) === 'ABORT_ERR') return cancelledError(undefined, error);
   const isLate = error instanceof ReadStopped && error.why === 'late';
   return new AkrelayError(isLate ? 'temporary' : 'input-missing', {
     message: `Cannot read ${name}: ${reasonOf(error)}.`,
-    hint: isLate ? 'Check that something writes to it, or allow more time.' : 'Check the path and its permissions.',
+    hint: isLate ? 'Check that something writes to it, or allow more time.' : hintFor(error),
     cause: error,
   });
 }

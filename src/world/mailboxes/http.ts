@@ -99,7 +99,7 @@ function refused({ url }: HttpPlace, status: number): AkrelayError {
     });
   const isBusy = status === 429 || status >= 500;
   return new AkrelayError(isBusy ? 'temporary' : 'protocol', {
-    message: `${url} answers with HTTP ${status}.`,
+    message: `${url} replies with HTTP status ${status}.`,
     hint: isBusy ? 'Try again later.' : "Use the URL of Mailpit's web interface, such as http://127.0.0.1:8025.",
     data: { id: isBusy ? 'mailbox-busy' : 'mailbox-protocol' },
   });

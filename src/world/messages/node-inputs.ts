@@ -142,7 +142,9 @@ function emptyFolder(name: string, mayLookInside: boolean): AkrelayError {
 
 function hasFolders(place: string): boolean {
   try {
-    return readdirSync(place, { withFileTypes: true }).some((entry) => entry.isDirectory());
+    return readdirSync(place, { withFileTypes: true }).some(
+      (entry) => entry.isDirectory() && !['cur', 'new', 'tmp'].includes(entry.name),
+    );
   } catch {
     // It has gone meanwhile.
     return false;

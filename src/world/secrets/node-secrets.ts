@@ -51,7 +51,7 @@ export function nodeSecrets(sources: SecretSources): Secrets {
   };
 }
 
-const unnamed = 'it has no source in the config, and there is no terminal to ask on';
+const unnamed = 'no source in the config, and no terminal to ask on';
 
 async function ask({ what, kind, hint }: SecretRequest, prompts: Prompts | undefined): Promise<string> {
   const message = `${what.charAt(0).toUpperCase()}${what.slice(1)}:`;

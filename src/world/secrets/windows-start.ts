@@ -22,7 +22,7 @@ export function windowsStart(argv: readonly string[], place: WindowsPlace): Star
   if (!/\.(cmd|bat)$/i.test(file)) return { file, args, verbatim: false };
   if ([file, ...args].some((word) => /["%!^&|<>\r\n]/.test(word)))
     return {
-      problem: `the command ${program} is a script of cmd.exe: its path and arguments cannot hold " % ! ^ & | < >`,
+      problem: `the command ${program} is a script of cmd.exe: its path and arguments cannot contain " % ! ^ & | < >`,
     };
   const line = [file, ...args].map((word) => `"${word.replace(/\\+$/, '$&$&')}"`).join(' ');
   return {

@@ -109,8 +109,8 @@ function broken({ host }: URL, content: Exclude<Content, { kind: 'whole' }>, lat
   const what =
     lateMs === undefined
       ? `cut off its reply after ${bytes}`
-      : `had sent ${bytes} of its reply when the time was over (${lateMs / 1000} seconds)`;
-  return failed('temporary', `${host} ${what}; nothing of it was stored.`, tryAgain, 'yes');
+      : `sent only ${bytes} of its reply within ${lateMs / 1000} seconds`;
+  return failed('temporary', `${host} ${what}; nothing was stored.`, tryAgain, 'yes');
 }
 
 const tryAgain = 'Try again; if it happens again, ask for a shorter period.';
@@ -118,11 +118,16 @@ const tryAgain = 'Try again; if it happens again, ask for a shorter period.';
 /** A refusal as JSON says why: the caller reads it. */
 function judged({ host }: URL, { statusCode: status = 0, headers }: IncomingMessage, bytes: Buffer): Outcome {
   if (status === 429 || status >= 500)
-    return failed('temporary', `${host} answers with status ${status}.`, 'Try again later.', 'yes');
+    return failed('temporary', `${host} replies with status ${status}.`, 'Try again later.', 'yes');
   if (status >= 300 && status < 400) {
     const { location = '' } = headers;
     const to = URL.canParse(location) ? ` to ${new URL(location).host}` : '';
-    return failed('protocol', `${host} redirects${to} (status ${status}), which is not followed.`, checkAddress, 'no');
+    return failed(
+      'protocol',
+      `${host} redirects${to} (status ${status}); redirects are not followed.`,
+      checkAddress,
+      'no',
+    );
   }
   const text = textOf(bytes);
   const value = text === undefined ? undefined : parsed(text);
@@ -139,12 +144,12 @@ function judged({ host }: URL, { statusCode: status = 0, headers }: IncomingMess
   if (/^\s*[[{]/.test(text))
     return failed(
       'temporary',
-      `${host} sends a reply of ${bytes.length} bytes that is incomplete JSON; nothing of it was stored.`,
+      `${host} sends a reply of ${bytes.length} bytes that is incomplete JSON; nothing was stored.`,
       tryAgain,
       'yes',
     );
   const what = /^\s*</.test(text) ? 'a web page instead of JSON' : text.trim() === '' ? 'no content' : 'no JSON';
-  return failed('protocol', `${host} answers with status ${status} and ${what}.`, checkAddress, 'no');
+  return failed('protocol', `${host} replies with status ${status} and ${what}.`, checkAddress, 'no');
 }
 
 const checkAddress = 'Check the address of the API in the config; a proxy or a login page may answer in its place.';

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import { AkrelayError } from '../../errors.js';
+import { notText } from './decode-text.js';
 import type { CsvRow, OpenedExport } from './statistics-room.js';
 
 /** No row of statistics is longer; a quote that is never closed would take the rest of the file for one cell. */
@@ -13,6 +14,8 @@ export async function openCsv(
   text: AsyncGenerator<string>,
 ): Promise<Extract<OpenedExport, { kind: 'csv' }>> {
   const beginning = await firstLine(text);
+  // No title has this character: it is a file of another kind, or in an encoding that was not recognised.
+  if (/^[^\r\n]*\0/.test(beginning)) throw notText(name);
   let last = '';
   const whole = withBeginning(beginning, text, (piece) => {
     last = piece.at(-1) ?? last;
@@ -86,7 +89,7 @@ async function* inPortions(
     number += 1;
     if (cells.length !== width)
       throw badInput(
-        `Row ${number} of ${name} has ${cells.length} cells, the title line ${width}: the export was cut, or edited.`,
+        `Row ${number} of ${name} has ${cells.length} cells, but the title line has ${width}: the export was truncated or edited.`,
         'Export it again.',
       );
     portion.push({ number, cells });
@@ -98,14 +101,14 @@ async function* inPortions(
 }
 
 const reasons: Readonly<Record<string, string>> = {
-  CSV_QUOTE_NOT_CLOSED: 'ends inside a quoted cell: the export was cut',
-  CSV_MAX_RECORD_SIZE: 'has a row that is longer than any row of statistics: a quote is not closed',
+  CSV_QUOTE_NOT_CLOSED: 'ends inside a quoted cell: the export was truncated',
+  CSV_MAX_RECORD_SIZE: 'has a row that is too long: a quote is probably not closed',
 };
 
 function notCsv(name: string, error: unknown): unknown {
   if (!(error instanceof CsvError)) return error;
   const { code, records = 0 } = error as CsvError & { readonly records?: number };
-  const why = reasons[code] ?? `is not CSV in row ${records + 1}: a quote stands where none may stand`;
+  const why = reasons[code] ?? `has a misplaced quote in row ${records + 1}`;
   return badInput(`${name} ${why}.`, 'Export it again.', error);
 }
 

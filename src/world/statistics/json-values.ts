@@ -65,14 +65,14 @@ function parsed(text: string): { readonly value: unknown } | undefined {
 
 function notWhole(what: string): AkrelayError {
   return new AkrelayError('bad-input', {
-    message: `${what} is not whole JSON: it was cut, or it is something else.`,
+    message: `${what} is not complete JSON: it was truncated, or is not JSON.`,
     hint: 'Save the reply again.',
   });
 }
 
 function tooLarge(name: string): AkrelayError {
   return new AkrelayError('bad-input', {
-    message: `${name} holds a JSON value of more than ${mostMegabytes} MB.`,
-    hint: 'Write one row a line, such as: jq -c ".data[]" <file>',
+    message: `${name} contains a JSON value of more than ${mostMegabytes} MB.`,
+    hint: 'Write one row per line, for example with: jq -c ".data[]" <file>',
   });
 }

@@ -17,8 +17,8 @@ describe('sender create, words', () => {
     [['main', '--host', 'smtp://x'], '--host', 'host and port'],
     [['main', '--tls', 'ssl'], '--tls', 'one of none, starttls, implicit'],
     [['main', '--auth', 'LOGIN'], '--auth', 'one of none, login, plain, cram-md5'],
-    [['main', '--password-env', 'hunter2!'], '--password-env', 'not the secret itself'],
-    [['main', '--account', '306', '--account', 'x'], '--account', 'whole number from 1'],
+    [['main', '--password-env', 'hunter2!'], '--password-env', 'this is not the name of an environment variable'],
+    [['main', '--account', '306', '--account', 'x'], '--account', 'whole number of at least 1'],
     [['main', '--path-network', '10.0.0.0/33'], '--path-network', 'network'],
     [['main', '--path-host', '*'], '--path-host', 'host pattern'],
     [['main', '--platform-id', '0'], '--platform-id', 'whole number'],
@@ -202,7 +202,7 @@ describe('sender create, with a person', () => {
       'Does the relay report delivery events to the platform (webhook)?',
       'Write this to akrelay.yaml?',
     ]);
-    expect(asked[3]?.problem).toMatch(/^That is not a host and port/);
+    expect(asked[3]?.problem).toMatch(/^Enter a host and port, such as/);
     expect(text).toContain('username: { env: SENDSAY_LOGIN }\n      password: { file: /run/pw }\n');
     expect(text).toContain('webhook: { enabled: false }\n    platform: { accounts: [306, 307] }\n');
   });

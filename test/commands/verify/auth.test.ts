@@ -138,7 +138,7 @@ describe('what is said of a message', () => {
     ).toBe(`authentication (recomputed; it does not decide the verdict)
   SPF   pass      ${relay} for shop.example; domain of bounce@shop.example
   designates ${relay} as permitted sender
-  DKIM  pass      shop.example, selector shop1.7, a selector of the shape that
+  DKIM  pass      shop.example, selector shop1.7, a selector in the form that
   Sendsay documents
   DMARC pass      shop.example, policy reject
   ARC   none
@@ -149,7 +149,7 @@ describe('what is said of a message', () => {
     const { verdict, authentication } = await authOf(letter('shop.example', 'x'));
     expect([verdict, authentication.spf, authentication.address]).toEqual([
       'unknown',
-      { result: 'none', domain: null, reason: expect.stringContaining('names the client') },
+      { result: 'none', domain: null, reason: expect.stringContaining('shows the client') },
       null,
     ]);
   });

@@ -59,7 +59,7 @@ describe('the words of verify', () => {
     [{ receiver: ['192.0.2.256'] }, /--receiver/],
     [{ jobs: '0' }, /--jobs: '0' is not a whole number from 1 to 64/],
     [{ jobs: 'all' }, /--jobs: 'all' is not/],
-    [{ maxDelay: '90' }, /--max-delay: '90' is not a duration such as 90s/],
+    [{ maxDelay: '90' }, /--max-delay: '90' is not a duration/],
     [{ maxDelay: '-5s' }, /--max-delay/],
     [{ maxDelay: '' }, /--max-delay/],
     [{ sender: 'a', relay: 'b' }, /--sender and --relay/],

@@ -23,12 +23,12 @@ const page = (): Promise<string> => readFile(path.join(cwd, 'r.html'), 'utf8');
 describe('verify --report', () => {
   test.each<[string, number, RegExp]>([
     ['a.eml', 0, /<h1 class="good">CONFIRMED: The message came through sendsay/],
-    ['mail/b.eml mail/c.eml', 0, /<h1 class="good">2 inputs: 2 confirmed/],
+    ['mail/b.eml mail/c.eml', 0, /<h1 class="good">2 messages: 2 confirmed/],
     ['mail', 65, /<h1 class="bad">3 inputs: 2 confirmed, 1 error/],
     ['mail --format junit', 65, /<h1 class="bad">3 inputs: 2 confirmed, 1 error/],
     ['a.eml --json --jobs 4', 0, /CONFIRMED/],
     ['a.eml --quiet', 0, /CONFIRMED/],
-    ['--files0-from names', 0, /1 input: 1 confirmed/],
+    ['--files0-from names', 0, /1 message: 1 confirmed/],
     ['a.eml --auth --resolver none', 0, /<h3>Authentication<\/h3>/],
   ])('%s', async (words, exit, shown) => {
     const run = await verify(`${words} --report r.html`);

@@ -22,7 +22,13 @@ function kept(expected: VerifyResult['expected'], all: readonly MessageResult[])
     unknown: count('unknown'),
     failed: count('failed'),
   };
-  return { expected, batches: (async function* () {})(), summary: () => summary, kept: keeper };
+  return {
+    expected,
+    batches: (async function* () {})(),
+    summary: () => summary,
+    next: () => ({ hints: [], reasons: [] }),
+    kept: keeper,
+  };
 }
 
 const page = (expected: VerifyResult['expected'], ...all: MessageResult[]): Promise<string> =>

@@ -24,7 +24,8 @@ export const receivedReports: readonly Report[] = [
   },
   {
     source: 'rspamd/rspamd#1575',
-    situation: 'Exim writes HELO word and ident behind the address: ([185.138.182.33] helo=gato033.sndsy.ru ident=x)',
+    situation:
+      'Exim writes the HELO name and ident after the address: ([185.138.182.33] helo=gato033.sndsy.ru ident=x)',
     rebuilt: message(
       `Received: from gato033.sndsy.ru ([185.138.182.33]:41212 helo=smtp.sndsy.ru)\n\tby mx.example.net with esmtp (Exim 4.96)\n\t(envelope-from <news@shop.example.com>)\n\tid 1cuC9k-0005kv-Jg\n\tfor qa@example.net; Fri, 20 Nov 2026 09:14:06 +0000\n${rest}`,
     ),
@@ -62,7 +63,7 @@ export const receivedReports: readonly Report[] = [
   {
     source: 'SpamScope/mail-parser#71',
     situation:
-      'a line of SendGrid ends in the time of a Go program, "m=+349867.49": it stands below and decides nothing',
+      'a line of SendGrid ends in the time of a Go program, "m=+349867.49": it is a lower line, which does not decide',
     rebuilt: message(
       `${relayed}Received: by filter0948p1iad2.example.net with SMTP id\n filter0948p1iad2-19514-5EEA473C-34 2026-11-20 09:14:04.757045452 +0000 UTC\n m=+349867.495769315\n${rest}`,
     ),
@@ -78,7 +79,7 @@ export const receivedReports: readonly Report[] = [
   },
   {
     source: 'jstedfast/MimeKit#348',
-    situation: 'a header without a text, and without the empty line behind it',
+    situation: 'a header without a text, and without the empty line after it',
     rebuilt: message((relayed + rest).split('\n\n')[0] ?? ''),
     exit: 0,
     says: /^CONFIRMED/,

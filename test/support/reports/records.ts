@@ -64,7 +64,7 @@ export const recordReports: readonly Report[] = [
   },
   {
     source: 'ValiMail/coppertone#56',
-    situation: 'eleven look-ups, the relay behind the tenth',
+    situation: 'eleven look-ups, with the relay after the tenth',
     rebuilt: {
       kind: 'records',
       domain: 'six.test',

@@ -11,14 +11,14 @@ const send = ['send', 'lab'] as const;
 export const refusalReports: readonly Report[] = [
   {
     source: 'knadh/listmonk#2160',
-    situation: 'Amazon SES refuses the key of an IAM user, which is no SMTP password',
+    situation: 'Amazon SES refuses the key of an IAM user, which is not an SMTP password',
     rebuilt: { kind: 'relay', script: at('auth', '535 Authentication Credentials Invalid'), words: send },
     exit: 77,
     says: /rejects the login: 535 Authentication Credentials Invalid/,
   },
   {
     source: 'bokysan/docker-postfix#178',
-    situation: 'a misspelt setting leaves the sender without a login, and Amazon SES wants one',
+    situation: 'a misspelt setting leaves the sender without a login, and Amazon SES requires one',
     rebuilt: {
       kind: 'relay',
       script: at('mail', '530 Authentication required'),
@@ -56,7 +56,7 @@ export const refusalReports: readonly Report[] = [
   },
   {
     source: 'nodemailer/nodemailer#145',
-    situation: 'Exchange offers GSSAPI and NTLM at first, and LOGIN after STARTTLS alone',
+    situation: 'Exchange offers GSSAPI and NTLM at first, and LOGIN only after STARTTLS',
     rebuilt: {
       kind: 'relay',
       script: {
@@ -128,7 +128,7 @@ export const refusalReports: readonly Report[] = [
   },
   {
     source: 'mautic/mautic#9822',
-    situation: 'RCPT is deferred, and the DATA behind it is answered with 503: the 451 is the reason',
+    situation: 'RCPT is deferred, and DATA is then refused with 503: the 451 is the reason',
     rebuilt: {
       kind: 'relay',
       script: {

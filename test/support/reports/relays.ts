@@ -117,7 +117,7 @@ export const relayReports: readonly Report[] = [
   },
   {
     source: 'nodemailer/nodemailer#422',
-    situation: 'Yandex writes the queue id behind the name of its server',
+    situation: 'Yandex writes the queue id after the name of its server',
     rebuilt: {
       kind: 'relay',
       script: {
@@ -184,7 +184,7 @@ export const relayReports: readonly Report[] = [
   },
   {
     source: 'marlam/msmtp#53',
-    situation: 'a report of cron with lines of thousands of octets, which Exim does not sign or does not take',
+    situation: 'a report of cron with lines of thousands of octets, which Exim does not sign or accept',
     rebuilt: {
       kind: 'relay',
       script: {},

@@ -46,14 +46,14 @@ export const signatureReports: readonly Report[] = [
   },
   {
     source: 'forwardemail/forwardemail.net#316',
-    situation: 'a second TXT record of a failed attempt beside the right key',
+    situation: 'a second TXT record of a failed attempt next to the right key',
     rebuilt: signed([`v=DKIM1; k=rsa; p=${key}`, `v=DKIM1; k=rsa; p=${key.slice(0, 200)}`]),
     exit: 1,
     says: /has several keys, and receivers may use any of them/,
   },
   {
     source: 'zkemail/archive.zk.email#83',
-    situation: 'a record with "_v=DKIM1; _p=" in front of the real one',
+    situation: 'a record with "_v=DKIM1; _p=" before the real one',
     rebuilt: signed([`_v=DKIM1; k=rsa; _p=${key}`, `v=DKIM1; k=rsa; p=${key}`]),
     exit: 1,
     says: /has several/,

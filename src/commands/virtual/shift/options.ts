@@ -26,10 +26,10 @@ export interface ShiftOptions {
 export function declareShift(command: Command): void {
   command
     .description(
-      'Shift the share of a rule to one of its senders step by step. Each step is written to the config after a proof; if the sender is not proved, the shares go back to those before the first step. Run the same command again to continue.',
+      'Move the share of a rule to one of its senders, step by step. With --prove, each step is written to the config only after the sender is proved; if it is not, the shares from before the first step are restored. Run the same command again to continue.',
     )
     .argument('[virtual]', 'name of the virtual sender, or account/name')
-    .option('--to <sender>', 'sender of the rule whose share grows')
+    .option('--to <sender>', 'sender whose share grows')
     .option('--rule <n>', 'number of the rule, as virtual show prints it (default: the default rule)');
   declareMatchFlags(command);
   command
@@ -38,11 +38,11 @@ export function declareShift(command: Command): void {
     .option('--prove', 'prove the sender before each step, as akrelay prove does')
     .option('--pause <duration>', 'time between two steps (default: none)')
     .option('--dry-run', 'show the steps and write nothing')
-    .option('--state <file>', 'where the shares before the first step are kept (default: beside the config)');
+    .option('--state <file>', 'file that keeps the shares from before the first step (default: next to the config)');
   declareProofWays(command);
   withExitCodes(command, {
     0: 'all steps done',
-    1: 'not proved; the shares went back',
+    1: 'not proved; the first shares were restored',
     2: 'pending, or cannot tell; the shares stay',
     73: 'the rule was changed in the meantime',
   });
@@ -72,7 +72,8 @@ const ofProofs = [
 /** Throws `usage`. */
 export function parseShift({ args: [virtual], options }: RawWords): ShiftOptions {
   const to = readOption(senderName, '--to', options['to']);
-  if (to === undefined) throw usageError('--to is missing.', 'Name the sender that gets the share: --to <sender>');
+  if (to === undefined)
+    throw usageError('A value is missing: --to.', 'Name the sender whose share grows: --to <sender>');
   const pauseMs = readOption(waiting, '--pause', options['pause']);
   const proves = options['prove'] === true;
   const useless = proves ? undefined : ofProofs.find((name) => options[name] !== undefined);

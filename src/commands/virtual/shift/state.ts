@@ -1,5 +1,5 @@
 import { AkrelayError } from '../../../errors.js';
-import { describeMatch } from '../../../relay/describe.js';
+import { describeMatch, ruleCalled } from '../../../relay/describe.js';
 import { readShiftState, type ShiftState, shiftStateText } from '../../../relay/shift.js';
 import { shellWord } from '../../../shell-word.js';
 import type { Files } from '../../../world/world.js';
@@ -23,7 +23,7 @@ export async function openShiftFile(file: string, shift: Omit<ShiftState, 'befor
       describeMatch(begun.match) === describeMatch(shift.match));
   if (!isSame)
     throw new AkrelayError('usage', {
-      message: `A shift of ${begun.virtual}, rule ${describeMatch(begun.match)}, to ${begun.to} is not finished: see ${file}.`,
+      message: `A shift of ${ruleCalled(begun.match)} of ${begun.virtual} to ${begun.to} is not finished: see ${file}.`,
       hint: `Continue it with: akrelay virtual shift ${shellWord(begun.virtual)} --to ${shellWord(begun.to)}, or remove that file.`,
     });
   return {

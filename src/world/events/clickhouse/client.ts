@@ -91,12 +91,12 @@ const kinds: Readonly<Record<string, readonly [ErrorKind, string, string]>> = {
   ECONNREFUSED: [
     'unreachable',
     'the connection was refused',
-    'See whether ClickHouse runs and listens there (HTTP, usually port 8123).',
+    'Check that ClickHouse is running and listens there (HTTP, usually port 8123).',
   ],
   ECONNRESET: [
     'temporary',
     'the connection was closed',
-    'See whether ClickHouse runs there. If that port expects HTTPS, use https:// in the address.',
+    'Check that ClickHouse is running there. If that port expects HTTPS, use https:// in the address.',
   ],
   ENOTFOUND: ['host-not-found', 'the host name does not resolve', 'Check the host name.'],
 };
@@ -109,8 +109,8 @@ function failureOf(error: unknown, place: ClickHousePlace, mask: (text: string) 
   if (tls !== undefined) return tls;
   const [kind, why, hint] = kinds[code ?? codeOf(error)] ?? [
     'temporary' as const,
-    code === undefined ? reasonFor(error) : `it answers with error ${code}: ${mask(text).slice(0, 200)}`,
-    'See whether ClickHouse runs and answers there, and what its log says.',
+    code === undefined ? reasonFor(error) : `it replies with error ${code}: ${mask(text).slice(0, 200)}`,
+    'Check that ClickHouse is running there, and read its log.',
   ];
   return new AkrelayError(kind, { message: `${nameOfPlace(place)}: ${why}.`, hint, cause: error });
 }
@@ -133,5 +133,5 @@ function numberOf(error: unknown): string | undefined {
 
 function reasonFor(error: unknown): string {
   if (error instanceof Error && error.message.startsWith('Timeout')) return 'no answer in time';
-  return codeOf(error) === '' ? 'its reply is not that of ClickHouse' : reasonOf(error);
+  return codeOf(error) === '' ? 'the reply is not from ClickHouse' : reasonOf(error);
 }

@@ -1,21 +1,12 @@
 import { type EventQuery, matches } from '../../../events/index.js';
 import type { StoredBody } from '../store.js';
 import { type Connection, connect } from './client.js';
+import { beforeOvertaking, newestOf, type Recent } from './recent.js';
 import type { ClickHouseRequest } from './request.js';
 import { eventOf, isWholeRow, type ReadRow } from './rows.js';
 import { conditionOf, eventsTable, mappingId, readColumns } from './table.js';
 
-/** What was read last: a day, and a place in the order of receipt. */
-export interface Position {
-  day: string;
-  seq: string;
-}
-
 export const firstDay = '1970-01-01';
-
-export function start(): Position {
-  return { day: firstDay, seq: '0' };
-}
 
 /** What a connection of its own gives; it is closed behind that. */
 export async function* connected<Item>(
@@ -31,28 +22,39 @@ export async function* connected<Item>(
   }
 }
 
-/** Day by day, so that ClickHouse has no more to sort than one day. Moves `after` along. */
+/** Day by day, so that ClickHouse has no more to sort than one day. What is stored meanwhile is noted in `recent`. */
 export async function* bodiesOf(
   connection: Connection,
   query: EventQuery,
-  after: Position,
-  { mappings, damaged }: ClickHouseRequest,
+  request: ClickHouseRequest,
+  recent?: Recent,
 ): AsyncGenerator<StoredBody> {
-  const condition = conditionOf(query, mappingId(mappings));
-  for (const day of await daysFrom(connection, after.day)) {
-    const sql = `SELECT ${readColumns} FROM ${eventsTable} WHERE day = '${day}' AND seq > ${after.seq} AND ${condition} ORDER BY seq, body, place`;
+  const condition = conditionOf(query, mappingId(request.mappings));
+  const from = recent && beforeOvertaking(newestOf(recent));
+  for (const day of await daysFrom(connection, firstDay)) {
+    const sql = `SELECT ${readColumns} FROM ${eventsTable} WHERE day = '${day}' AND ${condition} ORDER BY seq, body, place`;
     for await (const rows of bodiesIn(connection, sql)) {
-      const [{ receivedMs, via, seq }] = rows;
-      const events = rows.flatMap((row) => {
-        if (isWholeRow(row)) return eventOf(row, mappings) ?? [];
-        damaged();
-        return [];
-      });
-      const found = events.filter((event) => matches(event, query));
-      if (found.length > 0) yield { receivedAt: new Date(Number(receivedMs)).toISOString(), via, events: found };
-      Object.assign(after, { day, seq });
+      const [{ seq, body }] = rows;
+      if (from !== undefined && BigInt(seq) > from) recent?.set(body, BigInt(seq));
+      yield* matching(rows, query, request);
     }
   }
+}
+
+/** The events of a body that are asked for, by the mappings of today. */
+export function* matching(
+  rows: readonly [ReadRow, ...ReadRow[]],
+  query: EventQuery,
+  { mappings, damaged }: ClickHouseRequest,
+): Generator<StoredBody> {
+  const [{ receivedMs, via }] = rows;
+  const events = rows.flatMap((row) => {
+    if (isWholeRow(row)) return eventOf(row, mappings) ?? [];
+    damaged();
+    return [];
+  });
+  const found = events.filter((event) => matches(event, query));
+  if (found.length > 0) yield { receivedAt: new Date(Number(receivedMs)).toISOString(), via, events: found };
 }
 
 export async function daysFrom(connection: Connection, day: string): Promise<string[]> {

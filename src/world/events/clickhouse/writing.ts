@@ -48,7 +48,7 @@ async function insert(connection: Connection, rows: readonly EventRow[]): Promis
   } catch (cause) {
     throw new AkrelayError('cannot-write', {
       message: `Cannot store. ${cause instanceof Error ? cause.message : ''}`,
-      hint: 'Senders try again. See what the log of ClickHouse says.',
+      hint: 'Providers send the events again. Read the log of ClickHouse.',
       cause,
     });
   }

@@ -36,8 +36,8 @@ export function unreachable(target: Target, attempts: readonly Attempt[]): Akrel
     id: refused ? 'connect-refused' : 'connect-failed',
     kind: 'unreachable',
     stage: 'connect',
-    message: refused
-      ? `${relay} refuses connections (${tried.join('; ')}).`
+    message: attempts.every(({ code }) => code === 'ECONNREFUSED')
+      ? `${relay} refuses connections (${attempts.map(({ address }) => address).join(', ')}).`
       : `${relay} cannot be reached (${tried.join('; ')}).`,
     hint:
       target.port === 25

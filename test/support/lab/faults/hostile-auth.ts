@@ -31,7 +31,7 @@ export const hostileLogins: readonly FaultCase[] = [
   },
   {
     id: 'auth-334-bare',
-    does: 'asks for the user name with 334 and nothing behind it',
+    does: 'asks for the user name with a bare 334',
     script: at('auth', say('334')),
     exit: 0,
     finding: 'accepted',

@@ -87,7 +87,7 @@ export const hostileEnvelopes: readonly FaultCase[] = [
   },
   {
     id: 'pipelined-mail-550-fin',
-    does: 'refuses the sender and all behind it at once, and closes',
+    does: 'refuses the sender and all commands after it at once, and closes',
     script: at(
       'mail',
       sayAndClose(lines('550 5.7.1 No', '503 5.5.1 MAIL first', '503 5.5.1 MAIL first', '503 5.5.1 RCPT first')),
@@ -105,7 +105,7 @@ export const hostileEnvelopes: readonly FaultCase[] = [
   },
   {
     id: 'mail-twice',
-    does: 'answers MAIL twice, so that each later answer is one behind',
+    does: 'replies to MAIL twice, so that each later reply is one late',
     script: at('mail', say(lines('250 2.1.0 Ok', '250 2.1.0 Ok'))),
     ...outOfStep,
     sentence: 'which is not a reply to DATA',

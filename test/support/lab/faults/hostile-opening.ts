@@ -163,7 +163,7 @@ export const hostileOpenings: readonly FaultCase[] = [
   },
   {
     id: 'starttls-injection-blank',
-    does: 'adds an empty line behind its answer to STARTTLS',
+    does: 'adds an empty line after its reply to STARTTLS',
     script: at('starttls', say(lines('220 2.0.0 Ready', ''))),
     exit: 76,
     finding: 'starttls-injection',
@@ -221,7 +221,7 @@ export const hostileOpenings: readonly FaultCase[] = [
   },
   {
     id: 'tls-address-as-name',
-    does: 'shows a certificate that holds its address as if it were a name',
+    does: 'shows a certificate that lists its address as a DNS name',
     script: {},
     certificate: 'address-as-name',
     exit: 76,

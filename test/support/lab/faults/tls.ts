@@ -36,7 +36,7 @@ export const tlsFaults: readonly FaultCase[] = [
   },
   {
     id: 'starttls-injection',
-    does: 'adds a clear-text reply behind its answer to STARTTLS',
+    does: 'adds a clear-text reply after its reply to STARTTLS',
     script: at('starttls', say('220 2.0.0 Ready\r\n250 AUTH PLAIN')),
     exit: 76,
     finding: 'starttls-injection',
@@ -44,7 +44,7 @@ export const tlsFaults: readonly FaultCase[] = [
   },
   {
     id: 'starttls-injection-fragment',
-    does: 'adds a fragment without a line end behind its answer to STARTTLS',
+    does: 'adds a fragment without a line end after its reply to STARTTLS',
     script: at('starttls', { kind: 'say', bytes: '220 2.0.0 Ready\r\n250-x' }),
     exit: 76,
     finding: 'starttls-injection',
