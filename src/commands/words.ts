@@ -35,7 +35,8 @@ export function readOptions<Value>(kind: WordKind<Value>, flag: string, words: u
 
 /** What is wrong with an answer, for a question that is asked again; undefined when nothing is. */
 export function problemWith(kind: WordKind<unknown>, answer: string): string | undefined {
-  const such = kind.example === undefined ? '' : `, such as ${kind.example}`;
+  // An example is quoted for a shell.
+  const such = kind.example === undefined ? '' : `, such as ${kind.example.replace(/^'(.*)'$/, '$1')}`;
   return kind.read(answer) === undefined ? `Enter ${kind.accepts}${such}.` : undefined;
 }
 

@@ -82,7 +82,7 @@ describe('stats compare', () => {
     const { stdout, stderr } = await compare('altcraft.csv', `${name}.csv`, '--json');
     expect(stderr).toBe(
       name.includes('no line end')
-        ? `warning: ${name}.csv does not end with a line end: if the export was cut, the last value of row 2 is incomplete.\n`
+        ? `warning: ${name}.csv does not end with a newline: if the export was truncated, the last value of row 2 is incomplete.\n`
         : '',
     );
     expect(JSON.parse(stdout)).toMatchObject({
@@ -143,7 +143,7 @@ describe('stats compare', () => {
     ],
     ['two columns', 'Дата отправки;issue.dt;Кликов\n2026-11-02;2026-11-03;1\n', /several columns for the day: 'Дата/],
     ['UTF-16 the other way round', Uint8Array.from([0xfe, 0xff, 0, 0x61, 0, 0x62]), /is not text in UTF-8, UTF-16 or/],
-    ['picture', Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 'latin1'), /is not text in UTF-8, UTF-16 or/],
+    ['picture', Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 'latin1'), /has no column for the day/],
     [
       'other separators',
       sendsay.replaceAll('"', '').replaceAll(';', '|'),

@@ -163,7 +163,7 @@ async function readCsv(
       }
     if (lastLine() === 'open')
       talk.warn(
-        `${origin} does not end with a line end: if the export was cut, the last value of row ${last} is incomplete.`,
+        `${origin} does not end with a newline: if the export was truncated, the last value of row ${last} is incomplete.`,
       );
   } finally {
     await close();

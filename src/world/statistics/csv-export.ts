@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import { AkrelayError } from '../../errors.js';
+import { notText } from './decode-text.js';
 import type { CsvRow, OpenedExport } from './statistics-room.js';
 
 /** No row of statistics is longer; a quote that is never closed would take the rest of the file for one cell. */
@@ -13,6 +14,8 @@ export async function openCsv(
   text: AsyncGenerator<string>,
 ): Promise<Extract<OpenedExport, { kind: 'csv' }>> {
   const beginning = await firstLine(text);
+  // No title has this character: it is a file of another kind, or in an encoding that was not recognised.
+  if (/^[^\r\n]*\0/.test(beginning)) throw notText(name);
   let last = '';
   const whole = withBeginning(beginning, text, (piece) => {
     last = piece.at(-1) ?? last;

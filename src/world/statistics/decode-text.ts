@@ -13,12 +13,11 @@ export async function* decodedText(name: string, chunks: AsyncIterable<Uint8Arra
     decoder ??= isFirst ? byMark(chunk) : undefined;
     isFirst = false;
     if (decoder === undefined && isAscii(chunk)) {
-      yield withoutNul(name, Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length).toString('latin1'));
+      yield Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length).toString('latin1');
       continue;
     }
     decoder ??= new TextDecoder(isUtf8(chunk) ? 'utf-8' : 'windows-1251', { fatal: true });
-    const text = decoded(() => decoder?.decode(chunk, { stream: true }) ?? '', notText(name));
-    yield withoutNul(name, text);
+    yield decoded(() => decoder?.decode(chunk, { stream: true }) ?? '', notText(name));
   }
   const cut = badInput(`${name} ends in the middle of a character: the export was cut.`, 'Export it again.');
   if (decoder !== undefined) yield decoded(() => decoder.decode(), cut);
@@ -48,13 +47,7 @@ function decoded(decode: () => string, otherwise: AkrelayError): string {
   }
 }
 
-/** No text has this character: it is a file of another kind, or in an encoding that was not recognised. */
-function withoutNul(name: string, text: string): string {
-  if (text.includes('\0')) throw notText(name);
-  return text;
-}
-
-function notText(name: string): AkrelayError {
+export function notText(name: string): AkrelayError {
   return badInput(`${name} is not text in UTF-8, UTF-16 or Windows-1251.`, 'Export it again as CSV in UTF-8.');
 }
 

@@ -13,7 +13,8 @@ export interface ThemeParts {
  * them. Without colour for NO_COLOR, --no-color and TERM=dumb: the library on Node 20 asks nobody.
  */
 export function promptTheme({ message, columns, colour }: ThemeParts) {
-  const asked = wrapText(`? ${message}`, columns).slice(2);
+  // The library writes a space after it, which must not begin a line.
+  const asked = wrapText(`? ${message}`, columns - 1).slice(2);
   const used = widthOf(`? ${asked}`.split('\n').at(-1) ?? '');
   const placed = (text: string): string =>
     used + 1 + widthOf(text) <= columns ? text : `\n${wrapText(`  ${text}`, columns)}`;
