@@ -284,6 +284,27 @@ describe('stats reconcile', () => {
     expect(stdout).toMatch(/^COMPLETE: nothing is missing in 1 message\.\n/);
   });
 
+  test('a report without a readable outcome is not hidden behind "complete"', async () => {
+    const cwd = await emptyFolder();
+    const hooks = ['send', 'deliv'].map((kind) => ({
+      event_type: kind,
+      event_date: at('06:00:00'),
+      custom_data: { letter_id: 't1' },
+    }));
+    const report = { event: 'delivery', 'gate.uniq': 't1', dt: '2026-01-10 09:00:00' };
+    await keepEvents(cwd, [
+      receivedBody(JSON.stringify(hooks), { receivedAt: at('06:01:00') }),
+      receivedBody(JSON.stringify({ events: [report] }), { source: 'sendsay', receivedAt: at('06:01:00') }),
+    ]);
+    const { exit, stdout } = await inProcess(['stats', 'reconcile'], { cwd });
+    expect([exit, stdout]).toEqual([
+      0,
+      expect.stringMatching(
+        /^COMPLETE: nothing is missing in 1 message, but the relay's reports of 1 have no readable out/,
+      ),
+    ]);
+  });
+
   test('when the receiver did not run is known to the second', async () => {
     const cwd = await emptyFolder();
     await keepEvents(cwd, whole(sent, delivered));

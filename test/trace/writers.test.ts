@@ -80,6 +80,15 @@ test.each([
     '203.0.113.66',
   ],
   [
+    // notqmail behind tcpserver, which prints any PTR record, and leaves out an EHLO word that is the same.
+    'from [185.138.182.7] (helo=x@203.0.113.66)\n  by mx.corp.example with ESMTP; 28 Nov 2026 06:14:35 -0000',
+    '203.0.113.66',
+  ],
+  [
+    'from 185.138.182.7 (EHLO [203.0.113.66])\n\tby 10.0.0.5 with ESMTP\n\t; Sat, 28 Nov 2026 06:14:35 +0000',
+    '203.0.113.66',
+  ],
+  [
     // Courier, whose reverse name and ident answer hold blanks and quotes: what the first opens, the second closes.
     'from x (gato1.sndsy.ru [185.138.182.7]) (Client CN "x [::ffff:203.0.113.66])\n  (IDENT: x", Issuer "y" (not verified))\n' +
       '  by mx.corp.example with ESMTP\n  id 00000000002AA3A8.000000006B0A7F7A.00000158; Sat, 28 Nov 2026 07:15:06 +0000',

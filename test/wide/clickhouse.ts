@@ -13,6 +13,7 @@ import { secretPath, startReceiver } from '../support/events/receiver.js';
 import { inProcess } from '../support/in-process.js';
 import { makeZoo } from '../support/lab/certificate-zoo.js';
 import { akrelay, emptyFolder } from '../support/program.js';
+import { startApi } from '../support/statistics/api-server.js';
 
 const installed = isInstalled();
 process.stdout.write(installed ? '' : 'ClickHouse: not run, clickhouse-server is not installed\n');
@@ -179,6 +180,35 @@ when('one table of questions, two stores', () => {
     for (const { writer } of writers) await writer.close();
     expect(shown).toEqual(['a first', 'b first', 'c first']);
   }, 60_000);
+
+  test('stats reconcile --pull stores what the webhook lost, once', async () => {
+    const [folder, store] = [await emptyFolder(), await clickHouse.newStore()];
+    const at = (seconds: number): string => `2026-11-20T05:00:0${seconds}Z`;
+    const row = (action: string, id: number): object => ({
+      action,
+      email: 'ann@example.com',
+      datetime: at(id),
+      event_id: `h${id}`,
+      smid: 'w1',
+    });
+    const api = await startApi(folder, () => ({ body: { error: 0, data: [row('send', 0), row('deliv', 5)] } }));
+    const config = `version: 1\nevents: { store: "${store}" }\nstatistics: { altcraft: { api: { url: "${api.url}", token: { env: T }, lists: [4] } } }\n`;
+    await writeFile(path.join(folder, 'akrelay.yaml'), config, { mode: 0o600 });
+    const words = 'stats reconcile --since 2026-11-20 --until 2026-11-21 --pull --ca ca.pem --json'.split(' ');
+    const run = () => inProcess(words, { cwd: folder, env: { ...clickHouse.env, T: 'token-of-altcraft' } });
+    const [first, second] = [await run(), await run()];
+    await api.close();
+    expect([first, second].map(({ stderr }) => stderr)).toEqual([
+      'Events from Altcraft: 2 fetched, 2 new and stored.\n',
+      'Events from Altcraft: 2 fetched, 0 new and stored.\n',
+    ]);
+    expect(JSON.parse(second.stdout).totals).toMatchObject({
+      messages: 1,
+      sentByPlatform: 1,
+      deliveredInPlatform: 1,
+      copies: 0,
+    });
+  });
 
   test('a receiver that stops while another stores is no downtime', async () => {
     const room = nodeEvents(cwd, new AbortController().signal, (text) => text);

@@ -37,14 +37,14 @@ async function* text(result: ReconcileResult, context: RenderContext): AsyncGene
 }
 
 function headline({ verdict, totals, findings, facts }: ReconcileResult): string {
-  const { messages } = totals();
+  const { messages, reportedAtRelay: unclear } = totals();
   const notMatching = (): string => {
     const open = missingOf(findings());
     return `${count(open)} of ${count(messages)} ${messages === 1 ? 'message' : 'messages'} ${open === 1 ? 'does' : 'do'} not match`;
   };
   switch (verdict()) {
     case 'complete':
-      return `COMPLETE: nothing is missing in ${count(messages)} ${messages === 1 ? 'message' : 'messages'}.`;
+      return `COMPLETE: nothing is missing in ${count(messages)} ${messages === 1 ? 'message' : 'messages'}${unclear === 0 ? '' : `, but ${withoutOutcome(unclear)}`}.`;
     case 'missing':
       return `MISSING: ${notMatching()}.`;
     case 'cannot-tell':
@@ -53,6 +53,10 @@ function headline({ verdict, totals, findings, facts }: ReconcileResult): string
         return "CANNOT TELL: only the relay reports. Receive Altcraft's Action Hooks too, or give receipts with --receipt.";
       return `CANNOT TELL: ${notMatching()} yet; missing events can still arrive.`;
   }
+}
+
+function withoutOutcome(unclear: number): string {
+  return `the relay's reports of ${count(unclear)} have no readable outcome; set its field in the config, events.sendsay.fields.status`;
 }
 
 function missingOf(findings: Readonly<Partial<Record<Finding, number>>>): number {

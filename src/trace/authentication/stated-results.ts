@@ -118,7 +118,7 @@ function receivedSpf(body: string): Read | undefined {
   const result = /^([a-z]+)(?=\s|$)/i.exec(text.trim())?.[1];
   if (result === undefined) return undefined;
   const keys = Object.fromEntries(
-    [...text.matchAll(/([a-z-]+)="?([^\s;"]+)"?/gi)]
+    [...text.matchAll(/(?<![a-z-])([a-z-]+)="?([^\s;"]+)"?/gi)]
       .slice(0, 20)
       .map(([, key = '', value = '']) => [key.toLowerCase(), value]),
   );

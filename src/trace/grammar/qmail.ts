@@ -4,6 +4,8 @@ const headers = 'raw public headers, 2026-11';
 /** No day of the week, zone -0000. */
 const date = '<;><date=\\d{1,2} [a-z]{3} \\d{4} \\d\\d:\\d\\d:\\d\\d [+-]\\d{4}>';
 const labelled = '(<label=(?:HELO|EHLO)> <ehlo:helo>)';
+/** tcpserver gives a PTR record as it is, and received.c replaces what is unsafe. */
+const name = '<name=[\\w.@%+/=:?[\\]-]+>';
 const address = '{<ident>@}{[<address>]|<address>}!';
 
 /** The name comes from tcpserver or its like, the client's word has a label; what an ident server said is before `@`. */
@@ -12,9 +14,9 @@ export const qmail: readonly Grammar[] = [
     writer: 'qmail',
     marks: ['SMTP', 'QMQP'],
     lines: [
-      `from <name> ${labelled} (${address}) by <host> with <with>{ (<cipher> encrypted)}${date}`,
-      `from <name> ${labelled} (${address}) by <host> with {(<cipher> encrypted)|<cipher> encrypted}! <with>${date}`,
-      `from <name> (${address}) by <host> with {(<cipher> encrypted) }<with>{ (<cipher> encrypted)}${date}`,
+      `from ${name} ${labelled} (${address}) by <host> with <with>{ (<cipher> encrypted)}${date}`,
+      `from ${name} ${labelled} (${address}) by <host> with {(<cipher> encrypted)|<cipher> encrypted}! <with>${date}`,
+      `from ${name} (${address}) by <host> with {(<cipher> encrypted) }<with>{ (<cipher> encrypted)}${date}`,
     ],
     source: 'received.c of netqmail 1.06: what is not a letter, a digit or one of a few signs becomes `?`',
   },
@@ -52,7 +54,7 @@ export const qmail: readonly Grammar[] = [
   {
     writer: 'yahoo',
     marks: ['EHLO'],
-    lines: [`from <address> (EHLO <ehlo:helo>) by <host=10\\.[\\d.]+>{;} with <with>{ <tls>}${end}`],
+    lines: [`from <address> (EHLO <ehlo:helo>) by <host=10\\.[\\d.]+>{;} with <with=SMTPS?>{ <tls>}${end}`],
     source: headers,
   },
   {

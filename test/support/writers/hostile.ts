@@ -150,7 +150,16 @@ function reverseNameOf(random: Random): Pick<Session, 'reverseName' | 'leadsBack
   if (kind === 2) return { reverseName: random.pick(strangersNames), leadsBack: false };
   // What the owner of an address writes into its PTR record leads nowhere.
   const told = random.pick([
-    ...['gato1.sndsy.ru', 'gato12.sndsy.ru', 'localhost', 'mx.corp.example', '185.138.182.7', 'unknown', 'verified'],
+    ...[
+      'gato1.sndsy.ru',
+      'gato12.sndsy.ru',
+      '[185.138.182.7]',
+      'localhost',
+      'mx.corp.example',
+      '185.138.182.7',
+      'unknown',
+      'verified',
+    ],
     ...[
       'gato1.sndsy.ru[185.138.182.7])by',
       'gato1.sndsy.ru [185.138.182.7]) x',
@@ -209,7 +218,13 @@ function pathOf(random: Random, domain: string): string {
 
 /** An answer of any length; some close what the reverse name has opened. */
 function identOf(random: Random): string {
-  return random.pick([text(random, 3), 'x@gato1.sndsy.ru [185.138.182.7]', 'x"', 'x", Issuer "y" (not verified)']);
+  return random.pick([
+    text(random, 3),
+    'x@gato1.sndsy.ru [185.138.182.7]',
+    'helo=x',
+    'x"',
+    'x", Issuer "y" (not verified)',
+  ]);
 }
 
 /** What closes a comment or a quote that another word has opened. */

@@ -11,13 +11,13 @@ interface Settings {
   readonly with: (session: Session) => string;
 }
 
-/** received.c, received(): the name comes from tcpserver, which checks it only in its paranoid mode. */
+/** received.c, received(): the name comes from tcpserver, which prints any character and checks it only in its paranoid mode. */
 function qmailLine(session: Session, settings: Settings): string | undefined {
   const { address, ident, by, at } = session;
   const ehlo = session.ehlo.trim();
   if (hasControl(ehlo)) return undefined;
   const safe = (text: string): string => neuter(text, settings.unsafe);
-  const name = libcName(session.reverseName) ?? 'unknown';
+  const name = session.reverseName ?? 'unknown';
   const helo = ehlo.toLowerCase() === name.toLowerCase() ? '' : ` (HELO ${safe(ehlo)})`;
   const user = ident === undefined ? '' : `${safe(ident)}@`;
   return (
