@@ -9,7 +9,7 @@ export function jsonValues(text: string): readonly unknown[] | undefined {
   const whole = parsed(text);
   if (whole !== undefined) return [whole.value];
   const values: unknown[] = [];
-  for (const part of objectsOf(text)) {
+  for (const part of jsonTexts(text)) {
     const read = part === undefined ? undefined : parsed(part);
     if (read === undefined) return undefined;
     values.push(read.value);
@@ -26,7 +26,7 @@ function parsed(text: string): { readonly value: unknown } | undefined {
 }
 
 /** The texts of the objects and arrays; undefined for what is between them and is not white space. */
-function* objectsOf(text: string): Generator<string | undefined> {
+export function* jsonTexts(text: string): Generator<string | undefined> {
   for (let start = nextMark(text, 0); start < text.length; ) {
     const end = opens(text.charCodeAt(start)) ? endOf(text, start) : -1;
     if (end < 0) return yield undefined;
@@ -36,7 +36,7 @@ function* objectsOf(text: string): Generator<string | undefined> {
 }
 
 /** The place of the next character that is not white space of JSON (RFC 8259 §2). */
-function nextMark(text: string, from: number): number {
+export function nextMark(text: string, from: number): number {
   let at = from;
   while (at < text.length && ' \t\r\n'.includes(text.charAt(at))) at += 1;
   return at;
@@ -55,13 +55,23 @@ function endOf(text: string, start: number): number {
 }
 
 /** The place of the quote that closes a string; the end of the text where none does. */
-function endOfString(text: string, start: number): number {
+export function endOfString(text: string, start: number): number {
   for (let at = start + 1; at < text.length; at++) {
     const code = text.charCodeAt(at);
     if (code === 0x22) return at;
     if (code === 0x5c) at += 1;
   }
   return text.length;
+}
+
+/** The place after the value of valid JSON that begins at `start`. */
+export function endOfValue(text: string, start: number): number {
+  const code = text.charCodeAt(start);
+  if (opens(code)) return endOf(text, start);
+  if (code === 0x22) return endOfString(text, start) + 1;
+  let at = start;
+  while (at < text.length && !',]} \t\r\n'.includes(text.charAt(at))) at += 1;
+  return at;
 }
 
 function opens(code: number): boolean {

@@ -39,20 +39,29 @@ function item(mark: string, lines: readonly string[]): string {
   return lines.map((line, i) => `${i === 0 ? mark : ' '.repeat(mark.length)}${line}`).join('\n');
 }
 
-/** The last column takes the room that is left, and wraps; where that is too little, it begins a line of its own. */
+/** The last column takes the room that is left, and wraps. */
 function table(rows: readonly (readonly string[])[], columns: number, paint: Paint): string {
-  const [head = [], ...others] = rows.map((row) => row.map(plain));
-  const widths = head.slice(0, -1).map((_, i) => Math.max(...[head, ...others].map((row) => widthOf(row[i] ?? ''))));
-  const before = widths.reduce((sum, width) => sum + width + 2, 0);
-  const isNarrow = columns - before < leastLastColumn;
-  const indent = isNarrow ? 4 : before;
+  const cells = rows.map((row) => row.map(plain));
+  const [head = [], ...others] = cells;
+  const widths = head.map((_, i) => Math.max(...cells.map((row) => widthOf(row[i] ?? ''))));
+  const before = widths.slice(0, -1).reduce((sum, width) => sum + width + 2, 0);
+  if (columns - before < Math.min(leastLastColumn, widths.at(-1) ?? 0))
+    return others.map((row) => record(head, row, columns)).join('\n');
   const lineOf = (row: readonly string[]): string => {
-    const lines = wrapped(row.at(-1) ?? '', columns - indent).map((line) => ' '.repeat(indent) + line);
-    const first = widths.map((width, i) => `${(row[i] ?? '').padEnd(width)}  `).join('');
-    const text = lines.join('\n');
-    return (isNarrow ? `${first.trimEnd()}\n${text}` : first + text.slice(indent)).replace(/ +$/gm, '');
+    const lines = wrapped(row.at(-1) ?? '', columns - before);
+    const first = row.slice(0, -1).map((cell, i) => `${cell.padEnd(widths[i] ?? 0)}  `);
+    return lines.map((line, i) => `${i === 0 ? first.join('') : ' '.repeat(before)}${line}`.trimEnd()).join('\n');
   };
   return [paint.bold(lineOf(head)), ...others.map(lineOf)].join('\n');
+}
+
+/** A row that has no room beside its first cell: the others are below it, under their titles where there are several. */
+function record(head: readonly string[], [first = '', ...others]: readonly string[], columns: number): string {
+  const below = others
+    .map((cell, i) => (cell === '' || others.length === 1 ? cell : `${head[i + 1]}: ${cell}`))
+    .filter((text) => text !== '')
+    .flatMap((text) => wrapped(text, columns - 4).map((line) => `    ${line}`));
+  return [...wrapped(first, columns), ...below].join('\n');
 }
 
 /** Without the marks of code and emphasis. */

@@ -1,4 +1,4 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { shellWord } from '../../src/shell-word.js';
@@ -77,6 +77,18 @@ describe('a folder with other files is not written into, and keeps what it has:'
       stderr: `error: ${shown} is ${says}.\nhint: Use a new folder, such as: ${flag} ${next}\n`,
     });
     expect(await readdir(place, { recursive: true })).toEqual(before);
+  });
+
+  test.each(['file', 'nowhere'])('%s is not a folder', async (name) => {
+    const place = await emptyFolder();
+    if (name === 'file') await writeFile(path.join(place, name), 'mine');
+    else await symlink('gone', path.join(place, name));
+    const run = await inProcess([...listen.split(' '), name], { cwd: place, env: { HOOK: 'a'.repeat(48) } });
+    expect([run.exit, run.stderr]).toEqual([
+      73,
+      `error: ${path.join(place, name)} is not a folder.\nhint: Use a new folder, such as: --store events\n`,
+    ]);
+    expect(await readdir(place)).toEqual([name]);
   });
 
   test('a new file system, and a store with files of its operator, are taken', async () => {

@@ -5,6 +5,7 @@ import {
   identityOf,
   mailEvents,
   matches,
+  rawTexts,
   readBody,
   readEvent,
   readTime,
@@ -208,6 +209,37 @@ describe('the identity of an event', () => {
     expect(of(two[0])).not.toEqual(of(two[1]));
     const { ids } = readEvent({ event_id: 2 ** 53, smid: 2 ** 60, profile_id: 7 }, defaultMappings.altcraft);
     expect(ids).toMatchObject({ event: undefined, letter: undefined, profile: '7' });
+  });
+});
+
+describe('the events of a body as they were written', () => {
+  const textsOf = (text: string, contentType = ''): readonly string[] => {
+    const read = readBody(text, { contentType });
+    return rawTexts(text, contentType, read.kind === 'events' ? read.raws : []);
+  };
+  const [one, two] = ['{"xxh":12345678901234567891}', '{ "a" : "]},\\"[" , "xxh":12345678901234567892 }'];
+  test.each<[string, string, string?]>([
+    ['a list', `[${one} , ${two}]`],
+    ['a list under events', `{"n":1e99,"s":"x","l":[1,{"a":"}"}],"events": [ ${one},${two} ],"z":null}`],
+    ['the last list under events', `{"events":[{"a":1}],"events":[${one},${two}]}`],
+    ['a stream', `${one}\n${two}`],
+    ['a stream of lists', `[${one}] {"events":[${two}]}`],
+    ['parts', `--b\r\n\r\n${one}\r\n--b\r\n\r\n[${two}]\r\n--b--`, 'multipart/form-data; boundary=b'],
+  ])('%s', (_name, text, contentType = '') => expect(textsOf(text, contentType)).toEqual([one, two]));
+
+  test('of whatever JSON: the same values', () => {
+    const number = fc.bigInt({ min: 0n, max: 10n ** 25n }).map(String);
+    const event = fc.tuple(fc.jsonValue({ stringUnit: 'binary', maxDepth: 3 }), number);
+    fc.assert(
+      fc.property(fc.array(event, { minLength: 1, maxLength: 5 }), fc.boolean(), (events, isNested) => {
+        const texts = events.map(([value, id]) => `{"v":${JSON.stringify(value, null, 1)},"n":${id}}`);
+        const list = `[${texts.join(',')}]`;
+        const body = isNested ? `{"x":${JSON.stringify(events[0]?.[0])},"events":${list}}` : list;
+        const isRisky = /[\d.]{16}|\d[eE][+-]?\d/.test(body);
+        expect(textsOf(body)).toEqual(isRisky ? texts : texts.map((text) => JSON.stringify(JSON.parse(text))));
+      }),
+      { numRuns: 200 },
+    );
   });
 });
 

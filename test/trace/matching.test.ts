@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { canonicalAddress } from '../../src/trace/address/address.js';
@@ -64,6 +65,17 @@ describe('addresses', () => {
     '260.1.1.1',
     '',
   ])('%j is none', (text) => expect(canonicalAddress(text)).toBeUndefined());
+
+  test('what has a colon is an address where Node takes it for one', () => {
+    const pieces = fc.constantFrom('0', '1', 'aF', 'ffff', '12345', 'g', ':', ':', '::', '1.2.3.4', '1.2.3');
+    const texts = fc.array(pieces, { maxLength: 17 }).map((parts) => `${parts.join('')}:1`);
+    fc.assert(
+      fc.property(fc.oneof(texts, fc.ipV6()), (text) => {
+        expect(canonicalAddress(text) !== undefined).toBe(isIPv6(text));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
 
   test('canonical text reads as itself', () => {
     fc.assert(

@@ -210,6 +210,20 @@ when('one table of questions, two stores', () => {
     });
   });
 
+  test('a raw event keeps the digits that JSON.parse rounds', async () => {
+    const place = await clickHouse.newStore();
+    const [, url = '', database = ''] = /^clickhouse:(.*)\/(.*)$/.exec(place) ?? [];
+    const room = nodeEvents(cwd, new AbortController().signal, (text) => text);
+    const asked = { kind: 'clickhouse', url, database, username: 'akrelay', password, caPem: undefined } as const;
+    const event = '{"event":"open","xxh":12345678901234567891}';
+    await keepIn(await room.openStore(asked, defaultMappings), [receivedBody(`[${event}, {"event":"click"}]`)]);
+    expect(await clickHouse.ask(`SELECT raw FROM ${database}.akrelay_events ORDER BY place`)).toBe(
+      `${event}\n{"event":"click"}`,
+    );
+    const shown = await inProcess(['events', 'verify-store', '--store', place], { cwd: bare, env: clickHouse.env });
+    expect([shown.exit, shown.stdout]).toEqual([0, expect.stringContaining('no damage')]);
+  });
+
   test('a receiver that stops while another stores is no downtime', async () => {
     const room = nodeEvents(cwd, new AbortController().signal, (text) => text);
     const [, url = '', database = ''] = /^clickhouse:(.*)\/(.*)$/.exec(await clickHouse.newStore()) ?? [];

@@ -157,7 +157,7 @@ async function authentication(
   if (holds) return { step: proofStep('authentication', 'pass', evidence, tookMs), authentication: found };
   const more = {
     finding: 'prove-not-authenticated',
-    fix: 'See what is missing: akrelay check --dns; akrelay verify --auth',
+    fix: 'Check the DNS records of the From domain with: akrelay check --dns',
   };
   const state = results.includes('temperror') ? 'unknown' : dmarc.result === 'fail' ? 'fail' : 'warn';
   return { step: proofStep('authentication', state, evidence, tookMs, more), authentication: found };

@@ -33,8 +33,7 @@ export function clickReader(options: CountOptions, mapping: Mapping): ClickReade
       if (reply.kind === 'wrong')
         throw badInput(`${place} ${reply.why}.`, 'Save the reply again, or see: akrelay help statistics');
       if (reply.kind === 'events')
-        for (const [at, raw] of reply.raws.entries())
-          add('event', readEvent(raw, mapping), timesIn(raw, `Row ${at + 1} of ${place}`));
+        for (const [at, raw] of reply.raws.entries()) add('event', readEvent(raw, mapping), timesIn(raw, place, at));
       else
         for (const [at, cells] of reply.rows.entries()) {
           const where = `Row ${at + 1} of ${place}`;

@@ -37,7 +37,8 @@ export function sideReader(options: SideOptions, tally: EventTally = eventTally(
   const { source, mapping, select, zone } = options;
   const table = figureTable();
   const takeFigures = figureTaker(options, table.add);
-  const addRaw = (raw: RawEvent, place: string): void => tally.add(readEvent(raw, mapping), timesIn(raw, place));
+  const addRaw = (raw: RawEvent, place: string, at?: number): void =>
+    tally.add(readEvent(raw, mapping), timesIn(raw, place, at));
   let replyRows: { readonly origin: string; readonly take: ReadRow } | undefined;
   return {
     wants: 'figures',
@@ -48,7 +49,7 @@ export function sideReader(options: SideOptions, tally: EventTally = eventTally(
       if (reply.kind === 'wrong')
         throw badInput(`${place} ${reply.why}.`, 'Save the reply again, or see: akrelay help statistics');
       if (reply.kind === 'events') {
-        for (const [at, raw] of reply.raws.entries()) addRaw(raw, `Row ${at + 1} of ${place}`);
+        for (const [at, raw] of reply.raws.entries()) addRaw(raw, place, at);
         return;
       }
       if (replyRows?.origin !== place) replyRows = { origin: place, take: takeFigures(place, select) };
@@ -117,14 +118,13 @@ function figureTaker({ source, columns }: SideOptions, add: (row: FigureRow) => 
   return Object.assign(taker, { zone: () => [...zones.keys()][0] });
 }
 
-/** How many events a row stands for. Throws `bad-input` where its count is not a number. */
-export function timesIn(raw: RawEvent, place: string): number {
+/** How many events a row stands for, the one at `at` of a reply. Throws `bad-input` where its count is not a number. */
+export function timesIn(raw: RawEvent, place: string, at?: number): number {
   const times = timesOf(raw);
   if (times !== undefined) return times;
-  throw badInput(
-    `${place} has '${String(raw['count']).slice(0, 60)}' as its count, which is not a whole number.`,
-    'Export it again.',
-  );
+  const where = at === undefined ? place : `Row ${at + 1} of ${place}`;
+  const count = String(raw['count']).slice(0, 60);
+  throw badInput(`${where} has '${count}' as its count, which is not a whole number.`, 'Export it again.');
 }
 
 export function expectWidth(cells: readonly string[], select: readonly string[], place: string): void {

@@ -69,8 +69,8 @@ async function shiftOf(options: ShiftOptions, stateFile: string, world: World): 
   const { to } = options.growth;
   if (options.proof !== undefined && config.test.recipients.length === 0)
     throw usageError(
-      'The config has no recipient for the messages of the proofs.',
-      'Add one whose mailbox akrelay can read: test.recipients in akrelay.yaml',
+      'The config has no test.recipients to send the proofs to.',
+      'Under test.recipients in the config, add an address whose mailbox akrelay can read.',
     );
   findSender(config.senders, to);
   const { match, senders } = ruleIn(item, options.rule);

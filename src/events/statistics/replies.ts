@@ -68,6 +68,7 @@ function wrong(why: string): ReplyReading {
 
 /** How many events a row of Altcraft's history stands for: its field `count`, at least one. Undefined where that is not a whole number. */
 export function timesOf({ count }: RawEvent): number | undefined {
-  if (count === undefined || count === null || count === '') return 1;
+  // Nearly every one.
+  if (count === undefined || count === '1' || count === 1 || count === null || count === '') return 1;
   return /^\d{1,9}$/.test(String(count).trim()) ? Math.max(1, Number(count)) : undefined;
 }

@@ -38,8 +38,8 @@ function factsOf({ relay, webhook, path, spf }: Preset): NamedFact[] {
 }
 
 function presetText(preset: Preset, { paint, columns }: RenderContext): string {
-  const title = wrapped(`${preset.id}: ${preset.title}. ${preset.summary}.`, columns).map(paint.bold);
-  const noPath = '  path hosts     unknown     set the path of each sender; see akrelay sender learn';
+  const title = wrapped(`${preset.id} (${preset.title}): ${preset.summary}`, columns).map(paint.bold);
+  const noPath = '  path hosts     unknown     set by each sender; see akrelay help file';
   return [
     ...title,
     ...factsOf(preset).flatMap((fact) => factLines(fact, paint, columns)),

@@ -45,7 +45,10 @@ function eventText(event: ShiftEvent, { to, plan }: ShiftResult, paint: Paint): 
       : [paint.yellow(`${safeText(to)} is not proved yet (${verdictWord(event.proof)}):`), `the shares stay ${shares}`];
   const more = event.kind === 'stopped' ? `${paint.cyan('Next:')} run the same command again to continue\n` : '';
   return `${said} ${then}\n${wrongSteps(event.proof)
-    .map(({ id, evidence }) => `  ${id}: ${safeText(evidence)}\n`)
+    .map(
+      ({ id, evidence, fix }) =>
+        `  ${id}: ${safeText(evidence)}\n${fix === null ? '' : `    ${paint.cyan('fix:')} ${safeText(fix)}\n`}`,
+    )
     .join('')}${more}`;
 }
 

@@ -20,15 +20,27 @@ export interface OwnFolder {
 const ofFileSystem = 'lost+found';
 
 /**
- * Throws `cannot-write` for a folder with other files than those of the command: `isOurs` says so of their names. A folder that cannot be
- * listed is left to the writing, which says why.
+ * Throws `cannot-write` for a folder with other files than those of the command, as `isOurs` says of their names, and for what is not a
+ * folder. One that cannot be listed is left to the writing, which says why.
  */
 export async function expectOwnFolder(own: OwnFolder, isOurs: (names: readonly string[]) => boolean): Promise<void> {
   const { folder, shown, flag, what, name } = own;
+  if (await isSomethingElse(folder))
+    throw new AkrelayError('cannot-write', {
+      message: `${shown} is not a folder.`,
+      hint: `Use a new folder, such as: ${flag} ${name}`,
+    });
   const names = (await fs.readdir(folder).catch((): string[] => [])).filter((one) => one !== ofFileSystem);
   if (names.length === 0 || isOurs(names)) return;
   throw new AkrelayError('cannot-write', {
     message: what === undefined ? `${shown} is not empty.` : `${shown} is neither empty nor ${what}.`,
     hint: `Use a new folder, such as: ${flag} ${shellWord(path.join(shown, name))}`,
   });
+}
+
+/** A file, or a link that leads to none. */
+async function isSomethingElse(place: string): Promise<boolean> {
+  const target = await fs.stat(place).catch(() => undefined);
+  if (target !== undefined) return !target.isDirectory();
+  return (await fs.lstat(place).catch(() => undefined))?.isSymbolicLink() ?? false;
 }

@@ -7,6 +7,7 @@ import {
   type Mappings,
   mailEvents,
   type RawEvent,
+  rawTexts,
   readBody,
   recipientKey,
 } from '../../../events/index.js';
@@ -34,17 +35,20 @@ export function rowMaker(mappings: Mappings): (body: ReceivedBody) => EventRow[]
       source: body.source,
       mapping,
     };
-    return eventsIn(body, mappings).map((event, place) => ({ ...common, place, ...columnsOf(event) }));
+    return eventsIn(body, mappings).map(({ event, raw }, place) => ({ ...common, place, ...columnsOf(event, raw) }));
   };
 }
 
-function eventsIn(body: ReceivedBody, mappings: Mappings): MailEvent[] {
-  const reading = readBody(unpackedBody(body), body);
-  return reading.kind === 'events' ? mailEvents(reading, mappings) : [];
+/** `raw`: the event as it came. */
+function eventsIn(body: ReceivedBody, mappings: Mappings): { readonly event: MailEvent; readonly raw: string }[] {
+  const text = unpackedBody(body);
+  const reading = readBody(text, body);
+  if (reading.kind !== 'events') return [];
+  const raws = rawTexts(text, body.contentType, reading.raws);
+  return mailEvents(reading, mappings).map((event, i) => ({ event, raw: raws[i] ?? '' }));
 }
 
-function columnsOf(event: MailEvent) {
-  const raw = JSON.stringify(event.raw);
+function columnsOf(event: MailEvent, raw: string) {
   return {
     id: idOf(event),
     kind: event.kind,

@@ -7,11 +7,11 @@ import { starttlsInjection } from '../failures/starttls-failures.js';
 import { lostConnection } from '../failures/tls-failures.js';
 import type { Masks } from '../masks.js';
 import type { TranscriptLine } from '../smtp.js';
-import { ClientSocket } from './client-socket.js';
-import { commandsIn, shownCommand } from './commands.js';
+import { clientSide, type Said, type Write } from './client-side.js';
+import type { ClientSocket } from './client-socket.js';
+import { shownCommand } from './commands.js';
 import { Conversation, type Hearing, type Listener } from './conversation.js';
 import { ReplyReader } from './reply-reader.js';
-import { TextEnd } from './text-end.js';
 import type { Watch } from './watch.js';
 
 export interface ChannelParts {
@@ -44,7 +44,6 @@ export class Channel {
   #isOver = false;
   #tellEnd: () => void = () => undefined;
   #problem: Error | undefined;
-  readonly #textEnd = new TextEnd();
 
   constructor({ relay, socket, watch, clock, observe, masks }: ChannelParts) {
     const beganMs = clock.elapsedMs();
@@ -93,23 +92,11 @@ export class Channel {
     return { reply, raw } as { reply: SmtpReply; raw: SmtpReply };
   }
 
-  /**
-   * The channel as a socket for nodemailer's client, which begins every session with the greeting and EHLO: it is told what
-   * the relay said to them. It hears whole replies only.
-   */
-  clientSocket(said: { readonly greeting: string; readonly ehlo: string }): Socket {
-    const client = new ClientSocket((bytes, done) => {
-      const isHello = /^EHLO /.test(bytes.subarray(0, 5).toString('latin1'));
-      if (!isHello) {
-        this.#clientWrote(bytes, done);
-        return;
-      }
-      client.hear(said.ehlo);
-      done();
-    });
-    client.hear(said.greeting);
-    this.#client = client;
-    return client as unknown as Socket;
+  /** The channel as a socket for nodemailer's client, which is told what the relay said to the greeting and EHLO. */
+  clientSocket(said: Said): Socket {
+    const write: Write = (bytes, done) => this.#write(bytes, done);
+    this.#client = clientSide({ conversation: this.conversation, isOpen: () => !this.#isOver, write, said });
+    return this.#client as unknown as Socket;
   }
 
   /** Goes over to TLS (RFC 3207 §4): what came in clear text after the answer to STARTTLS ends the session. */
@@ -180,29 +167,6 @@ export class Channel {
   #fail(error: Error): void {
     this.#watch.fail(error);
     this.hangUp();
-  }
-
-  /** Later: what came together with the reply was no answer to what the client will ask next. */
-  readonly #tellClient = (reply: string): void => queueMicrotask(() => this.#client?.hear(reply));
-
-  #clientWrote(bytes: Buffer, done: () => void): void {
-    if (this.conversation.isTextLeaving) {
-      this.#textWrote(bytes, done);
-      return;
-    }
-    for (const command of commandsIn(bytes)) {
-      const { stage, shown } = shownCommand(command, this.conversation.isInLogin);
-      this.conversation.ask(stage, shown, this.#tellClient);
-    }
-    this.#write(bytes, () => done());
-  }
-
-  #textWrote(bytes: Buffer, done: () => void): void {
-    const sizeBytes = this.#textEnd.push(bytes);
-    this.#write(bytes, (error) => {
-      if (sizeBytes !== undefined && !error && !this.#isOver) this.conversation.textIsGone(sizeBytes, this.#tellClient);
-      done();
-    });
   }
 
   /** An error comes as an event as well, with the end of the connection. */
