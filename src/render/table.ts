@@ -1,11 +1,11 @@
-import { widthOf } from '../cells.js';
+import { widthOf, wrapped } from '../cells.js';
 import { safeText } from '../safe-text.js';
 
 /** A column: its title, and how much it may be cut when the terminal is narrow. */
 export interface Column {
   readonly title: string;
-  /** `kept` columns are what a person copies; the others give way first. */
-  readonly width: 'kept' | 'shrinks';
+  /** `kept` columns are what a person copies; the others give way first: what `shrinks` is cut, what `wraps` is read whole. */
+  readonly width: 'kept' | 'shrinks' | 'wraps';
 }
 
 const gap = '  ';
@@ -26,14 +26,30 @@ export function renderTable(
   const natural = titles.map((title, i) =>
     cells.reduce((most, row) => Math.max(most, widthOf(row[i] ?? '')), widthOf(title)),
   );
-  const widths = columns === undefined ? natural : fitted(head, natural, columns);
+  const least = head.map(({ width }, i) =>
+    width === 'wraps'
+      ? Math.max(...cells.map((row) => longestWord(row[i] ?? '')), widthOf(titles[i] ?? ''))
+      : leastShrunk,
+  );
+  const widths = columns === undefined ? natural : fitted(head, natural, least, columns);
   if (columns !== undefined && rows.length > 0 && totalOf(widths) > columns) return records(titles, cells, paintTitle);
   const lineOf = (row: readonly string[]): string =>
     widths
-      .map((width, i) => pad(cut(row[i] ?? '', width), width))
+      .map((width, i) => pad(row[i] ?? '', width))
       .join(gap)
       .trimEnd();
-  return [paintTitle(lineOf(titles)), ...cells.map(lineOf)].map((line) => `${line}\n`).join('');
+  const linesOf = (row: readonly string[]): string[] => {
+    const parts = widths.map((width, i) =>
+      head[i]?.width === 'wraps' ? wrapped(row[i] ?? '', width) : [cut(row[i] ?? '', width)],
+    );
+    const height = Math.max(...parts.map(({ length }) => length));
+    return Array.from({ length: height }, (_, line) => lineOf(parts.map((part) => part[line] ?? '')));
+  };
+  return [paintTitle(lineOf(titles)), ...cells.flatMap(linesOf)].map((line) => `${line}\n`).join('');
+}
+
+function longestWord(text: string): number {
+  return Math.max(...text.split(' ').map(widthOf));
 }
 
 function totalOf(widths: readonly number[]): number {
@@ -52,16 +68,19 @@ function records(
     .join('\n');
 }
 
-/** Takes characters from the widest shrinking column until the line fits. */
-function fitted(head: readonly Column[], natural: readonly number[], columns: number): number[] {
+/** Takes characters from the widest column that gives way until the line fits, or none can give more. */
+function fitted(
+  head: readonly Column[],
+  natural: readonly number[],
+  least: readonly number[],
+  columns: number,
+): number[] {
   const widths = [...natural];
-  const shrinkable = head.flatMap(({ width }, i) => (width === 'shrinks' ? [i] : []));
   while (totalOf(widths) > columns) {
-    const widest = shrinkable.reduce(
-      (best, i) => ((widths[i] ?? 0) > (widths[best] ?? 0) ? i : best),
-      shrinkable[0] ?? 0,
-    );
-    if (shrinkable.length === 0 || (widths[widest] ?? 0) <= leastShrunk) break;
+    const [widest] = head
+      .flatMap(({ width }, i) => (width !== 'kept' && (widths[i] ?? 0) > (least[i] ?? 0) ? [i] : []))
+      .sort((a, b) => (widths[b] ?? 0) - (widths[a] ?? 0));
+    if (widest === undefined) break;
     widths[widest] = (widths[widest] ?? 0) - 1;
   }
   return widths;

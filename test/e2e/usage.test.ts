@@ -119,7 +119,7 @@ describe('the command line', () => {
     expect(await akrelay(['demo', '--keep', process.execPath], { cwd })).toEqual({
       exit: 73,
       stdout: '',
-      stderr: expect.stringMatching(/^error: Cannot write in .*: it already exists\.\nhint: Give --keep/),
+      stderr: expect.stringMatching(/^error: .* is not a folder\.\nhint: Use a new folder, such as: --keep/),
     });
   });
 

@@ -30,6 +30,28 @@ describe('tables', () => {
     );
   });
 
+  test('a narrow terminal wraps the columns that are read whole', () => {
+    const wrapping: readonly Column[] = [
+      { title: 'FIGURE', width: 'kept' },
+      { title: 'EXPLAINED BY', width: 'wraps' },
+      { title: 'N', width: 'kept' },
+    ];
+    const rows = [
+      ['clicks', 'unsubscribes counted as clicks: 53', '1'],
+      ['opens', '', '2'],
+    ];
+    expect(renderTable(wrapping, rows, 31, same)).toBe(
+      `FIGURE  EXPLAINED BY          N
+clicks  unsubscribes counted  1
+        as clicks: 53
+opens                         2
+`,
+    );
+    expect(renderTable(wrapping, rows, 20, same)).toMatch(
+      /^FIGURE {8}clicks\nEXPLAINED BY {2}unsubscribes counted as clicks: 53\n/,
+    );
+  });
+
   test('where no table fits, a line for each cell', () => {
     expect(
       renderTable(

@@ -57,7 +57,7 @@ function totalsTable({ totals, tolerancePercent }: CompareStatistics, { paint, c
     kept('SENDSAY'),
     kept('DIFFERENCE'),
     kept('UNEXPLAINED'),
-    { title: 'EXPLAINED BY', width: 'shrinks' } as const,
+    { title: 'EXPLAINED BY', width: 'wraps' } as const,
   ];
   const rows = totals.map((line) => [
     meanings[line.measure].title,

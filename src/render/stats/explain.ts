@@ -4,8 +4,8 @@ import { type Column, renderTable } from '../table.js';
 
 const head: readonly Column[] = [
   { title: 'FIGURE', width: 'kept' },
-  { title: 'ALTCRAFT', width: 'kept' },
-  { title: 'SENDSAY', width: 'kept' },
+  { title: 'ALTCRAFT', width: 'wraps' },
+  { title: 'SENDSAY', width: 'wraps' },
 ];
 
 /** How the two systems count, by the documentation of both. */

@@ -104,7 +104,12 @@ function findingsTable({ findings }: ReconcileResult, { columns, paint }: Render
     count(messages),
     findingTable[finding as Finding].says,
   ]);
-  return renderTable([kept('FINDING'), kept('MESSAGES'), shrinking('MEANS')], rows, columns, paint.bold);
+  return renderTable(
+    [kept('FINDING'), kept('MESSAGES'), { title: 'MEANS', width: 'wraps' }],
+    rows,
+    columns,
+    paint.bold,
+  );
 }
 
 function messagesTable(messages: readonly ReconciledMessage[], { columns, paint }: RenderContext): string {
