@@ -128,6 +128,14 @@ export const others: readonly Grammar[] = [
     source: headers,
   },
   {
+    writer: 'mailmarshal',
+    marks: ['MailMarshal', 'Trustwave', '(using TLS:'],
+    lines: [
+      `from <ehlo> ({Not Verified|<name:unlabelled>}![<address>]) by <host>{ with <with=MailMarshal|Trustwave SEG> (<software=v[\\w,.]+>)}{ <tls=\\(using TLS: [\\w.]+, [\\w-]+\\)>} id <id>${end}`,
+    ],
+    source: 'raw public headers of MailMarshal and Trustwave SEG, 2010 to 2026',
+  },
+  {
     writer: 'axigen',
     marks: ['Axigen'],
     lines: [`from <ehlo> (<address>) by <host> (<software=Axigen>) with {(<cipher> encrypted) }<with> id <id>${end}`],

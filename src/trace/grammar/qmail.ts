@@ -1,8 +1,8 @@
 import { end, type Grammar } from './grammar.js';
 
 const headers = 'raw public headers, 2026-11';
-/** No day of the week, zone -0000. */
-const date = '<;><date=\\d{1,2} [a-z]{3} \\d{4} \\d\\d:\\d\\d:\\d\\d [+-]\\d{4}>';
+/** No day of the week, zone -0000. A message that begins with a blank goes on with the line. */
+const date = `<;><label=(?=\\d{1,2} [a-z]{3} \\d{4} \\d\\d:\\d\\d:\\d\\d [+-]\\d{4})><date>{ (envelope-from <path>)}`;
 const labelled = '(<label=(?:HELO|EHLO)> <ehlo:helo>)';
 /** tcpserver gives a PTR record as it is, and received.c replaces what is unsafe. */
 const name = '<name=[\\w.@%+/=:?[\\]-]+>';

@@ -116,6 +116,10 @@ const mimecast: Line = ({ address, by, id, at, tls }, ehlo, name) =>
 const messageLabs: Line = ({ address, port, by, id, at }, ehlo) =>
   `from [UNAVAILABLE] ([${address}:${port}] helo=${ehlo})\n\tby ${by.name} id ${id}-01234-5A7B9C01; ${date(at)}`;
 
+const mailMarshal: Line = ({ address, by, at, tls }, ehlo) =>
+  `from ${ehlo} (Not Verified[${address}]) by ${by.name} ${tls ? `(using TLS: ${tls.version}, ${tls.cipher})` : 'with Trustwave SEG (v8,2,6,11305)'}` +
+  `\r\n\tid <B66666bfb0000>; ${date(at)}`;
+
 const assp: Line = ({ address, by, at }, ehlo) =>
   `from ${ehlo} ([${address}] helo=${ehlo})\n\tby ${by.name} with SMTP (2.6.5); ${date(at)}`;
 
@@ -167,6 +171,7 @@ export const closedWriters: readonly Writer[] = [
   writer('Barracuda', '8', barracuda),
   writer('Mimecast', 'since 2020', mimecast),
   writer('MessageLabs', 'since 2012', messageLabs, { knowsIPv4Only: true }),
+  writer('MailMarshal', 'Trustwave SEG 8.2', mailMarshal),
   writer('ASSP', '2.6.5', assp),
   writer('bizsmtp', 'since 2015', bizSmtp),
   writer('IBM', '8.14.9/NCO v10.0', ibm),

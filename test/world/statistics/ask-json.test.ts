@@ -162,6 +162,13 @@ const faults: readonly Fault[] = [
     1,
   ],
   [
+    'redirects to a host that has the token',
+    reply('', `Location: https://${secret}.example/\r\n`, '302 There'),
+    'protocol',
+    'host redirects to ***.example (status 302); redirects are not followed.',
+    1,
+  ],
+  [
     'redirects within the host',
     reply('', 'Location: /login\r\n', '302 There'),
     'protocol',
