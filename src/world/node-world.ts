@@ -11,7 +11,7 @@ import { hasColour } from './terminal/colour.js';
 import { nodePrompts } from './terminal/node-prompts.js';
 import { nodeTalk } from './terminal/node-talk.js';
 import type { Prompts } from './terminal/prompts.js';
-import type { World } from './world.js';
+import type { Talk, World } from './world.js';
 
 export interface Call {
   readonly cwd: string;
@@ -48,7 +48,7 @@ export function nodeWorld(globals: Globals, call: Call): { world: World; mask: (
     config,
     // Standard input and error are opened only for a command that wants them.
     get prompts() {
-      prompts ??= { asked: promptsFor(globals, call) };
+      prompts ??= { asked: promptsFor(globals, call, world.talk) };
       return prompts.asked;
     },
     secrets: nodeSecrets({
@@ -93,11 +93,11 @@ export function nodeWorld(globals: Globals, call: Call): { world: World; mask: (
   return { world, mask: secrets.mask };
 }
 
-function promptsFor(globals: Globals, { standardError, cancelled }: Call): Prompts | undefined {
+function promptsFor(globals: Globals, { standardError, cancelled }: Call, talk: Talk): Prompts | undefined {
   if (globals.prompting === 'off' || !process.stdin.isTTY) return undefined;
   const output = standardError();
   // Questions sent elsewhere than to a terminal would be seen by nobody.
   if (!output.isTTY) return undefined;
   const colour = globals.colour === 'auto' && hasColour(output) ? 'on' : 'off';
-  return nodePrompts({ input: process.stdin, output, colour, cancelled });
+  return nodePrompts({ input: process.stdin, output, colour, cancelled, begin: () => talk.progress(undefined) });
 }

@@ -168,6 +168,18 @@ senders:
     expect(person.raw()).not.toMatch(/\u001b\[[0-9;]*m/);
   });
 
+  test('progress gives its line to a question', async () => {
+    await writeFile(
+      file,
+      'senders:\n  - { name: old, provider: custom, relay: { host: "localhost:1", auth: login } }\n',
+    );
+    const person = openTerminal(['check', 'old'], { cwd });
+    await person.sees('The user name of old:');
+    person.types(key.ctrlC);
+    expect(await person.exit).toBe(130);
+    expect(person.raw()).toMatch(/Checking old …\r\u001b\[J/);
+  });
+
   test.each([[['sender', 'create']], [['virtual', 'create']], [['sender', 'edit', 'old']]])(
     '%j with --env is refused before the first question',
     async (words) => {

@@ -11,16 +11,19 @@ export interface PromptStreams {
   readonly colour: 'on' | 'off';
   /** Ends the question that is open. */
   readonly cancelled: AbortSignal;
+  /** Called before a question: it takes progress off the line where the question is drawn. */
+  readonly begin: () => void;
 }
 
 /** Prompts on a terminal. inquirer, and Node's streams with it, are loaded with the first question. */
-export function nodePrompts({ input, output, colour, cancelled }: PromptStreams): Prompts {
+export function nodePrompts({ input, output, colour, cancelled, begin }: PromptStreams): Prompts {
   const columns = (): number => output.columns || 80;
   const themed = (message: string) => promptTheme({ message, columns: columns(), colour });
   const ask = async <Answer>(question: Record<string, unknown>, help: string | undefined): Promise<Answer> => {
     if (cancelled.aborted) throw cancelledError(nothingChanged);
     const { default: inquirer } = await import('inquirer');
     const { answerKeys } = await import('./answer-keys.js');
+    begin();
     if (help !== undefined) output.write(`${shown(help, columns())}\n`);
     const keys = answerKeys(input);
     const ended = endOf([input, keys.input], cancelled);
