@@ -5,7 +5,7 @@ import type { EmailTrace } from '../field/read-trace.js';
  * owner's text, and may look like whole lines of any server. Its ids are those of no other writer.
  */
 const restOfCourier =
-  /\[[\da-f:.]+\]\)(?:\n[ \t]+\([^\n]*\)\r?)*\s+by\s+\S+\s+with\s+\S+\s+id\s+[\dA-F]{8,}\.[\dA-F]{8}/i;
+  /\[[\da-f:.]+\]\)(?:\r?\n[ \t]+\([^\n]*\))*\s+by\s+\S+\s+with\s+\S+\s+id\s+[\dA-F]{8,}\.[\dA-F]{8}/i;
 
 /** Whether the rest of a server's own line is below one of the fields down to this one. */
 export function isTorn({ received, below }: EmailTrace, last: number): boolean {
