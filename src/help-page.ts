@@ -1,6 +1,7 @@
 import { type Argument, type Command, Help, type Option } from 'commander';
 import { examplesOf, type HelpNote, notesOf } from './commands/declare.js';
 import { topics } from './help/topics.js';
+import { shellLines } from './shell-word.js';
 
 /** Global options are on a page of their own. */
 const globalLine = 'Global options: akrelay help options\n';
@@ -44,16 +45,4 @@ function noteText({ title, rows }: HelpNote, width: number, helper: Help): strin
       : helper.formatItem(term, termWidth, text, Object.assign(helper, { helpWidth: width })),
   );
   return [`${title}:`, ...lines].join('\n');
-}
-
-/** A call that is too long for a line goes on in the next, as a shell reads it. */
-function shellLines(call: string, width: number): string[] {
-  if (call.length <= width) return [call];
-  const lines: string[] = [];
-  for (const part of call.split(/ (?=--?[a-z]|\| )/)) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + part.length + 3 <= width) lines[lines.length - 1] = `${last} ${part}`;
-    else lines.push(last === undefined ? part : `  ${part}`);
-  }
-  return lines.map((line, i) => (i === lines.length - 1 ? line : `${line} \\`));
 }

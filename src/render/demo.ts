@@ -1,6 +1,6 @@
 import type { RenderContext, View } from '../commands/command.js';
 import type { DemoResult, DemoStep } from '../commands/demo.js';
-import { shellWord } from '../shell-word.js';
+import { shellLines, shellWord } from '../shell-word.js';
 import { renderJson } from './json.js';
 
 export const demoView: View<DemoResult> = {
@@ -8,13 +8,14 @@ export const demoView: View<DemoResult> = {
   json: asObject,
 };
 
-async function* tellStory({ steps, keptIn }: DemoResult, { paint }: RenderContext): AsyncGenerator<string> {
+/** What the commands print stands at the left edge: they have made it for the whole width, and safe. */
+async function* tellStory({ steps, keptIn }: DemoResult, { paint, columns }: RenderContext): AsyncGenerator<string> {
   let number = 0;
   let wrong: DemoStep | undefined;
   for await (const step of steps) {
     number += 1;
-    const command = paint.bold(`$ akrelay ${step.words.map(shellWord).join(' ')}`);
-    yield `${paint.cyan(`${number}. ${step.says}`)}\n${command}\n${indented(step.output)}\n`;
+    const call = shellLines(`akrelay ${step.words.map(shellWord).join(' ')}`, (columns ?? 80) - 4).join('\n  ');
+    yield `${paint.cyan(`${number}. ${step.says}`)}\n${paint.bold(`$ ${call}`)}\n${step.output}\n`;
     if (step.exit !== step.expectedExit) wrong = step;
   }
   if (wrong)
@@ -22,11 +23,6 @@ async function* tellStory({ steps, keptIn }: DemoResult, { paint }: RenderContex
   else
     yield `${paint.green('All steps succeeded.')} The message through the relay is confirmed; the forged one is not.\n`;
   if (keptIn !== undefined) yield `The files are in ${keptIn}.\n`;
-}
-
-/** What the commands print is safe already: they are this program. */
-function indented(output: string): string {
-  return output.replace(/^(?=.)/gm, '  ');
 }
 
 async function* asObject({ steps, keptIn }: DemoResult): AsyncGenerator<string> {

@@ -57,7 +57,9 @@ async function isDue({ runs, everyMs, jitterMs }: Schedule, memory: Memory, worl
   const dueMs = Date.parse(lastRunAt) + everyMs + jitterMs * (Number.parseInt(randomHex(4), 16) / 2 ** 32);
   // A clock that was set back must not stop the watch for longer than a round.
   const waitMs = Math.min(Math.max(0, dueMs - clock.now().getTime()), everyMs + jitterMs);
-  talk.progress(`Next run at ${new Date(clock.now().getTime() + waitMs).toISOString().slice(0, 19)}Z …`);
+  talk.progress(
+    `Next run at ${new Date(clock.now().getTime() + waitMs).toISOString().slice(0, 19).replace('T', ' ')} UTC …`,
+  );
   await clock.sleep(waitMs, cancelled).finally(() => talk.progress(undefined));
   return !cancelled.aborted;
 }

@@ -82,7 +82,9 @@ function answerOf(proof: ProveResult): 'yes' | 'no' | 'open' {
 async function pause(ms: number, { clock, cancelled, talk }: World): Promise<void> {
   cancelled.throwIfAborted();
   if (ms === 0) return;
-  talk.progress(`Next step at ${new Date(clock.now().getTime() + ms).toISOString().slice(0, 19)}Z …`);
+  talk.progress(
+    `Next step at ${new Date(clock.now().getTime() + ms).toISOString().slice(0, 19).replace('T', ' ')} UTC …`,
+  );
   await clock.sleep(ms, cancelled).finally(() => talk.progress(undefined));
 }
 
