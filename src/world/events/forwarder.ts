@@ -1,15 +1,14 @@
-import { createHash } from 'node:crypto';
 import { promises as fs } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AkrelayError } from '../../errors.js';
-import { writeWhole } from '../files/atomic-write.js';
 import { reasonOf } from '../files/node-reason.js';
 import { lookMs } from './file-store.js';
+import { type Cursor, openCursor } from './forward-cursor.js';
 import type { ForwardEvent } from './listen.js';
 import { askWeb, type WebAnswer } from './post.js';
 import { bodyOfLine, isWhole } from './record.js';
-import { newLines, type Position, segmentNumbers, segmentPath, start } from './segments.js';
+import { newLines } from './segments.js';
 
 export interface Forwarding {
   readonly folder: string;
@@ -38,7 +37,7 @@ export async function startForwarder(forwarding: Forwarding): Promise<Forwarder>
   const stopping = new AbortController();
   const impatient = new AbortController();
   const ending: Ending = { stopping: stopping.signal, impatient: impatient.signal };
-  const cursor = await openCursor(forwarding);
+  const cursor = await openCursor(forwarding.folder, forwarding.url);
   const working = passOn(forwarding, cursor, ending);
   // What it rejects with is told by `close`.
   working.catch(() => undefined);
@@ -167,56 +166,6 @@ async function bury(line: Buffer, death: Death, { folder, tell }: Forwarding): P
     flush: true,
   });
   tell({ event: 'forward-dead', ...death });
-}
-
-interface Cursor {
-  readonly position: Position;
-  readonly moveTo: (position: Position) => Promise<void>;
-  readonly save: () => Promise<void>;
-}
-
-const saveEveryMs = 1_000;
-
-/** How far the store was passed on, in a file next to it. For a target that is new it begins at the end: the past is not passed on. */
-async function openCursor({ folder, url }: Forwarding): Promise<Cursor> {
-  const file = path.join(folder, 'forward.json');
-  const target = createHash('sha256').update(url).digest('hex').slice(0, 16);
-  const end = await endOf(folder);
-  const saved = await savedPosition(file, target);
-  // A segment that is not there any more was removed, and numbering began again.
-  const isKnown = saved !== undefined && saved.segment <= end.segment;
-  const position = isKnown ? saved : end;
-  let savedAtMs = 0;
-  const save = async (): Promise<void> => {
-    savedAtMs = performance.now();
-    await writeWhole(file, `${JSON.stringify({ target, ...position })}\n`, 'private');
-  };
-  // Else a crash before the first pause would make this store a past that is not passed on.
-  if (!isKnown) await save();
-  return {
-    position,
-    save,
-    moveTo: async (to) => {
-      Object.assign(position, to);
-      if (performance.now() - savedAtMs > saveEveryMs) await save();
-    },
-  };
-}
-
-async function savedPosition(file: string, target: string): Promise<Position | undefined> {
-  try {
-    const saved = JSON.parse(await fs.readFile(file, 'utf8'));
-    const isOurs = saved.target === target && Number.isSafeInteger(saved.segment) && Number.isSafeInteger(saved.offset);
-    return isOurs ? { segment: saved.segment, offset: saved.offset } : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-async function endOf(folder: string): Promise<Position> {
-  const last = (await segmentNumbers(folder)).at(-1);
-  if (last === undefined) return start();
-  return { segment: last, offset: (await fs.stat(segmentPath(folder, last))).size };
 }
 
 function pause(ms: number, stopping: AbortSignal): Promise<void> {
