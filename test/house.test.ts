@@ -53,13 +53,14 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'world/authentication': ['authenticator', 'node-authenticator'],
   'world/demo': ['demo-stage', 'stage'],
   'world/dns': ['ask-records', 'dns', 'node-dns'],
-  'world/events': ['events-room', 'listen', 'node-events', 'post', 'store'],
+  'world/events': ['events-room', 'listen', 'node-events', 'store'],
   'world/lab': ['certificates', 'lab', 'node-lab'],
   'world/mailboxes': ['mailboxes', 'node-mailboxes'],
   'world/mailboxes/imap': ['imap'],
   'world/secrets': ['config-trust', 'node-secrets', 'redactor', 'secrets'],
   'world/smtp/channel': ['channel', 'conversation', 'handshake', 'watch'],
   'world/statistics': ['node-statistics', 'statistics-room'],
+  'world/web': ['ask-web', 'failures'],
 };
 
 const root = path.resolve('src');

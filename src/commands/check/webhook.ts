@@ -1,8 +1,8 @@
 import type { CheckStep } from '../../relay/check-step.js';
 import type { RelaySender } from '../../relay/sender.js';
 import { shellWord } from '../../shell-word.js';
-import type { WebAnswer } from '../../world/events/post.js';
 import type { RelayAccess } from '../../world/smtp/smtp.js';
+import type { WebAnswer } from '../../world/web/ask-web.js';
 import type { World } from '../../world/world.js';
 import type { AccessOptions } from '../send/access.js';
 import { skipped, step } from './step.js';

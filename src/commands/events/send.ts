@@ -8,7 +8,7 @@ import {
   scenarioWords,
   syntheticCalls,
 } from '../../events/index.js';
-import type { WebAnswer } from '../../world/events/post.js';
+import type { WebAnswer } from '../../world/web/ask-web.js';
 import type { World } from '../../world/world.js';
 import type { CommandSpec } from '../command.js';
 import { repeated, withExamples, withExitCodes, withNote } from '../declare.js';

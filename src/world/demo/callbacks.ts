@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { AkrelayError } from '../../errors.js';
 import type { EventSource } from '../../events/index.js';
-import { askWeb } from '../events/post.js';
 import type { OwnProgram } from '../own-program.js';
+import { askWeb } from '../web/ask-web.js';
 
 /** `akrelay events listen`, which keeps events next to the demo's files, and those who post to it. */
 export interface Callbacks {

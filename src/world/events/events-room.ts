@@ -1,7 +1,7 @@
 import type { Mappings, StorePlace } from '../../events/index.js';
 import type { LineSorter } from '../files/disk-sort.js';
+import type { WebAnswer, WebRequest } from '../web/ask-web.js';
 import type { ListenEvent, ListenRequest } from './listen.js';
-import type { WebAnswer, WebRequest } from './post.js';
 import type { EventStore } from './store.js';
 
 export interface ListenCall extends Omit<ListenRequest, 'writer' | 'pseudonym'> {

@@ -3,10 +3,10 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AkrelayError } from '../../errors.js';
 import { reasonOf } from '../files/node-reason.js';
+import { askWeb, type WebAnswer } from '../web/ask-web.js';
 import { lookMs } from './file-store.js';
 import { type Cursor, openCursor } from './forward-cursor.js';
 import type { ForwardEvent } from './listen.js';
-import { askWeb, type WebAnswer } from './post.js';
 import { bodyOfLine, isWhole } from './record.js';
 import { newLines } from './segments.js';
 

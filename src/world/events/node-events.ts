@@ -3,12 +3,12 @@ import path from 'node:path';
 import { isTerminated } from '../../errors.js';
 import type { Mappings, StorePlace } from '../../events/index.js';
 import { lineSorter } from '../files/disk-sort.js';
+import { askWeb } from '../web/ask-web.js';
 import { boundedChannel } from './channel.js';
 import type { EventsRoom, ListenCall, Listening } from './events-room.js';
 import { fileStore } from './file-store.js';
 import { type Forwarder, startForwarder } from './forwarder.js';
 import type { ListenEvent } from './listen.js';
-import { askWeb } from './post.js';
 import { startReceiver } from './receiver.js';
 import type { EventStore } from './store.js';
 

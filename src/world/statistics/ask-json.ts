@@ -1,7 +1,7 @@
 import { AkrelayError, type ErrorKind } from '../../errors.js';
 import { deadlineIn } from '../deadline.js';
-import { responseTo } from '../events/post.js';
-import { failureOf } from '../events/web-failures.js';
+import { responseTo } from '../web/ask-web.js';
+import { failureOf } from '../web/failures.js';
 import { broken, contentOf, failed, judged, type Outcome } from './judge-reply.js';
 import type { JsonCall, JsonReply } from './statistics-room.js';
 

@@ -3,7 +3,7 @@ import type { ClickHouseClient } from '@clickhouse/client';
 import { AkrelayError, type ErrorKind } from '../../../errors.js';
 import { type ClickHousePlace, nameOfPlace } from '../../../events/index.js';
 import { codeOf, reasonOf } from '../../files/node-reason.js';
-import { failureOf as webFailure } from '../web-failures.js';
+import { failureOf as webFailure } from '../../web/failures.js';
 
 /** What is asked of ClickHouse. All throw AkrelayErrors. */
 export interface Connection {

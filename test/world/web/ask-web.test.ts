@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { askWeb, responseTo, type WebRequest } from '../../../src/world/events/post.js';
+import { askWeb, responseTo, type WebRequest } from '../../../src/world/web/ask-web.js';
 import { startEarlyAnswers } from '../../support/events/early-answers.js';
 
 const early = await startEarlyAnswers();

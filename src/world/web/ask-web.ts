@@ -9,7 +9,7 @@ import { deadlineIn } from '../deadline.js';
 import { isCode } from '../files/node-reason.js';
 import { tlsFacts } from '../smtp/certificate-facts.js';
 import { trusting } from '../smtp/trust.js';
-import { failureOf, timedOut, type WebFailure } from './web-failures.js';
+import { failureOf, timedOut, type WebFailure } from './failures.js';
 
 export interface WebRequest {
   readonly url: string;
