@@ -5,18 +5,20 @@ import { isVisibleAscii, normaliseHost } from './host-name.js';
  * from it by a letter, or hides other characters after it. For the wording of a refusal only.
  */
 export function lookalikesOf(patterns: readonly string[]): (name: string) => boolean {
-  const all = patterns.map((pattern) => pattern.toLowerCase().split('.').slice(-2).join('.'));
+  const all = patterns.map((pattern) => skeleton(lastTwoLabels(pattern.toLowerCase())));
   const domains = [...new Set(all)].filter((domain) => domain.length >= 4);
   return (name) => {
     const text = normaliseHost(name);
-    return domains.some((domain) => resembles(text, domain));
+    const plain = decoded(text);
+    const folded = lastTwoLabels(skeleton(text));
+    return domains.some(
+      (domain) => plain.includes(domain) || isALetterOff(folded, domain) || isPunycodeOf(text, domain),
+    );
   };
 }
 
-function resembles(name: string, domain: string): boolean {
-  if (decoded(name).includes(domain)) return true;
-  const folded = skeleton(name).split('.').slice(-2).join('.');
-  return isALetterOff(folded, skeleton(domain)) || isPunycodeOf(name, domain);
+function lastTwoLabels(name: string): string {
+  return name.slice(name.lastIndexOf('.', name.lastIndexOf('.') - 1) + 1);
 }
 
 /** `=2E` and the like of an encoded-word, which is never decoded for comparing (RFC 2047 §5). */

@@ -129,8 +129,11 @@ function phrase(slot: string | undefined): string | undefined {
 }
 
 function commentsOf({ tls, cipher }: Account['slots']): readonly string[] {
-  if (tls === undefined && cipher === undefined) return [];
-  return [tls, cipher].flatMap((slot) => (slot === undefined ? [] : singleSpaced(slot.replace(/^\(|\)$/g, ''))));
+  return [tls, cipher].flatMap((slot) => (slot === undefined ? [] : singleSpaced(withoutParentheses(slot))));
+}
+
+function withoutParentheses(text: string): string {
+  return text.slice(text.startsWith('(') ? 1 : 0, text.endsWith(')') ? -1 : undefined);
 }
 
 function cipherClause(slot: string | undefined): string | undefined {

@@ -5,9 +5,11 @@ import type { PlacedHop } from './verdict.js';
 
 /** Gives each hop, which nobody else holds, its place in the message, its delay and its standing. */
 export function placeHops(trace: EmailTrace, hops: readonly Hop[], boundary: Boundary): readonly PlacedHop[] {
+  const times = hops.map(timeOf);
   return hops.map((hop, index) => {
     const { line, body } = trace.received[index] as ReceivedField;
-    const delayMs = delayBetween(hops[index + 1], hop);
+    const [newer, older] = [times[index], times[index + 1]];
+    const delayMs = newer === undefined || older === undefined ? undefined : newer - older;
     return Object.assign(hop, { index, line, standing: standingOf(index, boundary), delayMs, text: body });
   });
 }
@@ -17,9 +19,7 @@ function standingOf(index: number, boundary: Boundary): PlacedHop['standing'] {
   return index === boundary.index && boundary.kind === 'found' ? 'boundary' : 'claimed';
 }
 
-/** Milliseconds from the older hop to the newer; undefined when a date or its zone is missing. */
-export function delayBetween(older: Hop | undefined, newer: Hop): number | undefined {
-  if (older?.at === undefined || newer.at === undefined) return undefined;
-  if (older.dateProblem === 'no-zone' || newer.dateProblem === 'no-zone') return undefined;
-  return Date.parse(newer.at) - Date.parse(older.at);
+/** Undefined when the date or its zone is missing. */
+function timeOf({ at, dateProblem }: Hop): number | undefined {
+  return at === undefined || dateProblem === 'no-zone' ? undefined : Date.parse(at);
 }

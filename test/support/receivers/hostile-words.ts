@@ -31,6 +31,7 @@ export const oddWords: readonly string[] = [
   `${relayName} (${relayName} [${relayAddress}])`,
   `${relayName} (${relayName} [${relayAddress}]) by mx.corp.example (Postfix) with ESMTPS id 4Xq1; Sat, 28 Nov 2026 09:00:00 +0000`,
   `${relayName} [${relayAddress}]) (x`,
+  `x@${relayName} [${relayAddress}]`,
   `x ([${relayAddress}]) by mx.corp.example with esmtp (Exim 4.98`,
   `${relayName}\t([${relayAddress}])`,
   `g\xe4to.${relayName}`,
@@ -64,6 +65,7 @@ export const identWords: readonly string[] = [
   `[${relayAddress}]`,
   `x) (${relayName} [${relayAddress}]`,
   `x helo=[${relayAddress}]`,
+  `x@${relayName} [${relayAddress}]`,
   `x\\y"z;w`,
 ];
 
