@@ -39,7 +39,12 @@ describe('one message', () => {
       /^error: messages\/not-an-email\.html is a web page, not an e-mail\.\nhint: /,
     ],
     [['nowhere.eml'], '', 66, /^error: Cannot read nowhere\.eml: no such file or folder\.\nhint: /],
-    [[], '', 65, /^error: Standard input is empty, not an e-mail\./],
+    [
+      [],
+      '',
+      65,
+      /^error: Standard input is empty, not an e-mail\.\nhint: Give a file, or pipe a message in: akrelay verify < message\.eml\n$/,
+    ],
     [['--receiver', 'mx..net', 'messages/confirmed.eml'], '', 64, /^error: --receiver: 'mx\.\.net' is not/],
     [['--relay', 'sendsey', 'messages/confirmed.eml'], '', 64, /Did you mean sendsay\?/],
     [['--sender', 'main', 'messages/confirmed.eml'], '', 78, /akrelay init/],

@@ -24,6 +24,8 @@ const kinds: Readonly<Record<InputKind, { readonly is: string; readonly hint: st
 
 /** The failure of an input that is not an e-mail: what it is, and how to save the message properly. */
 export function notAnEmail(name: string, what: InputKind): InputProblem {
-  const { is, hint } = kinds[what];
+  const { is, hint: usual } = kinds[what];
+  const hint =
+    name === '-' && what === 'empty' ? 'Give a file, or pipe a message in: akrelay verify < message.eml' : usual;
   return { kind: 'not-an-email', message: `${name === '-' ? 'Standard input' : name} ${is}, not an e-mail.`, hint };
 }
