@@ -58,12 +58,12 @@ Written by \`npm run compare\` on ${new Date().toISOString().slice(0, 10)} with 
 \`test/wide/install-servers.sh\` installs the other two (Debian, root).
 
 Each server is a script on a real socket of 127.0.0.1, under the same name in \`test/support/lab/faults/\`. Each client has the same task: STARTTLS
-required, the certificate verified against a given authority, AUTH LOGIN, one message to two recipients, ${patienceSeconds} s of patience
-(for an answer in swaks and msmtp, for the whole session in akrelay). "Says" is the first line of msmtp and akrelay; of swaks, which prints
-the whole conversation, it is the first line that it marks as an error, or else the last reply. The time is that of the whole
-process, the median of three runs on a machine that did other work too.
+required, the certificate verified against a given authority, AUTH LOGIN, one message to two recipients, ${patienceSeconds} s to wait
+(for a reply in swaks and msmtp, for the whole session in akrelay). "Says" is the first line of msmtp and akrelay. swaks prints
+the whole conversation: here it is the first line that it marks as an error, or else the last reply. The time is that of the whole
+process, the median of three runs on a machine that was also doing other work.
 
-swaks is a tool to look at a session by hand, msmtp one to submit mail: neither set out to judge a relay.
+swaks is made to look at a session by hand, and msmtp to submit mail. Neither is made to test a relay.
 
 | the server | client | says | exit | time |
 |---|---|---|---|---|

@@ -29,7 +29,7 @@ export const spec: CommandSpec<Options, ListenResult> = {
   declare: (command) => {
     command
       .description(
-        "Receive events from Sendsay's webhooks and Altcraft's Action Hooks. It replies 200 once a request is written to disk. Ctrl-C or SIGTERM finishes the current requests and exits.",
+        "Receive events from Sendsay's webhooks and Altcraft's Action Hooks, and reply 200 once each request is written to disk. Ctrl-C or SIGTERM finishes the current requests and exits.",
       )
       .option('--path-env <VAR>', 'environment variable with the secret path of the URL, 16 characters or more')
       .option('--path-file <file>', 'file with the secret path of the URL')
