@@ -23,10 +23,19 @@ import { behindSecretWord, isSecretKey, secretIn } from './secret-words.js';
 export function secretPlaces(text: string): readonly Place[] {
   const { root } = readTree(text);
   if (root === undefined) return linePlaces(text, 0);
-  const { places, values } = new PlaceFinder(text, root.node);
+  const { places: inNodes, values } = new PlaceFinder(text, root.node);
+  const places = [...inNodes, ...propertyPlaces(text)];
   const repeated = values.filter((value) => value.length >= telling);
   if (repeated.length === 0 && !/#.*(?:pass|pwd?|secret|token)/i.test(text)) return places;
   return [...places, ...commentsOf(text).flatMap((comment) => commentPlaces(comment, repeated))];
+}
+
+/** Inside the name of an anchor or a tag, which may hold nearly every character: `&a'password:hunter2`. */
+function propertyPlaces(text: string): Place[] {
+  return [...text.matchAll(/[&!]\S+/g)].flatMap(({ index, 0: name }) => {
+    const at = secretIn(name);
+    return at === undefined || at === name.length ? [] : [{ from: index + at, to: index + name.length }];
+  });
 }
 
 /** Shorter values are in many comments by chance. */

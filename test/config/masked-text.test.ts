@@ -34,6 +34,8 @@ describe('the text of a config that is shown', () => {
     ['password: !SECRET\n', 'password: ***\n'],
     ['password: !SECRET x\n', 'password: ***\n'],
     ['x-relay_secrets: { a: hunter2 }\n', 'x-relay_secrets: ***\n'],
+    ["&a'password:hunter2", "&a'password:***"],
+    ["b: !a'password:hunter2 1", "b: !a'password:*** 1"],
     ['<<: { password: hunter2 }\n', '<<: { password: *** }\n'],
   ])('anchors and tags: %j is %j', (text, shown) => expect(maskedText(text)).toBe(shown));
 
