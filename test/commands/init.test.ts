@@ -14,6 +14,15 @@ beforeEach(async () => {
 const file = (): Promise<string> => readFile(path.join(cwd, 'akrelay.yaml'), 'utf8');
 
 describe('init at a terminal', () => {
+  test('asks nothing where the file could not be written', async () => {
+    await writeFile(path.join(cwd, 'notes'), '');
+    const { prompts, asked } = person([]);
+    const run = await inProcess(['init', '--config', 'notes/new/akrelay.yaml'], { cwd, prompts });
+    expect(run.exit).toBe(73);
+    expect(run.stderr).toContain('Cannot write ');
+    expect(asked).toEqual([]);
+  });
+
   test('asks for both providers, the receivers and the addresses of tests', async () => {
     const answers = [true, true, 'smtp.example.com:2525', 'login', 'mx.example.net, *.in.example.net 192.0.2.0/24'];
     const { prompts, asked } = person([...answers, 'Test <test@example.com>', 'qa@example.net, qb@example.net']);

@@ -56,6 +56,16 @@ export async function expectPlace(target: string): Promise<void> {
   });
 }
 
+/** Whether `createFile` would find a folder to write in, or one to make it in. Throws `cannot-write`. */
+export async function expectNewPlace(target: string): Promise<void> {
+  await orCannotWrite(target, async () => {
+    let folder = path.dirname(target);
+    while ((await statOrNothing(folder)) === undefined) folder = path.dirname(folder);
+    // The dot: what is no folder is an error of its own.
+    await access(`${folder}/.`, constants.W_OK);
+  });
+}
+
 /** How a file is rewritten. */
 export interface Rewriting {
   /** The old text, kept in this file with the mode and owner of the other. A link of that name is replaced, not followed. */

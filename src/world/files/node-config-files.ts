@@ -63,7 +63,10 @@ export function nodeConfigFiles(place: ConfigPlace): NodeConfigFiles {
       const named = given === undefined ? 'found' : 'by-flag';
       return whyNotTrusted({ file: source.path, about, text: source.text }, { use, named, env });
     },
-    expectNew: () => expectNew(newFile, given),
+    expectNew: async () => {
+      await expectNew(newFile, given);
+      await (await import('./atomic-write.js')).expectNewPlace(newFile);
+    },
     create: async (text) => {
       await expectNew(newFile, given);
       await (await import('./atomic-write.js')).createFile(newFile, text);
