@@ -50,6 +50,8 @@ async function talk(
   });
   const closed = once(socket, 'close');
   for (const piece of pieces) {
+    // The answer may come before all is said.
+    if (socket.writableEnded) break;
     if (!socket.write(piece)) await Promise.race([once(socket, 'drain'), closed]);
     if (pauseMs > 0) await new Promise((resolve) => setTimeout(resolve, pauseMs));
     else await new Promise(setImmediate);
