@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { TextDecoder } from 'node:util';
 import { AkrelayError, type ErrorKind } from '../../errors.js';
+import { gathered } from '../bytes-within.js';
 import type { JsonReply } from './statistics-room.js';
 
 const mostBytes = 64 * 1024 * 1024;
@@ -21,18 +22,10 @@ export type Content =
 export async function contentOf(response: IncomingMessage): Promise<Content> {
   const said = Number(response.headers['content-length'] ?? Number.NaN);
   const of = Number.isNaN(said) ? undefined : said;
-  const chunks: Buffer[] = [];
-  let length = 0;
-  try {
-    for await (const chunk of response as AsyncIterable<Buffer>) {
-      chunks.push(chunk);
-      length += chunk.length;
-      if (length > mostBytes) return { kind: 'too-large' };
-    }
-  } catch {
-    return { kind: 'cut', length, of };
-  }
-  return length < (of ?? 0) ? { kind: 'cut', length, of } : { kind: 'whole', bytes: Buffer.concat(chunks) };
+  const { bytes, end } = await gathered(response, mostBytes);
+  if (end === 'more') return { kind: 'too-large' };
+  const isCut = end === 'broken' || bytes.length < (of ?? 0);
+  return isCut ? { kind: 'cut', length: bytes.length, of } : { kind: 'whole', bytes };
 }
 
 /** What is said of a reply that is not whole; `lateMs`: it was the time that ended it. */

@@ -5,6 +5,7 @@ import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TLSSocket } from 'node:tls';
 import type { TlsFacts } from '../../relay/receipt.js';
+import { gathered } from '../bytes-within.js';
 import { deadlineIn } from '../deadline.js';
 import { isCode } from '../files/node-reason.js';
 import { tlsFacts } from '../smtp/certificate-facts.js';
@@ -120,17 +121,8 @@ function readToTheEnd(socket: Socket): void {
 type Done = (error?: Error | null) => void;
 
 async function beginningOf(response: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  try {
-    for await (const chunk of response as AsyncIterable<Buffer>) {
-      chunks.push(chunk);
-      length += chunk.length;
-      if (length >= readBytes) break;
-    }
-  } catch {
-    // What came is what there is.
-  }
+  // What came is what there is.
+  const { bytes } = await gathered(response, readBytes - 1);
   response.destroy();
-  return Buffer.concat(chunks).toString('utf8').slice(0, readBytes);
+  return bytes.toString('utf8').slice(0, readBytes);
 }
