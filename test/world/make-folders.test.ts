@@ -4,14 +4,31 @@ import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { makeFolders } from '../../src/world/files/make-folders.js';
 
+const atOnce = <T>(count: number, task: (nth: number) => T): T[] =>
+  Array.from({ length: count }, (_, nth) => task(nth));
+
+/** Waits for some turns of the event loop. */
+async function later(turns: number): Promise<void> {
+  for (let turn = 0; turn < turns; turn++) await new Promise((done) => setImmediate(done));
+}
+
 describe('makeFolders', () => {
   test('makes what is missing, leaves what is there, also when several ask at once', async () => {
     const root = await mkdtemp(path.join(tmpdir(), 'akrelay-folders-'));
     const folder = path.join(root, 'a', 'b', 'c');
-    await Promise.all(Array.from({ length: 8 }, () => makeFolders(folder, 0o700)));
+    await Promise.all(atOnce(8, () => makeFolders(folder, 0o700)));
     await makeFolders(folder);
     expect((await stat(folder)).isDirectory()).toBe(true);
     if (process.platform !== 'win32') expect((await stat(folder)).mode & 0o777).toBe(0o700);
+  });
+
+  test('one starts while another is between two levels', async () => {
+    const root = await mkdtemp(path.join(tmpdir(), 'akrelay-folders-'));
+    for (let round = 0; round < 20; round++) {
+      const folder = path.join(root, `${round}`, 'a', 'b', 'c', 'd');
+      await Promise.all(atOnce(12, (nth) => later(nth % 4).then(() => makeFolders(folder))));
+      expect((await stat(folder)).isDirectory()).toBe(true);
+    }
   });
 
   test('a file in the way', async () => {
