@@ -1,12 +1,14 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AkrelayError } from '../../errors.js';
-import { type EventSource, eventSources, readBody } from '../../events/index.js';
+import { type BodyFacts, type EventSource, eventSources, readBody } from '../../events/index.js';
 import type { ListenEvent, ListenRequest } from './listen.js';
 import type { Slots } from './slots.js';
-import { encodingOf, Refusal, takeBody } from './take-body.js';
+import { encodingOf, Refusal, type TakenBody, takeBody } from './take-body.js';
 
-export interface Handling extends Pick<ListenRequest, 'secretPath' | 'writer' | 'pseudonym'> {
+export interface Handling extends Pick<ListenRequest, 'writer' | 'pseudonym'> {
+  /** `digestOf` the secret path. */
+  readonly secret: Buffer;
   readonly slots: Slots;
   readonly tell: (event: ListenEvent) => void;
 }
@@ -37,7 +39,7 @@ interface Call extends Handling {
 
 async function store(request: IncomingMessage, response: ServerResponse, call: Call) {
   const { at, peer } = call;
-  const named = addressed(request, call.secretPath);
+  const named = addressed(request, call.secret);
   // Status 508 is that of a loop (RFC 5842 §7.2).
   if (request.headers.via?.includes(call.pseudonym)) throw new Refusal(508, 'it was passed on by this receiver itself');
   const encoding = encodingOf(request);
@@ -46,32 +48,39 @@ async function store(request: IncomingMessage, response: ServerResponse, call: C
   const giveBack = await slot;
   try {
     if (/100-continue/i.test(request.headers.expect ?? '')) response.writeContinue();
-    const { bytes, text } = await takeBody(request, encoding);
     const contentType = request.headers['content-type'] ?? '';
-    const reading = readBody(text, { contentType, source: named });
-    if (reading.kind === 'not-events') throw new Refusal(400, `the body ${reading.why}`);
-    const { source, format, raws } = reading;
-    const body = { receivedAt: at, source, peer, contentType, format, encoding, bytes };
-    await call.writer.append(body);
-    return { event: 'stored', at, source, format, peer, bytes: bytes.length, events: raws.length } as const;
+    const { bytes, source, format, events } = seen(await takeBody(request, encoding), { contentType, source: named });
+    await call.writer.append({ receivedAt: at, source, peer, contentType, format, encoding, bytes });
+    return { event: 'stored', at, source, format, peer, bytes: bytes.length, events } as const;
   } finally {
     giveBack();
   }
 }
 
+/** What is known of a body, and its bytes: while these are written, nothing else of it takes memory. Throws Refusal. */
+function seen({ bytes, text }: TakenBody, facts: BodyFacts) {
+  const reading = readBody(text, facts);
+  if (reading.kind === 'not-events') throw new Refusal(400, `the body ${reading.why}`);
+  return { bytes, source: reading.source, format: reading.format, events: reading.raws.length };
+}
+
 /** The source that the path names, if it does: `/<secret>`, `/<secret>/sendsay`. Throws Refusal for any other path, and any method but POST. */
-function addressed({ url = '', method }: IncomingMessage, secretPath: string): EventSource | undefined {
-  const [, secret = '', name = '', ...rest] = url.replace(/[?#].*$/s, '').split('/');
+function addressed({ url = '', method }: IncomingMessage, secret: Buffer): EventSource | undefined {
+  const [, word = '', name = '', ...rest] = url.replace(/[?#].*$/s, '').split('/');
   const source = eventSources.find((one) => one === name);
-  if (!isSame(secret, secretPath) || rest.some((part) => part !== '') || (name !== '' && source === undefined))
+  if (
+    !timingSafeEqual(digestOf(word), secret) ||
+    rest.some((part) => part !== '') ||
+    (name !== '' && source === undefined)
+  )
     throw new Refusal(404, 'the path is wrong');
   if (method !== 'POST') throw new Refusal(405, `the method is not POST`);
   return source;
 }
 
-/** Takes the same time wherever the first difference is. */
-function isSame(one: string, other: string): boolean {
-  return timingSafeEqual(hash('sha256', one, 'buffer'), hash('sha256', other, 'buffer'));
+/** To compare digests takes the same time wherever the first difference of the words is. */
+export function digestOf(word: string): Buffer {
+  return hash('sha256', word, 'buffer');
 }
 
 function refusalOf(error: unknown): { readonly status: number; readonly why: string } {
