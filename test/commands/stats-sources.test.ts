@@ -1,10 +1,11 @@
+import { execFileSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { unsubscribeTest, unwrapLink } from '../../src/events/statistics/index.js';
 import { keepEvents, receivedBody } from '../support/events/keep-events.js';
 import { inProcess } from '../support/in-process.js';
-import { emptyFolder } from '../support/program.js';
+import { akrelay, emptyFolder } from '../support/program.js';
 import * as sides from '../support/statistics/two-sides.js';
 
 // Programs are started, on a machine that may be busy.
@@ -32,6 +33,7 @@ beforeAll(async () => {
   await write('history.csv', sides.csvOf(sides.history));
   await write('history.json', JSON.stringify({ error: 0, error_text: '', data: sides.history }, null, 2));
   await write('history.ndjson', sides.history.map((row) => `${JSON.stringify(row)}\n`).join(''));
+  await writeFile(path.join(cwd, 'utf-16.json'), Buffer.from(`\ufeff${JSON.stringify(sides.history)}`, 'utf16le'));
   await write('page1.json', JSON.stringify({ error: 0, data: sides.history.slice(0, half), next_from_id: 'x' }));
   await write('page2.json', JSON.stringify({ error: 0, data: sides.history.slice(half) }));
   await write('webhooks.json', JSON.stringify({ events: sides.webhooks }));
@@ -53,6 +55,7 @@ describe('the comparison in Altcraft’s documentation comes out, from', () => {
     ['--altcraft altcraft.csv --sendsay stat-uni.json --clicks clicks.json', 'counted', all],
     ['--altcraft altcraft.csv --sendsay sendsay.csv --clicks store', 'counted', all],
     ['--altcraft history.json --sendsay sendsay.csv', 'documented', all],
+    ['--altcraft utf-16.json --sendsay sendsay.csv', 'documented', all],
     ['--altcraft history.ndjson --sendsay sendsay.csv --clicks webhooks.json', 'counted', all],
     ['--altcraft history.csv --sendsay stat-uni.json', 'documented', all],
     ['--altcraft page1.json --altcraft page2.json --sendsay sendsay.csv', 'documented', all],
@@ -129,6 +132,34 @@ describe('of event sources', () => {
       'Sendsay: 1 events without a time were skipped; set the field in the config, events.sendsay.fields.time.',
     );
     expect(stdout).toContain('Sendsay: no delivery events; check that the webhook sends them: akrelay check --webhook');
+  });
+});
+
+describe('a pipe is read once', () => {
+  const events = JSON.stringify({ events: sides.webhooks.slice(1) });
+  const found = { exit: 1, stderr: '', stdout: expect.stringContaining('"recipients": null') };
+  const words = ['stats', 'compare', '--altcraft', 'store', '--json', '--sendsay'];
+
+  test('standard input', async () => {
+    const run = await akrelay([...words, '-'], { cwd, stdin: events });
+    expect(run).toMatchObject(found);
+    expect(JSON.parse(run.stdout).sides.sendsay.origins).toEqual(['standard input']);
+  });
+
+  test('a named pipe', async () => {
+    if (process.platform === 'win32') return;
+    execFileSync('mkfifo', [path.join(cwd, 'pipe')]);
+    const [run] = await Promise.all([inProcess([...words, 'pipe'], { cwd }), write('pipe', events)]);
+    expect(run).toMatchObject(found);
+  });
+
+  test('and named in an error', async () => {
+    expect(
+      await akrelay('stats compare --altcraft altcraft.csv --sendsay -'.split(' '), { cwd, stdin: 'a;b\n' }),
+    ).toMatchObject({
+      exit: 65,
+      stderr: expect.stringMatching(/^error: Standard input has no column for the day/),
+    });
   });
 });
 
@@ -215,6 +246,10 @@ describe('a link that Sendsay rewrote', () => {
     [`https://shop-two.link.sendsay.ru/shop_two/12,aB/1,2,3,?${packed('http://a.example/')}`, 'http://a.example/'],
     [`https://shop.link.sendsay.ru.evil.example/1?${packed('https://a.example/')}`, undefined],
     [`https://shop.link.sendsay.ru/1?${packed('javascript:alert(1)')}`, undefined],
+    [
+      `https://shop.link.sendsay.ru/shop/1,a/1,2,3,?${packed('https://a.example/').replace('=', '%3D')}`,
+      'https://a.example/',
+    ],
     ['https://shop.link.sendsay.ru/1?%%%', undefined],
     ['https://a.example/unsubscribe', undefined],
     ['', undefined],

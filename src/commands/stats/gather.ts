@@ -56,8 +56,8 @@ export async function gather(
     ],
     { call, setup, world },
   );
-  const altcraft = sides.altcraft.finish(sources.altcraft);
-  const sendsay = sides.sendsay.finish([...sources.sendsay, ...clickOrigins]);
+  const altcraft = sides.altcraft.finish(sources.altcraft.map(shownAs));
+  const sendsay = sides.sendsay.finish([...sources.sendsay, ...clickOrigins].map(shownAs));
   const seen = clicks.finish();
   const { mask } = await world.statistics();
   return {
@@ -82,7 +82,9 @@ export async function differingRecipients(
   setup: StatisticsSetup,
   world: World,
 ): Promise<readonly RecipientDifference[] | undefined> {
-  if ([...sources.altcraft, ...sources.sendsay].includes('api')) return undefined;
+  const { canReadAgain } = await world.statistics();
+  const isOnce = (origin: string): boolean => origin === 'api' || !(isDatabase(origin) || canReadAgain(origin));
+  if ([...sources.altcraft, ...sources.sendsay].some(isOnce)) return undefined;
   const counter = recipientCounter(measures, days, setup);
   const reader = (source: EventSource) => ({
     source,
@@ -125,11 +127,19 @@ function readerOf(source: EventSource, setup: StatisticsSetup, tally?: EventTall
   return sideReader({ ...setup, source, columns, select, mapping: setup.events.mappings[source] }, tally);
 }
 
+function shownAs(origin: string): string {
+  return origin === '-' ? 'standard input' : origin;
+}
+
+function isDatabase(origin: string): boolean {
+  return origin.startsWith('clickhouse:');
+}
+
 async function readFile(origin: string, reader: SourceReader, world: World): Promise<'read' | 'store'> {
-  if (origin.startsWith('clickhouse:')) return 'store';
+  if (isDatabase(origin)) return 'store';
   const opened = await (await world.statistics()).open(origin);
   if (opened.kind === 'folder') return 'store';
-  if (opened.kind === 'csv') await readCsv(origin, opened, reader, world);
+  if (opened.kind === 'csv') await readCsv(shownAs(origin), opened, reader, world);
   else for await (const value of opened.values) reader.addValue(value);
   return 'read';
 }
