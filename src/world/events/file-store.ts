@@ -162,8 +162,8 @@ async function verified(folder: string, mappings: Mappings): Promise<StoreReport
   const counts = { bodies: 0, events: 0, bytes: 0 };
   const [seen, damage]: [Seen, StoreDamage[]] = [seenSet(), []];
   for (const { file, name } of await segmentsOf(folder)) {
-    counts.bytes += (await fs.stat(file)).size;
     for await (const { bytes, offset, isEnded } of linesOf(file)) {
+      counts.bytes += bytes.length + (isEnded ? 1 : 0);
       const record = isEnded ? decodeRecord(bytes) : undefined;
       const reading = record && readRecord(record);
       if (record === undefined || reading?.kind !== 'events') {

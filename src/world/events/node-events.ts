@@ -55,7 +55,7 @@ async function listen(call: ListenCall, store: EventStore, cwd: string, cancelle
       channel.close();
     });
   } catch (error) {
-    await forwarder?.close(0);
+    await forwarder?.close(0).catch(() => undefined);
     await writer.close();
     throw error;
   }
