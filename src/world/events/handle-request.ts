@@ -38,8 +38,8 @@ interface Call extends Handling {
 async function store(request: IncomingMessage, response: ServerResponse, call: Call) {
   const { at, peer } = call;
   const named = addressed(request, call.secretPath);
-  // Status 508 is that of a loop (RFC 5842 §7.2).
-  if (request.headers.via?.includes(call.pseudonym)) throw new Refusal(508, 'it was passed on by this receiver itself');
+  const hops = request.headers.via;
+  if (hops !== undefined) refuseLoop(hops, call.pseudonym);
   const encoding = encodingOf(request);
   const slot = call.slots.take();
   if (slot === undefined) throw new Refusal(503, 'too many requests are waiting');
@@ -51,7 +51,7 @@ async function store(request: IncomingMessage, response: ServerResponse, call: C
     const reading = readBody(text, { contentType, source: named });
     if (reading.kind === 'not-events') throw new Refusal(400, `the body ${reading.why}`);
     const { source, format, raws } = reading;
-    const body = { receivedAt: at, source, peer, contentType, format, encoding, bytes };
+    const body = { receivedAt: at, source, peer, contentType, format, encoding, bytes, hops };
     await call.writer.append(body);
     return { event: 'stored', at, source, format, peer, bytes: bytes.length, events: raws.length } as const;
   } finally {
@@ -59,9 +59,19 @@ async function store(request: IncomingMessage, response: ServerResponse, call: C
   }
 }
 
+/** Status 508 is that of a loop (RFC 5842 §7.2). A server on the way may hide the names of those before it, but not how many they were. */
+function refuseLoop(hops: string, pseudonym: string): void {
+  if (hops.includes(pseudonym)) throw new Refusal(508, 'it was passed on by this receiver itself');
+  if (hops.split(',').length > mostHops) throw new Refusal(508, `it went through more than ${mostHops} servers`);
+}
+
+const mostHops = 20;
+
 /** The source that the path names, if it does: `/<secret>`, `/<secret>/sendsay`. Throws Refusal for any other path, and any method but POST. */
 function addressed({ url = '', method }: IncomingMessage, secretPath: string): EventSource | undefined {
-  const [, secret = '', name = '', ...rest] = url.replace(/[?#].*$/s, '').split('/');
+  // A client that takes this for a proxy names the host too (RFC 9112 §3.2.2).
+  const path = url.replace(/^https?:\/\/[^/?#]*/i, '').replace(/[?#].*$/s, '');
+  const [, secret = '', name = '', ...rest] = path.split('/');
   const source = eventSources.find((one) => one === name);
   if (!isSame(secret, secretPath) || rest.some((part) => part !== '') || (name !== '' && source === undefined))
     throw new Refusal(404, 'the path is wrong');
@@ -90,8 +100,8 @@ function answer(response: ServerResponse, status: number, text: string, headers:
 }
 
 /**
- * Says no more than a stranger may know; the reason is told to the operator alone. Node reads what is left of the body and drops it, within
- * the time of the request: a connection that is closed at once would take the answer with it.
+ * Says no more than a stranger may know; the reason is told to the operator alone. Node reads what is left of the body and drops it: a
+ * connection that is closed at once would take the answer with it. One that is kept open for long would be a stranger's to keep.
  */
 function refuse(response: ServerResponse, status: number, why: string): void {
   if (response.headersSent || response.destroyed) return;
@@ -100,4 +110,10 @@ function refuse(response: ServerResponse, status: number, why: string): void {
   if (status === 405) headers['Allow'] = 'POST';
   const text = status === 404 ? 'not found' : status >= 500 ? 'try again later' : why;
   answer(response, status, JSON.stringify({ error: text }), headers);
+  const { req } = response;
+  if (req.complete) return;
+  const patience = setTimeout(() => req.socket.destroy(), lingerMs).unref();
+  req.once('close', () => clearTimeout(patience));
 }
+
+const lingerMs = 5_000;
