@@ -12,6 +12,7 @@ export {
 export { defaultMappings, type Mapping, type Mappings, mappingsWith } from './mapping.js';
 export { type EventQuery, matches } from './query.js';
 export {
+  type BodyFacts,
   type BodyFormat,
   type BodyReading,
   type EventsReading,

@@ -41,7 +41,7 @@ export function readBody(text: string, { contentType, source }: BodyFacts): Body
 
 /** The same for a body of the format `json` that is parsed already, and was found to be one of events before it was stored. */
 export function readStoredJson(value: unknown, source: EventSource): BodyReading {
-  const events: readonly unknown[] = listIn(value) ?? [value];
+  const events = eventsOf(value);
   if (!events.every(isRawEvent)) return { kind: 'not-events', why: 'contains values that are not events' };
   return { kind: 'events', source, format: 'json', raws: events };
 }
@@ -94,17 +94,17 @@ function eventsIn(values: readonly unknown[] | undefined): RawEvents | string {
   if (values === undefined) return 'is not JSON';
   const [first] = values;
   const shape = values.length === 1 && Array.isArray(first) ? 'array' : 'objects';
-  const events: unknown[] = values.flatMap((value) => listIn(value) ?? [value]);
+  const events = values.length === 1 ? eventsOf(first) : values.flatMap(eventsOf);
   if (!events.every(isRawEvent)) return 'contains values that are not events';
   if (events.some((event) => isDeeper(event, deepest))) return `is nested more than ${deepest} levels deep`;
   return { shape, events };
 }
 
-/** A list of events, itself or under `events`; undefined for a single event. */
-function listIn(value: unknown): readonly unknown[] | undefined {
+/** A list of events, itself or under `events`, or a single event. */
+function eventsOf(value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return value;
   const events = typeof value === 'object' && value !== null && 'events' in value ? value.events : undefined;
-  return Array.isArray(events) ? events : undefined;
+  return Array.isArray(events) ? events : [value];
 }
 
 function isRawEvent(value: unknown): value is RawEvent {

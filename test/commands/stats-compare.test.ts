@@ -160,7 +160,7 @@ describe('stats compare', () => {
     [
       'apart',
       sendsay.replace('02.11.2026', '02.12.2026'),
-      /no day in common: sendsay has 2026-12-02 to 2026-12-02, altcraft has 2026-11-02 to/,
+      /no day in common: Sendsay has 2026-12-02 to 2026-12-02, Altcraft has 2026-11-02 to/,
     ],
     [
       'two zones',
@@ -182,6 +182,11 @@ describe('stats compare', () => {
       stderr: expect.stringContaining('The days of Altcraft are in +00:00, the days of Sendsay in +03:00.'),
     });
     expect((await compare('altcraft.csv', 'msk.csv')).exit).toBe(0);
+    await write('events.csv', 'event_id,action,email,datetime\n1,send,a@b.example,2026-11-02T10:00:00Z\n');
+    expect(await compare('events.csv', 'msk.csv', '--zone', '+05:00')).toMatchObject({
+      exit: 65,
+      stderr: expect.stringContaining('hint: Count the events by the same days: --zone +03:00\n'),
+    });
   });
 
   test('several exports of a side are one, unless they overlap', async () => {
@@ -195,19 +200,43 @@ describe('stats compare', () => {
       ]),
     );
     expect(JSON.parse(stdout)).toMatchObject({ verdict: 'explained', period: { lastDay: '2026-11-03' } });
-    await write('again.csv', altcraft);
-    const { exit, stderr } = await run([
-      '--altcraft',
-      'altcraft.csv',
-      '--altcraft',
-      'again.csv',
+  });
+
+  test.each<[string, string, number, RegExp]>([
+    ['--altcraft', 'altcraft.csv', 64, /^error: --altcraft has the source altcraft\.csv twice\.\n/],
+    ['--altcraft', 'again.csv', 65, /^error: Both altcraft\.csv and again\.csv have the issue 'sale' of 2026-11-02\./],
+    [
       '--sendsay',
-      'sendsay.csv',
-    ]);
-    expect([exit, stderr]).toEqual([
+      'fewer.csv',
       65,
-      expect.stringMatching(/^error: Both altcraft\.csv and again\.csv have the issue 'sale' of 2026-11-02\./),
-    ]);
+      /^error: fewer\.csv has no column for clicks, but sendsay\.csv has one\.\nhint: Export both with the same columns\./,
+    ],
+    ['--altcraft', 'more.csv', 65, /^error: altcraft\.csv has no column for opens, but more\.csv has one\./],
+  ])('%s %s next to the usual ones is exit %d', async (flag, file, exit, says) => {
+    await write('again.csv', altcraft);
+    await write('fewer.csv', 'Дата отправки;Название выпуска;Отправлено;Доставлено;Отписок\n03.11.2026;next;5;5;0\n');
+    await write('more.csv', 'date,campaign_name,sends,delivs,opens,clicks,unsubs\n2026-11-03,next,5,5,5,5,0\n');
+    const found = await run([...'--altcraft altcraft.csv --sendsay sendsay.csv'.split(' '), flag, file]);
+    expect([found.exit, found.stdout, found.stderr]).toEqual([exit, '', expect.stringMatching(says)]);
+  });
+
+  test('an issue that only one side has is compared by what the other counts at all', async () => {
+    await write('two.csv', `${altcraft}2026-11-02,extra,5,5,1,0\n`);
+    await write('narrow.csv', 'Дата отправки;Название выпуска;Отправлено\n02.11.2026;sale;1000\n');
+    const { exit, stdout } = await compare('two.csv', 'narrow.csv');
+    expect([exit, stdout]).toEqual([1, expect.stringMatching(/^NOT EXPLAINED: for 2026-11-02, 5 sent\.\n/)]);
+    expect(stdout).toMatch(/\nclicks +101 +- +- +0\n[\s\S]*\n2026-11-02 +extra \(only in Altcraft\) +sent +5 +0 +5\n/);
+  });
+
+  test('one click is one click', async () => {
+    await write('one.csv', sendsay.replace(';112;', ';113;'));
+    expect((await compare('altcraft.csv', 'one.csv')).stdout).toMatch(/^NOT EXPLAINED: for 2026-11-02, 1 click\.\n/);
+  });
+
+  test.each(['altcraft.csv', './sendsay.csv'])('the report does not replace its input %s', async (file) => {
+    const { exit, stdout, stderr } = await compare('altcraft.csv', 'sendsay.csv', '--report', file);
+    expect([exit, stdout, stderr]).toEqual([64, '', expect.stringContaining('is an input of this command')]);
+    expect(readFileSync(path.join(cwd, 'altcraft.csv'), 'utf8')).toBe(altcraft);
   });
 
   test.each([

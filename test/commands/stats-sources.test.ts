@@ -186,7 +186,7 @@ describe('bad input, one sentence each', () => {
       'both',
       '',
       '--altcraft altcraft.csv --altcraft history.json --sendsay sendsay.csv',
-      /The sources of altcraft contain both figures and single events/,
+      /The sources of Altcraft contain both figures and single events/,
     ],
     [
       'twice',

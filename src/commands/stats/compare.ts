@@ -8,6 +8,7 @@ import {
   isBeyond,
   type RecipientDifference,
   type SideFigures,
+  sideNames,
 } from '../../events/statistics/index.js';
 import type { ExitName } from '../../exit-code.js';
 import type { World } from '../../world/world.js';
@@ -30,11 +31,16 @@ export const spec: CommandSpec<CompareOptions, CompareStatistics> = {
   declare: declareCompare,
   parse: parseCompare,
   run: async ({ sources, clicks, zone, ca, report, since, until, tolerancePercent: asked }, world) => {
-    if (report !== undefined) await world.files.expectPlace(report);
     const setup = await statisticsSetup(zone, world);
     const wanted = { altcraft: originsOf('altcraft', sources, setup), sendsay: originsOf('sendsay', sources, setup) };
-    const call = await callOf({ since, until, ca }, world);
-    const all = { sources: wanted, clicks: clicks.map(storeWord(setup)), call };
+    const all = {
+      sources: wanted,
+      clicks: clicks.map(storeWord(setup)),
+      call: await callOf({ since, until, ca }, world),
+    };
+    expectOnce('--clicks', all.clicks);
+    for (const origin of [...wanted.altcraft, ...wanted.sendsay, ...all.clicks]) world.files.keep(origin);
+    if (report !== undefined) await world.files.expectPlace(report);
     const { sides, undated } = await gather(all, setup, world);
     expectSameZone(sides.altcraft, sides.sendsay);
     const tolerancePercent = asked ?? setup.settings.tolerancePercent ?? 0;
@@ -79,11 +85,18 @@ function originsOf(source: EventSource, sources: CompareOptions['sources'], setu
   const origins =
     sources[source]?.map(storeWord(setup)) ??
     setup.settings[source].files.map((file) => besideConfig(file, configPath) ?? file);
+  expectOnce(`--${source}`, origins);
   if (origins.length > 0) return origins;
   throw usageError(
-    `${source === 'altcraft' ? 'Altcraft' : 'Sendsay'}'s figures are missing.`,
+    `${sideNames[source]}'s figures are missing.`,
     `Add --${source} <file>, or set statistics.${source}.files in the config.`,
   );
+}
+
+/** What is given twice would count twice. */
+function expectOnce(flag: string, origins: readonly string[]): void {
+  const twice = origins.find((origin, at) => origins.indexOf(origin) !== at);
+  if (twice !== undefined) throw usageError(`${flag} has the source ${twice} twice.`, 'Give each source once.');
 }
 
 /** `store` is the store of the config, or the usual one; a file of that name is written ./store. */
@@ -104,15 +117,17 @@ async function callOf(
 function expectSameZone(...sides: readonly SideFigures[]): void {
   const [one, other] = sides.map(({ zone }) => zone);
   if (one === other || one === undefined || other === undefined) return;
+  const stated = sides.find(({ dayOf }) => dayOf !== 'event');
+  const isOfBoth = sides.every(({ dayOf }) => dayOf !== 'event');
   throw new AkrelayError('bad-input', {
     message: `The days of Altcraft are in ${one}, the days of Sendsay in ${other}.`,
-    hint: 'Export both in the same time zone.',
+    hint: isOfBoth ? 'Export both in the same time zone.' : `Count the events by the same days: --zone ${stated?.zone}`,
   });
 }
 
 function comparedOf(result: CompareResult, { since, until }: Pick<CompareOptions, 'since' | 'until'>): Comparison {
   if (result.kind === 'compared') return result.comparison;
-  const spans = eventSources.map((source) => `${source} has ${result.days[source].join(' to ')}`);
+  const spans = eventSources.map((source) => `${sideNames[source]} has ${result.days[source].join(' to ')}`);
   if (since !== undefined || until !== undefined)
     throw new AkrelayError('bad-input', {
       message: `The two sides have no day in common in that period: ${spans.join(', ')}.`,

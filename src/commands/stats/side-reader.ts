@@ -7,6 +7,7 @@ import {
   type EventTally,
   eventTally,
   type FigureRow,
+  figuresOf,
   figureTable,
   type Measure,
   meanings,
@@ -14,6 +15,7 @@ import {
   readReply,
   rowReader,
   type SideFigures,
+  sideNames,
   timesOf,
 } from '../../events/statistics/index.js';
 import { badInput, type SourceReader } from './source-reader.js';
@@ -101,10 +103,14 @@ interface FigureTaker {
 function figureTaker({ source, columns }: SideOptions, add: (row: FigureRow) => void): FigureTaker {
   const seen = new Map<string, string>();
   const zones = new Map<string | undefined, string>();
+  let before: { readonly origin: string; readonly figures: readonly Measure[] } | undefined;
   const taker = (origin: string, titles: readonly string[]): ReadRow => {
     const reading = planColumns(titles, source, columns);
     if (reading.kind === 'lacking') throw lacking(source, origin, titles, reading.missing);
     if (reading.kind === 'several') throw several(source, origin, reading.field, reading.titles);
+    const figures = figuresOf(reading.plan);
+    if (before !== undefined) expectSameFigures(before, { origin, figures });
+    before ??= { origin, figures };
     const read = rowReader(reading.plan, titles);
     return (cells, place) => {
       const found = read(cells);
@@ -147,7 +153,7 @@ function lacking(
   return badInput(
     `${origin} has no column for ${missing.join(' and no column for ')}. Its columns: ${found.length > 500 ? `${found.slice(0, 499)}…` : found}.`,
     isOfOther
-      ? `These are the columns of ${other === 'altcraft' ? 'Altcraft' : 'Sendsay'}: give this file with --${other}.`
+      ? `These are the columns of ${sideNames[other]}: give this file with --${other}.`
       : `Export it with such a column, or name yours under statistics.${source}.columns in the config: akrelay help statistics`,
   );
 }
@@ -170,6 +176,21 @@ function severalZones(zones: ReadonlyMap<string | undefined, string>): AkrelayEr
   );
 }
 
+/** A sum of what only one of them has would be compared with all of the other side. */
+function expectSameFigures(...[one, other]: readonly { origin: string; figures: readonly Measure[] }[]): void {
+  for (const [has, lacks] of [
+    [one, other],
+    [other, one],
+  ]) {
+    const missing = has?.figures.find((measure) => !lacks?.figures.includes(measure));
+    if (missing === undefined) continue;
+    throw badInput(
+      `${lacks?.origin} has no column for ${meanings[missing].title}, but ${has?.origin} has one.`,
+      'Export both with the same columns.',
+    );
+  }
+}
+
 /** Two exports may overlap; one export may have an issue twice, sent in two parts. */
 function expectOnce(seen: Map<string, string>, { issue, issueId, day }: FigureRow, origin: string): void {
   const key = JSON.stringify([issue, issueId, day]);
@@ -184,7 +205,7 @@ function expectOnce(seen: Map<string, string>, { issue, issueId, day }: FigureRo
 
 function mixed(source: EventSource): AkrelayError {
   return badInput(
-    `The sources of ${source} contain both figures and single events, which would count twice.`,
+    `The sources of ${sideNames[source]} contain both figures and single events, which would count twice.`,
     'Use only one of them. Give single clicks with --clicks.',
   );
 }

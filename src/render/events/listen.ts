@@ -6,13 +6,14 @@ import { jsonLine } from '../json.js';
 
 /** A line for everything that happens, at once. */
 export const eventsListenView: View<ListenResult> = {
-  human: ({ events }, { paint }) => told(events, paint),
-  json: ({ events }) => lines(events),
-  ndjson: ({ events }) => lines(events),
+  human: ({ events }, { paint }) => told(events, (event) => `${line(event, paint)}\n`),
+  json: ({ events }) => told(events, jsonLineOf),
+  ndjson: ({ events }) => told(events, jsonLineOf),
 };
 
-async function* told(events: AsyncIterable<ListenEvent>, paint: Paint): AsyncGenerator<string> {
-  for await (const event of events) yield `${line(event, paint)}\n`;
+/** The lines of what comes in together, in one piece: a write of its own for each takes longer than the line. */
+async function* told(events: ListenResult['events'], lineOf: (event: ListenEvent) => string): AsyncGenerator<string> {
+  for await (const batch of events) yield batch.map(lineOf).join('');
 }
 
 function line(event: ListenEvent, paint: Paint): string {
@@ -46,6 +47,6 @@ export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-async function* lines(events: AsyncIterable<ListenEvent>): AsyncGenerator<string> {
-  for await (const event of events) yield jsonLine('events-listen@1', event);
+function jsonLineOf(event: ListenEvent): string {
+  return jsonLine('events-listen@1', event);
 }

@@ -16,7 +16,7 @@ export interface Listening {
   /** What a crash left and was repaired, in sentences. */
   readonly repaired: readonly string[];
   /** `ready` first. Ends when everything is closed, after Ctrl-C or SIGTERM. */
-  readonly events: AsyncIterable<ListenEvent>;
+  readonly events: AsyncIterable<readonly ListenEvent[]>;
 }
 
 /** Everything about events that touches the machine. */

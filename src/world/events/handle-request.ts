@@ -1,12 +1,14 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AkrelayError } from '../../errors.js';
-import { type EventSource, eventSources, readBody } from '../../events/index.js';
+import { type BodyFacts, type EventSource, eventSources, readBody } from '../../events/index.js';
 import type { ListenEvent, ListenRequest } from './listen.js';
 import type { Slots } from './slots.js';
-import { encodingOf, Refusal, takeBody } from './take-body.js';
+import { encodingOf, Refusal, type TakenBody, takeBody } from './take-body.js';
 
-export interface Handling extends Pick<ListenRequest, 'secretPath' | 'writer' | 'pseudonym'> {
+export interface Handling extends Pick<ListenRequest, 'writer' | 'pseudonym'> {
+  /** `digestOf` the secret path. */
+  readonly secret: Buffer;
   readonly slots: Slots;
   readonly tell: (event: ListenEvent) => void;
 }
@@ -37,7 +39,7 @@ interface Call extends Handling {
 
 async function store(request: IncomingMessage, response: ServerResponse, call: Call) {
   const { at, peer } = call;
-  const named = addressed(request, call.secretPath);
+  const named = addressed(request, call.secret);
   const hops = request.headers.via;
   if (hops !== undefined) refuseLoop(hops, call.pseudonym);
   const encoding = encodingOf(request);
@@ -46,14 +48,10 @@ async function store(request: IncomingMessage, response: ServerResponse, call: C
   const giveBack = await slot;
   try {
     if (/100-continue/i.test(request.headers.expect ?? '')) response.writeContinue();
-    const { bytes, text } = await takeBody(request, encoding);
     const contentType = request.headers['content-type'] ?? '';
-    const reading = readBody(text, { contentType, source: named });
-    if (reading.kind === 'not-events') throw new Refusal(400, `the body ${reading.why}`);
-    const { source, format, raws } = reading;
-    const body = { receivedAt: at, source, peer, contentType, format, encoding, bytes, hops };
-    await call.writer.append(body);
-    return { event: 'stored', at, source, format, peer, bytes: bytes.length, events: raws.length } as const;
+    const { bytes, source, format, events } = seen(await takeBody(request, encoding), { contentType, source: named });
+    await call.writer.append({ receivedAt: at, source, peer, contentType, format, encoding, bytes, hops });
+    return { event: 'stored', at, source, format, peer, bytes: bytes.length, events } as const;
   } finally {
     giveBack();
   }
@@ -67,21 +65,32 @@ function refuseLoop(hops: string, pseudonym: string): void {
 
 const mostHops = 20;
 
+/** What is known of a body, and its bytes: while these are written, nothing else of it takes memory. Throws Refusal. */
+function seen({ bytes, text }: TakenBody, facts: BodyFacts) {
+  const reading = readBody(text, facts);
+  if (reading.kind === 'not-events') throw new Refusal(400, `the body ${reading.why}`);
+  return { bytes, source: reading.source, format: reading.format, events: reading.raws.length };
+}
+
 /** The source that the path names, if it does: `/<secret>`, `/<secret>/sendsay`. Throws Refusal for any other path, and any method but POST. */
-function addressed({ url = '', method }: IncomingMessage, secretPath: string): EventSource | undefined {
+function addressed({ url = '', method }: IncomingMessage, secret: Buffer): EventSource | undefined {
   // A client that takes this for a proxy names the host too (RFC 9112 §3.2.2).
   const path = url.replace(/^https?:\/\/[^/?#]*/i, '').replace(/[?#].*$/s, '');
-  const [, secret = '', name = '', ...rest] = path.split('/');
+  const [, word = '', name = '', ...rest] = path.split('/');
   const source = eventSources.find((one) => one === name);
-  if (!isSame(secret, secretPath) || rest.some((part) => part !== '') || (name !== '' && source === undefined))
+  if (
+    !timingSafeEqual(digestOf(word), secret) ||
+    rest.some((part) => part !== '') ||
+    (name !== '' && source === undefined)
+  )
     throw new Refusal(404, 'the path is wrong');
   if (method !== 'POST') throw new Refusal(405, `the method is not POST`);
   return source;
 }
 
-/** Takes the same time wherever the first difference is. */
-function isSame(one: string, other: string): boolean {
-  return timingSafeEqual(hash('sha256', one, 'buffer'), hash('sha256', other, 'buffer'));
+/** To compare digests takes the same time wherever the first difference of the words is. */
+export function digestOf(word: string): Buffer {
+  return hash('sha256', word, 'buffer');
 }
 
 function refusalOf(error: unknown): { readonly status: number; readonly why: string } {

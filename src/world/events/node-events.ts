@@ -59,7 +59,7 @@ async function listen(call: ListenCall, store: EventStore, cwd: string, cancelle
     await writer.close();
     throw error;
   }
-  return { repaired, events: channel.items };
+  return { repaired, events: channel.batches };
 }
 
 function stopRequested(cancelled: AbortSignal): Promise<void> {

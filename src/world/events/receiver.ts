@@ -8,7 +8,7 @@ import { AkrelayError } from '../../errors.js';
 import { cannotListen } from '../cannot-listen.js';
 import { cannotRead, codeOf } from '../files/node-reason.js';
 import { isSingleFile } from '../own-program.js';
-import { type Handling, handleRequest } from './handle-request.js';
+import { digestOf, type Handling, handleRequest } from './handle-request.js';
 import type { ListenEvent, ListenRequest, Receiver } from './listen.js';
 import { slotsOf } from './slots.js';
 
@@ -22,7 +22,8 @@ const lookAtFilesMs = 30_000;
 /** Starts the receiver. Throws `unreachable` when the port is taken, `config` when a certificate or key cannot be used. */
 export async function startReceiver(request: ListenRequest, tell: (event: ListenEvent) => void): Promise<Receiver> {
   const { host, secretPath, pseudonym, writer } = request;
-  const handling: Handling = { secretPath, pseudonym, writer, tell, slots: slotsOf(request.atOnce, inLine) };
+  const slots = slotsOf(request.atOnce, inLine);
+  const handling: Handling = { secret: digestOf(secretPath), pseudonym, writer, tell, slots };
   const inHand = new Set<http.ServerResponse>();
   let isClosing = false;
   const onRequest: http.RequestListener = (incoming, response) => {

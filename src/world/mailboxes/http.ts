@@ -24,6 +24,9 @@ interface Asked {
   readonly body?: string;
 }
 
+/** The server has not what was asked for, or is another than was thought. */
+export class NotThere extends AkrelayError {}
+
 /** The body of an answer of 200; redirects are not followed. Throws in words. */
 export async function askServer(server: HttpPlace, asked: Asked): Promise<Uint8Array> {
   const late = deadlineIn(server.timeoutMs, server.cancelled);
@@ -92,7 +95,7 @@ function refused({ url }: HttpPlace, status: number): AkrelayError {
       data: { id: 'mailbox-auth-refused' },
     });
   const isBusy = status === 429 || status >= 500;
-  return new AkrelayError(isBusy ? 'temporary' : 'protocol', {
+  return new (status === 404 ? NotThere : AkrelayError)(isBusy ? 'temporary' : 'protocol', {
     message: `${url} replies with HTTP status ${status}.`,
     hint: isBusy ? 'Try again later.' : "Use the URL of Mailpit's web interface, such as http://127.0.0.1:8025.",
     data: { id: isBusy ? 'mailbox-busy' : 'mailbox-protocol' },

@@ -161,6 +161,9 @@ describe('the verdict', () => {
     [999, {}, 'unexplained'],
     [999, { tolerancePercent: 0.1 }, 'explained'],
     [998, { tolerancePercent: 0.1 }, 'unexplained'],
+    // 1,000 * 32.3 / 100 is a little less than 323 for a machine.
+    [677, { tolerancePercent: 32.3 }, 'explained'],
+    [676, { tolerancePercent: 32.3 }, 'unexplained'],
     [990, { today: '2026-11-04' }, 'early'],
     [990, { today: '2026-11-05' }, 'unexplained'],
     [1_000, { today: '2026-11-02' }, 'explained'],
@@ -249,6 +252,29 @@ const rows = fc.array(
   }),
   { minLength: 1, maxLength: 8 },
 );
+
+test('groups make up the totals, where each side counts the same everywhere', () => {
+  const counting = (side: readonly FigureRow[], what: readonly Measure[]) =>
+    side.map((row) => ({ ...row, figures: Object.fromEntries(what.map((one) => [one, row.figures[one] ?? 0])) }));
+  fc.assert(
+    fc.property(
+      rows,
+      rows,
+      fc.subarray([...measures]),
+      fc.subarray([...measures]),
+      (altcraft, sendsay, ours, theirs) => {
+        const period = { firstDay: '2026-11-01', lastDay: '2026-11-03' };
+        const { groups, totals } = compared(counting(altcraft, ours), counting(sendsay, theirs), period);
+        for (const { measure, difference } of totals) {
+          const lines = groups.flatMap((group) => group.lines.filter((line) => line.measure === measure));
+          const isOnBoth = ours.includes(measure) && theirs.includes(measure);
+          expect(lines.every((line) => (line.difference !== undefined) === isOnBoth)).toBe(true);
+          expect(difference).toBe(isOnBoth ? lines.reduce((sum, line) => sum + (line.difference ?? 0), 0) : undefined);
+        }
+      },
+    ),
+  );
+});
 
 test('parts always make up the whole', () => {
   fc.assert(
