@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, statSync, unlinkSync } from 'node:fs';
 import path from 'node:path';
 import { AkrelayError, cancelledError } from '../../errors.js';
+import { maildirParts, nameWithoutFlags, whereNow } from '../files/maildir-names.js';
 import { cannotRead, codeOf, isCode } from '../files/node-reason.js';
 import { fileAt } from '../messages/node-message-files.js';
 import { fromModifiedUtf7, kindByName } from './folder-names.js';
@@ -20,7 +21,6 @@ export interface MaildirTools {
   readonly cancelled: AbortSignal;
 }
 
-const parts = ['new', 'cur'] as const;
 /** Most headers end within so many bytes; of a longer one more is read. */
 const longestHeadBytes = 1024 * 1024;
 /** Nothing says when a file appears that is portable, cheap and sure. */
@@ -139,7 +139,7 @@ async function matches(folder: Folder, key: MessageKey, seen: Set<string>, cance
 
 /** Of each file its name without flags, and its path. First those of new, from where a mail program moves them to cur. */
 function namesIn({ place }: Folder): readonly (readonly [own: string, place: string])[] {
-  return parts.flatMap((part) =>
+  return maildirParts.flatMap((part) =>
     entriesOf(path.join(place, part))
       .filter((name) => !name.startsWith('.'))
       .map((name) => [nameWithoutFlags(name), path.join(place, part, name)] as const),
@@ -165,24 +165,8 @@ async function look(
   }
 }
 
-/** Where a file is now: a mail program moves it from new to cur and gives it flags. */
-function whereNow(place: string): string {
-  const folder = path.dirname(path.dirname(place));
-  const own = nameWithoutFlags(path.basename(place));
-  for (const part of parts) {
-    const name = entriesOf(path.join(folder, part)).find((one) => nameWithoutFlags(one) === own);
-    if (name !== undefined) return path.join(folder, part, name);
-  }
-  return place;
-}
-
-/** Flags are after a colon; on Windows, where a name has none, after a semicolon or an exclamation mark. */
-function nameWithoutFlags(name: string): string {
-  return name.replace(/[:;!]2,[^:;!]*$/, '');
-}
-
 function isMaildir(place: string): boolean {
-  return parts.every((part) => {
+  return maildirParts.every((part) => {
     try {
       return statSync(path.join(place, part)).isDirectory();
     } catch {

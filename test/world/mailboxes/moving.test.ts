@@ -51,6 +51,26 @@ describe('a message that a mail program handles meanwhile', () => {
     }
   });
 
+  test('in a Maildir that is verified it is moved, and gets flags: each message is read, once', async () => {
+    const cwd = await emptyFolder();
+    for (const part of ['new', 'cur', 'tmp']) await mkdir(path.join(cwd, 'M', part), { recursive: true });
+    const owns = Array.from({ length: 200 }, (_, n) => `${100 + n}.a`);
+    for (const own of owns) await writeFile(path.join(cwd, `M/new/${own}`), letter(own));
+    // Two hundred are moved; the first of them are marked then.
+    const marking = await meanwhile(
+      `const own = (100 + turn % 200) + '.a'; const flags = ':2,' + 'FRST'.slice(0, turn / 200);
+       if (turn < 1000) fs.renameSync(turn < 200 ? 'M/new/' + own : 'M/cur/' + own + ':2,' + 'FRST'.slice(0, turn / 200 - 1), 'M/cur/' + own + flags)`,
+      cwd,
+    );
+    for (let round = 0; round < 4; round++) {
+      const { stdout } = await inProcess(['verify', 'M', '--json', '--receiver', 'b'], { cwd });
+      const { results } = JSON.parse(stdout) as { results: { source: string; verdict: string }[] };
+      const read = results.map(({ source, verdict }) => `${/\d+\.a/.exec(source)?.[0]} ${verdict}`);
+      expect(read.sort()).toEqual(owns.map((own) => `${own} ${results[0]?.verdict}`));
+    }
+    expect(marking.exitCode).toBe(null);
+  });
+
   test('in an mbox those above it are removed: it is found, and no other, and whole', async () => {
     const cwd = await emptyFolder();
     const box = (count: number): string =>
