@@ -19,7 +19,6 @@ const compare = async (words: string) => {
 };
 
 beforeAll(async () => {
-  const half = sides.history.length >> 1;
   const hooks = sides.history.map(({ action, datetime, email, ...rest }) => ({
     ...rest,
     event_type: action,
@@ -43,6 +42,7 @@ beforeAll(async () => {
   await keepEvents(cwd, [sendsay, altcraft, sendsay, altcraft]);
 });
 
+const half = sides.history.length >> 1;
 const explainedBy = { documented: ['7 unsubscribe-clicks documented'], counted: ['7 unsubscribe-clicks counted'] };
 const all = ['sent', 'delivered', 'opens', 'uniqueOpens', 'clicks', 'uniqueClicks', 'unsubscribes'];
 const received = ['delivered', 'uniqueOpens', 'clicks'];
@@ -80,6 +80,22 @@ describe('the comparison in Altcraft’s documentation comes out, from', () => {
         '7 unsubscribe-clicks',
         '2 list-unsubscribe',
       ]);
+  });
+
+  test.each([
+    ['--altcraft page1.json --altcraft history.json --sendsay sendsay.csv', { altcraft: half, sendsay: 0 }],
+    [
+      '--altcraft history.csv --altcraft history.ndjson --sendsay sendsay.csv',
+      { altcraft: sides.history.length, sendsay: 0 },
+    ],
+    [
+      '--altcraft store --altcraft page2.json --sendsay stat-uni.json',
+      { altcraft: sides.history.length - half, sendsay: 0 },
+    ],
+    ['--altcraft store --sendsay store --sendsay webhooks.json', { altcraft: 0, sendsay: sides.webhooks.length }],
+  ])('and what two sources have counts once: %s', async (words, copies) => {
+    const { exit, json } = await compare(words);
+    expect([exit, json.copies]).toEqual([0, copies]);
   });
 
   test('and a click that nobody unsubscribed with is the finding', async () => {
@@ -129,7 +145,7 @@ describe('of event sources', () => {
       cwd,
     });
     expect(stdout).toContain(
-      'Sendsay: 1 events without a time were skipped; set the field in the config, events.sendsay.fields.time.',
+      'Skipped, without a time: 1 event of Sendsay; set the field in the config, events.sendsay.fields.time.',
     );
     expect(stdout).toContain('Sendsay: no delivery events; check that the webhook sends them: akrelay check --webhook');
   });

@@ -23,6 +23,8 @@ export interface CompareStatistics extends Comparison {
   readonly tolerancePercent: number;
   /** Events that have no time, and so belong to no day. */
   readonly undated: Readonly<Record<EventSource, number>>;
+  /** Events that several sources of a side have; each was counted once. */
+  readonly copies: Readonly<Record<EventSource, number>>;
   /** Of whom the sides tell differently; undefined where the sources do not tell of single recipients. */
   readonly recipients: readonly RecipientDifference[] | undefined;
 }
@@ -40,7 +42,7 @@ export const spec: CommandSpec<CompareOptions, CompareStatistics> = {
     };
     for (const origin of originsOnce(all)) world.files.keep(origin);
     if (report !== undefined) await world.files.expectPlace(report);
-    const { sides, undated } = await gather(all, setup, world);
+    const { sides, undated, copies } = await gather(all, setup, world);
     expectSameZone(sides.altcraft, sides.sendsay);
     const tolerancePercent = asked ?? setup.settings.tolerancePercent ?? 0;
     const comparison = comparedOf(
@@ -52,7 +54,7 @@ export const spec: CommandSpec<CompareOptions, CompareStatistics> = {
       }),
       { since, until },
     );
-    const found = { ...comparison, tolerancePercent, undated };
+    const found = { ...comparison, tolerancePercent, undated, copies };
     const recipients = await recipientsOf(found, all, setup, world);
     return { result: { ...found, recipients }, exit: exits[comparison.verdict], report };
   },

@@ -74,13 +74,18 @@ export function originsText({ sides }: CompareStatistics): string {
 }
 
 /** What the reader of event sources should know: events without a day, and kinds that never came. */
-export function* eventRemarks({ sides, undated, totals }: CompareStatistics): Generator<string> {
+export function* eventRemarks({ sides, undated, copies, totals }: CompareStatistics): Generator<string> {
   for (const source of ['altcraft', 'sendsay'] as const) {
     if (undated[source] > 0)
-      yield `${sideNames[source]}: ${undated[source]} events without a time were skipped; set the field in the config, events.${source}.fields.time.`;
+      yield `Skipped, without a time: ${eventsText(undated[source], source)}; set the field in the config, events.${source}.fields.time.`;
+    if (copies[source] > 0) yield `Counted once, although found again: ${eventsText(copies[source], source)}.`;
     const isNever = ({ measure, [source]: figure }: ComparedLine): boolean =>
       measure === 'delivered' && figure === undefined;
     if (sides[source].dayOf === 'event' && totals.some(isNever))
       yield `${sideNames[source]}: no delivery events; check that the webhook sends them: akrelay check --webhook`;
   }
+}
+
+function eventsText(count: number, source: 'altcraft' | 'sendsay'): string {
+  return `${count === 1 ? '1 event' : `${count} events`} of ${sideNames[source]}`;
 }
