@@ -108,6 +108,31 @@ describe('the comparison in Altcraft’s documentation comes out, from', () => {
   });
 });
 
+test('clicks explain the issues of the period alone', async () => {
+  const link = `https://shop.link.sendsay.ru/shop/1,a/1,2,3,?${Buffer.from('https://a.example/unsub/1').toString('base64')}`;
+  const click = (id: string) => ({
+    event: 'click',
+    dt: '2026-11-06T10:00:00Z',
+    'issue.id': id,
+    'click.link.url': link,
+  });
+  await write('gates.json', JSON.stringify({ events: ['1', '1', '2', '2', '2'].map(click) }));
+  await write('days.csv', 'date,campaign,clicks,unsubs\n2026-11-02,a,10,2\n2026-11-05,b,10,3\n');
+  await write('gates.csv', 'Дата отправки;Название выпуска;ID;Кликов\n02.11.2026;g1;1;12\n05.11.2026;g2;2;13\n');
+  const words = '--altcraft days.csv --sendsay gates.csv --clicks gates.json';
+  for (const [period, seen] of [
+    ['', 5],
+    [' --since 2026-11-02 --until 2026-11-03', 2],
+    [' --since 2026-11-03 --until 2026-11-06', 3],
+  ] as const) {
+    const { exit, json } = await compare(`${words}${period}`);
+    expect([exit, json.totals[0].explained]).toEqual([
+      0,
+      [{ id: 'unsubscribe-clicks', events: seen, weight: 'counted' }],
+    ]);
+  }
+});
+
 describe('of event sources', () => {
   test('the finding names the recipients of whom the sides tell differently', async () => {
     const lost = sides.webhooks.filter(({ event_id: id }) => id !== 'delivery-42-0' && id !== 'click-3-1');
