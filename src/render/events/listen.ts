@@ -33,7 +33,7 @@ function line(event: ListenEvent, paint: Paint): string {
     case 'forwarded':
       return `${at}  ${paint.green('forwarded')}  status ${event.status}${tries(event.attempts)}`;
     case 'forward-retry':
-      return `${at}  ${paint.yellow('not forwarded')}  ${safeText(event.why)}${tries(event.attempts)}; trying again`;
+      return `${at}  ${paint.yellow('not forwarded')}  ${safeText(event.why)}${tries(event.attempts)}; trying again in ${Math.ceil(event.retryInMs / 1_000)} s`;
     case 'forward-dead':
       return `${at}  ${paint.red('not forwarded')}  ${safeText(event.why)}${tries(event.attempts)}; it is in dead-letters.ndjson`;
   }

@@ -5,7 +5,7 @@ import { defaultMappings, type EventQuery, type Mappings, mailEvents, matches } 
 import { identified, idOf, parted } from './identify.js';
 import { downtimesOf, noteListening } from './listening.js';
 import { pullWriter } from './pull-writer.js';
-import { decodeRecord, readRecord } from './record.js';
+import { readLine } from './record.js';
 import { repairTail } from './repair.js';
 import { type Seen, seenSet } from './seen.js';
 import { segmentWriter } from './segment-writer.js';
@@ -137,12 +137,13 @@ async function* bodiesOf(lines: AsyncIterable<Line>, asking: Omit<Asking, 'seen'
   const mayHold = quickFilter(query);
   for await (const { bytes } of lines) {
     if (!mayHold(bytes)) continue;
-    const record = decodeRecord(bytes);
-    if (record === undefined) damaged();
-    const reading = record && readRecord(record);
-    if (record === undefined || reading?.kind !== 'events') continue;
-    const { receivedAt, via = 'push' } = record;
-    const events = mailEvents(reading, mappings).filter((event) => matches(event, query));
+    const read = readLine(bytes);
+    if (read === undefined) {
+      damaged();
+      continue;
+    }
+    const { receivedAt, via = 'push' } = read.facts;
+    const events = mailEvents(read.reading, mappings).filter((event) => matches(event, query));
     if (events.length > 0) yield { receivedAt, via, events };
   }
 }
@@ -164,9 +165,8 @@ async function verified(folder: string, mappings: Mappings): Promise<StoreReport
   for (const { file, name } of await segmentsOf(folder)) {
     for await (const { bytes, offset, isEnded } of linesOf(file)) {
       counts.bytes += bytes.length + (isEnded ? 1 : 0);
-      const record = isEnded ? decodeRecord(bytes) : undefined;
-      const reading = record && readRecord(record);
-      if (record === undefined || reading?.kind !== 'events') {
+      const reading = isEnded ? readLine(bytes)?.reading : undefined;
+      if (reading === undefined) {
         const place = `${name}:${offset}`;
         damage.push({ place, kind: isEnded ? 'changed' : 'torn', bytes: bytes.length });
         continue;

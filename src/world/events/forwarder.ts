@@ -9,6 +9,7 @@ import { type Cursor, openCursor } from './forward-cursor.js';
 import type { ForwardEvent } from './listen.js';
 import { bodyOfLine, isWhole } from './record.js';
 import { newLines } from './segments.js';
+import type { ReceivedBody } from './store.js';
 
 export interface Forwarding {
   readonly folder: string;
@@ -25,6 +26,8 @@ export interface Forwarder {
 
 const attempts = 8;
 const longestPauseMs = 60_000;
+/** A target may ask for a longer pause; all that came later waits too. */
+const longestAskedMs = 600_000;
 const requestMs = 30_000;
 const troubleMs = 2_000;
 
@@ -67,7 +70,8 @@ async function passOn(forwarding: Forwarding, cursor: Cursor, ending: Ending): P
     } catch (error) {
       // The disk is full, perhaps: what could not be buried is passed on again.
       const why = error instanceof AkrelayError ? error.message : reasonOf(error);
-      forwarding.tell({ event: 'forward-retry', at: new Date().toISOString(), why, attempts: 1 });
+      const at = new Date().toISOString();
+      forwarding.tell({ event: 'forward-retry', at, why, attempts: 1, retryInMs: troubleMs });
       await pause(troubleMs, stopping);
     }
   }
@@ -84,9 +88,8 @@ async function passNew(forwarding: Forwarding, cursor: Cursor, ending: Ending): 
 
 /** Posts one body until it is taken or given up, or until the forwarder is stopped. */
 async function deliver(line: Buffer, forwarding: Forwarding, ending: Ending): Promise<'settled' | 'stopped'> {
-  const { contentType, encoding, bytes } = bodyOfLine(line);
-  const packed = encoding === 'gzip' ? { 'Content-Encoding': 'gzip' } : {};
-  const headers = { 'Content-Type': contentType, Via: `1.1 ${forwarding.pseudonym}`, ...packed };
+  const { bytes, ...facts } = bodyOfLine(line);
+  const headers = headersOf(facts, forwarding.pseudonym);
   for (let attempt = 1; ; attempt++) {
     const answer = await post(forwarding.url, headers, bytes, ending.impatient);
     if (answer === 'cut') return 'stopped';
@@ -100,10 +103,28 @@ async function deliver(line: Buffer, forwarding: Forwarding, ending: Ending): Pr
       await bury(line, { at, why, attempts: attempt }, forwarding);
       return 'settled';
     }
-    forwarding.tell({ event: 'forward-retry', at, why, attempts: attempt });
-    await pause(Math.min(longestPauseMs, 1_000 * 2 ** (attempt - 1)), ending.stopping);
+    const retryInMs = pauseAfter(answer, attempt);
+    forwarding.tell({ event: 'forward-retry', at, why, attempts: attempt, retryInMs });
+    await pause(retryInMs, ending.stopping);
     if (ending.stopping.aborted) return 'stopped';
   }
+}
+
+/** Those of the request that brought it. It names all receivers that it went through, so that each knows it again. */
+function headersOf(facts: Omit<ReceivedBody, 'bytes'>, pseudonym: string): Record<string, string> {
+  const { contentType, encoding, hops } = facts;
+  return {
+    Via: `${hops === undefined ? '' : `${hops}, `}1.1 ${pseudonym}`,
+    ...(contentType === '' ? {} : { 'Content-Type': contentType }),
+    ...(encoding === 'gzip' ? { 'Content-Encoding': 'gzip' } : {}),
+  };
+}
+
+/** Twice as long each time, or as long as the target asks for, within bounds. */
+function pauseAfter(answer: WebAnswer, attempt: number): number {
+  const ours = Math.min(longestPauseMs, 1_000 * 2 ** (attempt - 1));
+  const asked = answer.kind === 'answered' ? (answer.retryAfterMs ?? 0) : 0;
+  return Math.max(ours, Math.min(longestAskedMs, asked));
 }
 
 /** A request in hand is finished where there is time, for the target may have acted on it already; else it is made again. */
@@ -147,7 +168,7 @@ function isRefused(answer: WebAnswer): boolean {
 
 function reasonFor(answer: WebAnswer): string {
   if (answer.kind === 'failed') return answer.why;
-  return `status ${answer.status}${answer.status === loopDetected ? ': the URL leads back to this receiver' : ''}`;
+  return `status ${answer.status}${answer.status === loopDetected ? ': the URL leads back to a receiver that has the request already' : ''}`;
 }
 
 const loopDetected = 508;

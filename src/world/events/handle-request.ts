@@ -40,8 +40,8 @@ interface Call extends Handling {
 async function store(request: IncomingMessage, response: ServerResponse, call: Call) {
   const { at, peer } = call;
   const named = addressed(request, call.secret);
-  // Status 508 is that of a loop (RFC 5842 §7.2).
-  if (request.headers.via?.includes(call.pseudonym)) throw new Refusal(508, 'it was passed on by this receiver itself');
+  const hops = request.headers.via;
+  if (hops !== undefined) refuseLoop(hops, call.pseudonym);
   const encoding = encodingOf(request);
   const slot = call.slots.take();
   if (slot === undefined) throw new Refusal(503, 'too many requests are waiting');
@@ -50,12 +50,20 @@ async function store(request: IncomingMessage, response: ServerResponse, call: C
     if (/100-continue/i.test(request.headers.expect ?? '')) response.writeContinue();
     const contentType = request.headers['content-type'] ?? '';
     const { bytes, source, format, events } = seen(await takeBody(request, encoding), { contentType, source: named });
-    await call.writer.append({ receivedAt: at, source, peer, contentType, format, encoding, bytes });
+    await call.writer.append({ receivedAt: at, source, peer, contentType, format, encoding, bytes, hops });
     return { event: 'stored', at, source, format, peer, bytes: bytes.length, events } as const;
   } finally {
     giveBack();
   }
 }
+
+/** Status 508 is that of a loop (RFC 5842 §7.2). A server on the way may hide the names of those before it, but not how many they were. */
+function refuseLoop(hops: string, pseudonym: string): void {
+  if (hops.includes(pseudonym)) throw new Refusal(508, 'it was passed on by this receiver itself');
+  if (hops.split(',').length > mostHops) throw new Refusal(508, `it went through more than ${mostHops} servers`);
+}
+
+const mostHops = 20;
 
 /** What is known of a body, and its bytes: while these are written, nothing else of it takes memory. Throws Refusal. */
 function seen({ bytes, text }: TakenBody, facts: BodyFacts) {
@@ -66,7 +74,9 @@ function seen({ bytes, text }: TakenBody, facts: BodyFacts) {
 
 /** The source that the path names, if it does: `/<secret>`, `/<secret>/sendsay`. Throws Refusal for any other path, and any method but POST. */
 function addressed({ url = '', method }: IncomingMessage, secret: Buffer): EventSource | undefined {
-  const [, word = '', name = '', ...rest] = url.replace(/[?#].*$/s, '').split('/');
+  // A client that takes this for a proxy names the host too (RFC 9112 §3.2.2).
+  const path = url.replace(/^https?:\/\/[^/?#]*/i, '').replace(/[?#].*$/s, '');
+  const [, word = '', name = '', ...rest] = path.split('/');
   const source = eventSources.find((one) => one === name);
   if (
     !timingSafeEqual(digestOf(word), secret) ||
@@ -99,8 +109,8 @@ function answer(response: ServerResponse, status: number, text: string, headers:
 }
 
 /**
- * Says no more than a stranger may know; the reason is told to the operator alone. Node reads what is left of the body and drops it, within
- * the time of the request: a connection that is closed at once would take the answer with it.
+ * Says no more than a stranger may know; the reason is told to the operator alone. Node reads what is left of the body and drops it: a
+ * connection that is closed at once would take the answer with it. One that is kept open for long would be a stranger's to keep.
  */
 function refuse(response: ServerResponse, status: number, why: string): void {
   if (response.headersSent || response.destroyed) return;
@@ -109,4 +119,10 @@ function refuse(response: ServerResponse, status: number, why: string): void {
   if (status === 405) headers['Allow'] = 'POST';
   const text = status === 404 ? 'not found' : status >= 500 ? 'try again later' : why;
   answer(response, status, JSON.stringify({ error: text }), headers);
+  const { req } = response;
+  if (req.complete) return;
+  const patience = setTimeout(() => req.socket.destroy(), lingerMs).unref();
+  req.once('close', () => clearTimeout(patience));
 }
+
+const lingerMs = 5_000;

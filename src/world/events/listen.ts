@@ -44,7 +44,13 @@ export type ListenEvent =
 
 export type ForwardEvent =
   | { readonly event: 'forwarded'; readonly at: string; readonly status: number; readonly attempts: number }
-  | { readonly event: 'forward-retry'; readonly at: string; readonly why: string; readonly attempts: number }
+  | {
+      readonly event: 'forward-retry';
+      readonly at: string;
+      readonly why: string;
+      readonly attempts: number;
+      readonly retryInMs: number;
+    }
   | { readonly event: 'forward-dead'; readonly at: string; readonly why: string; readonly attempts: number };
 
 export interface Receiver {

@@ -46,6 +46,8 @@ function collected(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
   return new Promise((resolve, reject) => {
+    // Its client went away while it waited for a slot: no event will say so any more.
+    if (request.destroyed) return reject(new Error('closed'));
     const take = (chunk: Buffer): void => {
       length += chunk.length;
       if (length <= bodyLimitBytes) chunks.push(chunk);

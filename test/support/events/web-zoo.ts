@@ -49,6 +49,12 @@ export async function startWebZoo(): Promise<WebZoo> {
       net.createServer((socket) => socket.destroy()),
       'http',
     ),
+    'changes the protocol': await start(
+      net.createServer((socket) =>
+        socket.resume().end('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n'),
+      ),
+      'http',
+    ),
     'speaks no HTTP': await start(
       net.createServer((socket) => socket.resume().end('220 mx ESMTP\r\n')),
       'http',

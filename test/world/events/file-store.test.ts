@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { appendFile, readdir, readFile, rename, rm, truncate, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { crc32, gzipSync } from 'node:zlib';
 import { describe, expect, jest, test } from '@jest/globals';
 import { fileStore } from '../../../src/world/events/file-store.js';
 import { bodyOfLine, encodeRecord, isWhole } from '../../../src/world/events/record.js';
@@ -251,6 +251,29 @@ describe('a store of files', () => {
     const report = store.verify();
     await rm(segment);
     expect((await report).damage).toEqual([]);
+  });
+
+  test.each([
+    ['not JSON', 'nonsense}'],
+    ['without a body', '"source":"sendsay"}'],
+    ['a body that is not events', '"source":"sendsay","json":[1]}'],
+    ['of an unknown source', '"source":"toString","json":[{"event":"open"}]}'],
+    ['packed, but not by gzip', '"source":"sendsay","base64":"AAAA"}'],
+  ])('a record that somebody else wrote, with a right checksum, is damaged: %s', async (_name, rest) => {
+    const { store, segment } = await storeWith(hook(1));
+    await appendFile(segment, `{"crc":"${crc32(rest).toString(16).padStart(8, '0')}",${rest}\n`);
+    expect(await store.verify()).toMatchObject({ bodies: 1, damage: [{ kind: 'changed' }] });
+    expect((await all(store)).length).toBe(1);
+  });
+
+  test('a last record that was changed is not called one that was never acknowledged', async () => {
+    const { store, segment } = await storeWith(hook(1), hook(2));
+    const bytes = await readFile(segment);
+    bytes[bytes.indexOf('u2@')] = 0x78;
+    await writeFile(segment, bytes);
+    const { writer, repaired } = await store.openWriter(never);
+    await writer.close();
+    expect(repaired).toEqual([expect.stringMatching(/ended with \d+ bytes that are damaged, or were not written/)]);
   });
 
   test('an emptied segment is no error', async () => {
