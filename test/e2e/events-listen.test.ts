@@ -158,6 +158,17 @@ describe('events listen', () => {
     expect(await storedBytes(cwd)).toBe(before);
   });
 
+  test.each([
+    ['TLS', Buffer.from('160301', 'hex'), 'it uses TLS, but this receiver expects http://'],
+    ['a large header', `GET / HTTP/1.1\r\nX: ${'x'.repeat(20_000)}\r\n`, 'the header is larger than 16 KB'],
+    ['SMTP', 'EHLO x\r\n', 'the request is not valid HTTP'],
+  ])('tells of %s where no request comes', async (_name, bytes, why) => {
+    expect(await talk(receiver.port, [bytes])).toMatch(/^HTTP\/1\.1 4\d\d /);
+    expect(await receiver.until((line) => line['event'] === 'no-request' && line['why'] === why)).toMatchObject({
+      peer: '127.0.0.1',
+    });
+  });
+
   test('takes two requests one after the other on one connection', async () => {
     const one = request(json([hook])) + json([hook]);
     const answer = await talk(receiver.port, [one + one], { answers: 2 });
@@ -255,6 +266,8 @@ describe('the receiver and the world', () => {
     const receiver = await startReceiver(cwd, { words: ['--cert', 'cert.pem', '--key', 'key.pem'] });
     const send = ['events', 'send', '--to', receiver.url, '--ca', 'ca.pem', '--json'];
     expect((await akrelay(send, { cwd })).exit).toBe(0);
+    await talk(receiver.port, ['GET / HTTP/1.1\r\n\r\n']);
+    await receiver.until(({ why }) => why === 'it uses plain HTTP, but this receiver expects https://');
     await receiver.stop();
     await writeFile(path.join(cwd, 'key.pem'), (await authority.issue({ names: ['localhost'] })).keyPem);
     const words = ['events', 'listen', '--path-env', 'P', '--cert', 'cert.pem', '--key', 'key.pem'];
