@@ -76,6 +76,9 @@ describe('stats compare', () => {
     ['tabs', sendsay.replaceAll(';', '\t')],
     ['other columns, in another order', `ID;Отписок;Кликов;Дата отправки\n7;0;112;2026-11-02\n`],
     ['LF, and no line end at the end', sendsay.replaceAll('\r', '').trimEnd()],
+    ['titles in capitals', sendsay.replace(/^[^\r]*/, (titles) => titles.toUpperCase())],
+    ['titles in small letters', sendsay.replace(/^[^\r]*/, (titles) => titles.toLowerCase())],
+    ['empty rows', `\r\n \r\n${sendsay.replaceAll('\r\n', '\r\n\r\n')};;;;;;\r\n`],
     ['quotes around everything', sendsay.replaceAll('"', '').replaceAll(/[^;\r\n]+/g, '"$&"')],
   ])('reads %s', async (name, data) => {
     await write(`${name}.csv`, data);
@@ -123,9 +126,14 @@ describe('stats compare', () => {
     [
       'a total',
       `${sendsay}Итого;;;1000;990;112;0\n`,
-      /'Итого' in the column 'Дата отправки', .*\nhint: .*without empty rows/,
+      /'Итого' in the column 'Дата отправки', .*\nhint: .*remove totals/,
     ],
-    ['empty row', `${sendsay};;;;;;\n`, /has '' in the column 'Дата отправки', which is not a day/],
+    [
+      'a total below empty rows',
+      `${sendsay}\r\n;;;;;;\r\n;Итого;;1000;990;112;0\r\n`,
+      /^error: Row 5 of a total below empty rows\.csv has '' in the column 'Дата отправки', which is not a day/,
+    ],
+    ['Line ends', '\n \n\n', /^error: Line ends\.csv is empty\.\n/],
     ['decimals', sendsay.replace(';112;', ';112,0;'), /'112,0' in the column 'Кликов'/],
     ['quoted comma', sendsay.replace(';112;', ';"1,120";'), /'1,120' in the column 'Кликов'/],
     [
@@ -134,7 +142,17 @@ describe('stats compare', () => {
       /in the column 'Отправлено', which is not a whole number/,
     ],
     ['minus', sendsay.replace(';112;', ';-112;'), /'-112' in the column 'Кликов'/],
-    ['no figure', sendsay.replace(';112;', ';;'), /has '' in the column 'Кликов'/],
+    [
+      'no figure',
+      sendsay.replace(';112;', ';;'),
+      /has '' in the column 'Кликов', which is not a number\.\nhint: Enter 0 there if it means none, or leave out the column\./,
+    ],
+    [
+      'a dash',
+      sendsay.replace(';112;', ';—;'),
+      /has '—' in the column 'Кликов', which is not a number\.\nhint: Enter 0/,
+    ],
+    ['no such offset', 'Дата отправки;Кликов\n2026-11-02T10:00+99:99;1\n', /which is not a day such as/],
     ['no such day', sendsay.replace('02.11', '31.02'), /'31\.02\.2026 10:00' in the column 'Дата отправки'/],
     [
       'twice',
@@ -152,6 +170,18 @@ describe('stats compare', () => {
     ['cut quote', `${sendsay}02.11.2026;"aut`, /cut quote\.csv ends inside a quoted cell: the export was truncated/],
     ['stray quote', `${sendsay}02.11.2026;a"b";1;1;1;1;1\n`, /stray quote\.csv has a misplaced quote in row 3/],
     ['workbook', 'PK\u0003\u0004', /workbook\.csv is a workbook \(\.xlsx\) or another archive\.\nhint: .*as CSV/],
+    [
+      'old workbook',
+      Buffer.from('\xd0\xcf\x11\xe0\xa1\xb1', 'latin1'),
+      /old workbook\.csv is an old workbook \(\.xls\)/,
+    ],
+    ['gzip', Uint8Array.from([0x1f, 0x8b, 8, 0]), /gzip\.csv is compressed \(gzip\)\.\nhint: Unpack it/],
+    ['pdf', '%PDF-1.7\n', /pdf\.csv is a PDF\.\nhint: .*as CSV/],
+    [
+      'login page',
+      '\ufeff\r\n <!doctype html>\n<title>Вход; "Панель"</title>',
+      /login page\.csv is a web page or XML\.\nhint: It may be the login page\. Log in,/,
+    ],
     [
       'bytes',
       Uint8Array.from([0xef, 0xbb, 0xbf, 0xd0, 0x9f, 0x3b, 0x98, 0x0a]),
@@ -253,6 +283,12 @@ describe('stats compare', () => {
       /must be later than --since/,
     ],
     [['--altcraft', 'a', '--sendsay', 'b', '--tolerance', '5%'], 64, /Did you mean --tolerance 5\?/],
+    [
+      ['--altcraft', 'a', '--sendsay', 'b', '--tolerance', '101'],
+      64,
+      /from 0 to 100\.\nhint: For example: --tolerance 0\.5/,
+    ],
+    [['--altcraft', '-', '--sendsay', '-'], 64, /^error: Standard input can be given for one source only\./],
     [['--altcraft', 'nowhere.csv', '--sendsay', 'b'], 66, /Cannot read nowhere\.csv: no such file/],
     [
       ['--altcraft', 'altcraft.csv', '--sendsay', 'sendsay.csv', '--since', '2026-11-03'],

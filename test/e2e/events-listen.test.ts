@@ -60,6 +60,14 @@ async function talk(
   return answer;
 }
 
+function isListening(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1');
+  return once(socket, 'connect').then(
+    () => socket.destroy() !== undefined,
+    () => false,
+  );
+}
+
 function request(body: string | Uint8Array, { target = `/${secretPath}`, method = 'POST', headers = '' } = {}): string {
   return `${method} ${target} HTTP/1.1\r\nHost: x\r\n${headers}Content-Length: ${Buffer.byteLength(body)}\r\n\r\n`;
 }
@@ -245,10 +253,12 @@ describe('the receiver and the world', () => {
     expect([second.exit, second.stderr]).toEqual([75, expect.stringMatching(/is in use by process \d+ on/)]);
     const body = json([hook]);
     const socket = connect(receiver.port, '127.0.0.1');
-    socket.write(request(body) + body.slice(0, 10));
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    socket.write(request(body, { headers: 'Expect: 100-continue\r\n' }));
+    // It is in hand.
+    expect(String(await once(socket, 'data'))).toMatch(/^HTTP\/1\.1 100 /);
+    socket.write(body.slice(0, 10));
     const stopped = receiver.stop();
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    while (await isListening(receiver.port)) await new Promise((resolve) => setTimeout(resolve, 10));
     socket.write(body.slice(10));
     const [answer] = await once(socket, 'data');
     expect(String(answer)).toMatch(/^HTTP\/1\.1 200 /);

@@ -46,7 +46,7 @@ export function declareCompare(command: Command): void {
     .option('--tolerance <percent>', 'unexplained part to tolerate, in percent of the larger figure (default: 0)')
     .option('--report <file.html>', 'also write the comparison as an HTML page');
   withNote(command, 'Sources', [
-    ['<path>', 'a file or a folder'],
+    ['<path>', 'a file, a folder, or - for standard input'],
     ['store', 'the folder that events listen writes to'],
     ['api', 'the API in the config'],
   ]);
@@ -103,7 +103,14 @@ const offset: WordKind<string> = {
 
 const percentage: WordKind<number> = {
   accepts: 'a percentage from 0 to 100',
-  read: (word) => (/^\d{1,3}(?:\.\d{1,4})?$/.test(word) && Number(word) <= 100 ? Number(word) : undefined),
-  meant: (word) => /^(\d{1,3}(?:[.,]\d{1,4})?)\s*%?$/.exec(word)?.[1]?.replace(',', '.'),
+  read: percentOf,
+  meant: (word) => {
+    const number = /^(\d{1,3}(?:[.,]\d{1,4})?)\s*%?$/.exec(word)?.[1]?.replace(',', '.');
+    return number === undefined || percentOf(number) === undefined ? undefined : number;
+  },
   example: '0.5',
 };
+
+function percentOf(word: string): number | undefined {
+  return /^\d{1,3}(?:\.\d{1,4})?$/.test(word) && Number(word) <= 100 ? Number(word) : undefined;
+}

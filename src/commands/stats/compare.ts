@@ -23,6 +23,8 @@ export interface CompareStatistics extends Comparison {
   readonly tolerancePercent: number;
   /** Events that have no time, and so belong to no day. */
   readonly undated: Readonly<Record<EventSource, number>>;
+  /** Events that several sources of a side have; each was counted once. */
+  readonly copies: Readonly<Record<EventSource, number>>;
   /** Of whom the sides tell differently; undefined where the sources do not tell of single recipients. */
   readonly recipients: readonly RecipientDifference[] | undefined;
 }
@@ -38,10 +40,9 @@ export const spec: CommandSpec<CompareOptions, CompareStatistics> = {
       clicks: clicks.map(storeWord(setup)),
       call: await callOf({ since, until, ca }, world),
     };
-    expectOnce('--clicks', all.clicks);
-    for (const origin of [...wanted.altcraft, ...wanted.sendsay, ...all.clicks]) world.files.keep(origin);
+    for (const origin of originsOnce(all)) world.files.keep(origin);
     if (report !== undefined) await world.files.expectPlace(report);
-    const { sides, undated } = await gather(all, setup, world);
+    const { sides, undated, copies } = await gather(all, setup, world);
     expectSameZone(sides.altcraft, sides.sendsay);
     const tolerancePercent = asked ?? setup.settings.tolerancePercent ?? 0;
     const comparison = comparedOf(
@@ -53,7 +54,7 @@ export const spec: CommandSpec<CompareOptions, CompareStatistics> = {
       }),
       { since, until },
     );
-    const found = { ...comparison, tolerancePercent, undated };
+    const found = { ...comparison, tolerancePercent, undated, copies };
     const recipients = await recipientsOf(found, all, setup, world);
     return { result: { ...found, recipients }, exit: exits[comparison.verdict], report };
   },
@@ -85,7 +86,6 @@ function originsOf(source: EventSource, sources: CompareOptions['sources'], setu
   const origins =
     sources[source]?.map(storeWord(setup)) ??
     setup.settings[source].files.map((file) => besideConfig(file, configPath) ?? file);
-  expectOnce(`--${source}`, origins);
   if (origins.length > 0) return origins;
   throw usageError(
     `${sideNames[source]}'s figures are missing.`,
@@ -93,10 +93,15 @@ function originsOf(source: EventSource, sources: CompareOptions['sources'], setu
   );
 }
 
-/** What is given twice would count twice. */
-function expectOnce(flag: string, origins: readonly string[]): void {
-  const twice = origins.find((origin, at) => origins.indexOf(origin) !== at);
-  if (twice !== undefined) throw usageError(`${flag} has the source ${twice} twice.`, 'Give each source once.');
+/** All of them. Throws `usage` where one is given twice: it would count twice, and standard input can be read once. */
+function originsOnce({ sources: { altcraft, sendsay }, clicks }: Wanted): readonly string[] {
+  for (const [flag, origins] of Object.entries({ '--altcraft': altcraft, '--sendsay': sendsay, '--clicks': clicks })) {
+    const twice = origins.find((origin, at) => origins.indexOf(origin) !== at);
+    if (twice !== undefined) throw usageError(`${flag} has the source ${twice} twice.`, 'Give each source once.');
+  }
+  const all = [...altcraft, ...sendsay, ...clicks];
+  if (all.filter((origin) => origin === '-').length < 2) return all;
+  throw usageError('Standard input can be given for one source only.', 'Give the other source as a file.');
 }
 
 /** `store` is the store of the config, or the usual one; a file of that name is written ./store. */

@@ -1,5 +1,5 @@
 import type { AkrelayError } from '../../errors.js';
-import { type EventSource, type Mapping, type RawEvent, readEvent } from '../../events/index.js';
+import { type EventSource, type MailEvent, type Mapping, type RawEvent, readEvent } from '../../events/index.js';
 import {
   type ColumnField,
   type ColumnNames,
@@ -26,26 +26,47 @@ export interface SideOptions extends CountOptions {
   /** Of the rows of a saved reply of `stat.uni`. */
   readonly select: readonly string[];
   readonly mapping: Mapping;
+  /** Whether another source had the event; undefined where there is one source. */
+  readonly isCopy: ((event: MailEvent) => boolean) | undefined;
+}
+
+export interface FinishedSide {
+  readonly side: SideFigures;
+  /** Events that have no time. */
+  readonly undated: number;
+  /** Events that came from several sources, or pages of an API; each was counted once. */
+  readonly copies: number;
 }
 
 export interface SideReader extends SourceReader {
-  readonly finish: (origins: readonly string[]) => { readonly side: SideFigures; readonly undated: number };
+  readonly finish: (origins: readonly string[]) => FinishedSide;
 }
 
 type ReadRow = (cells: readonly string[], place: string) => void;
 
 /** Makes the figures of one side of all that its sources say. */
 export function sideReader(options: SideOptions, tally: EventTally = eventTally(options)): SideReader {
-  const { source, mapping, select, zone } = options;
+  const { source, mapping, select, zone, isCopy } = options;
   const table = figureTable();
   const takeFigures = figureTaker(options, table.add);
+  let copies = 0;
+  const addEvent = (event: MailEvent, times = 1): void => {
+    if (isCopy?.(event)) copies += 1;
+    else tally.add(event, times);
+  };
   const addRaw = (raw: RawEvent, place: string, at?: number): void =>
-    tally.add(readEvent(raw, mapping), timesIn(raw, place, at));
+    addEvent(readEvent(raw, mapping), timesIn(raw, place, at));
+  // Of a row only some columns are read: without an id, two that are alike may be two events.
+  const addRow = (raw: RawEvent, place: string): void => {
+    const event = readEvent(raw, mapping);
+    if (event.ids.event === undefined) tally.add(event, timesIn(raw, place));
+    else addEvent(event, timesIn(raw, place));
+  };
   let replyRows: { readonly origin: string; readonly take: ReadRow } | undefined;
   return {
     wants: 'figures',
     csvReader: (origin, titles) =>
-      isOfEvents(titles, mapping) ? eventRows(titles, mapping, addRaw) : takeFigures(origin, titles),
+      isOfEvents(titles, mapping) ? eventRows(titles, mapping, addRow) : takeFigures(origin, titles),
     addValue: ({ place, value }) => {
       const reply = readReply(value, source);
       if (reply.kind === 'wrong')
@@ -61,7 +82,7 @@ export function sideReader(options: SideOptions, tally: EventTally = eventTally(
         replyRows.take(cells, where);
       }
     },
-    addEvent: tally.add,
+    addEvent,
     finish: (origins) => {
       const [figures, events] = [table.rows(), tally.rows()];
       if (figures.length > 0 && events.length > 0) throw mixed(source);
@@ -69,7 +90,7 @@ export function sideReader(options: SideOptions, tally: EventTally = eventTally(
         events.length > 0
           ? { source, origins, rows: events, dayOf: 'event', zone }
           : { source, origins, rows: figures, dayOf: 'sending', zone: takeFigures.zone() };
-      return { side, undated: tally.undated() };
+      return { side, undated: tally.undated(), copies };
     },
   };
 }

@@ -17,7 +17,7 @@ export function headline({ verdict, period, totals, tolerancePercent, sides }: C
     const who = empty.map(({ source }) => sideNames[source]).join(' and ');
     return `CANNOT TELL: ${who} ${empty.length > 1 ? 'have' : 'has'} no figures for the period. Add a source with ${empty.map(({ source }) => `--${source}`).join(' and ')}, or change --since and --until.`;
   }
-  const days = period.firstDay === period.lastDay ? period.firstDay : `${period.firstDay} to ${period.lastDay}`;
+  const days = daysText(period);
   const beyond = totals.filter((line) => isBeyond(line, tolerancePercent));
   switch (verdict) {
     case 'explained':
@@ -63,9 +63,14 @@ function namesOf(names: readonly string[]): string {
   return names.length > 1 ? `${names.length} issues` : first || 'no name';
 }
 
-export function leftOutText({ source, rows, firstDay, lastDay }: Comparison['leftOut'][number]): string {
+export function leftOutText({ source, reason, rows, firstDay, lastDay }: Comparison['leftOut'][number]): string {
   const what = rows === 1 ? '1 row' : `${rows} rows`;
-  return `Skipped, outside the period: ${what} of ${sideNames[source]}, ${firstDay} to ${lastDay}.`;
+  const why = reason === 'day' ? 'outside the period' : 'of issues sent on other days';
+  return `Skipped, ${why}: ${what} of ${sideNames[source]}, ${daysText({ firstDay, lastDay })}.`;
+}
+
+function daysText({ firstDay, lastDay }: { readonly firstDay: string; readonly lastDay: string }): string {
+  return firstDay === lastDay ? firstDay : `${firstDay} to ${lastDay}`;
 }
 
 export function originsText({ sides }: CompareStatistics): string {
@@ -74,13 +79,18 @@ export function originsText({ sides }: CompareStatistics): string {
 }
 
 /** What the reader of event sources should know: events without a day, and kinds that never came. */
-export function* eventRemarks({ sides, undated, totals }: CompareStatistics): Generator<string> {
+export function* eventRemarks({ sides, undated, copies, totals }: CompareStatistics): Generator<string> {
   for (const source of ['altcraft', 'sendsay'] as const) {
     if (undated[source] > 0)
-      yield `${sideNames[source]}: ${undated[source]} events without a time were skipped; set the field in the config, events.${source}.fields.time.`;
+      yield `Skipped, without a time: ${eventsText(undated[source], source)}; set the field in the config, events.${source}.fields.time.`;
+    if (copies[source] > 0) yield `Counted once, although found again: ${eventsText(copies[source], source)}.`;
     const isNever = ({ measure, [source]: figure }: ComparedLine): boolean =>
       measure === 'delivered' && figure === undefined;
     if (sides[source].dayOf === 'event' && totals.some(isNever))
       yield `${sideNames[source]}: no delivery events; check that the webhook sends them: akrelay check --webhook`;
   }
+}
+
+function eventsText(count: number, source: 'altcraft' | 'sendsay'): string {
+  return `${count === 1 ? '1 event' : `${count} events`} of ${sideNames[source]}`;
 }

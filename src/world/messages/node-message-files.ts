@@ -85,9 +85,10 @@ async function openMailbox(absolute: string, name: string): Promise<Opened> {
 }
 
 async function openStream(absolute: string, name: string, cancelled: AbortSignal): Promise<Opened> {
-  const [{ openBytes }, { fileStream, streamBytes }, { addAbortSignal }] = await Promise.all([
+  const [{ openBytes }, { streamBytes }, { fileStream }, { addAbortSignal }] = await Promise.all([
     import('./node-mailbox.js'),
     import('./node-byte-source.js'),
+    import('../files/file-stream.js'),
     import('node:stream'),
   ]);
   const stream = name === '-' ? process.stdin : await fileStream(absolute);
