@@ -60,6 +60,14 @@ async function talk(
   return answer;
 }
 
+function isListening(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1');
+  return once(socket, 'connect').then(
+    () => socket.destroy() !== undefined,
+    () => false,
+  );
+}
+
 function request(body: string | Uint8Array, { target = `/${secretPath}`, method = 'POST', headers = '' } = {}): string {
   return `${method} ${target} HTTP/1.1\r\nHost: x\r\n${headers}Content-Length: ${Buffer.byteLength(body)}\r\n\r\n`;
 }
@@ -158,6 +166,17 @@ describe('events listen', () => {
     expect(await storedBytes(cwd)).toBe(before);
   });
 
+  test.each([
+    ['TLS', Buffer.from('160301', 'hex'), 'it uses TLS, but this receiver expects http://'],
+    ['a large header', `GET / HTTP/1.1\r\nX: ${'x'.repeat(20_000)}\r\n`, 'the header is larger than 16 KB'],
+    ['SMTP', 'EHLO x\r\n', 'the request is not valid HTTP'],
+  ])('tells of %s where no request comes', async (_name, bytes, why) => {
+    expect(await talk(receiver.port, [bytes])).toMatch(/^HTTP\/1\.1 4\d\d /);
+    expect(await receiver.until((line) => line['event'] === 'no-request' && line['why'] === why)).toMatchObject({
+      peer: '127.0.0.1',
+    });
+  });
+
   test('takes two requests one after the other on one connection', async () => {
     const one = request(json([hook])) + json([hook]);
     const answer = await talk(receiver.port, [one + one], { answers: 2 });
@@ -234,10 +253,12 @@ describe('the receiver and the world', () => {
     expect([second.exit, second.stderr]).toEqual([75, expect.stringMatching(/is in use by process \d+ on/)]);
     const body = json([hook]);
     const socket = connect(receiver.port, '127.0.0.1');
-    socket.write(request(body) + body.slice(0, 10));
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    socket.write(request(body, { headers: 'Expect: 100-continue\r\n' }));
+    // It is in hand.
+    expect(String(await once(socket, 'data'))).toMatch(/^HTTP\/1\.1 100 /);
+    socket.write(body.slice(0, 10));
     const stopped = receiver.stop();
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    while (await isListening(receiver.port)) await new Promise((resolve) => setTimeout(resolve, 10));
     socket.write(body.slice(10));
     const [answer] = await once(socket, 'data');
     expect(String(answer)).toMatch(/^HTTP\/1\.1 200 /);
@@ -255,6 +276,8 @@ describe('the receiver and the world', () => {
     const receiver = await startReceiver(cwd, { words: ['--cert', 'cert.pem', '--key', 'key.pem'] });
     const send = ['events', 'send', '--to', receiver.url, '--ca', 'ca.pem', '--json'];
     expect((await akrelay(send, { cwd })).exit).toBe(0);
+    await talk(receiver.port, ['GET / HTTP/1.1\r\n\r\n']);
+    await receiver.until(({ why }) => why === 'it uses plain HTTP, but this receiver expects https://');
     await receiver.stop();
     await writeFile(path.join(cwd, 'key.pem'), (await authority.issue({ names: ['localhost'] })).keyPem);
     const words = ['events', 'listen', '--path-env', 'P', '--cert', 'cert.pem', '--key', 'key.pem'];

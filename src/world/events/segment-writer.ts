@@ -67,8 +67,8 @@ async function appendBatch(segment: Segment, batch: readonly Encoded[]): Promise
   const { bytesWritten } = await segment.handle.writev(pieces);
   // A disk that fills up takes a part; to write the rest says why.
   if (bytesWritten < bytes) await segment.handle.appendFile(Buffer.concat(pieces).subarray(bytesWritten));
-  await segment.handle.datasync();
-  if (!(await isInPlace(segment))) throw new SegmentGone();
+  const [isThere] = await Promise.all([isInPlace(segment), segment.handle.datasync()]);
+  if (!isThere) throw new SegmentGone();
   segment.length += bytes;
 }
 

@@ -178,22 +178,30 @@ describe('a store of files', () => {
     for (const told of await Promise.all(Array.from({ length: 8 }, round))) expect(told).toEqual([...refused, 'taken']);
   });
 
-  test.each<[string, string, string, 'taken' | 'refused']>([
-    ['stopped', 'echo $$; kill -STOP $$', 'T', 'refused'],
-    ['killed and not asked about by its parent', 'sleep 30 & kill -9 $!; echo $!; exec sleep 30', 'Z', 'taken'],
-  ])('whose holder was %s', async (_name, script, state, fate) => {
+  test.each<[string, NodeJS.Signals, string, 'taken' | 'refused']>([
+    ['stopped', 'SIGSTOP', 'T', 'refused'],
+    ['killed and not asked about by its parent', 'SIGKILL', 'Z', 'taken'],
+  ])('whose holder was %s', async (_name, signal, state, fate) => {
     // Elsewhere a process is known by its number alone.
     if (process.platform !== 'linux') return;
     const { store, folder } = await storeWith(hook(1));
-    const child = spawn('sh', ['-c', script]);
+    const child = spawn('sh', ['-c', 'sleep 30 & echo $!; exec sleep 30']);
     const pid = Number(await new Promise((resolve) => child.stdout.once('data', resolve)));
-    const about = async (): Promise<string[]> => (await readFile(`/proc/${pid}/stat`, 'latin1')).split(' ');
-    while ((await about())[2] !== state) await new Promise((resolve) => setTimeout(resolve, 10));
-    const started = (await about())[21];
+    const until = async (process: number | undefined, place: number, word: string): Promise<string[]> => {
+      const words = (await readFile(`/proc/${process}/stat`, 'latin1')).split(' ');
+      if (words[place] === word) return words;
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      return until(process, place, word);
+    };
+    // A shell would ask about its child; what it becomes does not.
+    await until(child.pid, 1, '(sleep)');
+    process.kill(pid, signal);
+    const { 21: started } = await until(pid, 2, state);
     const lock = path.join(folder, '.listen.lock');
     await writeFile(lock, JSON.stringify({ pid, started, host: hostname(), since: 'x' }));
     await utimes(lock, 1, 1);
     const opened = await store.openWriter(never).catch(({ message }: Error) => message);
+    process.kill(pid, 'SIGKILL');
     child.kill('SIGKILL');
     if (typeof opened === 'object') await opened.writer.close();
     expect(typeof opened === 'object' ? 'taken' : 'refused').toBe(fate);
