@@ -55,7 +55,7 @@ describe('stats compare', () => {
     expect([found.exit, found.stdout]).toEqual([
       1,
       expect.stringMatching(
-        /^NOT EXPLAINED: for 2026-11-02, 3 clicks\.[\s\S]*\n2026-11-02 +sale +clicks +100 +115 +3\n/,
+        /^NOT EXPLAINED: for 2026-11-02, 3 clicks\.[\s\S]*\n2026-11-02 +sale +clicks +100 +115 +3\n[\s\S]*: akrelay help reconcile\n$/,
       ),
     ]);
     expect((await compare('altcraft.csv', 'more.csv', '--tolerance', '3')).exit).toBe(0);
