@@ -61,7 +61,8 @@ export class AkrelayError extends Error {
     readonly kind: ErrorKind,
     parts: ErrorParts,
   ) {
-    super(parts.message, { cause: parts.cause });
+    // A file begins a sentence as it is called; this is a name of ours.
+    super(parts.message.replace(/^standard input\b/, 'Standard input'), { cause: parts.cause });
     this.hint = parts.hint;
     this.details = parts.details ?? [];
     this.data = parts.data ?? {};

@@ -62,16 +62,24 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
     cancelled.abort(new Cancelled(signal));
   });
 
+process.once('beforeExit', stuck);
 main(process.argv.slice(2), host).then(exit, (error) => {
   standardError().write(`${safeText(host.fromOutside(String(error)))}\n`);
   exit(exitCodes.bug.code);
 });
+
+/** Nothing is left that a command could wait for, and it has not ended. Node would end now, with the code of success. */
+function stuck(): void {
+  standardError().write('error: Internal error: the command ended without a result; this is a bug in akrelay.\n');
+  process.exit(exitCodes.bug.code);
+}
 
 /**
  * Lets pending output drain. What a library still holds open then, a name server that does not answer for one, ends with the
  * process; after Ctrl-C, or when the reader has gone, at once.
  */
 function exit(result: number): void {
+  process.off('beforeExit', stuck);
   const code = result === exitCodes.cancelled.code ? codeOfSignal() : result;
   process.exitCode = code;
   if (cancelled.signal.aborted || code === exitCodes.pipeClosed.code) process.exit(code);

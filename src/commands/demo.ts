@@ -151,16 +151,12 @@ function scenes({ relay }: DemoStage): Scene[] {
       says: '"Accepted" is not "delivered": verify the message as mx.example.net received it',
       words: ['verify', received, '--receiver', 'mx.example.net'],
       expectedExit: 0,
-      before: (stage) => stage.arrived(received),
     },
     {
       says: 'Verify a message that bypassed the relay, although `from gato…sndsy.ru` appears in it twice',
       words: ['verify', forged, '--receiver', 'mx.example.net'],
       expectedExit: 1,
-      before: async (stage) => {
-        await stage.forge();
-        await stage.arrived(forged);
-      },
+      before: (stage) => stage.forge(),
     },
     {
       says: 'Show the delivery event that the relay sent to akrelay events listen in the background',

@@ -7,7 +7,7 @@ import type { CommandSpec } from './command.js';
 import { withExamples, withExitCodes } from './declare.js';
 import { waiting } from './duration.js';
 import { mailboxAccess } from './mailboxes/access.js';
-import { type Awaited, withMessage } from './mailboxes/await-message.js';
+import { type Awaited, type Found, withMessage } from './mailboxes/await-message.js';
 import { declareMailboxFlags, type MailboxFlags, mailboxFlagsOf } from './mailboxes/flags.js';
 import { filePath, readOption, readWord, type WordKind } from './words.js';
 
@@ -102,12 +102,11 @@ export const messageKey: WordKind<MessageKey> = {
 };
 
 async function taken(
-  { place, ...found }: FoundMessage,
+  { place, bytes, ...found }: Found,
   mailbox: Mailbox,
   { save, afterwards }: FetchOptions,
   { files }: World,
 ): Promise<Fetched> {
-  const bytes = await mailbox.fetch({ place, ...found });
   if (save !== undefined) await files.write(save, bytes, 'private');
   const removed = afterwards === 'deleted' ? await mailbox.remove({ place, ...found }) : undefined;
   const reading = readTrace(bytes);

@@ -11,8 +11,16 @@ export {
 } from './mail-event.js';
 export { defaultMappings, type Mapping, type Mappings, mappingsWith } from './mapping.js';
 export { type EventQuery, matches } from './query.js';
-export { rawTexts } from './raw-texts.js';
-export { type BodyFormat, type BodyReading, mailEvents, readBody, readStoredJson } from './read-body.js';
+export {
+  type BodyFacts,
+  type BodyFormat,
+  type BodyReading,
+  type EventsReading,
+  mailEvents,
+  readBody,
+  readStoredJson,
+  withExactNumbers,
+} from './read-body.js';
 export { readEvent } from './read-event.js';
 export { readTime } from './read-time.js';
 export { type ClickHousePlace, nameOfPlace, type StorePlace } from './store-place.js';

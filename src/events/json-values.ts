@@ -84,8 +84,18 @@ function closes(code: number): boolean {
 
 /** Whether a value nests deeper than `levels`. */
 export function isDeeper(value: unknown, levels: number): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  if (levels === 0) return true;
-  for (const key in value) if (isDeeper((value as Record<string, unknown>)[key], levels - 1)) return true;
+  return isBranch(value) && (levels === 0 || hasDeeper(value, levels - 1));
+}
+
+function hasDeeper(branch: Record<string, unknown>, levels: number): boolean {
+  for (const key in branch) {
+    const value = branch[key];
+    // Most values are leaves: a call for each takes as long as all the rest.
+    if (isBranch(value) && (levels === 0 || hasDeeper(value, levels - 1))) return true;
+  }
   return false;
+}
+
+function isBranch(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
 }

@@ -70,8 +70,10 @@ export interface MailEvent {
   readonly status: string | undefined;
   readonly reason: string | undefined;
   readonly isTest: boolean;
-  /** The event as it came. */
+  /** The event as it came. A number with more digits than JSON.parse keeps is the string of its digits. */
   readonly raw: RawEvent;
+  /** Its JSON on one line, with the numbers as they came; undefined where that is `raw` written anew. */
+  readonly rawText?: string;
 }
 
 export interface EventIds {

@@ -3,12 +3,11 @@ import type { RawEvent } from './mail-event.js';
 import { boundaryOf, partsOf } from './multipart.js';
 
 /**
- * The events of a body that was read, each as it was written: JSON.parse rounds numbers of more than 15 digits. Where the texts cannot be
+ * The events of a body that was read, each as it was written; JSON.parse rounds numbers of more than 15 digits. Where the texts cannot be
  * told apart it is the event written anew.
  */
 export function rawTexts(text: string, contentType: string, raws: readonly RawEvent[]): readonly string[] {
   const anew = raws.map((raw) => JSON.stringify(raw));
-  if (!mayRound.test(text)) return anew;
   const boundary = boundaryOf(contentType);
   const bodies = boundary === undefined ? [text.replace(/^\ufeff/, '')] : partsOf(text, boundary);
   const found = bodies.flatMap((body) =>
@@ -16,8 +15,6 @@ export function rawTexts(text: string, contentType: string, raws: readonly RawEv
   );
   return found.length === anew.length && found.every((one, i) => sameValue(one, anew[i])) ? found : anew;
 }
-
-const mayRound = /[\d.]{16}|\d[eE][+-]?\d/;
 
 function sameValue(text: string, written: string | undefined): boolean {
   try {

@@ -1,7 +1,9 @@
+import { compactJson, exactValue, mayBeRounded } from './exact-numbers.js';
 import { deepest, isDeeper, jsonValues } from './json-values.js';
 import type { EventSource, MailEvent, RawEvent } from './mail-event.js';
 import type { Mappings } from './mapping.js';
 import { boundaryOf, partsOf } from './multipart.js';
+import { rawTexts } from './raw-texts.js';
 import { readEvent } from './read-event.js';
 
 /** How a body was written: one JSON value, several one after another, parts with either. */
@@ -14,6 +16,8 @@ export type BodyReading =
       readonly source: EventSource;
       readonly format: BodyFormat;
       readonly raws: readonly RawEvent[];
+      /** What is undefined in it, or where it is left out, is the raw event written anew. */
+      readonly rawTexts?: readonly (string | undefined)[];
     }
   | { readonly kind: 'not-events'; readonly why: string };
 
@@ -37,15 +41,31 @@ export function readBody(text: string, { contentType, source }: BodyFacts): Body
 
 /** The same for a body of the format `json` that is parsed already, and was found to be one of events before it was stored. */
 export function readStoredJson(value: unknown, source: EventSource): BodyReading {
-  const events: readonly unknown[] = listIn(value) ?? [value];
+  const events = eventsOf(value);
   if (!events.every(isRawEvent)) return { kind: 'not-events', why: 'contains values that are not events' };
   return { kind: 'events', source, format: 'json', raws: events };
 }
 
+export type EventsReading = Extract<BodyReading, { kind: 'events' }>;
+
+/** The same events without a rounded number. `text` gives the body, decoded as UTF-8; it is asked for only where there may be one. */
+export function withExactNumbers(reading: EventsReading, contentType: string, text: () => string): EventsReading {
+  if (!reading.raws.some(mayBeRounded)) return reading;
+  const texts = rawTexts(text(), contentType, reading.raws);
+  const exact = reading.raws.map((raw, i) => (mayBeRounded(raw) ? texts[i] : undefined));
+  const raws = reading.raws.map((raw, i) => (exact[i] === undefined ? raw : (exactValue(exact[i]) as RawEvent)));
+  return { ...reading, raws, rawTexts: exact.map((one) => one && compactJson(one)) };
+}
+
 /** The events of a body in our words. */
-export function mailEvents(body: Extract<BodyReading, { kind: 'events' }>, mappings: Mappings): MailEvent[] {
-  const mapping = mappings[body.source];
-  return body.raws.map((raw) => readEvent(raw, mapping));
+export function mailEvents({ source, raws, rawTexts: texts }: EventsReading, mappings: Mappings): MailEvent[] {
+  const mapping = mappings[source];
+  const events = raws.map((raw) => readEvent(raw, mapping));
+  return texts === undefined ? events : events.map((event, i) => withText(event, texts[i]));
+}
+
+function withText(event: MailEvent, rawText: string | undefined): MailEvent {
+  return rawText === undefined ? event : { ...event, rawText };
 }
 
 interface RawEvents {
@@ -74,17 +94,17 @@ function eventsIn(values: readonly unknown[] | undefined): RawEvents | string {
   if (values === undefined) return 'is not JSON';
   const [first] = values;
   const shape = values.length === 1 && Array.isArray(first) ? 'array' : 'objects';
-  const events: unknown[] = values.flatMap((value) => listIn(value) ?? [value]);
+  const events = values.length === 1 ? eventsOf(first) : values.flatMap(eventsOf);
   if (!events.every(isRawEvent)) return 'contains values that are not events';
   if (events.some((event) => isDeeper(event, deepest))) return `is nested more than ${deepest} levels deep`;
   return { shape, events };
 }
 
-/** A list of events, itself or under `events`; undefined for a single event. */
-function listIn(value: unknown): readonly unknown[] | undefined {
+/** A list of events, itself or under `events`, or a single event. */
+function eventsOf(value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return value;
   const events = typeof value === 'object' && value !== null && 'events' in value ? value.events : undefined;
-  return Array.isArray(events) ? events : undefined;
+  return Array.isArray(events) ? events : [value];
 }
 
 function isRawEvent(value: unknown): value is RawEvent {

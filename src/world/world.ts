@@ -3,6 +3,7 @@ import type { DemoStage } from './demo/demo-stage.js';
 import type { OpenDns } from './dns/dns.js';
 import type { EventsRoom } from './events/events-room.js';
 import type { ConfigFiles } from './files/config-files.js';
+import type { FileLock } from './files/file-lock.js';
 import type { OwnFolder } from './files/own-folder.js';
 import type { Lab, LabRequest } from './lab/lab.js';
 import type { OpenMailbox } from './mailboxes/mailboxes.js';
@@ -58,7 +59,7 @@ export interface Files {
   /** Removes a file, if it is there. Throws `cannot-write`, or `usage` as `write` does. */
   readonly remove: (path: string) => Promise<void>;
   /** Keeps a file for this process until `release`, waiting for whoever has it. Throws `temporary`, naming that process, or `cannot-write`. */
-  readonly lock: (path: string) => Promise<{ readonly release: () => Promise<void> }>;
+  readonly lock: (path: string) => Promise<FileLock>;
 }
 
 /**

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { placesOf } from '../../src/relay/check-matrix.js';
@@ -12,23 +11,15 @@ const implicit = await bench.start({ tls: 'implicit' });
 const clear = await bench.start({ tls: 'none', auth: [] });
 const silent = await bench.start({ faults: [{ at: 'greeting', act: { kind: 'stall' } }] });
 const expired = await bench.start({ pair: bench.zoo.pairs.expired });
-const closed = await freePort();
+/** Discard (RFC 863), which nobody runs. A port that was free a moment ago may be taken by another test. */
+const closed = 9;
 const all = [starttls, implicit, clear, silent, expired];
 afterAll(() => {
   for (const lab of all) lab.close();
 });
 
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
-}
-
 const ports = [...all.map(({ port }) => port), closed].join(',');
-const words = ['check', '--matrix', '--ports', ports, '--timeout', '1'];
+const words = ['check', '--matrix', '--ports', ports, '--timeout', '2'];
 
 interface Cell {
   readonly port: number;
@@ -40,9 +31,14 @@ interface Cell {
 
 describe('check --matrix', () => {
   test('tells for every port which TLS works, and why not', async () => {
-    const startMs = performance.now();
+    // The ports are tried at the same time, not one after the other: two keep their clients waiting together.
+    let together = false;
+    const look = setInterval(() => {
+      together ||= [silent, implicit].every(({ clients }) => (clients?.() ?? 0) > 0);
+    }, 20);
     const { exit, stdout, stderr } = await bench.run(starttls, [...words, '--json']);
-    expect([exit, performance.now() - startMs < 5_000, leaks(stdout + stderr, labPassword)]).toEqual([0, true, false]);
+    clearInterval(look);
+    expect([exit, together, leaks(stdout + stderr, labPassword)]).toEqual([0, true, false]);
     const result = JSON.parse(stdout);
     const validate = new Ajv2020().compile(JSON.parse(readFileSync('src/schemas/check@1.json', 'utf8')));
     expect([validate(result), validate.errors]).toEqual([true, null]);

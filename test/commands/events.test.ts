@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { hostile, keepEvents } from '../support/events/keep-events.js';
+import { hostile, keepEvents, receivedBody } from '../support/events/keep-events.js';
 import { inProcess } from '../support/in-process.js';
 import { emptyFolder } from '../support/program.js';
 
@@ -71,6 +71,18 @@ describe('events show', () => {
     });
     expect(stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/);
   });
+});
+
+test('events show, as JSON, gives numbers with every digit as they came', async () => {
+  const folder = await emptyFolder();
+  const event = '{"event_type":"open","event_id":9007199254740993,"x":[1e400,"\u202e 1"]}';
+  await keepEvents(folder, [receivedBody(`[ ${event},\n {"event_type":"open"}]`)]);
+  for (const words of [['--json'], ['--format', 'ndjson']]) {
+    const { stdout } = await inProcess(['events', 'show', ...words], { cwd: folder });
+    expect(stdout).toContain(`"event":"9007199254740993"`);
+    expect(stdout).toContain(`"raw":${event.replace('\u202e', '\\u202e')}}`);
+    expect(stdout).toContain('"raw":{"event_type":"open"}}');
+  }
 });
 
 test('events stats counts, and says what could not be read', async () => {

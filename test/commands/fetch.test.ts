@@ -315,6 +315,17 @@ describe('what goes wrong has its own sentence and exit code', () => {
     expect((await running).exit).toBe(130);
   });
 
+  test('a message that is gone each time it is to be read', async () => {
+    const pit = await startMailpit(({ url = '' }, response) => {
+      if (!url.endsWith('/raw')) return false;
+      return response.writeHead(404).end() !== undefined;
+    });
+    pit.deliver(letter('one'));
+    const { exit, stderr } = await run(`one --mailpit ${pit.url} --json`);
+    await pit.close();
+    expect([exit, JSON.parse(stderr).error]).toMatchObject([66, { id: 'mailbox-moved' }]);
+  });
+
   test('Mailpit that sends without an end, or something else', async () => {
     const endless = await startMailpit((_request, response) => {
       const more = (): void => {

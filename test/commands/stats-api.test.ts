@@ -20,6 +20,7 @@ async function compare(
   answer: (request: ApiRequest, number: number) => ApiAnswer | 'hang-up',
   words: string,
   url = '',
+  select = '',
 ) {
   const cwd = await emptyFolder();
   api = await startApi(cwd, answer);
@@ -29,7 +30,7 @@ async function compare(
     [
       'version: 1',
       'statistics:',
-      `  sendsay: { api: { account: shop, token: { env: SENDSAY_KEY }, url: "${base}" } }`,
+      `  sendsay: { api: { account: shop, token: { env: SENDSAY_KEY }, url: "${base}" }${select} }`,
       `  altcraft: { api: { url: "${base}/", token: { env: ALTCRAFT_TOKEN }, lists: [4, 5] } }`,
       '',
     ].join('\n'),
@@ -94,6 +95,22 @@ describe('stats compare with the APIs', () => {
       date_to: '2026-11-05',
       limit: 1_000,
     });
+  });
+
+  test('asks for what the config selects, and reads the reply by it', async () => {
+    const select = ', select: ["issue.dt:YD", issue.deliv_ok, issue.members, issue.name]';
+    const answer = ({ body }: ApiRequest): ApiAnswer => ({
+      body: {
+        list: JSON.stringify(body['select']).startsWith('["issue.dt:YD"') ? [['2026-11-02', '7', '9', 'sale']] : [],
+      },
+    });
+    const { stdout } = await compare(answer, `--altcraft altcraft.csv --sendsay api ${november} --json`, '', select);
+    expect(JSON.parse(stdout).totals).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ measure: 'sent', sendsay: 9 }),
+        expect.objectContaining({ measure: 'delivered', sendsay: 7 }),
+      ]),
+    );
   });
 
   test('tries again: four times, then says so', async () => {
@@ -170,11 +187,18 @@ describe('stats compare with the APIs', () => {
       /^error: Sendsay's reply contains no list of rows \(status 403\)\.\n/,
     ],
     [
+      'the old API, which sends elsewhere',
+      69,
+      `--altcraft altcraft.csv --sendsay api ${november}`,
+      () => ({ body: { REDIRECT: 'api2.sendsay.example' } }),
+      /^error: Sendsay's reply redirects to 'api2\.sendsay\.example', which is not followed\.\nhint: Check statistics\.sendsay\.api in the config;/,
+    ],
+    [
       'a full page without a pointer',
       76,
       `--altcraft api --sendsay sendsay.csv ${november}`,
       () => full,
-      /page 1 of list 4 is full but has no next_from_id/,
+      /page 1 of list 4 is full but has no new next_from_id/,
     ],
     [
       'no period',

@@ -76,6 +76,9 @@ describe('stats compare', () => {
     ['tabs', sendsay.replaceAll(';', '\t')],
     ['other columns, in another order', `ID;Отписок;Кликов;Дата отправки\n7;0;112;2026-11-02\n`],
     ['LF, and no line end at the end', sendsay.replaceAll('\r', '').trimEnd()],
+    ['titles in capitals', sendsay.replace(/^[^\r]*/, (titles) => titles.toUpperCase())],
+    ['titles in small letters', sendsay.replace(/^[^\r]*/, (titles) => titles.toLowerCase())],
+    ['empty rows', `\r\n \r\n${sendsay.replaceAll('\r\n', '\r\n\r\n')};;;;;;\r\n`],
     ['quotes around everything', sendsay.replaceAll('"', '').replaceAll(/[^;\r\n]+/g, '"$&"')],
   ])('reads %s', async (name, data) => {
     await write(`${name}.csv`, data);
@@ -123,9 +126,14 @@ describe('stats compare', () => {
     [
       'a total',
       `${sendsay}Итого;;;1000;990;112;0\n`,
-      /'Итого' in the column 'Дата отправки', .*\nhint: .*without empty rows/,
+      /'Итого' in the column 'Дата отправки', .*\nhint: .*remove totals/,
     ],
-    ['empty row', `${sendsay};;;;;;\n`, /has '' in the column 'Дата отправки', which is not a day/],
+    [
+      'a total below empty rows',
+      `${sendsay}\r\n;;;;;;\r\n;Итого;;1000;990;112;0\r\n`,
+      /^error: Row 5 of a total below empty rows\.csv has '' in the column 'Дата отправки', which is not a day/,
+    ],
+    ['Line ends', '\n \n\n', /^error: Line ends\.csv is empty\.\n/],
     ['decimals', sendsay.replace(';112;', ';112,0;'), /'112,0' in the column 'Кликов'/],
     ['quoted comma', sendsay.replace(';112;', ';"1,120";'), /'1,120' in the column 'Кликов'/],
     [
@@ -134,7 +142,17 @@ describe('stats compare', () => {
       /in the column 'Отправлено', which is not a whole number/,
     ],
     ['minus', sendsay.replace(';112;', ';-112;'), /'-112' in the column 'Кликов'/],
-    ['no figure', sendsay.replace(';112;', ';;'), /has '' in the column 'Кликов'/],
+    [
+      'no figure',
+      sendsay.replace(';112;', ';;'),
+      /has '' in the column 'Кликов', which is not a number\.\nhint: Enter 0 there if it means none, or leave out the column\./,
+    ],
+    [
+      'a dash',
+      sendsay.replace(';112;', ';—;'),
+      /has '—' in the column 'Кликов', which is not a number\.\nhint: Enter 0/,
+    ],
+    ['no such offset', 'Дата отправки;Кликов\n2026-11-02T10:00+99:99;1\n', /which is not a day such as/],
     ['no such day', sendsay.replace('02.11', '31.02'), /'31\.02\.2026 10:00' in the column 'Дата отправки'/],
     [
       'twice',
@@ -153,6 +171,18 @@ describe('stats compare', () => {
     ['stray quote', `${sendsay}02.11.2026;a"b";1;1;1;1;1\n`, /stray quote\.csv has a misplaced quote in row 3/],
     ['workbook', 'PK\u0003\u0004', /workbook\.csv is a workbook \(\.xlsx\) or another archive\.\nhint: .*as CSV/],
     [
+      'old workbook',
+      Buffer.from('\xd0\xcf\x11\xe0\xa1\xb1', 'latin1'),
+      /old workbook\.csv is an old workbook \(\.xls\)/,
+    ],
+    ['gzip', Uint8Array.from([0x1f, 0x8b, 8, 0]), /gzip\.csv is compressed \(gzip\)\.\nhint: Unpack it/],
+    ['pdf', '%PDF-1.7\n', /pdf\.csv is a PDF\.\nhint: .*as CSV/],
+    [
+      'login page',
+      '\ufeff\r\n <!doctype html>\n<title>Вход; "Панель"</title>',
+      /login page\.csv is a web page or XML\.\nhint: It may be the login page\. Log in,/,
+    ],
+    [
       'bytes',
       Uint8Array.from([0xef, 0xbb, 0xbf, 0xd0, 0x9f, 0x3b, 0x98, 0x0a]),
       /bytes\.csv is not text in UTF-8, UTF-16 or Windows-1251/,
@@ -160,7 +190,7 @@ describe('stats compare', () => {
     [
       'apart',
       sendsay.replace('02.11.2026', '02.12.2026'),
-      /no day in common: sendsay has 2026-12-02 to 2026-12-02, altcraft has 2026-11-02 to/,
+      /no day in common: Sendsay has 2026-12-02 to 2026-12-02, Altcraft has 2026-11-02 to/,
     ],
     [
       'two zones',
@@ -182,6 +212,11 @@ describe('stats compare', () => {
       stderr: expect.stringContaining('The days of Altcraft are in +00:00, the days of Sendsay in +03:00.'),
     });
     expect((await compare('altcraft.csv', 'msk.csv')).exit).toBe(0);
+    await write('events.csv', 'event_id,action,email,datetime\n1,send,a@b.example,2026-11-02T10:00:00Z\n');
+    expect(await compare('events.csv', 'msk.csv', '--zone', '+05:00')).toMatchObject({
+      exit: 65,
+      stderr: expect.stringContaining('hint: Count the events by the same days: --zone +03:00\n'),
+    });
   });
 
   test('several exports of a side are one, unless they overlap', async () => {
@@ -195,19 +230,43 @@ describe('stats compare', () => {
       ]),
     );
     expect(JSON.parse(stdout)).toMatchObject({ verdict: 'explained', period: { lastDay: '2026-11-03' } });
-    await write('again.csv', altcraft);
-    const { exit, stderr } = await run([
-      '--altcraft',
-      'altcraft.csv',
-      '--altcraft',
-      'again.csv',
+  });
+
+  test.each<[string, string, number, RegExp]>([
+    ['--altcraft', 'altcraft.csv', 64, /^error: --altcraft has the source altcraft\.csv twice\.\n/],
+    ['--altcraft', 'again.csv', 65, /^error: Both altcraft\.csv and again\.csv have the issue 'sale' of 2026-11-02\./],
+    [
       '--sendsay',
-      'sendsay.csv',
-    ]);
-    expect([exit, stderr]).toEqual([
+      'fewer.csv',
       65,
-      expect.stringMatching(/^error: Both altcraft\.csv and again\.csv have the issue 'sale' of 2026-11-02\./),
-    ]);
+      /^error: fewer\.csv has no column for clicks, but sendsay\.csv has one\.\nhint: Export both with the same columns\./,
+    ],
+    ['--altcraft', 'more.csv', 65, /^error: altcraft\.csv has no column for opens, but more\.csv has one\./],
+  ])('%s %s next to the usual ones is exit %d', async (flag, file, exit, says) => {
+    await write('again.csv', altcraft);
+    await write('fewer.csv', 'Дата отправки;Название выпуска;Отправлено;Доставлено;Отписок\n03.11.2026;next;5;5;0\n');
+    await write('more.csv', 'date,campaign_name,sends,delivs,opens,clicks,unsubs\n2026-11-03,next,5,5,5,5,0\n');
+    const found = await run([...'--altcraft altcraft.csv --sendsay sendsay.csv'.split(' '), flag, file]);
+    expect([found.exit, found.stdout, found.stderr]).toEqual([exit, '', expect.stringMatching(says)]);
+  });
+
+  test('an issue that only one side has is compared by what the other counts at all', async () => {
+    await write('two.csv', `${altcraft}2026-11-02,extra,5,5,1,0\n`);
+    await write('narrow.csv', 'Дата отправки;Название выпуска;Отправлено\n02.11.2026;sale;1000\n');
+    const { exit, stdout } = await compare('two.csv', 'narrow.csv');
+    expect([exit, stdout]).toEqual([1, expect.stringMatching(/^NOT EXPLAINED: for 2026-11-02, 5 sent\.\n/)]);
+    expect(stdout).toMatch(/\nclicks +101 +- +- +0\n[\s\S]*\n2026-11-02 +extra \(only in Altcraft\) +sent +5 +0 +5\n/);
+  });
+
+  test('one click is one click', async () => {
+    await write('one.csv', sendsay.replace(';112;', ';113;'));
+    expect((await compare('altcraft.csv', 'one.csv')).stdout).toMatch(/^NOT EXPLAINED: for 2026-11-02, 1 click\.\n/);
+  });
+
+  test.each(['altcraft.csv', './sendsay.csv'])('the report does not replace its input %s', async (file) => {
+    const { exit, stdout, stderr } = await compare('altcraft.csv', 'sendsay.csv', '--report', file);
+    expect([exit, stdout, stderr]).toEqual([64, '', expect.stringContaining('is an input of this command')]);
+    expect(readFileSync(path.join(cwd, 'altcraft.csv'), 'utf8')).toBe(altcraft);
   });
 
   test.each([
@@ -224,6 +283,12 @@ describe('stats compare', () => {
       /must be later than --since/,
     ],
     [['--altcraft', 'a', '--sendsay', 'b', '--tolerance', '5%'], 64, /Did you mean --tolerance 5\?/],
+    [
+      ['--altcraft', 'a', '--sendsay', 'b', '--tolerance', '101'],
+      64,
+      /from 0 to 100\.\nhint: For example: --tolerance 0\.5/,
+    ],
+    [['--altcraft', '-', '--sendsay', '-'], 64, /^error: Standard input can be given for one source only\./],
     [['--altcraft', 'nowhere.csv', '--sendsay', 'b'], 66, /Cannot read nowhere\.csv: no such file/],
     [
       ['--altcraft', 'altcraft.csv', '--sendsay', 'sendsay.csv', '--since', '2026-11-03'],

@@ -104,6 +104,17 @@ const rows: readonly Row[] = [
     [['platform-bounce-only', 'verdicts-differ']],
   ],
   [
+    'deferred on both sides',
+    whole(
+      sent,
+      relay('06:03:00', sendsay({ status: '450', msg: '450 later' }, '06:00:30', ann, { token: 't1' })),
+      platform('06:03:00', altcraft('sbounce', '06:00:31', ann, { token: 't1' })),
+    ),
+    0,
+    [],
+    { deferredAtRelay: 1, deferredInPlatform: 1, bouncedAtRelay: 0, messages: 3 },
+  ],
+  [
     'deferred, then delivered',
     whole(
       sent,
@@ -267,7 +278,7 @@ describe('stats reconcile', () => {
     expect([wrong.exit, wrong.stdout, wrong.stderr]).toEqual([
       65,
       '',
-      expect.stringMatching(/none\.json contains no receipt\.\nhint: /),
+      expect.stringMatching(/^error: none\.json contains no receipt\.\nhint: /),
     ]);
   });
 
@@ -322,6 +333,31 @@ describe('stats reconcile', () => {
     ]);
     const { stdout } = await inProcess(['stats', 'reconcile'], { cwd, columns: 200 });
     expect(stdout).toContain('receiver-down from 2026-01-10 05:59:00 to 2026-01-10 06:09:00');
+  });
+
+  test('a person is shown what is missing before what was only late', async () => {
+    const cwd = await emptyFolder();
+    const tokens = Array.from({ length: 25 }, (_, i) => ({ token: `a${i}` }));
+    const lost = { token: 'z-lost' };
+    await keepEvents(cwd, [
+      platform(
+        '04:01:00',
+        ...tokens.flatMap((ids) => ['send', 'deliv'].map((kind) => altcraft(kind, '04:00:00', ann, ids))),
+      ),
+      platform('04:01:00', altcraft('send', '04:00:00', bob, lost)),
+      relay('06:29:00', ...tokens.map((ids) => sendsay(ok, '04:00:04', ann, ids))),
+    ]);
+    const { stdout } = await inProcess(['stats', 'reconcile'], { cwd, columns: 200 });
+    expect(stdout.match(/^(?:MISSING|FINDING|outcome-missing|late|TIME|20|…|[a-z-]+ \().*/gm)?.slice(0, 6)).toEqual([
+      'MISSING: 1 of 26 messages does not match.',
+      expect.stringMatching(/^FINDING/),
+      expect.stringMatching(/^outcome-missing +1 /),
+      expect.stringMatching(/^late +25 /),
+      expect.stringMatching(/^TIME/),
+      expect.stringMatching(/^2026-01-10 04:00:00 +bob@example\.com +z-lost +outcome-missing /),
+    ]);
+    expect(stdout).toContain('\n… and 6 more: --format ndjson lists all\n');
+    expect(stdout.match(/^[a-z-]+ \(\d+\):/gm)?.at(-1)).toBe('late-event (25):');
   });
 
   test('hostile ids stay what they are, and harm no table', async () => {

@@ -1,10 +1,11 @@
+import { execFileSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { unsubscribeTest, unwrapLink } from '../../src/events/statistics/index.js';
 import { keepEvents, receivedBody } from '../support/events/keep-events.js';
 import { inProcess } from '../support/in-process.js';
-import { emptyFolder } from '../support/program.js';
+import { akrelay, emptyFolder } from '../support/program.js';
 import * as sides from '../support/statistics/two-sides.js';
 
 // Programs are started, on a machine that may be busy.
@@ -18,7 +19,6 @@ const compare = async (words: string) => {
 };
 
 beforeAll(async () => {
-  const half = sides.history.length >> 1;
   const hooks = sides.history.map(({ action, datetime, email, ...rest }) => ({
     ...rest,
     event_type: action,
@@ -32,6 +32,7 @@ beforeAll(async () => {
   await write('history.csv', sides.csvOf(sides.history));
   await write('history.json', JSON.stringify({ error: 0, error_text: '', data: sides.history }, null, 2));
   await write('history.ndjson', sides.history.map((row) => `${JSON.stringify(row)}\n`).join(''));
+  await writeFile(path.join(cwd, 'utf-16.json'), Buffer.from(`\ufeff${JSON.stringify(sides.history)}`, 'utf16le'));
   await write('page1.json', JSON.stringify({ error: 0, data: sides.history.slice(0, half), next_from_id: 'x' }));
   await write('page2.json', JSON.stringify({ error: 0, data: sides.history.slice(half) }));
   await write('webhooks.json', JSON.stringify({ events: sides.webhooks }));
@@ -41,6 +42,7 @@ beforeAll(async () => {
   await keepEvents(cwd, [sendsay, altcraft, sendsay, altcraft]);
 });
 
+const half = sides.history.length >> 1;
 const explainedBy = { documented: ['7 unsubscribe-clicks documented'], counted: ['7 unsubscribe-clicks counted'] };
 const all = ['sent', 'delivered', 'opens', 'uniqueOpens', 'clicks', 'uniqueClicks', 'unsubscribes'];
 const received = ['delivered', 'uniqueOpens', 'clicks'];
@@ -53,6 +55,7 @@ describe('the comparison in Altcraft’s documentation comes out, from', () => {
     ['--altcraft altcraft.csv --sendsay stat-uni.json --clicks clicks.json', 'counted', all],
     ['--altcraft altcraft.csv --sendsay sendsay.csv --clicks store', 'counted', all],
     ['--altcraft history.json --sendsay sendsay.csv', 'documented', all],
+    ['--altcraft utf-16.json --sendsay sendsay.csv', 'documented', all],
     ['--altcraft history.ndjson --sendsay sendsay.csv --clicks webhooks.json', 'counted', all],
     ['--altcraft history.csv --sendsay stat-uni.json', 'documented', all],
     ['--altcraft page1.json --altcraft page2.json --sendsay sendsay.csv', 'documented', all],
@@ -79,6 +82,22 @@ describe('the comparison in Altcraft’s documentation comes out, from', () => {
       ]);
   });
 
+  test.each([
+    ['--altcraft page1.json --altcraft history.json --sendsay sendsay.csv', { altcraft: half, sendsay: 0 }],
+    [
+      '--altcraft history.csv --altcraft history.ndjson --sendsay sendsay.csv',
+      { altcraft: sides.history.length, sendsay: 0 },
+    ],
+    [
+      '--altcraft store --altcraft page2.json --sendsay stat-uni.json',
+      { altcraft: sides.history.length - half, sendsay: 0 },
+    ],
+    ['--altcraft store --sendsay store --sendsay webhooks.json', { altcraft: 0, sendsay: sides.webhooks.length }],
+  ])('and what two sources have counts once: %s', async (words, copies) => {
+    const { exit, json } = await compare(words);
+    expect([exit, json.copies]).toEqual([0, copies]);
+  });
+
   test('and a click that nobody unsubscribed with is the finding', async () => {
     await write('lost.json', sides.clickRows.replace('"1"]', '"3"]'));
     await write('more.csv', sides.sendsayCsv.replace(';42;', ';44;'));
@@ -87,6 +106,31 @@ describe('the comparison in Altcraft’s documentation comes out, from', () => {
       1, 2,
     ]);
   });
+});
+
+test('clicks explain the issues of the period alone', async () => {
+  const link = `https://shop.link.sendsay.ru/shop/1,a/1,2,3,?${Buffer.from('https://a.example/unsub/1').toString('base64')}`;
+  const click = (id: string) => ({
+    event: 'click',
+    dt: '2026-11-06T10:00:00Z',
+    'issue.id': id,
+    'click.link.url': link,
+  });
+  await write('gates.json', JSON.stringify({ events: ['1', '1', '2', '2', '2'].map(click) }));
+  await write('days.csv', 'date,campaign,clicks,unsubs\n2026-11-02,a,10,2\n2026-11-05,b,10,3\n');
+  await write('gates.csv', 'Дата отправки;Название выпуска;ID;Кликов\n02.11.2026;g1;1;12\n05.11.2026;g2;2;13\n');
+  const words = '--altcraft days.csv --sendsay gates.csv --clicks gates.json';
+  for (const [period, seen] of [
+    ['', 5],
+    [' --since 2026-11-02 --until 2026-11-03', 2],
+    [' --since 2026-11-03 --until 2026-11-06', 3],
+  ] as const) {
+    const { exit, json } = await compare(`${words}${period}`);
+    expect([exit, json.totals[0].explained]).toEqual([
+      0,
+      [{ id: 'unsubscribe-clicks', events: seen, weight: 'counted' }],
+    ]);
+  }
 });
 
 describe('of event sources', () => {
@@ -126,9 +170,37 @@ describe('of event sources', () => {
       cwd,
     });
     expect(stdout).toContain(
-      'Sendsay: 1 events without a time were skipped; set the field in the config, events.sendsay.fields.time.',
+      'Skipped, without a time: 1 event of Sendsay; set the field in the config, events.sendsay.fields.time.',
     );
     expect(stdout).toContain('Sendsay: no delivery events; check that the webhook sends them: akrelay check --webhook');
+  });
+});
+
+describe('a pipe is read once', () => {
+  const events = JSON.stringify({ events: sides.webhooks.slice(1) });
+  const found = { exit: 1, stderr: '', stdout: expect.stringContaining('"recipients": null') };
+  const words = ['stats', 'compare', '--altcraft', 'store', '--json', '--sendsay'];
+
+  test('standard input', async () => {
+    const run = await akrelay([...words, '-'], { cwd, stdin: events });
+    expect(run).toMatchObject(found);
+    expect(JSON.parse(run.stdout).sides.sendsay.origins).toEqual(['standard input']);
+  });
+
+  test('a named pipe', async () => {
+    if (process.platform === 'win32') return;
+    execFileSync('mkfifo', [path.join(cwd, 'pipe')]);
+    const [run] = await Promise.all([inProcess([...words, 'pipe'], { cwd }), write('pipe', events)]);
+    expect(run).toMatchObject(found);
+  });
+
+  test('and named in an error', async () => {
+    expect(
+      await akrelay('stats compare --altcraft altcraft.csv --sendsay -'.split(' '), { cwd, stdin: 'a;b\n' }),
+    ).toMatchObject({
+      exit: 65,
+      stderr: expect.stringMatching(/^error: Standard input has no column for the day/),
+    });
   });
 });
 
@@ -186,7 +258,7 @@ describe('bad input, one sentence each', () => {
       'both',
       '',
       '--altcraft altcraft.csv --altcraft history.json --sendsay sendsay.csv',
-      /The sources of altcraft contain both figures and single events/,
+      /The sources of Altcraft contain both figures and single events/,
     ],
     [
       'twice',
@@ -215,6 +287,10 @@ describe('a link that Sendsay rewrote', () => {
     [`https://shop-two.link.sendsay.ru/shop_two/12,aB/1,2,3,?${packed('http://a.example/')}`, 'http://a.example/'],
     [`https://shop.link.sendsay.ru.evil.example/1?${packed('https://a.example/')}`, undefined],
     [`https://shop.link.sendsay.ru/1?${packed('javascript:alert(1)')}`, undefined],
+    [
+      `https://shop.link.sendsay.ru/shop/1,a/1,2,3,?${packed('https://a.example/').replace('=', '%3D')}`,
+      'https://a.example/',
+    ],
     ['https://shop.link.sendsay.ru/1?%%%', undefined],
     ['https://a.example/unsubscribe', undefined],
     ['', undefined],

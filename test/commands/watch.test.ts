@@ -226,6 +226,22 @@ describe('the end of a watch', () => {
     expect((await watch('M --once --state s.json')).stdout).toMatch(/ {2}verify M: nothing new \(/);
   });
 
+  test('what another has taken over is not written over', async () => {
+    await put('bypassed.eml', 'M/new/1.a');
+    const end = new AbortController();
+    const watching = watch('M --every 1s --jitter 0s --state s.json --metrics m.prom', end.signal);
+    const isThere = (name: string): Promise<boolean> => readFile(at(name)).then(Boolean, () => false);
+    while (!(await isThere('m.prom'))) await sleep(20);
+    await writeFile(at('.s.json.lock'), '{"pid":1,"host":"another","since":"2026-11-28T10:00:00.000Z"}');
+    await writeFile(at('s.json'), 'theirs');
+    await rm(at('m.prom'));
+    await sleep(2_500);
+    end.abort(new Cancelled('SIGINT'));
+    const { exit, stderr } = await watching;
+    expect([exit, await readFile(at('s.json'), 'utf8'), await isThere('m.prom')]).toEqual([0, 'theirs', false]);
+    expect(stderr).toMatch(/^(warning: Another process took over the lock of .*s\.json; nothing was written\.\n)+$/);
+  });
+
   test('the first run comes at once, the next in its time', async () => {
     await put('bypassed.eml', 'M/new/1.a');
     const end = new AbortController();

@@ -6,6 +6,8 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { afterAll, describe, expect, jest, test } from '@jest/globals';
 import { fileStore } from '../../src/world/events/file-store.js';
+import { newLines, start } from '../../src/world/events/segments.js';
+import { receivedBody } from '../support/events/keep-events.js';
 import { poster } from '../support/events/poster.js';
 import { startReceiver } from '../support/events/receiver.js';
 import { akrelay, emptyFolder } from '../support/program.js';
@@ -55,6 +57,30 @@ afterAll(() => {
     const { exit, stdout } = await akrelay(['events', 'verify-store', '--json'], { cwd });
     expect([exit, JSON.parse(stdout).damage]).toEqual([0, []]);
   }, 30_000);
+
+  test('a reader that has seen what was taken back again goes on with the next record', async () => {
+    const place = path.join(folder, 'store');
+    const { writer } = await fileStore(place).openWriter(new AbortController().signal);
+    const append = (length: number): Promise<void> => writer.append(receivedBody(JSON.stringify(['x'.repeat(length)])));
+    const position = start();
+    const read = async (): Promise<number[]> => {
+      const lengths: number[] = [];
+      for await (const { bytes } of newLines(place, position))
+        lengths.push(JSON.parse(bytes.toString()).json[0].length);
+      return lengths;
+    };
+    // What comes while the first is written is written together: some have room, the last has none.
+    const many = [...Array(40).fill(100), 2_000_000].map(append);
+    const [first, ...rest] = (await Promise.allSettled(many)).map(({ status }) => status);
+    expect([first, new Set(rest)]).toEqual(['fulfilled', new Set(['rejected'])]);
+    expect(await read()).toEqual([100]);
+    // As if two of them had been read before they were taken back.
+    position.offset *= 3;
+    for (const length of [3_000, 20, 21]) await append(length);
+    expect(await read()).toEqual([3_000, 20, 21]);
+    await writer.close();
+    await rm(place, { recursive: true });
+  });
 
   test('what cannot be kept as a dead letter is passed on again when there is room, and said', async () => {
     const statuses = [200];

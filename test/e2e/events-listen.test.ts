@@ -60,12 +60,28 @@ async function talk(
   return answer;
 }
 
+function isListening(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1');
+  return once(socket, 'connect').then(
+    () => socket.destroy() !== undefined,
+    () => false,
+  );
+}
+
 function request(body: string | Uint8Array, { target = `/${secretPath}`, method = 'POST', headers = '' } = {}): string {
   return `${method} ${target} HTTP/1.1\r\nHost: x\r\n${headers}Content-Length: ${Buffer.byteLength(body)}\r\n\r\n`;
 }
 
 async function post(port: number, body: string | Uint8Array, more = {}): Promise<string> {
   return talk(port, [request(body, more), body]);
+}
+
+async function freePort(): Promise<number> {
+  const free = http.createServer();
+  await once(free.listen(0, '127.0.0.1'), 'listening');
+  const { port } = free.address() as AddressInfo;
+  await once(free.close(), 'close');
+  return port;
 }
 
 const multipart = [
@@ -81,9 +97,15 @@ const multipart = [
 describe('events listen', () => {
   let cwd: string;
   let receiver: RunningReceiver;
+  let stranger: Promise<string>;
   beforeAll(async () => {
     cwd = await emptyFolder();
     receiver = await startReceiver(cwd);
+    const drops = Array(200).fill('x');
+    stranger = talk(receiver.port, [request('x'.repeat(1_000), { target: '/' }), ...drops], {
+      pauseMs: 100,
+      answers: 2,
+    });
   });
   afterAll(() => receiver.stop());
 
@@ -93,6 +115,7 @@ describe('events listen', () => {
     ['Altcraft', json([hook]), {}, '{"stored":1}'],
     ['no events', '{"events":[]}', {}, '{"stored":0}'],
     ['a name behind the path', json([hook]), { target: `/${secretPath}/sendsay/` }, '{"stored":1}'],
+    ['a host before the path', json([hook]), { target: `http://x:80/${secretPath}` }, '{"stored":1}'],
     ['a query', json([hook]), { target: `/${secretPath}?a=b` }, '{"stored":1}'],
     ['gzip', gzipSync(json([hook])), { headers: 'Content-Encoding: gzip\r\n' }, '{"stored":1}'],
     ['multipart', multipart, { headers: 'Content-Type: multipart/form-data; boundary=b\r\n' }, '{"stored":1}'],
@@ -112,6 +135,7 @@ describe('events listen', () => {
     ['a longer path', 404, json([hook]), { target: `/${secretPath}/sendsay/x` }],
     ['GET', 405, '', { method: 'GET' }],
     ['PUT', 405, json([hook]), { method: 'PUT' }],
+    ['a request from 21 servers', 508, json([hook]), { headers: `Via: ${Array(21).fill('1.1 x')}\r\n` }],
     ['another encoding', 415, json([hook]), { headers: 'Content-Encoding: br\r\n' }],
     ['words', 400, 'hello', {}],
     ['a cut body', 400, json([hook]).slice(0, -2), {}],
@@ -142,10 +166,25 @@ describe('events listen', () => {
     expect(await storedBytes(cwd)).toBe(before);
   });
 
+  test.each([
+    ['TLS', Buffer.from('160301', 'hex'), 'it uses TLS, but this receiver expects http://'],
+    ['a large header', `GET / HTTP/1.1\r\nX: ${'x'.repeat(20_000)}\r\n`, 'the header is larger than 16 KB'],
+    ['SMTP', 'EHLO x\r\n', 'the request is not valid HTTP'],
+  ])('tells of %s where no request comes', async (_name, bytes, why) => {
+    expect(await talk(receiver.port, [bytes])).toMatch(/^HTTP\/1\.1 4\d\d /);
+    expect(await receiver.until((line) => line['event'] === 'no-request' && line['why'] === why)).toMatchObject({
+      peer: '127.0.0.1',
+    });
+  });
+
   test('takes two requests one after the other on one connection', async () => {
     const one = request(json([hook])) + json([hook]);
     const answer = await talk(receiver.port, [one + one], { answers: 2 });
     expect(answer.match(/HTTP\/1\.1 200/g)?.length).toBe(2);
+  });
+
+  test('does not keep the connection of a stranger for as long as its body takes', async () => {
+    expect(await stranger).toMatch(/^HTTP\/1\.1 404 [^{]*\{"error":"not found"\}$/);
   });
 
   test('never shows the secret path', () => {
@@ -214,10 +253,12 @@ describe('the receiver and the world', () => {
     expect([second.exit, second.stderr]).toEqual([75, expect.stringMatching(/is in use by process \d+ on/)]);
     const body = json([hook]);
     const socket = connect(receiver.port, '127.0.0.1');
-    socket.write(request(body) + body.slice(0, 10));
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    socket.write(request(body, { headers: 'Expect: 100-continue\r\n' }));
+    // It is in hand.
+    expect(String(await once(socket, 'data'))).toMatch(/^HTTP\/1\.1 100 /);
+    socket.write(body.slice(0, 10));
     const stopped = receiver.stop();
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    while (await isListening(receiver.port)) await new Promise((resolve) => setTimeout(resolve, 10));
     socket.write(body.slice(10));
     const [answer] = await once(socket, 'data');
     expect(String(answer)).toMatch(/^HTTP\/1\.1 200 /);
@@ -235,6 +276,8 @@ describe('the receiver and the world', () => {
     const receiver = await startReceiver(cwd, { words: ['--cert', 'cert.pem', '--key', 'key.pem'] });
     const send = ['events', 'send', '--to', receiver.url, '--ca', 'ca.pem', '--json'];
     expect((await akrelay(send, { cwd })).exit).toBe(0);
+    await talk(receiver.port, ['GET / HTTP/1.1\r\n\r\n']);
+    await receiver.until(({ why }) => why === 'it uses plain HTTP, but this receiver expects https://');
     await receiver.stop();
     await writeFile(path.join(cwd, 'key.pem'), (await authority.issue({ names: ['localhost'] })).keyPem);
     const words = ['events', 'listen', '--path-env', 'P', '--cert', 'cert.pem', '--key', 'key.pem'];
@@ -244,6 +287,27 @@ describe('the receiver and the world', () => {
       expect.stringMatching(/^error: The key does not match the certificate\./),
     ]);
   }, 30_000);
+
+  test('a client that goes away while it waits in line gives its place back', async () => {
+    const receiver = await startReceiver(await emptyFolder(), { words: ['--at-once', '1'] });
+    const body = json([hook]);
+    const first = connect(receiver.port, '127.0.0.1');
+    first.write(request(body) + body.slice(0, 10));
+    await once(first, 'connect');
+    const waiting = [body.slice(0, 10), body].map((sent) => {
+      const socket = connect(receiver.port, '127.0.0.1');
+      socket.write(request(body) + sent);
+      return socket;
+    });
+    const last = post(receiver.port, body);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    for (const socket of waiting) socket.destroy();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    first.write(body.slice(10));
+    expect(await last).toMatch(/^HTTP\/1\.1 200 /);
+    first.destroy();
+    expect(await receiver.stop()).toBe(0);
+  });
 
   test('gives up on a request that takes longer than it may', async () => {
     const receiver = await startReceiver(await emptyFolder(), { words: ['--timeout', '1'] });
@@ -292,8 +356,7 @@ describe('the receiver and the world', () => {
       got.push(
         `${incoming.headers['content-type']} ${incoming.headers['content-encoding']} ${Buffer.concat(chunks).toString('latin1')}`,
       );
-      response.statusCode = statuses.shift() ?? 200;
-      response.end();
+      response.writeHead(statuses.shift() ?? 200, { 'Retry-After': '2' }).end();
     });
     await once(target.listen(0, '127.0.0.1'), 'listening');
     const forward = `http://127.0.0.1:${(target.address() as AddressInfo).port}/hook-secret`;
@@ -306,8 +369,8 @@ describe('the receiver and the world', () => {
     expect(await receiver.stop()).toBe(0);
     expect(got).toEqual([
       ...Array(2).fill(`application/json; charset=utf-8 undefined ${bodies[0]}`),
-      ` undefined ${bodies[1]}`,
-      ` gzip ${bodies[2]}`,
+      `undefined undefined ${bodies[1]}`,
+      `undefined gzip ${bodies[2]}`,
     ]);
     expect(
       receiver
@@ -315,6 +378,7 @@ describe('the receiver and the world', () => {
         .map(({ event }) => event)
         .filter((event) => String(event).startsWith('forward')),
     ).toEqual(['forward-retry', 'forwarded', 'forward-dead', 'forwarded']);
+    expect(receiver.told().find(({ event }) => event === 'forward-retry')).toMatchObject({ retryInMs: 2_000 });
     expect(json(receiver.told())).not.toContain('hook-secret');
     const dead = JSON.parse(await readFile(path.join(cwd, 'akrelay-events', 'dead-letters.ndjson'), 'utf8'));
     expect(dead).toMatchObject({ why: 'status 422', attempts: 1, record: { json: [hook] } });
@@ -326,20 +390,28 @@ describe('the receiver and the world', () => {
     target.close();
   }, 30_000);
 
-  test('--forward to itself ends after one round', async () => {
-    const cwd = await emptyFolder();
-    const free = http.createServer();
-    await once(free.listen(0, '127.0.0.1'), 'listening');
-    const { port } = free.address() as AddressInfo;
-    await once(free.close(), 'close');
-    const forward = `http://127.0.0.1:${port}/${secretPath}`;
-    const receiver = await startReceiver(cwd, { words: ['--port', String(port), '--forward', forward] });
-    await post(port, json({ events: [sendsay] }));
-    const dead = await receiver.until(({ event }) => event === 'forward-dead');
-    expect(dead).toMatchObject({ why: 'status 508: the URL leads back to this receiver', attempts: 1 });
-    expect([await receiver.stop(), (await stored(cwd)).length]).toEqual([0, 1]);
-    expect(receiver.told().filter(({ event }) => event === 'stored').length).toBe(1);
-  }, 30_000);
+  test.each([1, 3])(
+    '--forward in a circle of %d ends after one round',
+    async (count) => {
+      const places = await Promise.all(
+        Array.from({ length: count }, async () => ({ cwd: await emptyFolder(), port: await freePort() })),
+      );
+      const receivers = await Promise.all(
+        places.map(({ cwd, port }, i) => {
+          const forward = `http://127.0.0.1:${places[(i + 1) % count]?.port}/${secretPath}`;
+          return startReceiver(cwd, { words: ['--port', String(port), '--forward', forward] });
+        }),
+      );
+      await post(places[0]?.port ?? 0, json({ events: [sendsay] }));
+      const dead = await receivers.at(-1)?.until(({ event }) => event === 'forward-dead');
+      expect(dead).toMatchObject({ why: expect.stringMatching(/^status 508: the URL leads back to /), attempts: 1 });
+      for (const [i, receiver] of receivers.entries()) {
+        expect([await receiver.stop(), (await stored(places[i]?.cwd ?? '')).length]).toEqual([0, 1]);
+        expect(receiver.told().filter(({ event }) => event === 'stored').length).toBe(1);
+      }
+    },
+    30_000,
+  );
 
   test('--forward to a server that never answers: Ctrl-C ends it, and the body is passed on after the next start', async () => {
     const cwd = await emptyFolder();

@@ -74,6 +74,7 @@ describe('events send to a server that', () => {
     ['redirects nowhere', 'webhook-redirect', /a redirect to nowhere/],
     ['slow', 'webhook-slow', /no reply within 1 s$/],
     ['hangs up', 'webhook-unreachable', /connection was closed/],
+    ['changes the protocol', 'webhook-unreachable', /connection was closed/],
     ['answers 404', 'webhook-status', /status 404, where 2xx was expected/],
     ['answers 500', 'webhook-status', /status 500/],
     ['says no TLS', 'tls-not-spoken', /does not speak TLS on this port/],
@@ -128,6 +129,7 @@ describe('events send to a server that', () => {
     [[], 64, /The webhook URL is missing/],
     [['--to-env', 'NOPE'], 64, /NOPE is not set/],
     [['--to', 'http://127.0.0.1:1/', '--scenario', 'delivry'], 64, /Did you mean --scenario delivery\?/],
+    [['--to', 'http://127.0.0.1:1/', '--scenario', 'json-stream', '--as', 'altcraft'], 64, /sends no JSON Stream/],
     [['--to', 'http://127.0.0.1:1/', '--ca', 'nowhere.pem'], 66, /Cannot read nowhere\.pem/],
   ])('is named so: %j', async (words, exit, says) => {
     const run = await inProcess(['events', 'send', ...words], { cwd });

@@ -13,7 +13,8 @@ async function startLab(cwd: string, words: readonly string[]) {
   const child = spawn(program.file, [...program.words, 'lab', ...words], { cwd });
   let said = '';
   const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
-  const port = await new Promise<string>((resolve) => {
+  const port = await new Promise<string>((resolve, reject) => {
+    void ended.then((exit) => reject(new Error(`the lab ended with ${exit}: ${said}`)));
     child.stdout.on('data', (chunk: Buffer) => {
       said += chunk.toString();
       const found = /127\.0\.0\.1(?::|", *\n? *"port": )(\d+)/.exec(said)?.[1];

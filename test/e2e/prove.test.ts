@@ -329,6 +329,19 @@ test('the built program: evidence and page are kept, and hold no secret', async 
   );
 });
 
+test('two that keep evidence in one new folder at once: all of it is of one of them', async () => {
+  fate = { mail: 'arrives', event: 'delivery' };
+  for (const folder of ['two-1', 'two-2', 'two-3']) {
+    const both = [0, 1].map(() => prove(`lab --mailbox qa --wait 25s --evidence ${folder} --json`));
+    expect((await Promise.all(both)).map(({ exit }) => exit)).toEqual([0, 0]);
+    const names = await readdir(path.join(cwd, folder));
+    expect(names).toHaveLength(8);
+    const texts = await Promise.all(names.map((name) => readFile(path.join(cwd, folder, name), 'latin1')));
+    const tokens = texts.flatMap((text) => text.match(/akrelay-[0-9a-f]{24}/g) ?? []);
+    expect(new Set(tokens).size).toBe(1);
+  }
+}, 60_000);
+
 describe('a virtual sender', () => {
   // biome-ignore lint/suspicious/noExplicitAny: JSON of the program
   const rowsOf = (stdout: string): any => {

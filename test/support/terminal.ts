@@ -35,7 +35,8 @@ export interface Terminal {
   readonly end: () => Promise<unknown>;
 }
 
-const patienceMs = 10_000;
+/** Less than a test may take, so that a failure shows the screen. */
+const patienceMs = 20_000;
 
 /** Starts akrelay; the caller awaits `exit`. */
 export function openTerminal(words: readonly string[], options: TerminalOptions): Terminal {

@@ -1,4 +1,5 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { chmod, lstat, mkdir, readdir, readFile, realpath, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
@@ -205,6 +206,36 @@ describe('update', () => {
     expect(await readdir(cwd)).toEqual(['akrelay.yaml']);
   });
 
+  test('an editor that moves it aside meanwhile is told of, and the file is not made anew', async () => {
+    await put('akrelay.yaml');
+    const plan = files().update((source) => {
+      rmSync(source.path);
+      return { text: 'ours', changed: true };
+    }, 'kept');
+    await expect(plan).rejects.toMatchObject({ kind: 'changed-on-disk' });
+    expect(await readdir(cwd)).toEqual([]);
+  });
+
+  test('an editor that writes anew again and again: each change is made, or refused in words', async () => {
+    await put('akrelay.yaml');
+    // As vim does where it keeps a backup.
+    const script = `const fs = require('node:fs'); const save = () => {
+      fs.renameSync('akrelay.yaml', 'akrelay.yaml~'); fs.writeFileSync('akrelay.yaml', 'version: 1\\n'); setTimeout(save, 1) }; save(); console.log('')`;
+    const editor = spawn(process.execPath, ['-e', script], { cwd, stdio: ['ignore', 'pipe', 'inherit'] });
+    await once(editor.stdout, 'data');
+    const told = new Set<string>();
+    for (let round = 0; round < 150; round++)
+      await files('akrelay.yaml')
+        .update(({ text }) => ({ text: `${text}#`, changed: true }))
+        .catch(({ kind, message }) => told.add(`${kind}: ${message}`));
+    editor.kill('SIGKILL');
+    const known = [
+      'changed-on-disk: akrelay.yaml changed on disk in the meantime; nothing was written.',
+      'config: Cannot read the config akrelay.yaml: no such file or folder.',
+    ];
+    expect([...told].filter((one) => !known.includes(one))).toEqual([]);
+  });
+
   test('nothing to change: the file is not touched', async () => {
     await put('akrelay.yaml');
     const before = await stat(path.join(cwd, 'akrelay.yaml'), { bigint: true });
@@ -370,6 +401,15 @@ describe('other files', () => {
   test('a device stays a device', async () => {
     await plainFiles().write('/dev/null', 'x', 'shared');
     expect((await stat('/dev/null')).isCharacterDevice()).toBe(true);
+  });
+
+  test('is written also where another program removes it again and again', async () => {
+    const script = `const fs = require('node:fs'); const remove = () => {
+      try { fs.unlinkSync('metrics.prom'); fs.writeFileSync('metrics.prom', '') } catch {} setImmediate(remove) }; remove(); console.log('')`;
+    const other = spawn(process.execPath, ['-e', script], { cwd, stdio: ['ignore', 'pipe', 'inherit'] });
+    await once(other.stdout, 'data');
+    for (let round = 0; round < 200; round++) await plainFiles().write('metrics.prom', 'x', 'shared');
+    other.kill('SIGKILL');
   });
 
   test("a private file is its owner's, a link stays one", async () => {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmod, chown, lchown, mkdir, rename, symlink, writeFile } from 'node:fs/promises';
+import { chmod, chown, lchown, mkdir, rename, symlink, unlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { nodeConfigFiles } from '../../src/world/files/node-config-files.js';
@@ -113,6 +113,26 @@ describe('a config is given secrets, and its commands are run,', () => {
     await good.read();
     await lead(theirs);
     expect(await good.whyNotTrusted('commands')).toBe('the file was replaced after it was opened');
+  });
+
+  test('also where it was replaced since, by one who may: an editor, or a change of the config', async () => {
+    const old = config(file);
+    await old.read();
+    await config(file).update(() => ({ text: 'version: 1 # new\n', changed: true }));
+    expect(await old.whyNotTrusted('secrets')).toBeUndefined();
+    await chmod(folder, 0o777);
+    expect(await old.whyNotTrusted('secrets')).toMatch(/^others can write to its folder/);
+  });
+
+  asRoot('not where a link of another user led, and does not any more', async () => {
+    await chmod(home, 0o1777);
+    const link = path.join(home, 'akrelay.yaml');
+    await symlink(file, link);
+    await lchown(link, stranger, stranger);
+    const led = config(link);
+    await led.read();
+    await unlink(link);
+    expect(await led.whyNotTrusted('secrets')).toBe('the file was replaced after it was opened');
   });
 
   test('when the call has read none: then the words of the command are all there is', async () => {

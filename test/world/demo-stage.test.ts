@@ -29,7 +29,6 @@ function sendThrough(pass: string): Promise<unknown> {
 describe('the stage of the demo', () => {
   test('the relay hands an accepted message on, and the receiver sees the address of its network', async () => {
     await sendThrough('pa55');
-    await stage.arrived('qa.eml');
     const received = readFileSync(path.join(stage.folder, 'qa.eml'), 'latin1').replace(/\r\n\s/g, ' ');
     expect(received).toMatch(
       /^Return-Path: <a@example\.com>\r\nReceived: from gato007\.sndsy\.ru \(gato007\.sndsy\.ru \[185\.138\.182\.7\]\) \(using TLSv1\.3 .* by mx\.example\.net .* with ESMTPS id/,
@@ -62,7 +61,6 @@ describe('the stage of the demo', () => {
 
   test('the forged message comes from a stranger, who claims the name of the relay', async () => {
     await stage.forge();
-    await stage.arrived('forged.eml');
     const received = readFileSync(path.join(stage.folder, 'forged.eml'), 'latin1');
     expect(received).toMatch(
       /^Return-Path: <test@example\.com>\r\nReceived: from gato001\.sndsy\.ru \(mail\.example\.org \[203\.0\.113\.9\]\)/,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { makeFolders } from '../../src/world/files/make-folders.js';
+import { openMaildir } from '../../src/world/lab/maildir.js';
 
 const atOnce = <T>(count: number, task: (nth: number) => T): T[] =>
   Array.from({ length: count }, (_, nth) => task(nth));
@@ -28,6 +29,14 @@ describe('makeFolders', () => {
       const folder = path.join(root, `${round}`, 'a', 'b', 'c', 'd');
       await Promise.all(atOnce(12, (nth) => later(nth % 4).then(() => makeFolders(folder))));
       expect((await stat(folder)).isDirectory()).toBe(true);
+    }
+  });
+
+  test('several labs that make a Maildir at once', async () => {
+    const cwd = await mkdtemp(path.join(tmpdir(), 'akrelay-folders-'));
+    for (let round = 0; round < 5; round++) {
+      const kept = atOnce(12, (nth) => later(8 * nth).then(() => openMaildir(cwd, `mail-${round}`)));
+      expect((await Promise.allSettled(kept)).filter(({ status }) => status === 'rejected')).toEqual([]);
     }
   });
 

@@ -22,7 +22,7 @@ interface Options {
 }
 
 export interface ListenResult {
-  readonly events: AsyncIterable<ListenEvent>;
+  readonly events: AsyncIterable<readonly ListenEvent[]>;
 }
 
 export const spec: CommandSpec<Options, ListenResult> = {

@@ -110,11 +110,14 @@ export const spec: CommandSpec<Options, SendEventsResult> = {
     const token = options.token ?? `akrelay-test-${world.randomHex(6)}`;
     const { source, recipient } = options;
     const seed = { source, token, recipient, nowMs: world.clock.now().getTime() };
+    const planned = options.scenarios.flatMap((scenario) => syntheticCalls(scenario, seed));
+    if (planned.length === 0)
+      throw usageError('Altcraft sends no JSON Stream.', 'Use --as sendsay, or choose another scenario.');
     const caPem =
       options.ca === undefined ? undefined : Buffer.from(await world.files.read(options.ca)).toString('latin1');
     const room = await world.events();
     const calls: SentCall[] = [];
-    for (const call of options.scenarios.flatMap((scenario) => syntheticCalls(scenario, seed))) {
+    for (const call of planned) {
       world.talk.progress(`Sending ${call.scenario} to ${origin} …`);
       const body = Buffer.from(call.body);
       const pace = call.slowMs === undefined ? ('at-once' as const) : { slowMs: call.slowMs };

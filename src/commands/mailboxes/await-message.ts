@@ -2,8 +2,13 @@ import { AkrelayError } from '../../errors.js';
 import type { FoundMessage, Mailbox, MailboxAccess, MessageKey } from '../../world/mailboxes/mailboxes.js';
 import type { World } from '../../world/world.js';
 
+/** A message, and every byte of it. */
+export interface Found extends FoundMessage {
+  readonly bytes: Uint8Array;
+}
+
 export interface Awaited {
-  readonly found: FoundMessage | undefined;
+  readonly found: Found | undefined;
   /** The folders that were looked into. */
   readonly folders: readonly string[];
   readonly waitedMs: number;
@@ -11,6 +16,9 @@ export interface Awaited {
 
 /** A server that fails while it is waited for is asked again after so long. */
 const againMs = 2_000;
+/** A message that is being moved, or written, is looked for again after so long, so often. */
+const movingMs = 150;
+const mostTries = 10;
 
 /** Looks for a message until it is there or the time is up; a `waitMs` of 0 looks once. What `act` makes of it comes along. */
 export async function withMessage<Result>(
@@ -26,7 +34,7 @@ export async function withMessage<Result>(
     const mailbox = await world.mailbox(access, { timeoutMs, totalMs: Math.max(0, leftMs()) + timeoutMs });
     try {
       for (;;) {
-        const found = await mailbox.find(key);
+        const found = await taken(mailbox, key, leftMs);
         wasRead = true;
         if (found !== undefined || leftMs() <= 0) return { mailbox, found };
         await mailbox.changed(leftMs());
@@ -50,9 +58,26 @@ export async function withMessage<Result>(
   }
 }
 
+/** A mail program, or a filter, may move the message between the look and the reading; then it is looked for again. */
+async function taken(mailbox: Mailbox, key: MessageKey, leftMs: () => number): Promise<Found | undefined> {
+  for (let tries = 1; ; tries++) {
+    const found = await mailbox.find(key);
+    try {
+      return found && { ...found, bytes: await mailbox.fetch(found) };
+    } catch (error) {
+      if (!isMoved(error) || (tries >= mostTries && leftMs() <= 0)) throw error;
+      await mailbox.changed(movingMs);
+    }
+  }
+}
+
+function isMoved(error: unknown): boolean {
+  return error instanceof AkrelayError && error.data['id'] === 'mailbox-moved';
+}
+
 interface Looked {
   readonly mailbox: Mailbox;
-  readonly found: FoundMessage | undefined;
+  readonly found: Found | undefined;
 }
 
 export interface Search {

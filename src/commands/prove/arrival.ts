@@ -41,19 +41,15 @@ export async function arrival(
     const { waitMs, resume } = options;
     const mailbox = resume === undefined ? 'was-read' : 'new';
     const search = { access, key, waitMs, timeoutMs: options.mailbox.timeoutMs, mailbox } as const;
-    const came = await withMessage(search, world, async ({ found, folders }, mailbox) => ({
-      found,
-      folders,
-      bytes: found && (await mailbox.fetch(found)),
-    }));
-    const { found, bytes, folders } = came;
-    if (found === undefined || bytes === undefined) {
+    const { found, folders } = await withMessage(search, world, async (came) => came);
+    if (found === undefined) {
       const step = proofStep('arrival', 'unknown', `not in ${name} (${folders.join(', ')}) yet`, tookMs(), {
         finding: 'prove-not-arrived',
         fix: 'Wait longer, or continue later: akrelay prove --resume <receipt>',
       });
       return { ...nothing, steps: [step, ...skippedBehind(receipt)] };
     }
+    const { bytes } = found;
     const { verdict, step } = path(bytes, receipt, config, options);
     const checked = await authentication(bytes, verdict, options, world);
     const arrived = arrivalStep(found, name, skewOf(verdict, receipt, world.clock.now().getTime()), tookMs());

@@ -19,6 +19,16 @@ export async function keepEvidence(
   proofs: readonly Proof[],
   { files }: World,
 ): Promise<void> {
+  // Of two that write at once each writes all of its own: a mixture would be evidence of nothing.
+  const lock = await files.lock(`${folder}/proof.json`);
+  try {
+    await keepAll(folder, result, proofs, files);
+  } finally {
+    await lock.release();
+  }
+}
+
+async function keepAll(folder: string, result: ProveResult, proofs: readonly Proof[], files: Files): Promise<void> {
   await write(`${folder}/proof.json`, { schema: `akrelay/${proofSchema(result)}`, ...proofFields(result) }, files);
   for (const [i, proof] of proofs.entries()) {
     const own = proof.place === undefined ? folder : `${folder}/${folderOf(i, proof)}`;

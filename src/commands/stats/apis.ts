@@ -37,7 +37,12 @@ export async function* sendsayReplies(
   const headers = { Authorization: `sendsay apikey=${token}` };
   for (const days of portionsOf(call.days, what === 'figures' ? 31 : 1)) {
     world.talk.progress(`Asking Sendsay for ${days.firstDay} …`);
-    const reply = await room.ask({ url, headers, body: statUniRequest(what, days), caPem: call.caPem });
+    const reply = await room.ask({
+      url,
+      headers,
+      body: statUniRequest(what, days, settings.sendsay.select),
+      caPem: call.caPem,
+    });
     yield { place: `Sendsay's reply for ${days.firstDay}`, value: accepted(reply, 'sendsay', room) };
   }
   world.talk.progress(undefined);
@@ -74,7 +79,7 @@ function nextOf(value: unknown, asked: ReadonlySet<string>, place: string): stri
   if (reply.next !== undefined && !asked.has(reply.next)) return reply.next;
   if (reply.raws.length < historyLimit) return undefined;
   throw new AkrelayError('protocol', {
-    message: `Altcraft's ${place} is full but has no next_from_id.`,
+    message: `Altcraft's ${place} is full but has no new next_from_id.`,
     hint: 'Ask for a shorter period with --since and --until, or save the history page by page.',
   });
 }
@@ -86,9 +91,10 @@ function accepted({ status, value }: JsonReply, source: 'sendsay' | 'altcraft', 
   if (reply.kind !== 'wrong' && !isRefused) return value;
   const who = source === 'sendsay' ? 'Sendsay' : 'Altcraft';
   const why = `${reply.kind === 'wrong' ? reply.why : 'has an error status'}${isRefused ? ` (status ${status})` : ''}`;
-  throw new AkrelayError(/\b40[13]\b|auth/i.test(why) ? 'authentication' : 'unreachable', {
+  const isToken = /\b40[13]\b|auth/i.test(why);
+  throw new AkrelayError(isToken ? 'authentication' : 'unreachable', {
     message: `${who}'s reply ${mask(why)}.`,
-    hint: 'Check the token and its rights; see: akrelay help statistics',
+    hint: `Check ${isToken ? 'the token and its rights' : `statistics.${source}.api in the config`}; see: akrelay help statistics`,
   });
 }
 

@@ -46,8 +46,9 @@ export function declareCompare(command: Command): void {
     .option('--tolerance <percent>', 'unexplained part to tolerate, in percent of the larger figure (default: 0)')
     .option('--report <file.html>', 'also write the comparison as an HTML page');
   withNote(command, 'Sources', [
-    ['<path>', 'a file or a folder'],
-    ['store', 'the folder that events listen writes to'],
+    ['<path>', 'a file, the folder of an event store, or - for standard input'],
+    ['store', 'the event store of the config (default: akrelay-events)'],
+    ['clickhouse:<url>', 'an event store in ClickHouse'],
     ['api', 'the API in the config'],
   ]);
   withExitCodes(command, {
@@ -103,7 +104,14 @@ const offset: WordKind<string> = {
 
 const percentage: WordKind<number> = {
   accepts: 'a percentage from 0 to 100',
-  read: (word) => (/^\d{1,3}(?:\.\d{1,4})?$/.test(word) && Number(word) <= 100 ? Number(word) : undefined),
-  meant: (word) => /^(\d{1,3}(?:[.,]\d{1,4})?)\s*%?$/.exec(word)?.[1]?.replace(',', '.'),
+  read: percentOf,
+  meant: (word) => {
+    const number = /^(\d{1,3}(?:[.,]\d{1,4})?)\s*%?$/.exec(word)?.[1]?.replace(',', '.');
+    return number === undefined || percentOf(number) === undefined ? undefined : number;
+  },
   example: '0.5',
 };
+
+function percentOf(word: string): number | undefined {
+  return /^\d{1,3}(?:\.\d{1,4})?$/.test(word) && Number(word) <= 100 ? Number(word) : undefined;
+}

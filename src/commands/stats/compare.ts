@@ -8,6 +8,7 @@ import {
   isBeyond,
   type RecipientDifference,
   type SideFigures,
+  sideNames,
 } from '../../events/statistics/index.js';
 import type { ExitName } from '../../exit-code.js';
 import type { World } from '../../world/world.js';
@@ -22,6 +23,8 @@ export interface CompareStatistics extends Comparison {
   readonly tolerancePercent: number;
   /** Events that have no time, and so belong to no day. */
   readonly undated: Readonly<Record<EventSource, number>>;
+  /** Events that several sources of a side have; each was counted once. */
+  readonly copies: Readonly<Record<EventSource, number>>;
   /** Of whom the sides tell differently; undefined where the sources do not tell of single recipients. */
   readonly recipients: readonly RecipientDifference[] | undefined;
 }
@@ -30,12 +33,16 @@ export const spec: CommandSpec<CompareOptions, CompareStatistics> = {
   declare: declareCompare,
   parse: parseCompare,
   run: async ({ sources, clicks, zone, ca, report, since, until, tolerancePercent: asked }, world) => {
-    if (report !== undefined) await world.files.expectPlace(report);
     const setup = await statisticsSetup(zone, world);
     const wanted = { altcraft: originsOf('altcraft', sources, setup), sendsay: originsOf('sendsay', sources, setup) };
-    const call = await callOf({ since, until, ca }, world);
-    const all = { sources: wanted, clicks: clicks.map(storeWord(setup)), call };
-    const { sides, undated } = await gather(all, setup, world);
+    const all = {
+      sources: wanted,
+      clicks: clicks.map(storeWord(setup)),
+      call: await callOf({ since, until, ca }, world),
+    };
+    for (const origin of originsOnce(all)) world.files.keep(origin);
+    if (report !== undefined) await world.files.expectPlace(report);
+    const { sides, undated, copies } = await gather(all, setup, world);
     expectSameZone(sides.altcraft, sides.sendsay);
     const tolerancePercent = asked ?? setup.settings.tolerancePercent ?? 0;
     const comparison = comparedOf(
@@ -47,7 +54,7 @@ export const spec: CommandSpec<CompareOptions, CompareStatistics> = {
       }),
       { since, until },
     );
-    const found = { ...comparison, tolerancePercent, undated };
+    const found = { ...comparison, tolerancePercent, undated, copies };
     const recipients = await recipientsOf(found, all, setup, world);
     return { result: { ...found, recipients }, exit: exits[comparison.verdict], report };
   },
@@ -81,9 +88,20 @@ function originsOf(source: EventSource, sources: CompareOptions['sources'], setu
     setup.settings[source].files.map((file) => besideConfig(file, configPath) ?? file);
   if (origins.length > 0) return origins;
   throw usageError(
-    `${source === 'altcraft' ? 'Altcraft' : 'Sendsay'}'s figures are missing.`,
+    `${sideNames[source]}'s figures are missing.`,
     `Add --${source} <file>, or set statistics.${source}.files in the config.`,
   );
+}
+
+/** All of them. Throws `usage` where one is given twice: it would count twice, and standard input can be read once. */
+function originsOnce({ sources: { altcraft, sendsay }, clicks }: Wanted): readonly string[] {
+  for (const [flag, origins] of Object.entries({ '--altcraft': altcraft, '--sendsay': sendsay, '--clicks': clicks })) {
+    const twice = origins.find((origin, at) => origins.indexOf(origin) !== at);
+    if (twice !== undefined) throw usageError(`${flag} has the source ${twice} twice.`, 'Give each source once.');
+  }
+  const all = [...altcraft, ...sendsay, ...clicks];
+  if (all.filter((origin) => origin === '-').length < 2) return all;
+  throw usageError('Standard input can be given for one source only.', 'Give the other source as a file.');
 }
 
 /** `store` is the store of the config, or the usual one; a file of that name is written ./store. */
@@ -104,15 +122,17 @@ async function callOf(
 function expectSameZone(...sides: readonly SideFigures[]): void {
   const [one, other] = sides.map(({ zone }) => zone);
   if (one === other || one === undefined || other === undefined) return;
+  const stated = sides.find(({ dayOf }) => dayOf !== 'event');
+  const isOfBoth = sides.every(({ dayOf }) => dayOf !== 'event');
   throw new AkrelayError('bad-input', {
     message: `The days of Altcraft are in ${one}, the days of Sendsay in ${other}.`,
-    hint: 'Export both in the same time zone.',
+    hint: isOfBoth ? 'Export both in the same time zone.' : `Count the events by the same days: --zone ${stated?.zone}`,
   });
 }
 
 function comparedOf(result: CompareResult, { since, until }: Pick<CompareOptions, 'since' | 'until'>): Comparison {
   if (result.kind === 'compared') return result.comparison;
-  const spans = eventSources.map((source) => `${source} has ${result.days[source].join(' to ')}`);
+  const spans = eventSources.map((source) => `${sideNames[source]} has ${result.days[source].join(' to ')}`);
   if (since !== undefined || until !== undefined)
     throw new AkrelayError('bad-input', {
       message: `The two sides have no day in common in that period: ${spans.join(', ')}.`,

@@ -1,5 +1,5 @@
 import { usageError } from '../../errors.js';
-import type { EventSource } from '../../events/index.js';
+import { type EventSource, eventSources } from '../../events/index.js';
 import {
   type Days,
   type EventTally,
@@ -32,6 +32,8 @@ export interface Gathered {
   readonly sides: Readonly<Record<EventSource, SideFigures>>;
   /** Events that have no time, by side. */
   readonly undated: Readonly<Record<EventSource, number>>;
+  /** Events that several sources have, by side; each was counted once. */
+  readonly copies: Readonly<Record<EventSource, number>>;
 }
 
 /** Who wants the events of a store: a reader, and of which side. */
@@ -46,7 +48,8 @@ export async function gather(
   setup: StatisticsSetup,
   world: World,
 ): Promise<Gathered> {
-  const sides = { altcraft: readerOf('altcraft', setup), sendsay: readerOf('sendsay', setup) };
+  const readers = await readersOf(sources, setup, world);
+  const sides = { altcraft: readers('altcraft'), sendsay: readers('sendsay') };
   const clicks = clickReader({ source: 'sendsay', ...setup }, setup.events.mappings.sendsay);
   await readAll(
     [
@@ -56,8 +59,8 @@ export async function gather(
     ],
     { call, setup, world },
   );
-  const altcraft = sides.altcraft.finish(sources.altcraft);
-  const sendsay = sides.sendsay.finish([...sources.sendsay, ...clickOrigins]);
+  const altcraft = sides.altcraft.finish(sources.altcraft.map(shownAs));
+  const sendsay = sides.sendsay.finish([...sources.sendsay, ...clickOrigins].map(shownAs));
   const seen = clicks.finish();
   const { mask } = await world.statistics();
   return {
@@ -66,6 +69,7 @@ export async function gather(
       sendsay: masked(seen === undefined ? sendsay.side : withClicks(sendsay.side, seen), mask),
     },
     undated: { altcraft: altcraft.undated, sendsay: sendsay.undated },
+    copies: { altcraft: altcraft.copies, sendsay: sendsay.copies },
   };
 }
 
@@ -82,11 +86,14 @@ export async function differingRecipients(
   setup: StatisticsSetup,
   world: World,
 ): Promise<readonly RecipientDifference[] | undefined> {
-  if ([...sources.altcraft, ...sources.sendsay].includes('api')) return undefined;
+  const { canReadAgain } = await world.statistics();
+  const isOnce = (origin: string): boolean => origin === 'api' || !(isDatabase(origin) || canReadAgain(origin));
+  if ([...sources.altcraft, ...sources.sendsay].some(isOnce)) return undefined;
   const counter = recipientCounter(measures, days, setup);
+  const readers = await readersOf(sources, setup, world);
   const reader = (source: EventSource) => ({
     source,
-    reader: readerOf(source, setup, counter.tallyOf(source)),
+    reader: readers(source, counter.tallyOf(source)),
     origins: sources[source],
   });
   await readAll([reader('altcraft'), reader('sendsay')], { call, setup, world });
@@ -119,17 +126,36 @@ function masked(side: SideFigures, mask: (text: string) => string): SideFigures 
   return { ...side, rows: side.rows.map((row) => ({ ...row, issue: mask(row.issue), issueId: mask(row.issueId) })) };
 }
 
-function readerOf(source: EventSource, setup: StatisticsSetup, tally?: EventTally): SideReader {
-  const { columns } = setup.settings[source];
+/** Exports, and pages of an API, may overlap. */
+async function readersOf(
+  sources: Wanted['sources'],
+  setup: StatisticsSetup,
+  world: World,
+): Promise<(source: EventSource, tally?: EventTally) => SideReader> {
+  const isSeveral = (source: EventSource): boolean => sources[source].length > 1 || sources[source].includes('api');
+  const room = eventSources.some(isSeveral) ? await world.events() : undefined;
   const select = setup.settings.sendsay.select ?? statUniSelect;
-  return sideReader({ ...setup, source, columns, select, mapping: setup.events.mappings[source] }, tally);
+  return (source, tally) => {
+    const { columns } = setup.settings[source];
+    const mapping = setup.events.mappings[source];
+    const isCopy = isSeveral(source) ? room?.copyFinder() : undefined;
+    return sideReader({ ...setup, source, columns, select, mapping, isCopy }, tally);
+  };
+}
+
+function shownAs(origin: string): string {
+  return origin === '-' ? 'standard input' : origin;
+}
+
+function isDatabase(origin: string): boolean {
+  return origin.startsWith('clickhouse:');
 }
 
 async function readFile(origin: string, reader: SourceReader, world: World): Promise<'read' | 'store'> {
-  if (origin.startsWith('clickhouse:')) return 'store';
+  if (isDatabase(origin)) return 'store';
   const opened = await (await world.statistics()).open(origin);
   if (opened.kind === 'folder') return 'store';
-  if (opened.kind === 'csv') await readCsv(origin, opened, reader, world);
+  if (opened.kind === 'csv') await readCsv(shownAs(origin), opened, reader, world);
   else for await (const value of opened.values) reader.addValue(value);
   return 'read';
 }

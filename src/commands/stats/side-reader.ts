@@ -1,5 +1,5 @@
 import type { AkrelayError } from '../../errors.js';
-import { type EventSource, type Mapping, type RawEvent, readEvent } from '../../events/index.js';
+import { type EventSource, type MailEvent, type Mapping, type RawEvent, readEvent } from '../../events/index.js';
 import {
   type ColumnField,
   type ColumnNames,
@@ -7,6 +7,7 @@ import {
   type EventTally,
   eventTally,
   type FigureRow,
+  figuresOf,
   figureTable,
   type Measure,
   meanings,
@@ -14,6 +15,7 @@ import {
   readReply,
   rowReader,
   type SideFigures,
+  sideNames,
   timesOf,
 } from '../../events/statistics/index.js';
 import { badInput, type SourceReader } from './source-reader.js';
@@ -24,26 +26,47 @@ export interface SideOptions extends CountOptions {
   /** Of the rows of a saved reply of `stat.uni`. */
   readonly select: readonly string[];
   readonly mapping: Mapping;
+  /** Whether another source had the event; undefined where there is one source. */
+  readonly isCopy: ((event: MailEvent) => boolean) | undefined;
+}
+
+export interface FinishedSide {
+  readonly side: SideFigures;
+  /** Events that have no time. */
+  readonly undated: number;
+  /** Events that came from several sources, or pages of an API; each was counted once. */
+  readonly copies: number;
 }
 
 export interface SideReader extends SourceReader {
-  readonly finish: (origins: readonly string[]) => { readonly side: SideFigures; readonly undated: number };
+  readonly finish: (origins: readonly string[]) => FinishedSide;
 }
 
 type ReadRow = (cells: readonly string[], place: string) => void;
 
 /** Makes the figures of one side of all that its sources say. */
 export function sideReader(options: SideOptions, tally: EventTally = eventTally(options)): SideReader {
-  const { source, mapping, select, zone } = options;
+  const { source, mapping, select, zone, isCopy } = options;
   const table = figureTable();
   const takeFigures = figureTaker(options, table.add);
+  let copies = 0;
+  const addEvent = (event: MailEvent, times = 1): void => {
+    if (isCopy?.(event)) copies += 1;
+    else tally.add(event, times);
+  };
   const addRaw = (raw: RawEvent, place: string, at?: number): void =>
-    tally.add(readEvent(raw, mapping), timesIn(raw, place, at));
+    addEvent(readEvent(raw, mapping), timesIn(raw, place, at));
+  // Of a row only some columns are read: without an id, two that are alike may be two events.
+  const addRow = (raw: RawEvent, place: string): void => {
+    const event = readEvent(raw, mapping);
+    if (event.ids.event === undefined) tally.add(event, timesIn(raw, place));
+    else addEvent(event, timesIn(raw, place));
+  };
   let replyRows: { readonly origin: string; readonly take: ReadRow } | undefined;
   return {
     wants: 'figures',
     csvReader: (origin, titles) =>
-      isOfEvents(titles, mapping) ? eventRows(titles, mapping, addRaw) : takeFigures(origin, titles),
+      isOfEvents(titles, mapping) ? eventRows(titles, mapping, addRow) : takeFigures(origin, titles),
     addValue: ({ place, value }) => {
       const reply = readReply(value, source);
       if (reply.kind === 'wrong')
@@ -59,7 +82,7 @@ export function sideReader(options: SideOptions, tally: EventTally = eventTally(
         replyRows.take(cells, where);
       }
     },
-    addEvent: tally.add,
+    addEvent,
     finish: (origins) => {
       const [figures, events] = [table.rows(), tally.rows()];
       if (figures.length > 0 && events.length > 0) throw mixed(source);
@@ -67,7 +90,7 @@ export function sideReader(options: SideOptions, tally: EventTally = eventTally(
         events.length > 0
           ? { source, origins, rows: events, dayOf: 'event', zone }
           : { source, origins, rows: figures, dayOf: 'sending', zone: takeFigures.zone() };
-      return { side, undated: tally.undated() };
+      return { side, undated: tally.undated(), copies };
     },
   };
 }
@@ -101,10 +124,14 @@ interface FigureTaker {
 function figureTaker({ source, columns }: SideOptions, add: (row: FigureRow) => void): FigureTaker {
   const seen = new Map<string, string>();
   const zones = new Map<string | undefined, string>();
+  let before: { readonly origin: string; readonly figures: readonly Measure[] } | undefined;
   const taker = (origin: string, titles: readonly string[]): ReadRow => {
     const reading = planColumns(titles, source, columns);
     if (reading.kind === 'lacking') throw lacking(source, origin, titles, reading.missing);
     if (reading.kind === 'several') throw several(source, origin, reading.field, reading.titles);
+    const figures = figuresOf(reading.plan);
+    if (before !== undefined) expectSameFigures(before, { origin, figures });
+    before ??= { origin, figures };
     const read = rowReader(reading.plan, titles);
     return (cells, place) => {
       const found = read(cells);
@@ -147,7 +174,7 @@ function lacking(
   return badInput(
     `${origin} has no column for ${missing.join(' and no column for ')}. Its columns: ${found.length > 500 ? `${found.slice(0, 499)}…` : found}.`,
     isOfOther
-      ? `These are the columns of ${other === 'altcraft' ? 'Altcraft' : 'Sendsay'}: give this file with --${other}.`
+      ? `These are the columns of ${sideNames[other]}: give this file with --${other}.`
       : `Export it with such a column, or name yours under statistics.${source}.columns in the config: akrelay help statistics`,
   );
 }
@@ -170,6 +197,21 @@ function severalZones(zones: ReadonlyMap<string | undefined, string>): AkrelayEr
   );
 }
 
+/** A sum of what only one of them has would be compared with all of the other side. */
+function expectSameFigures(...[one, other]: readonly { origin: string; figures: readonly Measure[] }[]): void {
+  for (const [has, lacks] of [
+    [one, other],
+    [other, one],
+  ]) {
+    const missing = has?.figures.find((measure) => !lacks?.figures.includes(measure));
+    if (missing === undefined) continue;
+    throw badInput(
+      `${lacks?.origin} has no column for ${meanings[missing].title}, but ${has?.origin} has one.`,
+      'Export both with the same columns.',
+    );
+  }
+}
+
 /** Two exports may overlap; one export may have an issue twice, sent in two parts. */
 function expectOnce(seen: Map<string, string>, { issue, issueId, day }: FigureRow, origin: string): void {
   const key = JSON.stringify([issue, issueId, day]);
@@ -184,7 +226,7 @@ function expectOnce(seen: Map<string, string>, { issue, issueId, day }: FigureRo
 
 function mixed(source: EventSource): AkrelayError {
   return badInput(
-    `The sources of ${source} contain both figures and single events, which would count twice.`,
+    `The sources of ${sideNames[source]} contain both figures and single events, which would count twice.`,
     'Use only one of them. Give single clicks with --clicks.',
   );
 }

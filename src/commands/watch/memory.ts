@@ -38,6 +38,8 @@ export async function openMemory(file: string | undefined, watch: string, files:
     state: () => state,
     keep: async (next) => {
       state = next;
+      // A container that was started in the place of this one has taken the file, and counts on.
+      await lock.mustBeHeld();
       await files.write(file, watchStateText(next), 'private');
     },
     release: lock.release,

@@ -35,7 +35,7 @@ function checked(
   zone: string | undefined,
 ): StatedDay | undefined {
   const day = parts.join('-');
-  if (readTime(clock === undefined ? day : `${day} ${clock}`, '+00:00') === undefined) return undefined;
+  if (readTime(clock === undefined ? day : `${day} ${clock}${zone ?? ''}`, '+00:00') === undefined) return undefined;
   return { day, zone: zone === undefined ? undefined : plainZone(zone) };
 }
 

@@ -62,14 +62,17 @@ export type ColumnReading =
   /** Columns of which nobody says which one is meant. */
   | { readonly kind: 'several'; readonly field: ColumnField; readonly titles: readonly string[] };
 
-/** Finds the columns: a day, and at least one figure, are needed. `own` titles come before the known ones, and each before the next. */
+/** Finds the columns, in any case: a day, and at least one figure, are needed. `own` titles come before the known ones, and each before the next. */
 export function planColumns(header: readonly string[], source: EventSource, own: ColumnNames): ColumnReading {
   const titles = header.map((title) => title.trim());
+  const small = titles.map((title) => title.toLowerCase());
   const plan: Partial<Record<ColumnField, number>> = {};
   for (const field of columnFields) {
-    const meant = own[field]?.find((name) => titles.includes(name));
-    const names = meant === undefined ? (knownColumns[source][field] ?? []) : [meant];
-    const found = titles.flatMap((title, at) => (names.includes(title) ? at : []));
+    const meant = own[field]?.find((name) => small.includes(name.toLowerCase()));
+    const names = (meant === undefined ? (knownColumns[source][field] ?? []) : [meant]).map((name) =>
+      name.toLowerCase(),
+    );
+    const found = small.flatMap((title, at) => (names.includes(title) ? at : []));
     if (found.length > 1) return { kind: 'several', field, titles: found.map((at) => titles[at] ?? '') };
     if (found[0] !== undefined) plan[field] = found[0];
   }

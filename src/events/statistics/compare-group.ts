@@ -4,8 +4,16 @@ import { type Context, earlyDays, explanations } from './explanations.js';
 import { type FigureRow, type Measure, measures } from './figures.js';
 import type { Group } from './pair-rows.js';
 
-/** The figures of both sides next to each other, with what explains each difference. `today`: `2026-11-28`. */
-export function comparedGroup({ day, issue, sides }: Group, today: string): ComparedGroup {
+/** What every group of a comparison is judged by. */
+export interface GroupOptions {
+  /** `2026-11-28`. */
+  readonly today: string;
+  /** What each side counts anywhere. */
+  readonly counted: Readonly<Record<EventSource, ReadonlySet<Measure>>>;
+}
+
+/** The figures of both sides next to each other, with what explains each difference. */
+export function comparedGroup({ day, issue, sides }: Group, { today, counted }: GroupOptions): ComparedGroup {
   const { altcraft, sendsay } = sides;
   const context: Context = {
     altcraft: altcraft.figures,
@@ -19,7 +27,10 @@ export function comparedGroup({ day, issue, sides }: Group, today: string): Comp
     day,
     issue,
     issues: { altcraft: distinct(altcraft.parts.map(nameOf)), sendsay: distinct(sendsay.parts.map(nameOf)) },
-    lines: measures.flatMap((measure) => lineOf(measure, context, { altcraft, sendsay }) ?? []),
+    lines: measures.flatMap(
+      (measure) =>
+        lineOf(measure, context, (source) => sides[source].parts.length === 0 && counted[source].has(measure)) ?? [],
+    ),
   };
 }
 
@@ -36,14 +47,14 @@ function isEarly(day: string, today: string): boolean {
   return (Date.parse(today) - Date.parse(day)) / 86_400_000 < earlyDays;
 }
 
-/** A side without any row in the group has none of what it counts otherwise: zero, not unknown. */
+/** A side without any row in the group has none of what it counts otherwise (`isNone`): zero, not unknown. */
 function lineOf(
   measure: Measure,
   context: Context,
-  sides: Readonly<Record<EventSource, Group['sides'][EventSource]>>,
+  isNone: (source: EventSource) => boolean,
 ): ComparedLine | undefined {
   const figureOf = (source: EventSource): number | undefined =>
-    context[source][measure] ?? (sides[source].parts.length === 0 ? 0 : undefined);
+    context[source][measure] ?? (isNone(source) ? 0 : undefined);
   const [altcraft, sendsay] = [figureOf('altcraft'), figureOf('sendsay')];
   if (altcraft === undefined && sendsay === undefined) return undefined;
   if (altcraft === undefined || sendsay === undefined)

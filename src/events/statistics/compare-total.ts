@@ -14,7 +14,7 @@ export function totalOf(measure: Measure, groups: readonly ComparedGroup[]): Com
   for (const one of lines.flatMap((line) => line.explained))
     explained.set(one.id, { ...one, events: one.events + (explained.get(one.id)?.events ?? 0) });
   const open = lines.reduce((sum, { unexplained }) => sum + unexplained, 0);
-  const within = Math.min(open, Math.floor((altcraft ?? 0) * altcraftInaccuracy));
+  const within = Math.min(open, Math.floor((altcraft ?? 0) / altcraftInaccuracy));
   if (within > 0) explained.set(inaccuracy.id, { id: inaccuracy.id, events: within, weight: 'documented' });
   return {
     measure,

@@ -28,32 +28,72 @@ export function comparedDays(
     kind: 'days',
     period: { firstDay, lastDay },
     within,
-    leftOut: eventSources.flatMap((source) => leftOut(source, without(sides[source].rows, within[source].rows))),
+    leftOut: eventSources.flatMap((source) => {
+      const rows = without(sides[source].rows, within[source].rows);
+      const isIn = ({ day }: FigureRow): boolean => day >= firstDay && day <= lastDay;
+      const parts = { day: rows.filter((row) => !isIn(row)), issue: rows.filter(isIn) };
+      return (['day', 'issue'] as const).flatMap((reason) => leftOut(source, reason, parts[reason]));
+    }),
   };
 }
 
 function rowsWithin(sides: Sides, firstDay: string, lastDay: string): Sides {
   const isIn = (row: FigureRow): boolean => row.day >= firstDay && row.day <= lastDay;
   const clipped = (source: EventSource, other: EventSource): SideFigures => {
-    const others = sides[other].rows.filter(isIn);
-    const names = new Set(others.flatMap(({ issue, issueId }) => [issue, issueId]));
     const side = sides[source];
-    const rows = side.rows.filter((row) => isIn(row) || isLate(row, side, sides[other], { lastDay, names }));
-    return { ...side, rows };
+    const names = namesOf(sides[other].rows.filter(isIn));
+    const isOurs = clickTest(side.rows, isIn);
+    const wasSent = sendTest(side, sides[other], isIn);
+    const isWithin = (row: FigureRow): boolean => {
+      if (side.dayOf === 'either' && !hasFigures(row)) return isOurs(row);
+      const isKnown = names.has(row.issue) || names.has(row.issueId);
+      return (
+        (isKnown ? undefined : wasSent(row)) ?? (isIn(row) || (isKnown && isLate(row, side, sides[other], lastDay)))
+      );
+    };
+    return { ...side, rows: side.rows.filter(isWithin) };
   };
   return { altcraft: clipped('altcraft', 'sendsay'), sendsay: clipped('sendsay', 'altcraft') };
 }
 
-/** Where the other side counts by the day of sending, what came after the period belongs to an issue of it too, and so does a click. */
-function isLate(
-  row: FigureRow,
+/** Whether clicks of another kind of day than the figures belong to the period: not those of an issue that only has figures outside it. */
+function clickTest(rows: readonly FigureRow[], isIn: (row: FigureRow) => boolean): (clicks: FigureRow) => boolean {
+  const figures = rows.filter(hasFigures);
+  const [all, within] = [namesOf(figures), namesOf(figures.filter(isIn))];
+  return ({ issueId, issue }) => {
+    const name = [issueId, issue].find((one) => all.has(one));
+    return name === undefined || within.has(name);
+  };
+}
+
+function namesOf(rows: readonly FigureRow[]): ReadonlySet<string> {
+  return new Set(rows.flatMap(({ issue, issueId }) => [issue, issueId]).filter((name) => name !== ''));
+}
+
+/**
+ * Where the other side counts by the day of sending, an issue belongs to the period with all that came of it if it was sent in it, and not at
+ * all if it was sent on other days. Undefined where the events do not say: they tell of no sends, or of some in the period and others not.
+ */
+function sendTest(
   side: SideFigures,
   other: SideFigures,
-  { lastDay, names }: { readonly lastDay: string; readonly names: ReadonlySet<string> },
-): boolean {
-  if (side.dayOf === 'either' && !hasFigures(row)) return true;
-  if (side.dayOf !== 'event' || other.dayOf === 'event' || row.day <= lastDay) return false;
-  return [row.issue, row.issueId].some((name) => name !== '' && names.has(name));
+  isIn: (row: FigureRow) => boolean,
+): (row: FigureRow) => boolean | undefined {
+  const keyOf = ({ issueId, issue }: FigureRow): string => issueId || issue;
+  const sends = side.rows.filter(({ figures: { sent = 0 } }) => sent > 0);
+  if (side.dayOf !== 'event' || other.dayOf === 'event' || sends.length === 0) return () => undefined;
+  const within = new Set(sends.filter(isIn).map(keyOf));
+  const without = new Set(sends.filter((row) => !isIn(row)).map(keyOf));
+  return (row) => {
+    const key = keyOf(row);
+    if (key === '' || (within.has(key) && without.has(key))) return undefined;
+    return within.has(key);
+  };
+}
+
+/** What came after the period belongs to an issue of it, too. */
+function isLate({ day }: FigureRow, side: SideFigures, other: SideFigures, lastDay: string): boolean {
+  return side.dayOf === 'event' && other.dayOf !== 'event' && day > lastDay;
 }
 
 function spanOf(rows: readonly FigureRow[]): readonly [string, string] | undefined {
@@ -77,11 +117,11 @@ function known(days: readonly (string | undefined)[]): string[] {
   return days.filter((day) => day !== undefined).sort();
 }
 
-function leftOut(source: EventSource, rows: readonly FigureRow[]): LeftOut[] {
+function leftOut(source: EventSource, reason: LeftOut['reason'], rows: readonly FigureRow[]): LeftOut[] {
   const span = spanOf(rows);
   return span === undefined
     ? []
-    : [{ source, rows: rows.filter(hasFigures).length, firstDay: span[0], lastDay: span[1] }];
+    : [{ source, reason, rows: rows.filter(hasFigures).length, firstDay: span[0], lastDay: span[1] }];
 }
 
 function without(rows: readonly FigureRow[], kept: readonly FigureRow[]): FigureRow[] {

@@ -32,9 +32,11 @@ export interface ComparedGroup extends Pick<Group, 'day' | 'issue'> {
   readonly lines: readonly ComparedLine[];
 }
 
-/** Days that only one side has figures of: they are not compared. */
+/** What is not compared. */
 export interface LeftOut {
   readonly source: EventSource;
+  /** It is of a day outside the period, or events of an issue that was sent on other days. */
+  readonly reason: 'day' | 'issue';
   readonly rows: number;
   readonly firstDay: string;
   readonly lastDay: string;

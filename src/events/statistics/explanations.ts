@@ -47,8 +47,8 @@ const sendsayPage = 'docs.sendsay.ru, 2024';
 
 /** Days until Sendsay's figures are final: "compare after 2 to 3 days". */
 export const earlyDays = 3;
-/** Share of Altcraft's figures by which its reports may be off: 0.02 %. */
-export const altcraftInaccuracy = 0.0002;
+/** Altcraft's reports may be off by one in so many: 0.02 %. */
+export const altcraftInaccuracy = 5_000;
 
 const unsubscribeClicks: Explanation = {
   id: 'unsubscribe-clicks',

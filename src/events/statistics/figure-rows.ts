@@ -17,7 +17,7 @@ export function rowReader(plan: ColumnPlan, titles: readonly string[]): (cells: 
     const figures: Partial<Record<Measure, number>> = {};
     for (const { measure, at } of figureColumns) {
       const figure = readFigure(cells[at] ?? '');
-      if (figure === undefined) return wrong(titles[at], cells[at], aFigure);
+      if (figure === undefined) return wrong(titles[at], cells[at], saysNone(cells[at]) ? noFigure : aFigure);
       figures[measure] = figure;
     }
     const { day, zone } = stated;
@@ -40,12 +40,18 @@ interface Wanted {
 
 const aDay: Wanted = {
   what: 'a day such as 2026-11-28 or 28.11.2026',
-  fix: 'Export the days like this, without empty rows and totals.',
+  fix: 'Export the days like this, and remove totals.',
 };
 const aFigure: Wanted = {
   what: 'a whole number without spaces or commas',
   fix: 'Export it without thousands separators and totals.',
 };
+/** Whether that is zero or not known, nobody says. */
+const noFigure: Wanted = { what: 'a number', fix: 'Enter 0 there if it means none, or leave out the column.' };
+
+function saysNone(cell = ''): boolean {
+  return !/[\p{L}\d]/u.test(cell);
+}
 
 function wrong(title = '', cell = '', { what, fix }: Wanted): RowReading {
   const why = `has '${shorten(cell)}' in the column '${shorten(title)}', which is not ${what}`;

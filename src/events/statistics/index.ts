@@ -7,6 +7,7 @@ export {
   type ColumnNames,
   clickSelect,
   columnFields,
+  figuresOf,
   planColumns,
   statUniSelect,
 } from './columns.js';
@@ -23,7 +24,7 @@ export { type CountOptions, type EventTally, eventTally } from './count-events.j
 export { earlyDays, explanations, inaccuracy } from './explanations.js';
 export { rowReader } from './figure-rows.js';
 export { type FigureRow, type Figures, figureTable, type Measure, measures, type SideFigures } from './figures.js';
-export { meanings } from './meanings.js';
+export { meanings, sideNames } from './meanings.js';
 export { type RecipientDifference, recipientCounter } from './recipients.js';
 export { type ReplyReading, readReply, timesOf } from './replies.js';
 export { addDays, type Days, historyLimit, historyRequest, portionsOf, statUniRequest } from './requests.js';

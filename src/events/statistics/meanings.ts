@@ -1,6 +1,9 @@
 import type { EventSource } from '../mail-event.js';
 import type { Measure } from './figures.js';
 
+/** As a sentence names them. */
+export const sideNames: Readonly<Record<EventSource, string>> = { altcraft: 'Altcraft', sendsay: 'Sendsay' };
+
 /** What a figure counts, by the documentation of each side. */
 export interface Meaning {
   /** In a table. */
@@ -27,11 +30,14 @@ export const meanings: Readonly<Record<Measure, Meaning>> = {
   },
   hardBounces: {
     title: 'hard bounces',
-    means: { altcraft: '5yz: the address does not exist or blocks mail', sendsay: 'not counted separately' },
+    means: {
+      altcraft: '5yz: the address does not exist or blocks mail',
+      sendsay: 'not counted separately in exports; events: by the reply code (5yz)',
+    },
   },
   softBounces: {
     title: 'soft bounces',
-    means: { altcraft: '4yz: retried', sendsay: 'not counted separately' },
+    means: { altcraft: '4yz: retried', sendsay: 'not counted separately in exports; events: by the reply code (4yz)' },
   },
   opens: { title: 'opens', means: { altcraft: 'all, including repeats', sendsay: 'all, including repeats' } },
   uniqueOpens: {

@@ -15,11 +15,13 @@ export function readReply(value: unknown, source: EventSource, from: 'file' | 'a
   return source === 'sendsay' ? statUni(value) : history(value, from);
 }
 
-/** Sendsay: `{"list": [["a", …], …]}` (observed); or `{"events": […]}`, as its webhooks and the files of `rfs://report/` have it. */
+/** Sendsay: `{"list": [["a", …], …]}`, the old API also `REDIRECT` (observed); or `{"events": […]}`, as its webhooks and the files of `rfs://report/` have it. */
 function statUni(value: unknown): ReplyReading {
   const events = fieldOf(value, 'events');
   if (Array.isArray(events) && events.every(isObject)) return { kind: 'events', raws: events, next: undefined };
   const list = fieldOf(value, 'list');
+  const other = fieldOf(value, 'REDIRECT');
+  if (typeof other === 'string') return wrong(`redirects to '${other.slice(0, 200)}', which is not followed`);
   if (!Array.isArray(list)) return wrong('contains no list of rows');
   const rows: string[][] = [];
   for (const row of list) {

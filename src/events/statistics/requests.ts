@@ -8,17 +8,18 @@ export interface Days {
 
 /**
  * The body of a request of figures, or of clicks, to Sendsay: `stat.uni` as its documentation shows it (docs.sendsay.ru, basic-stat-uni, read
- * 2026-11-28). That clicks are filtered by `click.issue.dt:Ys` is inferred.
+ * 2026-11-28). That clicks are filtered by `click.issue.dt:Ys` is inferred. `select`: of figures, as the config has it.
  */
 export function statUniRequest(
   what: 'figures' | 'clicks',
   { firstDay, lastDay }: Days,
+  select: readonly string[] = statUniSelect,
 ): Readonly<Record<string, unknown>> {
   const date = what === 'figures' ? 'issue.dt:Ys' : 'click.issue.dt:Ys';
   return {
     action: 'stat.uni',
     result: 'response',
-    select: what === 'figures' ? statUniSelect : clickSelect,
+    select: what === 'figures' ? select : clickSelect,
     filter: [
       { a: date, op: '>=', v: `${firstDay} 00:00:00` },
       { a: date, op: '<=', v: `${lastDay} 23:59:59` },

@@ -3,7 +3,7 @@
  * such links showed (observed 2026-11). Any other address is given back as it is.
  */
 export function unwrapLink(link: string): string {
-  const [, packed] = /^https?:\/\/[\w-]+\.link\.sendsay\.ru\/[^?]*\?([\w+/-]+)={0,2}$/i.exec(link) ?? [];
+  const [, packed] = /^https?:\/\/[\w-]+\.link\.sendsay\.ru\/[^?]*\?([\w+/-]+)(?:=|%3D){0,2}$/i.exec(link) ?? [];
   if (packed === undefined) return link;
   try {
     const target = atob(packed.replaceAll('-', '+').replaceAll('_', '/'));

@@ -106,6 +106,13 @@ export const mailboxCauses: readonly Cause[] = [
     source: "RFC 9051 §7; Mailpit's OpenAPI document",
   },
   {
+    id: 'mailbox-moved',
+    symptom: 'The message is not where it was found a moment ago.',
+    causes: ['A person, a filter or a mail program moved or deleted it'],
+    fixes: ['Run the command again', 'Search its new folder too: --folder <name>'],
+    source: 'RFC 9051 §2.3.1.1',
+  },
+  {
     id: 'mailbox-no-folder',
     symptom: 'The mailbox has no folder with that name.',
     causes: ['A typo in the name', 'The name on the server differs from the name in webmail'],

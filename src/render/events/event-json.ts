@@ -1,7 +1,16 @@
 import type { ShownEvent } from '../../commands/events/show.js';
 
+/** An event as one line of JSON, the raw event with its numbers as they came. */
+export function eventJson(event: ShownEvent, more: object = {}): string {
+  const fields = { ...more, ...eventFields(event) };
+  const text = JSON.stringify(fields);
+  if (event.rawText === undefined) return text;
+  const { length } = JSON.stringify(fields.raw);
+  return `${text.slice(0, -length - 1)}${event.rawText}}`;
+}
+
 /** An event as JSON shows it: what the provider left out is null, times are ISO 8601 UTC. */
-export function eventFields({ kind, source, word, atMs, recipient, ids, link, ...rest }: ShownEvent) {
+function eventFields({ kind, source, word, atMs, recipient, ids, link, ...rest }: ShownEvent) {
   const { status, reason, isTest, receivedAt, id, identifiedBy, via, copy, raw } = rest;
   return {
     id,

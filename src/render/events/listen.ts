@@ -6,13 +6,14 @@ import { jsonLine } from '../json.js';
 
 /** A line for everything that happens, at once. */
 export const eventsListenView: View<ListenResult> = {
-  human: ({ events }, { paint }) => told(events, paint),
-  json: ({ events }) => lines(events),
-  ndjson: ({ events }) => lines(events),
+  human: ({ events }, { paint }) => told(events, (event) => `${line(event, paint)}\n`),
+  json: ({ events }) => told(events, jsonLineOf),
+  ndjson: ({ events }) => told(events, jsonLineOf),
 };
 
-async function* told(events: AsyncIterable<ListenEvent>, paint: Paint): AsyncGenerator<string> {
-  for await (const event of events) yield `${line(event, paint)}\n`;
+/** The lines of what comes in together, in one piece: a write of its own for each takes longer than the line. */
+async function* told(events: ListenResult['events'], lineOf: (event: ListenEvent) => string): AsyncGenerator<string> {
+  for await (const batch of events) yield batch.map(lineOf).join('');
 }
 
 function line(event: ListenEvent, paint: Paint): string {
@@ -29,10 +30,12 @@ function line(event: ListenEvent, paint: Paint): string {
     }
     case 'refused':
       return `${at}  ${paint.red('refused')}  ${event.status}: ${safeText(event.why)} (${safeText(event.peer)})`;
+    case 'no-request':
+      return `${at}  ${paint.yellow('no request')}  ${safeText(event.why)} (${safeText(event.peer)})`;
     case 'forwarded':
       return `${at}  ${paint.green('forwarded')}  status ${event.status}${tries(event.attempts)}`;
     case 'forward-retry':
-      return `${at}  ${paint.yellow('not forwarded')}  ${safeText(event.why)}${tries(event.attempts)}; trying again`;
+      return `${at}  ${paint.yellow('not forwarded')}  ${safeText(event.why)}${tries(event.attempts)}; trying again in ${Math.ceil(event.retryInMs / 1_000)} s`;
     case 'forward-dead':
       return `${at}  ${paint.red('not forwarded')}  ${safeText(event.why)}${tries(event.attempts)}; it is in dead-letters.ndjson`;
   }
@@ -46,6 +49,6 @@ export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-async function* lines(events: AsyncIterable<ListenEvent>): AsyncGenerator<string> {
-  for await (const event of events) yield jsonLine('events-listen@1', event);
+function jsonLineOf(event: ListenEvent): string {
+  return jsonLine('events-listen@1', event);
 }

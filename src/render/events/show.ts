@@ -1,8 +1,7 @@
 import type { RenderContext, View } from '../../commands/command.js';
 import type { ShownEvent, ShowResult } from '../../commands/events/show.js';
-import { jsonLine } from '../json.js';
 import { renderTable } from '../table.js';
-import { eventFields } from './event-json.js';
+import { eventJson } from './event-json.js';
 import { eventColumns, eventRow } from './event-row.js';
 
 export const eventsShowView: View<ShowResult> = {
@@ -33,7 +32,7 @@ async function* document(events: AsyncIterable<ShownEvent>): AsyncGenerator<stri
   yield '{\n  "schema": "akrelay/events-show@1",\n  "events": [';
   let before = '\n    ';
   for await (const event of events) {
-    yield `${before}${JSON.stringify(eventFields(event))}`;
+    yield `${before}${eventJson(event)}`;
     before = ',\n    ';
   }
   yield before.startsWith(',') ? '\n  ]\n}\n' : ']\n}\n';
@@ -41,5 +40,5 @@ async function* document(events: AsyncIterable<ShownEvent>): AsyncGenerator<stri
 
 /** One object a line, as each event comes. */
 export async function* lines(events: AsyncIterable<ShownEvent>): AsyncGenerator<string> {
-  for await (const event of events) yield jsonLine('event@1', eventFields(event));
+  for await (const event of events) yield `${eventJson(event, { schema: 'akrelay/event@1' })}\n`;
 }

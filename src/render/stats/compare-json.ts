@@ -12,6 +12,7 @@ export function comparisonJson({
   verdict,
   tolerancePercent,
   undated,
+  copies,
   recipients,
 }: CompareStatistics) {
   const explanationIds = new Set(
@@ -35,6 +36,7 @@ export function comparisonJson({
     })),
     leftOut,
     undated,
+    copies,
     recipients: recipients ?? null,
   };
 }

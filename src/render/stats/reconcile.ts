@@ -6,6 +6,7 @@ import {
   type Finding,
   findings as findingTable,
   type ReconciledMessage,
+  remarks,
   type Totals,
 } from '../../events/reconcile/index.js';
 import { isoTime } from '../events/event-json.js';
@@ -19,21 +20,30 @@ export const statsReconcileView: View<ReconcileResult> = {
   ndjson: ({ messages }) => lines(messages),
 };
 
-/** Messages that a person is shown; the machine formats have all. */
+/** Messages that a person is shown, those that do not match first; the machine formats have all. */
 const shownAtMost = 20;
 
 async function* text(result: ReconcileResult, context: RenderContext): AsyncGenerator<string> {
-  const first: ReconciledMessage[] = [];
+  const [open, complete]: [ReconciledMessage[], ReconciledMessage[]] = [[], []];
+  let all = 0;
   for await (const portion of result.messages)
-    if (first.length < shownAtMost) first.push(...portion.slice(0, shownAtMost - first.length));
-  const all = Object.values(result.findings()).reduce((sum, count) => sum + count, 0);
+    for (const message of portion) {
+      all += 1;
+      const those = message.findings.every(({ finding }) => isRemark(finding)) ? complete : open;
+      if (those.length < shownAtMost) those.push(message);
+    }
+  const first = [...open, ...complete].slice(0, shownAtMost);
   yield `${headline(result)}\n\n`;
   yield totalsTable(result.totals(), context);
   if (all === 0) return;
   yield `\n${findingsTable(result, context)}`;
   yield `\n${messagesTable(first, context)}`;
-  if (first.length === shownAtMost) yield 'All of them: --format ndjson\n';
+  if (all > first.length) yield `… and ${count(all - first.length)} more: --format ndjson lists all\n`;
   yield `\n${causesText(result)}`;
+}
+
+function isRemark(finding: string): boolean {
+  return (remarks as readonly string[]).includes(finding);
 }
 
 function headline({ verdict, totals, findings, facts }: ReconcileResult): string {
@@ -60,10 +70,7 @@ function withoutOutcome(unclear: number): string {
 }
 
 function missingOf(findings: Readonly<Partial<Record<Finding, number>>>): number {
-  return Object.entries(findings).reduce(
-    (sum, [finding, messages]) => (finding === 'duplicate' || finding === 'late' ? sum : sum + messages),
-    0,
-  );
+  return Object.entries(findings).reduce((sum, [finding, messages]) => (isRemark(finding) ? sum : sum + messages), 0);
 }
 
 const totalRows = [
@@ -77,6 +84,8 @@ const totalRows = [
   ['bouncedAtRelay', 'bounced, according to the relay'],
   ['bouncedInPlatform', 'bounced, according to Altcraft'],
   ['bouncedAtRelayOnly', 'bounced at the relay, not in Altcraft'],
+  ['deferredAtRelay', 'only soft bounces, according to the relay'],
+  ['deferredInPlatform', 'only soft bounces, according to Altcraft'],
   ['reportedAtRelay', 'reported by the relay, outcome unknown'],
   ['pulledOnly', 'known only from --pull'],
   ['copies', 'events received again'],
@@ -99,11 +108,11 @@ function totalsTable(totals: Readonly<Totals>, { columns, paint }: RenderContext
 }
 
 function findingsTable({ findings }: ReconcileResult, { columns, paint }: RenderContext): string {
-  const rows = Object.entries(findings()).map(([finding, messages]) => [
-    finding,
-    count(messages),
-    findingTable[finding as Finding].says,
-  ]);
+  const counts = findings();
+  const rows = Object.entries(findingTable).flatMap(([finding, { says }]) => {
+    const messages = counts[finding as Finding];
+    return messages === undefined ? [] : [[finding, count(messages), says]];
+  });
   return renderTable(
     [kept('FINDING'), kept('MESSAGES'), { title: 'MEANS', width: 'wraps' }],
     rows,
@@ -132,9 +141,13 @@ function causeWord({ cause, period }: Cause): string {
   return [cause, from && `from ${from}`, to && `to ${to}`].filter(Boolean).join(' ');
 }
 
+/** What nothing is lost by: last, as in the other tables. */
+const harmless: readonly string[] = ['duplicate', 'late-event'];
+
 function causesText({ causes }: ReconcileResult): string {
   const counts = causes();
-  return causeTable
+  const isHarmless = ({ cause }: { readonly cause: string }): boolean => harmless.includes(cause);
+  return [...causeTable.filter((row) => !isHarmless(row)), ...causeTable.filter(isHarmless)]
     .filter(({ cause }) => counts[cause] !== undefined)
     .map(({ cause, says, fix }) => `${cause} (${count(counts[cause] ?? 0)}): ${says}.\n  ${fix}\n`)
     .join('');

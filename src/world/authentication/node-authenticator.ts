@@ -5,7 +5,7 @@ import { spf } from 'mailauth/lib/spf/index.js';
 import { deadlineIn } from '../deadline.js';
 import type { Files } from '../world.js';
 import type { Authenticator, AuthenticatorSettings, Handover, Recomputed } from './authenticator.js';
-import { type RecordedDns, type Resolver, recordedDns } from './recorded-dns.js';
+import { type Resolver, recordedDns } from './recorded-dns.js';
 
 /** For everything that name servers are asked about one message. */
 const messageMs = 20_000;
@@ -31,13 +31,8 @@ export async function nodeAuthenticator(
       cancelled.throwIfAborted();
       return found;
     },
-    close: () => keep(settings.dnsCache, dns, files),
+    close: dns.keep,
   };
-}
-
-async function keep(file: string | undefined, dns: RecordedDns, files: Files): Promise<void> {
-  const text = dns.text();
-  if (file !== undefined && text !== undefined) await files.write(file, text, 'shared');
 }
 
 async function recomputed(

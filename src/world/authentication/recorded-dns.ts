@@ -23,8 +23,8 @@ const mostQuestions = 60;
 export interface RecordedDns {
   /** For one message, whose time is bounded by the signal: so many questions. */
   readonly forMessage: (over: AbortSignal) => Resolver;
-  /** What is to be written; undefined when nothing is new. */
-  readonly text: () => string | undefined;
+  /** Adds what is new to the file, whoever else has written to it since it was read. */
+  readonly keep: () => Promise<void>;
 }
 
 /** Asks name servers, or repeats what they said. Throws `bad-input` for a file that is none of answers. */
@@ -40,7 +40,15 @@ export async function recordedDns({ resolver, dnsCache }: AuthenticatorSettings,
     throw failure('ETIMEOUT', name);
   };
   return {
-    text: () => (known.size === sizeBefore ? undefined : textOf(known)),
+    keep: async () => {
+      if (dnsCache === undefined || known.size === sizeBefore) return;
+      const lock = await files.lock(dnsCache);
+      try {
+        await files.write(dnsCache, textOf(new Map([...(await answersIn(dnsCache, files)), ...known])), 'shared');
+      } finally {
+        await lock.release();
+      }
+    },
     forMessage: (over) => {
       let left = mostQuestions;
       return async (name, type) => {

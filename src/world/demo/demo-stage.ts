@@ -9,7 +9,7 @@ export interface StageRun {
 export interface DemoStage {
   /** Absolute path of the folder with the config, the certificates and the received messages. */
   readonly folder: string;
-  /** `127.0.0.1:port` of the relay: STARTTLS, AUTH LOGIN, a certificate of the demo's own authority. */
+  /** `127.0.0.1:port` of the relay: STARTTLS, AUTH LOGIN, a certificate of the demo's own authority. What it accepts is saved by the receiver. */
   readonly relay: string;
   /** Runs this very program in the folder, with the relay's login in the environment. */
   readonly run: (words: readonly string[]) => Promise<StageRun>;
@@ -19,8 +19,6 @@ export interface DemoStage {
   readonly reported: () => Promise<void>;
   /** The recipient opens the message, follows a link and unsubscribes; both systems report it. */
   readonly read: () => Promise<void>;
-  /** Resolves when the receiver has saved this file; rejects after a few seconds without it. */
-  readonly arrived: (file: string) => Promise<void>;
   /** Stops the servers; removes the folder unless the caller named it. */
   readonly close: () => Promise<void>;
 }

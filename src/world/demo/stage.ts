@@ -1,9 +1,7 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { access, constants, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { AkrelayError } from '../../errors.js';
 import { exitCodes } from '../../exit-code.js';
 import { makeFolders } from '../files/make-folders.js';
@@ -22,7 +20,6 @@ import { actionHooks, deliveryCallback, type Reported, readerCallbacks } from '.
 const relayHost = { address: '185.138.182.7', name: 'gato007.sndsy.ru' };
 /** A stranger, from the addresses kept for documentation (RFC 5737). */
 const strangerHost = { address: '203.0.113.9', name: 'mail.example.org' };
-const arrivalMs = 5_000;
 /** For `--dns-cache`: what name servers would say of the domain that the demo sends from, if it were the reader's. */
 const dnsAnswers = {
   schema: 'akrelay/dns-answers@1',
@@ -96,7 +93,6 @@ export async function startStage({ keep, password, colour, program }: StageOptio
       await callbacks.post('sendsay', readerCallbacks(delivered));
       await callbacks.post('altcraft', actionHooks(delivered));
     },
-    arrived: (file) => waitForFile(path.join(folder, file)),
     close: async () => {
       await Promise.all([relay.close(), receiver.close(), callbacks.close()]);
       if (keep === undefined) await rm(folder, { recursive: true, force: true });
@@ -148,15 +144,6 @@ function runProgram(
       resolve({ exit, output: Buffer.concat([...out, ...err]).toString() });
     });
   });
-}
-
-async function waitForFile(file: string): Promise<void> {
-  const until = performance.now() + arrivalMs;
-  while (!existsSync(file)) {
-    if (performance.now() > until)
-      throw new AkrelayError('temporary', { message: `The demo's receiver did not save ${path.basename(file)}.` });
-    await sleep(20);
-  }
 }
 
 /** Sent straight to the receiver, with the line that a search for `from gato…sndsy.ru` would find. */

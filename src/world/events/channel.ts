@@ -1,27 +1,27 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
 /** Holds what is told until it is read; where nobody reads, only so much, and the rest is counted. */
 export interface Channel<Item> {
   readonly tell: (item: Item) => void;
-  /** For one reader. Ends when it was closed and everything was read. */
-  readonly items: AsyncIterable<Item>;
+  /** For one reader: what came in since it last asked, together. Ends when it was closed and everything was read. */
+  readonly batches: AsyncIterable<readonly Item[]>;
   readonly close: () => void;
 }
 
 export function boundedChannel<Item>(most: number, untold: (count: number) => Item): Channel<Item> {
-  const held: Item[] = [];
+  let held: Item[] = [];
   let [missed, isClosed, wake] = [0, false, (): void => undefined];
-  async function* items(): AsyncGenerator<Item> {
-    for (;;) {
-      const next = held.shift();
-      if (next !== undefined) yield next;
-      else if (missed > 0) {
-        const item = untold(missed);
-        missed = 0;
-        yield item;
-      } else if (isClosed) return;
-      else
+  async function* batches(): AsyncGenerator<readonly Item[]> {
+    while (held.length > 0 || !isClosed) {
+      if (held.length === 0)
         await new Promise<void>((resolve) => {
           wake = resolve;
         });
+      // What one turn of the event loop brings is told together.
+      await nextTurn();
+      const batch = missed > 0 ? [...held, untold(missed)] : held;
+      [held, missed] = [[], 0];
+      if (batch.length > 0) yield batch;
     }
   }
   return {
@@ -30,7 +30,7 @@ export function boundedChannel<Item>(most: number, untold: (count: number) => It
       else missed += 1;
       wake();
     },
-    items: { [Symbol.asyncIterator]: items },
+    batches: { [Symbol.asyncIterator]: batches },
     close: () => {
       isClosed = true;
       wake();

@@ -1,4 +1,4 @@
-import type { Mappings, StorePlace } from '../../events/index.js';
+import type { MailEvent, Mappings, StorePlace } from '../../events/index.js';
 import type { LineSorter } from '../files/disk-sort.js';
 import type { WebAnswer, WebRequest } from '../web/ask-web.js';
 import type { ListenEvent, ListenRequest } from './listen.js';
@@ -16,13 +16,15 @@ export interface Listening {
   /** What a crash left and was repaired, in sentences. */
   readonly repaired: readonly string[];
   /** `ready` first. Ends when everything is closed, after Ctrl-C or SIGTERM. */
-  readonly events: AsyncIterable<ListenEvent>;
+  readonly events: AsyncIterable<readonly ListenEvent[]>;
 }
 
 /** Everything about events that touches the machine. */
 export interface EventsRoom {
   /** A folder of files, or ClickHouse. `damaged` hears of each record that reading leaves out because it is not as it was written. */
   readonly openStore: (store: StorePlace, mappings: Mappings, damaged?: () => void) => Promise<EventStore>;
+  /** Whether an event was asked about before; 16 to 48 bytes for each. */
+  readonly copyFinder: () => (event: MailEvent) => boolean;
   /** Sorts on disk, in the folder, else in that of the system. */
   readonly newSorter: (folder: string | undefined) => LineSorter;
   /** Receives until Ctrl-C or SIGTERM. */

@@ -5,7 +5,7 @@ import { defaultMappings, type EventQuery, type Mappings, mailEvents, matches } 
 import { identified, idOf, parted } from './identify.js';
 import { downtimesOf, noteListening } from './listening.js';
 import { pullWriter } from './pull-writer.js';
-import { decodeRecord, readRecord } from './record.js';
+import { readLine } from './record.js';
 import { repairTail } from './repair.js';
 import { type Seen, seenSet } from './seen.js';
 import { segmentWriter } from './segment-writer.js';
@@ -137,12 +137,13 @@ async function* bodiesOf(lines: AsyncIterable<Line>, asking: Omit<Asking, 'seen'
   const mayHold = quickFilter(query);
   for await (const { bytes } of lines) {
     if (!mayHold(bytes)) continue;
-    const record = decodeRecord(bytes);
-    if (record === undefined) damaged();
-    const reading = record && readRecord(record);
-    if (record === undefined || reading?.kind !== 'events') continue;
-    const { receivedAt, via = 'push' } = record;
-    const events = mailEvents(reading, mappings).filter((event) => matches(event, query));
+    const read = readLine(bytes);
+    if (read === undefined) {
+      damaged();
+      continue;
+    }
+    const { receivedAt, via = 'push' } = read.facts;
+    const events = mailEvents(read.reading, mappings).filter((event) => matches(event, query));
     if (events.length > 0) yield { receivedAt, via, events };
   }
 }
@@ -162,11 +163,10 @@ async function verified(folder: string, mappings: Mappings): Promise<StoreReport
   const counts = { bodies: 0, events: 0, bytes: 0 };
   const [seen, damage]: [Seen, StoreDamage[]] = [seenSet(), []];
   for (const { file, name } of await segmentsOf(folder)) {
-    counts.bytes += (await fs.stat(file)).size;
     for await (const { bytes, offset, isEnded } of linesOf(file)) {
-      const record = isEnded ? decodeRecord(bytes) : undefined;
-      const reading = record && readRecord(record);
-      if (record === undefined || reading?.kind !== 'events') {
+      counts.bytes += bytes.length + (isEnded ? 1 : 0);
+      const reading = isEnded ? readLine(bytes)?.reading : undefined;
+      if (reading === undefined) {
         const place = `${name}:${offset}`;
         damage.push({ place, kind: isEnded ? 'changed' : 'torn', bytes: bytes.length });
         continue;

@@ -38,13 +38,21 @@ export type ListenEvent =
       readonly status: number;
       readonly why: string;
     }
+  /** A connection that brought nothing that could be answered: TLS where there is none, for one. */
+  | { readonly event: 'no-request'; readonly at: string; readonly peer: string; readonly why: string }
   | ForwardEvent
   /** So many of the above were not told, because nobody read them. What was stored is stored. */
   | { readonly event: 'untold'; readonly count: number };
 
 export type ForwardEvent =
   | { readonly event: 'forwarded'; readonly at: string; readonly status: number; readonly attempts: number }
-  | { readonly event: 'forward-retry'; readonly at: string; readonly why: string; readonly attempts: number }
+  | {
+      readonly event: 'forward-retry';
+      readonly at: string;
+      readonly why: string;
+      readonly attempts: number;
+      readonly retryInMs: number;
+    }
   | { readonly event: 'forward-dead'; readonly at: string; readonly why: string; readonly attempts: number };
 
 export interface Receiver {

@@ -8,8 +8,10 @@ import { boundedChannel } from './channel.js';
 import type { EventsRoom, ListenCall, Listening } from './events-room.js';
 import { fileStore } from './file-store.js';
 import { type Forwarder, startForwarder } from './forwarder.js';
+import { idOf } from './identify.js';
 import type { ListenEvent } from './listen.js';
 import { startReceiver } from './receiver.js';
+import { seenSet } from './seen.js';
 import type { EventStore } from './store.js';
 
 /** How long requests in progress may take to end: a little less than the program is given after Ctrl-C and after SIGTERM. */
@@ -25,6 +27,10 @@ export function nodeEvents(cwd: string, cancelled: AbortSignal, mask: (text: str
   };
   return {
     openStore: open,
+    copyFinder: () => {
+      const seen = seenSet();
+      return (event) => !seen.add(idOf(event));
+    },
     newSorter: (folder) =>
       lineSorter({ folder: folder === undefined ? undefined : path.resolve(cwd, folder), cancelled }),
     listen: async (call) => listen(call, await open(call.store, call.mappings), cwd, cancelled),
@@ -55,11 +61,11 @@ async function listen(call: ListenCall, store: EventStore, cwd: string, cancelle
       channel.close();
     });
   } catch (error) {
-    await forwarder?.close(0);
+    await forwarder?.close(0).catch(() => undefined);
     await writer.close();
     throw error;
   }
-  return { repaired, events: channel.items };
+  return { repaired, events: channel.batches };
 }
 
 function stopRequested(cancelled: AbortSignal): Promise<void> {

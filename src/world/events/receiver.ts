@@ -2,14 +2,15 @@ import { once } from 'node:events';
 import { readFileSync, unwatchFile, watchFile } from 'node:fs';
 import http from 'node:http';
 import https from 'node:https';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { createSecureContext } from 'node:tls';
 import { AkrelayError } from '../../errors.js';
 import { cannotListen } from '../cannot-listen.js';
 import { cannotRead, codeOf } from '../files/node-reason.js';
 import { isSingleFile } from '../own-program.js';
-import { type Handling, handleRequest } from './handle-request.js';
+import { digestOf, type Handling, handleRequest } from './handle-request.js';
 import type { ListenEvent, ListenRequest, Receiver } from './listen.js';
+import { onNoRequest } from './no-request.js';
 import { slotsOf } from './slots.js';
 
 /** Requests that wait for a slot, their bodies unread. */
@@ -22,18 +23,25 @@ const lookAtFilesMs = 30_000;
 /** Starts the receiver. Throws `unreachable` when the port is taken, `config` when a certificate or key cannot be used. */
 export async function startReceiver(request: ListenRequest, tell: (event: ListenEvent) => void): Promise<Receiver> {
   const { host, secretPath, pseudonym, writer } = request;
-  const handling: Handling = { secretPath, pseudonym, writer, tell, slots: slotsOf(request.atOnce, inLine) };
+  const slots = slotsOf(request.atOnce, inLine);
+  const handling: Handling = { secret: digestOf(secretPath), pseudonym, writer, tell, slots };
   const inHand = new Set<http.ServerResponse>();
+  /** Connections with a request, of which is told. */
+  const heard = new WeakSet<Socket>();
   let isClosing = false;
   const onRequest: http.RequestListener = (incoming, response) => {
     incoming.on('error', () => undefined);
     response.on('error', () => undefined);
     response.shouldKeepAlive &&= !isClosing;
     inHand.add(response);
+    heard.add(incoming.socket);
     void handleRequest(incoming, response, handling).finally(() => inHand.delete(response));
   };
   const server = makeServer(request, onRequest);
   server.on('checkContinue', onRequest);
+  onNoRequest(server, (from, peer, why) => {
+    if (!heard.has(from)) tell({ event: 'no-request', at: new Date().toISOString(), peer, why });
+  });
   server.maxConnections = connections;
   server.listen(request.port, host);
   await once(server, 'listening').catch((cause) => {

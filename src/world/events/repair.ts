@@ -10,7 +10,7 @@ export async function repairTail(folder: string): Promise<string[]> {
   const last = (await segmentNumbers(folder)).at(-1);
   if (last === undefined) return [];
   const file = segmentPath(folder, last);
-  const { wholeEnd, fileEnd, hasGap } = await lookAt(file);
+  const { wholeEnd, fileEnd, hasGap, hasEndedLine } = await lookAt(file);
   const damage = hasGap ? [`${segmentName(last)} has damaged records; see them with: akrelay events verify-store`] : [];
   if (wholeEnd === fileEnd) return damage;
   const kept = `${file}.torn-${Date.now()}`;
@@ -24,14 +24,16 @@ export async function repairTail(folder: string): Promise<string[]> {
   } finally {
     await handle.close();
   }
-  return [
-    ...damage,
-    `${segmentName(last)} ended with an incomplete record of ${fileEnd - wholeEnd} bytes, which was never acknowledged; it was moved to ${kept}`,
-  ];
+  const [name, bytes] = [segmentName(last), fileEnd - wholeEnd];
+  // A disk may lose the beginning of what it wrote last, or change it weeks later.
+  const what = hasEndedLine
+    ? `${name} ended with ${bytes} bytes that are damaged, or were not written completely; they were moved to ${kept}`
+    : `${name} ended with an incomplete record of ${bytes} bytes, which was never acknowledged; it was moved to ${kept}`;
+  return [...damage, what];
 }
 
 async function lookAt(file: string) {
-  let [wholeEnd, fileEnd, hasGap, inGap] = [0, 0, false, false];
+  let [wholeEnd, fileEnd, hasGap, inGap, hasEndedLine] = [0, 0, false, false, false];
   for await (const { bytes, offset, isEnded } of linesOf(file)) {
     fileEnd = offset + bytes.length + (isEnded ? 1 : 0);
     const isGood = isEnded && isWhole(bytes);
@@ -40,6 +42,7 @@ async function lookAt(file: string) {
       hasGap ||= inGap;
     }
     inGap = !isGood;
+    hasEndedLine = inGap && (hasEndedLine || isEnded);
   }
-  return { wholeEnd, fileEnd, hasGap };
+  return { wholeEnd, fileEnd, hasGap, hasEndedLine };
 }

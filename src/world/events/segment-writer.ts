@@ -1,4 +1,4 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import { type FileHandle, open, rm, stat } from 'node:fs/promises';
 import { AkrelayError } from '../../errors.js';
 import { makeFolders } from '../files/make-folders.js';
 import { isCode, reasonOf } from '../files/node-reason.js';
@@ -19,19 +19,32 @@ interface Encoded {
 
 /** A segment that is being written. What is after `length` was never acknowledged. */
 interface Segment {
+  readonly number: number;
+  readonly file: string;
+  readonly inode: number;
   readonly handle: FileHandle;
   length: number;
 }
 
-/** Appends records to the newest segment of the folder; those that come in while one flush is under way are flushed together. */
+/**
+ * Appends records to a segment of its own in the folder; those that come in while one flush is under way are flushed together. After a
+ * write that failed it goes on in another segment: who reads may have seen what is taken back, and would go on in the middle of a record.
+ */
 export function segmentWriter(folder: string): EventWriter {
   let segment: Segment | undefined;
+  let last = 0;
   const group = groupCommit<Encoded>({ bytesOf: ({ bytes }) => bytes, mostBytes: batchBytes }, async (batch) => {
     try {
-      segment = await roomy(segment, folder);
+      if (segment === undefined || segment.length >= segmentLimitBytes) {
+        await segment?.handle.close();
+        segment = undefined;
+        segment = await newSegment(folder, last);
+        last = segment.number;
+      }
       await appendBatch(segment, batch);
     } catch (error) {
-      if (segment !== undefined && !(await isCutBack(segment))) segment = undefined;
+      if (segment !== undefined) await cutBack(segment).catch(() => undefined);
+      segment = undefined;
       throw cannotStore(folder, error);
     }
   });
@@ -54,30 +67,42 @@ async function appendBatch(segment: Segment, batch: readonly Encoded[]): Promise
   const { bytesWritten } = await segment.handle.writev(pieces);
   // A disk that fills up takes a part; to write the rest says why.
   if (bytesWritten < bytes) await segment.handle.appendFile(Buffer.concat(pieces).subarray(bytesWritten));
-  await segment.handle.datasync();
+  const [isThere] = await Promise.all([isInPlace(segment), segment.handle.datasync()]);
+  if (!isThere) throw new SegmentGone();
   segment.length += bytes;
 }
 
-/** The segment while there is room in it, else a new one. */
-async function roomy(segment: Segment | undefined, folder: string): Promise<Segment> {
-  if (segment !== undefined && segment.length < segmentLimitBytes) return segment;
-  await segment?.handle.close();
-  await makeFolders(folder, 0o700);
-  const last = (await segmentNumbers(folder)).at(-1) ?? 0;
-  const handle = await open(segmentPath(folder, last + 1), 'ax', 0o600);
-  await flushFolder(folder);
-  return { handle, length: 0 };
+/** A file that was removed, or moved away, is written to without an error. */
+class SegmentGone extends Error {
+  readonly code = 'ENOENT';
 }
 
-/** Takes back what a failed write left. False where that fails too: then nobody knows what the file holds, and it is left alone. */
-async function isCutBack({ handle, length }: Segment): Promise<boolean> {
+async function isInPlace({ file, inode }: Segment): Promise<boolean> {
+  return stat(file).then(
+    ({ ino }) => ino === inode,
+    () => false,
+  );
+}
+
+/** Numbered after all that are there, and after `last`: no number is used twice. */
+async function newSegment(folder: string, last: number): Promise<Segment> {
+  await makeFolders(folder, 0o700);
+  const number = Math.max(last, ...(await segmentNumbers(folder))) + 1;
+  const file = segmentPath(folder, number);
+  const handle = await open(file, 'ax', 0o600);
+  await flushFolder(folder);
+  return { number, file, inode: (await handle.stat()).ino, handle, length: 0 };
+}
+
+/** Takes back what a failed write left. Where that fails too nobody knows what the file holds, and it is left alone. */
+async function cutBack(segment: Segment): Promise<void> {
+  const { file, handle, length } = segment;
   try {
     await handle.truncate(length);
     await handle.datasync();
-    return true;
-  } catch {
-    await handle.close().catch(() => undefined);
-    return false;
+    if (length === 0 && (await isInPlace(segment))) await rm(file);
+  } finally {
+    await handle.close();
   }
 }
 

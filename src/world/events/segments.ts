@@ -20,11 +20,11 @@ export async function segmentNumbers(folder: string): Promise<number[]> {
   return (await namesIn(folder)).flatMap((name) => Number(shape.exec(name)?.[1] ?? []) || []).sort((a, b) => a - b);
 }
 
-/** What a store has from its beginning, before its first event. */
-const marks: readonly string[] = ['listening.ndjson', '.listen.lock', 'pulled'];
+/** What a store has from its beginning, before its first event. A lock that is being taken has a longer name for a moment. */
+const marks = /^(?:listening\.ndjson$|pulled$|\.listen\.lock)/;
 
 function isStore(names: readonly string[]): boolean {
-  return names.some((name) => shape.test(name) || marks.includes(name));
+  return names.some((name) => shape.test(name) || marks.test(name));
 }
 
 /** Throws `cannot-write` for a folder of something else, which must not be mixed with a store. */
@@ -67,7 +67,7 @@ export interface Line {
 export async function* linesOf(file: string, from = 0): AsyncGenerator<Line> {
   let parts: Buffer[] = [];
   let offset = from;
-  for await (const chunk of createReadStream(file, { start: from, highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
+  for await (const chunk of bytesOf(file, from)) {
     let begin = 0;
     for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, begin)) {
       const bytes = joined(parts, chunk.subarray(begin, end));
@@ -79,6 +79,15 @@ export async function* linesOf(file: string, from = 0): AsyncGenerator<Line> {
     if (begin < chunk.length) parts.push(chunk.subarray(begin));
   }
   if (parts.length > 0) yield { bytes: joined(parts), offset, isEnded: false };
+}
+
+/** Nothing of a file that was removed since it was listed, as old segments may be at any time. */
+async function* bytesOf(file: string, from: number): AsyncGenerator<Buffer> {
+  try {
+    yield* createReadStream(file, { start: from, highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>;
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw cannotRead(file, error);
+  }
 }
 
 function joined(parts: readonly Buffer[], last?: Buffer): Buffer {

@@ -13,9 +13,6 @@ const heartbeatMs = 1_000;
 const silenceMs = 5_000;
 const pauseMs = 250;
 
-/** The locks of this process. */
-const held = new Set<string>();
-
 export interface StoreLock {
   readonly release: () => Promise<void>;
   /** The last sign of a holder that went without letting go, milliseconds since 1970. */
@@ -44,14 +41,16 @@ export async function lockStore(folder: string, cancelled: AbortSignal): Promise
   });
   const ours = await ownMark();
   while (!(await tryTake(lock, ours))) seenMs = await waitForSilence(lock, folder, cancelled);
-  held.add(lock);
-  const heartbeat = setInterval(() => void touch(lock), heartbeatMs);
+  let beat: Promise<unknown> = Promise.resolve();
+  const heartbeat = setInterval(() => {
+    beat = touch(lock, ours);
+  }, heartbeatMs);
   heartbeat.unref();
   return {
     seenMs,
     release: async () => {
       clearInterval(heartbeat);
-      held.delete(lock);
+      await beat;
       if ((await contentOf(lock)) === ours) await fs.rm(lock, { force: true });
     },
   };
@@ -63,11 +62,10 @@ async function waitForSilence(lock: string, folder: string, cancelled: AbortSign
   const beat = await touchedAt(lock);
   if (seen === undefined || beat === undefined) return undefined;
   const owner = ownerOf(seen);
-  // A container that starts again often has the host name and the process id that it had before.
-  const isGone =
-    owner !== undefined &&
-    owner.host === hostname() &&
-    (owner.pid === process.pid ? !held.has(lock) : !(await isRunning(owner)));
+  const isHere = owner?.host === hostname();
+  const isGone = isHere && !(await isRunning(owner));
+  // One that is stopped, or waits for its disk, gives no sign and is there all the same. By its number alone it is not known.
+  if (isHere && !isGone && owner.started !== undefined) throw inUse(folder, owner);
   for (let waitedMs = 0; !isGone && waitedMs < silenceMs; waitedMs += pauseMs) {
     await sleep(pauseMs, undefined, { signal: cancelled });
     const now = await touchedAt(lock);
@@ -96,7 +94,8 @@ function touchedAt(lock: string): Promise<number | undefined> {
   );
 }
 
-function touch(lock: string): Promise<void> {
+/** A lock that is gone, with its folder perhaps, is taken again. */
+function touch(lock: string, ours: string): Promise<unknown> {
   const now = new Date();
-  return fs.utimes(lock, now, now).catch(() => undefined);
+  return fs.utimes(lock, now, now).catch(() => tryTake(lock, ours).catch(() => undefined));
 }

@@ -12,6 +12,8 @@ export interface ReceivedBody {
   readonly format: BodyFormat;
   readonly encoding: 'identity' | 'gzip';
   readonly bytes: Uint8Array;
+  /** The servers that it went through: its `Via` (RFC 9110 §7.6.3). */
+  readonly hops?: string | undefined;
   /** `pull`: fetched from the provider's API, since its webhook did not bring it. `push` where it is left out. */
   readonly via?: 'push' | 'pull' | undefined;
 }

@@ -46,6 +46,8 @@ function collected(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
   return new Promise((resolve, reject) => {
+    // Its client went away while it waited for a slot: no event will say so any more.
+    if (request.destroyed) return reject(new Error('closed'));
     const take = (chunk: Buffer): void => {
       length += chunk.length;
       if (length <= bodyLimitBytes) chunks.push(chunk);
@@ -55,10 +57,17 @@ function collected(request: IncomingMessage): Promise<Buffer> {
       }
     };
     request.on('data', take);
-    request.on('end', () => resolve(Buffer.concat(chunks)));
+    request.on('end', () => resolve(joined(chunks)));
     request.on('error', reject);
-    request.on('close', () => reject(new Error('closed')));
+    // It also closes after its end; an error that nobody sees costs as much as a small body.
+    request.on('close', () => request.readableEnded || reject(new Error('closed')));
   });
+}
+
+/** Most bodies come in one piece, which needs no copy. */
+function joined(chunks: readonly Buffer[]): Buffer {
+  const [first, ...more] = chunks;
+  return first !== undefined && more.length === 0 ? first : Buffer.concat(chunks);
 }
 
 async function unpacked(bytes: Buffer): Promise<Buffer> {

@@ -5,7 +5,7 @@ import { AkrelayError } from '../../errors.js';
 import { makeFolders } from './make-folders.js';
 import { isCode, reasonOf, writeHint } from './node-reason.js';
 import { renameOver } from './rename.js';
-import { noLinks, placeNew, replaceFile, writeAndClose } from './replace-file.js';
+import { type Kept, noLinks, placeNew, replaceFile, writeAndClose } from './replace-file.js';
 import { temporaryName } from './temporary-name.js';
 
 /**
@@ -24,7 +24,7 @@ export async function writeWhole(
     const mode = access === 'private' ? 0o600 : (there?.mode ?? 0o666) & 0o777;
     if (there === undefined) return replaceFile(target, data, { mode, keep: undefined });
     if (there.isFile() || there.isDirectory())
-      return replaceFile(await realpath(target), data, { mode, keep: { uid: there.uid, gid: there.gid, mode } });
+      return replaceFile(await placeOf(target), data, { mode, keep: { uid: there.uid, gid: there.gid, mode } });
     const handle = await open(target, constants.O_WRONLY | (constants.O_NONBLOCK ?? 0));
     await writeAndClose(handle, data);
   });
@@ -51,7 +51,7 @@ export async function expectPlace(target: string): Promise<void> {
     const there = await statOrNothing(target);
     if (there?.isDirectory()) await (await open(target, 'r+')).close();
     if (there !== undefined && !there.isFile()) return;
-    const file = there === undefined ? target : await realpath(target);
+    const file = there === undefined ? target : await placeOf(target);
     await access(path.dirname(file), constants.W_OK);
   });
 }
@@ -68,16 +68,17 @@ export async function expectNewPlace(target: string): Promise<void> {
 
 /** How a file is rewritten. */
 export interface Rewriting {
+  /** Whose it stays, and its mode. */
+  readonly keep: Kept;
   /** The old text, kept in this file with the mode and owner of the other. A link of that name is replaced, not followed. */
   readonly backup: { readonly file: string; readonly text: string } | undefined;
   /** Throws when the file must not be replaced after all; called as late as can be. */
   readonly lastLook: () => Promise<void>;
 }
 
-/** Replaces a file that exists and keeps its mode and owner. `target` is not a symbolic link. When it fails, an older backup is as it was. Throws `cannot-write`. */
-export async function rewriteFile(target: string, data: string, { backup, lastLook }: Rewriting): Promise<void> {
+/** Replaces a file that exists. `target` is not a symbolic link. When it fails, an older backup is as it was. Throws `cannot-write`. */
+export async function rewriteFile(target: string, data: string, { keep, backup, lastLook }: Rewriting): Promise<void> {
   await orCannotWrite(target, async () => {
-    const keep = await stat(target);
     const mode = keep.mode & 0o7777;
     if (backup === undefined) return replaceFile(target, data, { mode, keep, lastLook });
     const copy = temporaryName(backup.file);
@@ -130,6 +131,14 @@ export async function createFile(target: string, data: string): Promise<void> {
     } finally {
       await rm(beside, { force: true });
     }
+  });
+}
+
+/** Where a file is that links may lead to; the name itself where it has gone meanwhile. */
+async function placeOf(target: string): Promise<string> {
+  return realpath(target).catch((error) => {
+    if (isCode(error, 'ENOENT')) return target;
+    throw error;
   });
 }
 

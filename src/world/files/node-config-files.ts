@@ -99,22 +99,19 @@ async function updateOnce<Plan extends PlannedText>(
   // Told in the words of the name that was given where it cannot be read.
   const { shownAs } = (await readConfigFile(place, file)).source;
   // The lock is next to the file itself, so that every symbolic link to it leads to the same lock; from here on the link is not asked again.
-  const target = await fs.realpath(file);
-  const read = async (): Promise<ConfigSource> => ({
-    ...(await readConfigFile(place, target)).source,
-    path: file,
-    shownAs,
-  });
+  const target = (await import('./read-config-file.js')).realConfig(file, shownAs);
+  const read = (): Promise<ReadConfig> => readConfigFile({ ...place, explicit: shownAs }, target);
   const { lockFile, sweep } = await import('./file-lock.js');
   const lock = await lockFile(target, place.cancelled);
   const backupFile = `${file}.bak`;
   try {
     for (const name of [target, backupFile]) await sweep(name);
-    const source = { ...(await read()), environment: environmentOf(place) };
-    const plan = edit(source);
+    const { source, about } = await read();
+    const plan = edit({ ...source, path: file, environment: environmentOf(place) });
     if (plan.changed) {
       const { rewriteFile } = await import('./atomic-write.js');
       await rewriteFile(target, plan.text, {
+        keep: about,
         backup: backup === 'kept' ? { file: backupFile, text: source.text } : undefined,
         lastLook: () => mustBeAsRead(source, read, lock.mustBeHeld),
       });
@@ -136,13 +133,13 @@ async function mustFind(find: ConfigFiles['find']): Promise<string> {
 
 async function mustBeAsRead(
   source: ConfigSource,
-  read: () => Promise<ConfigSource>,
+  read: () => Promise<ReadConfig>,
   mustBeHeld: () => Promise<void>,
 ): Promise<void> {
   await mustBeHeld();
-  // An editor knows nothing of our lock.
-  const now = await read();
-  if (now.text !== source.text)
+  // An editor knows nothing of our lock, and may have moved the file aside.
+  const now = await read().catch(() => undefined);
+  if (now?.source.text !== source.text)
     throw new AkrelayError('changed-on-disk', {
       message: `${source.shownAs} changed on disk in the meantime; nothing was written.`,
       hint: 'Check the file, then run the command again.',

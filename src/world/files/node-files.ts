@@ -30,7 +30,10 @@ export function nodeFiles(cwd: string, kept: KeptFiles, cancelled: AbortSignal):
     },
     expectOwnFolder: async ({ mark, ...own }) => {
       const { expectOwnFolder } = await import('./own-folder.js');
-      await expectOwnFolder({ ...own, folder: path.resolve(cwd, own.shown) }, (names) => names.includes(mark));
+      const { hiddenName } = await import('./temporary-name.js');
+      // While it is written it has other names.
+      const isMark = (name: string): boolean => name === mark || name.startsWith(`${hiddenName(mark)}.`);
+      await expectOwnFolder({ ...own, folder: path.resolve(cwd, own.shown) }, (names) => names.some(isMark));
     },
     expectPlace: async (file) => {
       await kept.mustNotReplace(file);

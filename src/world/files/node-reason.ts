@@ -51,7 +51,7 @@ export function cannotRead(name: string, error: unknown): AkrelayError {
 export function writeHint(error: unknown, usual: string): string {
   const code = codeOf(error);
   if (code === 'ENOSPC' || code === 'EDQUOT') return 'Free some space there, then run the command again.';
-  return code === 'EROFS' ? 'Remount it read-write, or use a file elsewhere with --config.' : usual;
+  return code === 'EROFS' ? 'Remount it read-write, or use a file elsewhere.' : usual;
 }
 
 /** What to do about a config that cannot be read; one that was found by search has no path to check. */

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import type { Stats } from 'node:fs';
+import { realpathSync, type Stats } from 'node:fs';
 import path from 'node:path';
 import { AkrelayError } from '../../errors.js';
 import { type OpenFile, openNow, readOpen } from './bounded-read.js';
@@ -32,6 +32,15 @@ export async function readConfigFile(
   } catch (error) {
     if (error instanceof AkrelayError) throw error;
     if (codeOf(error) === 'ABORT_ERR') throw cannotRead(shownAs, error);
+    throw unreadable(shownAs, reasonOf(error), error);
+  }
+}
+
+/** The file that a name, links too, leads to now. Throws as `readConfigFile`. */
+export function realConfig(file: string, shownAs: string): string {
+  try {
+    return realpathSync(file);
+  } catch (error) {
     throw unreadable(shownAs, reasonOf(error), error);
   }
 }

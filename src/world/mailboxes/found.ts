@@ -27,3 +27,12 @@ export function noSuchFolder(name: string, mailbox: string, known: readonly stri
     data: { id: 'mailbox-no-folder' },
   });
 }
+
+/** It was moved, changed or removed since it was found. `withMessage` looks for it again. */
+export function moved(folder: string, mailbox: string): AkrelayError {
+  return new AkrelayError('input-missing', {
+    message: `The message is no longer in ${folder} of ${mailbox}.`,
+    hint: 'A person or a filter moved or deleted it: run the command again.',
+    data: { id: 'mailbox-moved' },
+  });
+}

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { AkrelayError, cancelledError } from '../../errors.js';
@@ -7,6 +6,7 @@ import { deadlineIn } from '../deadline.js';
 import { codeOf, reasonOf } from '../files/node-reason.js';
 import { handshakeFailure } from '../smtp/failures/tls-failures.js';
 import { tlsOptions } from '../smtp/tls-options.js';
+import { answerTo } from '../web/ask-web.js';
 import type { MailpitAccess } from './mailboxes.js';
 
 export interface HttpPlace extends MailpitAccess {
@@ -24,12 +24,15 @@ interface Asked {
   readonly body?: string;
 }
 
+/** The server has not what was asked for, or is another than was thought. */
+export class NotThere extends AkrelayError {}
+
 /** The body of an answer of 200; redirects are not followed. Throws in words. */
 export async function askServer(server: HttpPlace, asked: Asked): Promise<Uint8Array> {
   const late = deadlineIn(server.timeoutMs, server.cancelled);
   const { signal } = late;
   try {
-    const response = await answerTo(server, asked, signal);
+    const response = await ask(server, asked, signal);
     const { statusCode = 0 } = response;
     if (statusCode !== 200) {
       response.destroy();
@@ -49,11 +52,7 @@ export function textOf(bytes: Uint8Array): string {
   return new TextDecoder().decode(bytes);
 }
 
-async function answerTo(
-  server: HttpPlace,
-  { method, path, body }: Asked,
-  signal: AbortSignal,
-): Promise<IncomingMessage> {
+async function ask(server: HttpPlace, { method, path, body }: Asked, signal: AbortSignal): Promise<IncomingMessage> {
   const url = new URL(`${server.url.replace(/\/+$/, '')}/api/v1/${path}`);
   const { login } = server;
   const headers = {
@@ -68,10 +67,8 @@ async function answerTo(
     url.protocol === 'https:'
       ? https.request(url, { ...options, ...secured(server, url) })
       : http.request(url, options);
-  request.on('error', () => undefined);
   request.end(body);
-  const [response] = (await once(request, 'response', { signal })) as [IncomingMessage];
-  return response;
+  return answerTo(request);
 }
 
 function secured({ tlsName, caPem }: HttpPlace, { hostname }: URL) {
@@ -98,7 +95,7 @@ function refused({ url }: HttpPlace, status: number): AkrelayError {
       data: { id: 'mailbox-auth-refused' },
     });
   const isBusy = status === 429 || status >= 500;
-  return new AkrelayError(isBusy ? 'temporary' : 'protocol', {
+  return new (status === 404 ? NotThere : AkrelayError)(isBusy ? 'temporary' : 'protocol', {
     message: `${url} replies with HTTP status ${status}.`,
     hint: isBusy ? 'Try again later.' : "Use the URL of Mailpit's web interface, such as http://127.0.0.1:8025.",
     data: { id: isBusy ? 'mailbox-busy' : 'mailbox-protocol' },

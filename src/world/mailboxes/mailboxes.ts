@@ -38,7 +38,7 @@ export interface Mailbox {
   readonly find: (key: MessageKey) => Promise<FoundMessage | undefined>;
   /** Resolves when the mailbox says that mail came, or when the time is up. */
   readonly changed: (withinMs: number) => Promise<void>;
-  /** Every byte, as the mailbox keeps it. */
+  /** Every byte, as the mailbox keeps it. Throws `mailbox-moved` where it is not there any more as it was found. */
   readonly fetch: (found: FoundMessage) => Promise<Uint8Array>;
   readonly remove: (found: FoundMessage) => Promise<Removal>;
   readonly close: () => Promise<void>;

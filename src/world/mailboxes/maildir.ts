@@ -1,10 +1,11 @@
 import { existsSync, readdirSync, statSync, unlinkSync } from 'node:fs';
 import path from 'node:path';
 import { AkrelayError, cancelledError } from '../../errors.js';
-import { cannotRead, codeOf } from '../files/node-reason.js';
+import { maildirParts, nameWithoutFlags, whereNow } from '../files/maildir-names.js';
+import { cannotRead, codeOf, isCode } from '../files/node-reason.js';
 import { fileAt } from '../messages/node-message-files.js';
 import { fromModifiedUtf7, kindByName } from './folder-names.js';
-import { earliest, type FoundIn, noSuchFolder } from './found.js';
+import { earliest, type FoundIn, moved, noSuchFolder } from './found.js';
 import { type FolderKind, type Mailbox, type MessageKey, mostMessageBytes } from './mailboxes.js';
 import { hasKey } from './matching.js';
 import { pause } from './pause.js';
@@ -20,11 +21,12 @@ export interface MaildirTools {
   readonly cancelled: AbortSignal;
 }
 
-const parts = ['new', 'cur'] as const;
 /** Most headers end within so many bytes; of a longer one more is read. */
 const longestHeadBytes = 1024 * 1024;
 /** Nothing says when a file appears that is portable, cheap and sure. */
 const pollMs = 250;
+/** A mail program that moves a message about faster than this is not one. */
+const mostTries = 5;
 
 /** A Maildir (https://cr.yp.to/proto/maildir.html), with the folders of Maildir++ or of sub-folders next to it. */
 export function openMaildir(
@@ -49,27 +51,30 @@ export function openMaildir(
       return earliest(found);
     },
     changed: (withinMs) => pause(Math.min(withinMs, pollMs), cancelled),
-    fetch: async ({ place }) => {
+    fetch: async ({ folder: name, place }) => {
       const { openNow, readOpen } = await import('../files/bounded-read.js');
       const file = whereNow(place);
       try {
         return await readOpen(openNow(file), { mostBytes: mostMessageBytes, cancelled });
       } catch (error) {
-        throw cannotRead(file, error);
+        throw codeOf(error) === 'ENOENT' ? moved(name, folder) : cannotRead(file, error);
       }
     },
     remove: async ({ place }) => {
-      const file = whereNow(place);
-      try {
-        unlinkSync(file);
-      } catch (cause) {
-        throw new AkrelayError('cannot-write', {
-          message: `Cannot delete ${file}.`,
-          hint: 'Check the permissions of the folder; the message itself was read.',
-          cause,
-        });
-      }
-      return 'deleted';
+      // One that a mail program is moving has two names, one after the other; one that has none is removed already.
+      for (let file = whereNow(place), tries = 1; ; file = whereNow(place), tries++)
+        try {
+          unlinkSync(file);
+          return 'deleted';
+        } catch (cause) {
+          if (codeOf(cause) === 'ENOENT' && tries < mostTries) continue;
+          if (codeOf(cause) === 'ENOENT') return 'deleted';
+          throw new AkrelayError('cannot-write', {
+            message: `Cannot delete ${file}.`,
+            hint: 'Check the permissions of the folder; the message itself was read.',
+            cause,
+          });
+        }
     },
     close: async () => undefined,
   };
@@ -111,26 +116,42 @@ function chosen(all: readonly Folder[], asked: readonly string[] | undefined, ma
   });
 }
 
-/** The messages with the key. Files that hold another are remembered, and not read again. */
+/** The messages with the key, once each. Files that hold another are remembered, and not read again. */
 async function matches(folder: Folder, key: MessageKey, seen: Set<string>, cancelled: AbortSignal): Promise<FoundIn[]> {
-  const found: FoundIn[] = [];
-  for (const part of parts)
-    for (const [count, name] of entriesOf(path.join(folder.place, part)).entries()) {
+  const found = new Map<string, FoundIn>();
+  for (let tries = 1; tries <= mostTries; tries++) {
+    let isWhole = true;
+    for (const [count, [own, place]] of namesIn(folder).entries()) {
       // Reading is synchronous: here Ctrl-C gets its turn.
       if (count % 256 === 255) await new Promise((resolve) => setImmediate(resolve));
       if (cancelled.aborted) throw cancelledError();
-      const own = nameWithoutFlags(name);
-      if (seen.has(own) || name.startsWith('.')) continue;
-      const place = path.join(folder.place, part, name);
+      if (seen.has(own) || found.has(own)) continue;
       const answer = await look(place, key, cancelled);
       if (answer === 'other') seen.add(own);
-      if (typeof answer === 'number') found.push({ folder: folder.name, kind: folder.kind, place, arrivedMs: answer });
+      if (answer === 'moved') isWhole = false;
+      if (typeof answer === 'number')
+        found.set(own, { folder: folder.name, kind: folder.kind, place, arrivedMs: answer });
     }
-  return found;
+    if (isWhole) break;
+  }
+  return [...found.values()];
 }
 
-/** When the file came, if it has the key; `gone`: it was moved or removed meanwhile, or cannot be read. */
-async function look(place: string, key: MessageKey, cancelled: AbortSignal): Promise<number | 'other' | 'gone'> {
+/** Of each file its name without flags, and its path. First those of new, from where a mail program moves them to cur. */
+function namesIn({ place }: Folder): readonly (readonly [own: string, place: string])[] {
+  return maildirParts.flatMap((part) =>
+    entriesOf(path.join(place, part))
+      .filter((name) => !name.startsWith('.'))
+      .map((name) => [nameWithoutFlags(name), path.join(place, part, name)] as const),
+  );
+}
+
+/** When the file came, if it has the key; `moved`: it has another name by now, or none. */
+async function look(
+  place: string,
+  key: MessageKey,
+  cancelled: AbortSignal,
+): Promise<number | 'other' | 'moved' | 'unreadable'> {
   try {
     const about = statSync(place);
     if (!about.isFile()) return 'other';
@@ -139,29 +160,13 @@ async function look(place: string, key: MessageKey, cancelled: AbortSignal): Pro
     const { message } = opened;
     const head = message.head.end === 'whole' ? message.head : await message.longer(longestHeadBytes);
     return hasKey(head.bytes, key) ? about.mtimeMs : 'other';
-  } catch {
-    return 'gone';
+  } catch (error) {
+    return isCode(error, 'ENOENT') || isCode((error as AkrelayError).cause, 'ENOENT') ? 'moved' : 'unreadable';
   }
-}
-
-/** Where a file is now: a mail program moves it from new to cur and gives it flags. */
-function whereNow(place: string): string {
-  const folder = path.dirname(path.dirname(place));
-  const own = nameWithoutFlags(path.basename(place));
-  for (const part of parts) {
-    const name = entriesOf(path.join(folder, part)).find((one) => nameWithoutFlags(one) === own);
-    if (name !== undefined) return path.join(folder, part, name);
-  }
-  return place;
-}
-
-/** Flags are after a colon; on Windows, where a name has none, after a semicolon or an exclamation mark. */
-function nameWithoutFlags(name: string): string {
-  return name.replace(/[:;!]2,[^:;!]*$/, '');
 }
 
 function isMaildir(place: string): boolean {
-  return parts.every((part) => {
+  return maildirParts.every((part) => {
     try {
       return statSync(path.join(place, part)).isDirectory();
     } catch {

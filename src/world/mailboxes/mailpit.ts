@@ -1,6 +1,6 @@
 import { AkrelayError } from '../../errors.js';
-import { earliest, type FoundIn } from './found.js';
-import { askServer, type HttpPlace, textOf } from './http.js';
+import { earliest, type FoundIn, moved } from './found.js';
+import { askServer, type HttpPlace, NotThere, textOf } from './http.js';
 import {
   type Mailbox,
   type MailboxLimits,
@@ -51,7 +51,9 @@ export function openMailpit(access: MailpitAccess, limits: MailboxLimits, tools:
     },
     changed: (withinMs) => pause(Math.min(withinMs, pollMs), tools.cancelled),
     fetch: async ({ place }) =>
-      askServer(server, { method: 'GET', path: `message/${place}/raw`, mostBytes: mostMessageBytes }),
+      askServer(server, { method: 'GET', path: `message/${place}/raw`, mostBytes: mostMessageBytes }).catch((error) => {
+        throw error instanceof NotThere ? moved('inbox', server.url) : error;
+      }),
     remove: async ({ place }) => {
       await askServer(server, {
         method: 'DELETE',
@@ -65,10 +67,11 @@ export function openMailpit(access: MailpitAccess, limits: MailboxLimits, tools:
   };
 }
 
+/** Each once: what comes in between two pages moves the last of one to the next. */
 async function list(server: HttpPlace): Promise<readonly Listed[]> {
-  const all: Listed[] = [];
-  while (all.length < mostListed) {
-    const path = `messages?start=${all.length}&limit=${pageSize}`;
+  const all = new Map<string, Listed>();
+  for (let start = 0; start < mostListed; start += pageSize) {
+    const path = `messages?start=${start}&limit=${pageSize}`;
     const page = await json(server, path, mostListBytes);
     const messages = isMap(page) && Array.isArray(page['messages']) ? page['messages'] : undefined;
     if (messages === undefined) throw notMailpit(server.url);
@@ -77,21 +80,27 @@ async function list(server: HttpPlace): Promise<readonly Listed[]> {
       // It becomes a part of the next address.
       if (typeof id !== 'string' || !/^[\w-]{1,100}$/.test(id)) throw notMailpit(server.url);
       const createdMs = Date.parse(String(created));
-      all.push({ id, createdMs: Number.isNaN(createdMs) ? undefined : createdMs });
+      all.set(id, { id, createdMs: Number.isNaN(createdMs) ? undefined : createdMs });
     }
     if (messages.length < pageSize) break;
   }
-  return all;
+  return [...all.values()];
 }
 
 async function isWanted(server: HttpPlace, id: string, key: MessageKey): Promise<boolean> {
-  const header = await json(server, `message/${id}/headers`, mostHeaderBytes);
+  const header = await json(server, `message/${id}/headers`, mostHeaderBytes).catch(unlessGone);
   if (!isMap(header)) throw notMailpit(server.url);
   const bodies = (name: string): string[] =>
     Object.entries(header).flatMap(([field, values]) =>
       field.toLowerCase() === name && Array.isArray(values) ? values.map(String) : [],
     );
   return fieldsHaveKey(bodies('x-letter-id'), bodies('message-id'), key);
+}
+
+/** One that was deleted since it was listed has no header. */
+function unlessGone(error: unknown): object {
+  if (error instanceof NotThere) return {};
+  throw error;
 }
 
 async function json(server: HttpPlace, path: string, mostBytes: number): Promise<unknown> {

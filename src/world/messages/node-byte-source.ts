@@ -1,9 +1,8 @@
-import { closeSync, constants, createReadStream, openSync, readSync, statSync } from 'node:fs';
-import { Readable } from 'node:stream';
+import { closeSync, openSync, readSync } from 'node:fs';
+import type { Readable } from 'node:stream';
 import { AkrelayError } from '../../errors.js';
 import type { HeaderText } from '../../trace/field/header-text.js';
 import { cannotRead } from '../files/node-reason.js';
-import { isSingleFile } from '../own-program.js';
 
 /** Bytes in order, into a buffer of the reader's. */
 export interface ByteSource {
@@ -29,21 +28,6 @@ export async function streamBytes(stream: Readable, name: string): Promise<ByteS
   const length = await fill(plain, first);
   const whole = resumed(first.subarray(0, length), plain);
   return first[0] === 0x1f && first[1] === 0x8b ? gunzipped(whole, name) : whole;
-}
-
-/** A file as a stream, for what cannot be read synchronously. Waits for a named pipe's writer so that Ctrl-C still ends it. */
-export async function fileStream(absolute: string): Promise<Readable> {
-  const isPipe = process.platform !== 'win32' && statSync(absolute, { throwIfNoEntry: false })?.isFIFO();
-  // Bun takes a pipe without a writer for one that has ended, and does not wait for its threads when it exits.
-  if (!isPipe || isSingleFile) return createReadStream(absolute);
-  const { Socket } = await import('node:net');
-  try {
-    // A blocked open(2) holds a thread, and the process cannot exit before it.
-    const fd = openSync(absolute, constants.O_RDONLY | constants.O_NONBLOCK);
-    return new Socket({ fd, readable: true, writable: false });
-  } catch (error) {
-    return new Readable({ read: (): void => undefined }).destroy(error as Error);
-  }
 }
 
 /** Reads until the buffer is full or the source ends. Returns how many bytes there are. */

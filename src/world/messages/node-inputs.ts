@@ -1,5 +1,6 @@
-import { readdirSync, statSync } from 'node:fs';
+import { type Dirent, readdirSync, statSync } from 'node:fs';
 import { AkrelayError } from '../../errors.js';
+import { maildirParts, nameWithoutFlags } from '../files/maildir-names.js';
 import { isPattern, namesLike, nothingLike } from '../files/node-glob.js';
 import { cannotRead, codeOf } from '../files/node-reason.js';
 import type { InputFile, InputRequest, Inputs } from './message-files.js';
@@ -99,28 +100,47 @@ function kindOf(name: string, { absolute }: Openers): Kind {
 function* folderFiles(folder: string, folders: InputRequest['folders'], openers: Openers): Iterable<InputFile> {
   // Resolved once: a call for each file would cost as much as opening it.
   const place = openers.absolute(folder);
-  let entries: import('node:fs').Dirent[];
-  try {
-    entries = readdirSync(place, { withFileTypes: true });
-  } catch (error) {
-    return yield failed(folder, cannotRead(folder, error));
-  }
-  entries.sort((a, b) => (a.name < b.name ? -1 : 1));
-  const isMaildir = ['cur', 'new'].every((name) => entries.some((entry) => entry.name === name && entry.isDirectory()));
+  const entries = listed(place, folder);
+  if (entries instanceof AkrelayError) return yield failed(folder, entries);
+  const isMaildir = maildirParts.every((name) => entries.some((entry) => entry.name === name && entry.isDirectory()));
   for (const entry of entries) {
-    const name = `${folder}/${entry.name}`;
-    const isHidden = entry.name.startsWith('.');
-    if (entry.isDirectory()) {
-      if (isMaildir ? entry.name === 'cur' || entry.name === 'new' : folders === 'recursive' && !isHidden)
-        yield* folderFiles(name, isMaildir ? 'flat' : folders, openers);
-      // Maildir++ keeps its sub-folders in hidden folders next to `cur`.
-      else if (isMaildir && folders === 'recursive' && isHidden) yield* folderFiles(name, folders, openers);
-    } else if (!isMaildir && !isHidden) {
-      const kind = entry.isSymbolicLink() ? kindOf(name, openers) : entry.isFile() ? 'file' : 'stream';
-      if (kind === 'file') yield openers.file(name, `${place}/${entry.name}`);
-      // A link that leads nowhere is a message that cannot be read.
-      else if (typeof kind === 'object') yield failed(name, kind.error);
-    }
+    // Maildir++ keeps its sub-folders in hidden folders next to `cur`.
+    if (entry.isDirectory() && folders === 'recursive' && entry.name.startsWith('.') === isMaildir)
+      yield* folderFiles(`${folder}/${entry.name}`, folders, openers);
+    else if (!isMaildir) yield* entryFile(folder, place, entry, openers);
+  }
+  if (isMaildir) yield* maildirFiles(folder, place, openers);
+}
+
+/** Both folders are listed before a file is opened, `new` first: a mail program moves messages from there to `cur`. */
+function* maildirFiles(folder: string, place: string, openers: Openers): Iterable<InputFile> {
+  const lists = maildirParts.map((part) => ({ part, entries: listed(`${place}/${part}`, `${folder}/${part}`) }));
+  const seen = new Set<string>();
+  for (const { part, entries } of lists.reverse())
+    if (entries instanceof AkrelayError) yield failed(`${folder}/${part}`, entries);
+    else
+      for (const entry of entries) {
+        const own = nameWithoutFlags(entry.name);
+        if (!seen.has(own)) yield* entryFile(`${folder}/${part}`, `${place}/${part}`, entry, openers);
+        seen.add(own);
+      }
+}
+
+function* entryFile(folder: string, place: string, entry: Dirent, openers: Openers): Iterable<InputFile> {
+  if (entry.isDirectory() || entry.name.startsWith('.')) return;
+  const name = `${folder}/${entry.name}`;
+  const kind = entry.isSymbolicLink() ? kindOf(name, openers) : entry.isFile() ? 'file' : 'stream';
+  if (kind === 'file') yield openers.file(name, `${place}/${entry.name}`);
+  // A link that leads nowhere is a message that cannot be read.
+  else if (typeof kind === 'object') yield failed(name, kind.error);
+}
+
+/** What is in a folder, by name; or why it cannot be read. */
+function listed(place: string, folder: string): Dirent[] | AkrelayError {
+  try {
+    return readdirSync(place, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  } catch (error) {
+    return cannotRead(folder, error);
   }
 }
 

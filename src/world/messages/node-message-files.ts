@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import path from 'node:path';
-import { cannotRead } from '../files/node-reason.js';
+import { whereNow } from '../files/maildir-names.js';
+import { cannotRead, isCode } from '../files/node-reason.js';
 import { beginningOf, isOneMessage } from './mbox.js';
 import type { Head, InputFile, MessageFiles, Opened } from './message-files.js';
 import { inputsOf } from './node-inputs.js';
@@ -47,7 +48,7 @@ function openFile(absolute: string, name: string, cancelled: AbortSignal): Opene
 /** Up to so many bytes. */
 function readHead(absolute: string, name: string, limitBytes: number): Head {
   try {
-    const handle = openSync(absolute, 'r');
+    const handle = openNow(absolute);
     try {
       const buffer = limitBytes <= memory.length ? memory.subarray(0, limitBytes) : newMemory(handle, limitBytes);
       const length = readSync(handle, buffer, 0, buffer.length, 0);
@@ -57,6 +58,16 @@ function readHead(absolute: string, name: string, limitBytes: number): Head {
     }
   } catch (error) {
     throw cannotRead(name, error);
+  }
+}
+
+/** A message of a Maildir has another name once it is read or marked. */
+function openNow(absolute: string): number {
+  try {
+    return openSync(absolute, 'r');
+  } catch (error) {
+    if (!isCode(error, 'ENOENT') || !/[/\\](?:new|cur)[/\\][^/\\]+$/.test(absolute)) throw error;
+    return openSync(whereNow(absolute), 'r');
   }
 }
 
@@ -74,9 +85,10 @@ async function openMailbox(absolute: string, name: string): Promise<Opened> {
 }
 
 async function openStream(absolute: string, name: string, cancelled: AbortSignal): Promise<Opened> {
-  const [{ openBytes }, { fileStream, streamBytes }, { addAbortSignal }] = await Promise.all([
+  const [{ openBytes }, { streamBytes }, { fileStream }, { addAbortSignal }] = await Promise.all([
     import('./node-mailbox.js'),
     import('./node-byte-source.js'),
+    import('../files/file-stream.js'),
     import('node:stream'),
   ]);
   const stream = name === '-' ? process.stdin : await fileStream(absolute);

@@ -1,6 +1,6 @@
 import { AkrelayError } from '../../errors.js';
+import { fileStream } from '../files/file-stream.js';
 import { cannotRead } from '../files/node-reason.js';
-import { fileStream } from './node-byte-source.js';
 
 /** Longer than any path; a list without NULs is noticed by it. */
 const longestName = 64 * 1024;

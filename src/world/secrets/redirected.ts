@@ -11,8 +11,10 @@ import { isOfAnother, isWritableByOthers, whoElseLeads } from '../files/whose.js
 export async function whoElseRedirects(file: string, about: Stats): Promise<string | undefined> {
   if (process.platform === 'win32' || isOfAnother(about) || about.isFIFO()) return undefined;
   const way = await walk(file);
-  if (about.isFile() && (way.end?.about.ino !== about.ino || way.end.about.dev !== about.dev))
-    return 'the file was replaced after it was opened';
+  const now = way.end?.about;
+  const isReplaced = about.isFile() && (now?.ino !== about.ino || now.dev !== about.dev);
+  // By a file of ours, where nobody else leads, only we can have replaced it: an editor, a renewed secret, a change of the config.
+  if (isReplaced && (now === undefined || isOfAnother(now))) return 'the file was replaced after it was opened';
   return whoElseLeads(way);
 }
 

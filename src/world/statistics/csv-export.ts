@@ -21,17 +21,18 @@ export async function openCsv(
     last = piece.at(-1) ?? last;
   });
   const records = parsed(name, whole, separatorOf(beginning));
-  const first = await records.next();
-  if (first.done) throw badInput(`${name} is empty.`, 'Export it again.');
-  const header = first.value;
+  let [title, number] = [await records.next(), 1];
+  for (; !title.done && isBlank(title.value); number += 1) title = await records.next();
+  if (title.done) throw isEmpty(name);
+  const header = title.value;
   const close = async (): Promise<void> => void (await records.return());
   const lastLine = () => (/[\r\n]/.test(last) ? ('ended' as const) : ('open' as const));
-  return { kind: 'csv', header, rows: inPortions(name, header.length, records), lastLine, close };
+  return { kind: 'csv', header, rows: inPortions(name, { width: header.length, number }, records), lastLine, close };
 }
 
 async function firstLine(text: AsyncGenerator<string>): Promise<string> {
   let beginning = '';
-  while (!/[\r\n]/.test(beginning) && beginning.length < longestRow) {
+  while (!/\S[^\r\n]*[\r\n]/.test(beginning) && beginning.length < longestRow) {
     const { value, done } = await text.next();
     if (done) break;
     beginning += value;
@@ -54,7 +55,7 @@ async function* withBeginning(
 
 /** Counted outside quotes: a title may be "CTOR, %". */
 function separatorOf(beginning: string): string {
-  const [line = ''] = beginning.split(/[\r\n]/, 1);
+  const [line = ''] = /\S[^\r\n]*/.exec(beginning) ?? [];
   const outside = line.replace(/"[^"]*"/g, '');
   const countOf = (separator: string): number => outside.split(separator).length;
   return [';', '\t', ','].reduce((best, one) => (countOf(one) > countOf(best) ? one : best), ';');
@@ -65,7 +66,7 @@ async function* parsed(
   text: AsyncIterable<string>,
   delimiter: string,
 ): AsyncGenerator<string[], void, void> {
-  const parser = parse({ delimiter, relax_column_count: true, skip_empty_lines: true, max_record_size: longestRow });
+  const parser = parse({ delimiter, relax_column_count: true, max_record_size: longestRow });
   const source = Readable.from(text);
   source.on('error', (error) => parser.destroy(error));
   source.pipe(parser);
@@ -80,13 +81,14 @@ async function* parsed(
 
 async function* inPortions(
   name: string,
-  width: number,
+  { width, number: titleNumber }: { readonly width: number; readonly number: number },
   records: AsyncIterable<string[]>,
 ): AsyncGenerator<readonly CsvRow[]> {
   let portion: CsvRow[] = [];
-  let number = 1;
+  let number = titleNumber;
   for await (const cells of records) {
     number += 1;
+    if (isBlank(cells)) continue;
     if (cells.length !== width)
       throw badInput(
         `Row ${number} of ${name} has ${cells.length} cells, but the title line has ${width}: the export was truncated or edited.`,
@@ -100,6 +102,11 @@ async function* inPortions(
   yield portion;
 }
 
+/** What a spreadsheet writes below its last row. */
+function isBlank(cells: readonly string[]): boolean {
+  return cells.every((cell) => cell.trim() === '');
+}
+
 const reasons: Readonly<Record<string, string>> = {
   CSV_QUOTE_NOT_CLOSED: 'ends inside a quoted cell: the export was truncated',
   CSV_MAX_RECORD_SIZE: 'has a row that is too long: a quote is probably not closed',
@@ -110,6 +117,10 @@ function notCsv(name: string, error: unknown): unknown {
   const { code, records = 0 } = error as CsvError & { readonly records?: number };
   const why = reasons[code] ?? `has a misplaced quote in row ${records + 1}`;
   return badInput(`${name} ${why}.`, 'Export it again.', error);
+}
+
+export function isEmpty(name: string): AkrelayError {
+  return badInput(`${name} is empty.`, 'Export it again.');
 }
 
 function badInput(message: string, hint: string, cause?: unknown): AkrelayError {

@@ -16,7 +16,7 @@ export type OpenedExport =
   | { readonly kind: 'folder' };
 
 export interface CsvRow {
-  /** From 1, the title line; a row may take several lines of the file. */
+  /** As a spreadsheet counts: empty rows too, and a row may take several lines of the file. */
   readonly number: number;
   readonly cells: readonly string[];
 }
@@ -43,8 +43,10 @@ export interface JsonReply {
 
 /** Everything about statistics that touches the machine. */
 export interface StatisticsRoom {
-  /** Throws `input-missing` where there is no such file, `bad-input` where it is of no kind that can be read. */
+  /** `-` is standard input. Throws `input-missing` where there is no such file, `bad-input` where it is of no kind that can be read. */
   readonly open: (path: string) => Promise<OpenedExport>;
+  /** Not a pipe, and not standard input. */
+  readonly canReadAgain: (path: string) => boolean;
   /** One call of an API, with retries. Throws what `askJson` throws. */
   readonly ask: (call: JsonCall) => Promise<JsonReply>;
   /** Masks the secrets of the call in text that an API gave. */

@@ -11,6 +11,7 @@ import { isCode } from '../files/node-reason.js';
 import { tlsFacts } from '../smtp/certificate-facts.js';
 import { trusting } from '../smtp/trust.js';
 import { failureOf, timedOut, type WebFailure } from './failures.js';
+import { retryAfterMs } from './retry-after.js';
 
 export interface WebRequest {
   readonly url: string;
@@ -33,6 +34,8 @@ export type WebAnswer =
       readonly kind: 'answered';
       readonly status: number;
       readonly location: string | undefined;
+      /** How long the server asks to wait. */
+      readonly retryAfterMs: number | undefined;
       /** The first bytes of the body. */
       readonly text: string;
       readonly tls: TlsFacts | undefined;
@@ -56,7 +59,9 @@ export async function askWeb(request: WebRequest): Promise<WebAnswer> {
     // Cut only then: half of a secret would be known for none.
     const text = mask(await beginningOf(response)).slice(0, keptCharacters);
     const location = response.headers.location && mask(response.headers.location);
-    return { kind: 'answered', status: response.statusCode ?? 0, location, text, tls, tookMs: tookMs() };
+    const status = response.statusCode ?? 0;
+    const askedMs = retryAfterMs(response.headers['retry-after'], new Date());
+    return { kind: 'answered', status, location, retryAfterMs: askedMs, text, tls, tookMs: tookMs() };
   } catch (error) {
     request.cancelled.throwIfAborted();
     if (timeout.signal.aborted) return { ...timedOut(request.timeoutMs), tookMs: tookMs() };
@@ -87,11 +92,7 @@ function open(url: URL, { method, headers, body, caPem }: WebRequest, signal: Ab
 async function exchange(client: ClientRequest, { body, pace }: WebRequest): Promise<IncomingMessage> {
   const heard = new AbortController();
   client.once('socket', readToTheEnd);
-  const answered = new Promise<IncomingMessage>((resolve, reject) => {
-    client.once('response', resolve);
-    // It stays: after the answer, an error is of no interest.
-    client.on('error', reject);
-  }).finally(() => heard.abort());
+  const answered = answerTo(client).finally(() => heard.abort());
   answered.catch(() => undefined);
   const piece = Math.ceil(body.length / 10);
   let at = 0;
@@ -102,6 +103,16 @@ async function exchange(client: ClientRequest, { body, pace }: WebRequest): Prom
     }
   client.end(body.subarray(at));
   return answered;
+}
+
+/** The head of the answer. After a change of protocol that nobody asked for (101) Node says no more than that the connection is closed. */
+export function answerTo(client: ClientRequest): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    client.once('response', resolve);
+    // It stays: after the answer, an error is of no interest.
+    client.on('error', reject);
+    client.once('close', () => reject(Object.assign(new Error('closed without an answer'), { code: 'ECONNRESET' })));
+  });
 }
 
 /**

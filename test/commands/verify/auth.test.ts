@@ -303,6 +303,18 @@ describe('--dns-cache', () => {
     ]);
   });
 
+  test('of several that write to it at once loses no answer', async () => {
+    const domains = ['shop.example', 'one.example', 'two.example', 'three.example', 'four.example'];
+    const verified = domains.map(async (domain) => {
+      await writeFile(path.join(cwd, domain), trace(`bounce@${domain}`) + letter(domain, 'x'));
+      const words = `verify ${domain} --receiver mx.example.net --auth --dns-cache shared.json --resolver ${dns.place}`;
+      return (await inProcess(words.split(' '), { cwd })).stderr;
+    });
+    expect(await Promise.all(verified)).toEqual(domains.map(() => ''));
+    const { answers } = JSON.parse(await readFile(path.join(cwd, 'shared.json'), 'utf8'));
+    expect(domains.filter((domain) => answers[`TXT ${domain}`] === undefined)).toEqual([]);
+  });
+
   test.each(['{}', 'no JSON', '{"schema":"akrelay/dns-answers@1","answers":{"TXT a":{"records":[1]}}}'])(
     '%s is none',
     async (content) => {

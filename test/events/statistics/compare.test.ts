@@ -161,6 +161,9 @@ describe('the verdict', () => {
     [999, {}, 'unexplained'],
     [999, { tolerancePercent: 0.1 }, 'explained'],
     [998, { tolerancePercent: 0.1 }, 'unexplained'],
+    // 1,000 * 32.3 / 100 is a little less than 323 for a machine.
+    [677, { tolerancePercent: 32.3 }, 'explained'],
+    [676, { tolerancePercent: 32.3 }, 'unexplained'],
     [990, { today: '2026-11-04' }, 'early'],
     [990, { today: '2026-11-05' }, 'unexplained'],
     [1_000, { today: '2026-11-02' }, 'explained'],
@@ -227,6 +230,44 @@ describe('issues are paired', () => {
     expect(verdict).toBe('explained');
   });
 
+  const on = (n: number, issue: string, figures: Figures) =>
+    row({ sent: 0, opens: 0, ...figures }, { issue, day: `2026-11-0${n}` });
+  const events = [
+    on(1, 'old', { sent: 100 }),
+    on(2, 'old', { opens: 7 }),
+    on(2, 'new', { sent: 50, opens: 5 }),
+    on(4, 'new', { opens: 3 }),
+    on(3, 'next', { sent: 9 }),
+  ];
+  const exported = (...names: string[]) => [
+    on(1, names[0] ?? '', { sent: 100, opens: 7 }),
+    on(2, names[1] ?? '', { sent: 50, opens: 8 }),
+    on(3, names[2] ?? '', { sent: 9 }),
+  ];
+  test.each([
+    ['names on both sides', events, exported('old', 'new', 'next'), ['day', 'issue']],
+    ['one issue a day in Sendsay', events, exported('g1', 'g2', 'g3'), ['day', 'issue']],
+    ['events from the first day on', events.slice(1), exported('g1', 'g2', 'g3'), ['day', 'issue']],
+  ])('with all that came of an issue of the period, and nothing of others: %s', (_name, altcraft, sendsay, reasons) => {
+    const period = { firstDay: '2026-11-02', lastDay: '2026-11-02' };
+    const comparison = compared(side('altcraft', altcraft, { dayOf: 'event' }), sendsay, period);
+    expect([comparison.verdict, total(comparison, 'opens')?.altcraft]).toEqual(['explained', 8]);
+    expect(comparison.leftOut.filter(({ source }) => source === 'altcraft').map(({ reason }) => reason)).toEqual(
+      reasons,
+    );
+  });
+
+  test('an issue that is sent every day is counted by its days', () => {
+    const daily = [
+      on(1, 'daily', { sent: 5, opens: 1 }),
+      on(2, 'daily', { sent: 5, opens: 2 }),
+      on(3, 'daily', { sent: 5 }),
+    ];
+    const period = { firstDay: '2026-11-02', lastDay: '2026-11-02' };
+    const gate = [on(2, 'g2', { sent: 5, opens: 2 })];
+    expect(compared(side('altcraft', daily, { dayOf: 'event' }), gate, period).verdict).toBe('explained');
+  });
+
   test('over all days, where the sides mean different days', () => {
     const altcraft = side('altcraft', [row({ clicks: 3 }), row({ clicks: 2 }, { day: '2026-11-03' })], {
       dayOf: 'event',
@@ -249,6 +290,29 @@ const rows = fc.array(
   }),
   { minLength: 1, maxLength: 8 },
 );
+
+test('groups make up the totals, where each side counts the same everywhere', () => {
+  const counting = (side: readonly FigureRow[], what: readonly Measure[]) =>
+    side.map((row) => ({ ...row, figures: Object.fromEntries(what.map((one) => [one, row.figures[one] ?? 0])) }));
+  fc.assert(
+    fc.property(
+      rows,
+      rows,
+      fc.subarray([...measures]),
+      fc.subarray([...measures]),
+      (altcraft, sendsay, ours, theirs) => {
+        const period = { firstDay: '2026-11-01', lastDay: '2026-11-03' };
+        const { groups, totals } = compared(counting(altcraft, ours), counting(sendsay, theirs), period);
+        for (const { measure, difference } of totals) {
+          const lines = groups.flatMap((group) => group.lines.filter((line) => line.measure === measure));
+          const isOnBoth = ours.includes(measure) && theirs.includes(measure);
+          expect(lines.every((line) => (line.difference !== undefined) === isOnBoth)).toBe(true);
+          expect(difference).toBe(isOnBoth ? lines.reduce((sum, line) => sum + (line.difference ?? 0), 0) : undefined);
+        }
+      },
+    ),
+  );
+});
 
 test('parts always make up the whole', () => {
   fc.assert(

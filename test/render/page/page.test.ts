@@ -30,7 +30,8 @@ function comparisonWith(texts: readonly string[]): CompareStatistics {
   const result = compareFigures(sides, options);
   if (result.kind === 'apart') throw new Error('apart');
   const recipients = texts.map((recipient) => ({ measure: 'sent' as const, recipient, altcraft: 1, sendsay: 0 }));
-  return { ...result.comparison, tolerancePercent: 0, undated: { altcraft: 0, sendsay: 0 }, recipients };
+  const none = { altcraft: 0, sendsay: 0 };
+  return { ...result.comparison, tolerancePercent: 0, undated: none, copies: none, recipients };
 }
 
 describe('markup', () => {

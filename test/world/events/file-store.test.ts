@@ -1,7 +1,9 @@
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { appendFile, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, readdir, readFile, rename, rm, truncate, utimes, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import path from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { crc32, gzipSync } from 'node:zlib';
 import { describe, expect, jest, test } from '@jest/globals';
 import { fileStore } from '../../../src/world/events/file-store.js';
 import { bodyOfLine, encodeRecord, isWhole } from '../../../src/world/events/record.js';
@@ -23,6 +25,12 @@ async function all(store: EventStore): Promise<StoredEvent[]> {
   const events: StoredEvent[] = [];
   for await (const event of store.events({})) events.push(event);
   return events;
+}
+
+/** Does it after some turns of the event loop. */
+async function laterBy<Result>(turns: number, task: () => Promise<Result>): Promise<Result> {
+  for (let turn = 0; turn < turns; turn++) await new Promise((done) => setImmediate(done));
+  return task();
 }
 
 async function storeWith(...texts: readonly string[]): Promise<{ folder: string; store: EventStore; segment: string }> {
@@ -156,6 +164,117 @@ describe('a store of files', () => {
     await (await store.openWriter(never)).writer.close();
     expect((await readdir(folder)).sort()).toEqual(['00000001.ndjson', 'listening.ndjson']);
   }, 30_000);
+
+  test('of several writers that open a new store at once one gets it', async () => {
+    const round = async (): Promise<unknown[]> => {
+      const folder = path.join(await emptyFolder(), 'events');
+      const open = (nth: number) => laterBy(nth * 12, () => fileStore(folder).openWriter(never));
+      const opened = await Promise.allSettled(Array.from({ length: 12 }, (_, nth) => open(nth)));
+      for (const one of opened) if (one.status === 'fulfilled') await one.value.writer.close();
+      expect(await readdir(folder)).toEqual(['listening.ndjson']);
+      return opened.map((one) => (one.status === 'fulfilled' ? 'taken' : one.reason.message)).sort();
+    };
+    const refused = Array(11).fill(expect.stringContaining('is in use by process'));
+    for (const told of await Promise.all(Array.from({ length: 8 }, round))) expect(told).toEqual([...refused, 'taken']);
+  });
+
+  test.each<[string, NodeJS.Signals, string, 'taken' | 'refused']>([
+    ['stopped', 'SIGSTOP', 'T', 'refused'],
+    ['killed and not asked about by its parent', 'SIGKILL', 'Z', 'taken'],
+  ])('whose holder was %s', async (_name, signal, state, fate) => {
+    // Elsewhere a process is known by its number alone.
+    if (process.platform !== 'linux') return;
+    const { store, folder } = await storeWith(hook(1));
+    const child = spawn('sh', ['-c', 'sleep 30 & echo $!; exec sleep 30']);
+    const pid = Number(await new Promise((resolve) => child.stdout.once('data', resolve)));
+    const until = async (process: number | undefined, place: number, word: string): Promise<string[]> => {
+      const words = (await readFile(`/proc/${process}/stat`, 'latin1')).split(' ');
+      if (words[place] === word) return words;
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      return until(process, place, word);
+    };
+    // A shell would ask about its child; what it becomes does not.
+    await until(child.pid, 1, '(sleep)');
+    process.kill(pid, signal);
+    const { 21: started } = await until(pid, 2, state);
+    const lock = path.join(folder, '.listen.lock');
+    await writeFile(lock, JSON.stringify({ pid, started, host: hostname(), since: 'x' }));
+    await utimes(lock, 1, 1);
+    const opened = await store.openWriter(never).catch(({ message }: Error) => message);
+    process.kill(pid, 'SIGKILL');
+    child.kill('SIGKILL');
+    if (typeof opened === 'object') await opened.writer.close();
+    expect(typeof opened === 'object' ? 'taken' : 'refused').toBe(fate);
+    if (fate === 'refused') expect(opened).toContain(`is in use by process ${pid}`);
+  });
+
+  test('a segment that is removed while it is written to takes nothing that is acknowledged with it', async () => {
+    const { folder, store } = await storeWith();
+    const { writer } = await store.openWriter(never);
+    const append = async (n: number): Promise<string> =>
+      writer.append(body(hook(n))).then(
+        () => 'stored',
+        ({ message }) => message,
+      );
+    const gone = `Cannot store in ${folder}: no such file or folder.`;
+    const rows: [string, () => Promise<unknown>][] = [
+      ['stored', async () => undefined],
+      [gone, () => rm(path.join(folder, '00000001.ndjson'))],
+      ['stored', async () => undefined],
+      [gone, () => rename(path.join(folder, '00000002.ndjson'), path.join(folder, 'old'))],
+      ['stored', async () => undefined],
+      [gone, () => rm(folder, { recursive: true })],
+      ['stored', async () => undefined],
+    ];
+    for (const [n, [told, before]] of rows.entries()) {
+      await before();
+      expect([n, await append(n)]).toEqual([n, told]);
+    }
+    expect((await all(store)).map(({ recipient }) => recipient)).toEqual(['u6@example.com']);
+    // The lock is there again with the next sign of its holder.
+    while (!(await readdir(folder)).includes('.listen.lock')) await new Promise((resolve) => setTimeout(resolve, 20));
+    await expect(store.openWriter(never)).rejects.toMatchObject({ kind: 'temporary' });
+    await writer.close();
+    expect((await readdir(folder)).sort()).toEqual(['00000004.ndjson', 'listening.ndjson']);
+  });
+
+  test('a segment that is removed while others are read is passed over', async () => {
+    const { folder, store, segment } = await storeWith(hook(1));
+    for (const n of [2, 3])
+      await writeFile(path.join(folder, `0000000${n}.ndjson`), Buffer.concat(encodeRecord(body(hook(n)))));
+    const seen: unknown[] = [];
+    for await (const { recipient } of store.events({})) {
+      seen.push(recipient);
+      await rm(path.join(folder, '00000002.ndjson'), { force: true });
+    }
+    expect(seen).toEqual(['u1@example.com', 'u3@example.com']);
+    const report = store.verify();
+    await rm(segment);
+    expect((await report).damage).toEqual([]);
+  });
+
+  test.each([
+    ['not JSON', 'nonsense}'],
+    ['without a body', '"source":"sendsay"}'],
+    ['a body that is not events', '"source":"sendsay","json":[1]}'],
+    ['of an unknown source', '"source":"toString","json":[{"event":"open"}]}'],
+    ['packed, but not by gzip', '"source":"sendsay","base64":"AAAA"}'],
+  ])('a record that somebody else wrote, with a right checksum, is damaged: %s', async (_name, rest) => {
+    const { store, segment } = await storeWith(hook(1));
+    await appendFile(segment, `{"crc":"${crc32(rest).toString(16).padStart(8, '0')}",${rest}\n`);
+    expect(await store.verify()).toMatchObject({ bodies: 1, damage: [{ kind: 'changed' }] });
+    expect((await all(store)).length).toBe(1);
+  });
+
+  test('a last record that was changed is not called one that was never acknowledged', async () => {
+    const { store, segment } = await storeWith(hook(1), hook(2));
+    const bytes = await readFile(segment);
+    bytes[bytes.indexOf('u2@')] = 0x78;
+    await writeFile(segment, bytes);
+    const { writer, repaired } = await store.openWriter(never);
+    await writer.close();
+    expect(repaired).toEqual([expect.stringMatching(/ended with \d+ bytes that are damaged, or were not written/)]);
+  });
 
   test('an emptied segment is no error', async () => {
     const { store, segment } = await storeWith(hook(1));

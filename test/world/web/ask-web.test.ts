@@ -1,6 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { askWeb, responseTo, type WebRequest } from '../../../src/world/web/ask-web.js';
+import { retryAfterMs } from '../../../src/world/web/retry-after.js';
 import { startEarlyAnswers } from '../../support/events/early-answers.js';
 
 const early = await startEarlyAnswers();
@@ -37,4 +38,23 @@ describe('an answer before the whole body was sent counts: the server', () => {
     for await (const _ of response);
     response.destroy();
   });
+});
+
+test.each([
+  ['120', 120_000],
+  [' 0 ', 0],
+  ['Sat, 28 Nov 2026 10:02:00 GMT', 120_000],
+  ['Saturday, 28-Nov-26 10:00:01 GMT', 1_000],
+  ['Fri, 27 Nov 2026 10:00:00 GMT', 0],
+  [undefined, undefined],
+  ['', undefined],
+  ['-5', undefined],
+  ['1.5', undefined],
+  ['soon', undefined],
+  ['1e9', undefined],
+  ['9999999999', undefined],
+  ['Sat, 99 Nov 2026 10:02:00 GMT', undefined],
+  ['28 Nov 2026', undefined],
+])('Retry-After: %s', (value, ms) => {
+  expect(retryAfterMs(value, new Date('2026-11-28T10:00:00Z'))).toBe(ms);
 });

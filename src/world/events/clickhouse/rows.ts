@@ -7,9 +7,9 @@ import {
   type Mappings,
   mailEvents,
   type RawEvent,
-  rawTexts,
   readBody,
   recipientKey,
+  withExactNumbers,
 } from '../../../events/index.js';
 import { idOf } from '../identify.js';
 import { unpackedBody } from '../record.js';
@@ -44,8 +44,8 @@ function eventsIn(body: ReceivedBody, mappings: Mappings): { readonly event: Mai
   const text = unpackedBody(body);
   const reading = readBody(text, body);
   if (reading.kind !== 'events') return [];
-  const raws = rawTexts(text, body.contentType, reading.raws);
-  return mailEvents(reading, mappings).map((event, i) => ({ event, raw: raws[i] ?? '' }));
+  const exact = withExactNumbers(reading, body.contentType, () => text);
+  return mailEvents(exact, mappings).map((event) => ({ event, raw: event.rawText ?? JSON.stringify(event.raw) }));
 }
 
 function columnsOf(event: MailEvent, raw: string) {
@@ -84,6 +84,9 @@ export function isWholeRow({ raw, crc }: ReadRow): boolean {
 
 /** The event of a whole row, by the mappings of today. */
 export function eventOf({ raw, source }: ReadRow, mappings: Mappings = defaultMappings): MailEvent | undefined {
-  const raws = [JSON.parse(raw) as RawEvent];
-  return mailEvents({ kind: 'events', source, format: 'json', raws }, mappings)[0];
+  const reading = { kind: 'events', source, format: 'json', raws: [JSON.parse(raw) as RawEvent] } as const;
+  return mailEvents(
+    withExactNumbers(reading, '', () => raw),
+    mappings,
+  )[0];
 }

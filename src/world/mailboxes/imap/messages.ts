@@ -1,4 +1,5 @@
 import { AkrelayError } from '../../../errors.js';
+import { moved } from '../found.js';
 import type { ImapConnection } from './connection.js';
 
 /** Where a message is: of a folder that was recreated the numbers mean others (RFC 9051 §2.3.1.1). */
@@ -11,7 +12,7 @@ export interface Place {
 export async function wholeMessage({ client, server }: ImapConnection, place: Place): Promise<Uint8Array> {
   await openAgain({ client, server }, place, 'examine');
   const message = await client.fetchOne(String(place.uid), { uid: true, source: true }, { uid: true });
-  if (message === false || message.source === undefined) throw gone(server, place.path);
+  if (message === false || message.source === undefined) throw moved(place.path, server);
   return message.source;
 }
 
@@ -36,12 +37,5 @@ async function openAgain(
   how: 'examine' | 'select',
 ): Promise<void> {
   const opened = await client.mailboxOpen(path, { readOnly: how === 'examine' });
-  if (String(opened.uidValidity) !== uidValidity) throw gone(server, path);
-}
-
-function gone(server: string, folder: string): AkrelayError {
-  return new AkrelayError('input-missing', {
-    message: `The message is no longer in ${folder} of ${server}.`,
-    hint: 'A person or a filter moved or deleted it: run the command again.',
-  });
+  if (String(opened.uidValidity) !== uidValidity) throw moved(path, server);
 }
