@@ -55,7 +55,7 @@ describe('stats compare', () => {
     expect([found.exit, found.stdout]).toEqual([
       1,
       expect.stringMatching(
-        /^NOT EXPLAINED: for 2026-11-02, 3 clicks\.[\s\S]*\n2026-11-02 +sale +clicks +100 +115 +3\n/,
+        /^NOT EXPLAINED: for 2026-11-02, 3 clicks\.[\s\S]*\n2026-11-02 +sale +clicks +100 +115 +3\n[\s\S]*: akrelay help reconcile\n$/,
       ),
     ]);
     expect((await compare('altcraft.csv', 'more.csv', '--tolerance', '3')).exit).toBe(0);
@@ -77,6 +77,7 @@ describe('stats compare', () => {
     ['other columns, in another order', `ID;Отписок;Кликов;Дата отправки\n7;0;112;2026-11-02\n`],
     ['LF, and no line end at the end', sendsay.replaceAll('\r', '').trimEnd()],
     ['titles in capitals', sendsay.replace(/^[^\r]*/, (titles) => titles.toUpperCase())],
+    ['titles with no-break spaces', sendsay.replaceAll(/(?<=\p{L}) (?=\p{L})/gu, '\u00a0')],
     ['titles in small letters', sendsay.replace(/^[^\r]*/, (titles) => titles.toLowerCase())],
     ['empty rows', `\r\n \r\n${sendsay.replaceAll('\r\n', '\r\n\r\n')};;;;;;\r\n`],
     ['quotes around everything', sendsay.replaceAll('"', '').replaceAll(/[^;\r\n]+/g, '"$&"')],

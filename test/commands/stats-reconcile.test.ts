@@ -104,6 +104,17 @@ const rows: readonly Row[] = [
     [['platform-bounce-only', 'verdicts-differ']],
   ],
   [
+    'deferred on both sides',
+    whole(
+      sent,
+      relay('06:03:00', sendsay({ status: '450', msg: '450 later' }, '06:00:30', ann, { token: 't1' })),
+      platform('06:03:00', altcraft('sbounce', '06:00:31', ann, { token: 't1' })),
+    ),
+    0,
+    [],
+    { deferredAtRelay: 1, deferredInPlatform: 1, bouncedAtRelay: 0, messages: 3 },
+  ],
+  [
     'deferred, then delivered',
     whole(
       sent,
@@ -267,7 +278,7 @@ describe('stats reconcile', () => {
     expect([wrong.exit, wrong.stdout, wrong.stderr]).toEqual([
       65,
       '',
-      expect.stringMatching(/none\.json contains no receipt\.\nhint: /),
+      expect.stringMatching(/^error: none\.json contains no receipt\.\nhint: /),
     ]);
   });
 

@@ -9,6 +9,7 @@ import { makeAuthority } from '../../src/world/lab/certificates.js';
 import { type RunningReceiver, secretPath, startReceiver } from '../support/events/receiver.js';
 import { inProcess } from '../support/in-process.js';
 import { akrelay, emptyFolder } from '../support/program.js';
+import { program } from '../support/program-under-test.js';
 
 // Programs are started, on a machine that may be busy.
 jest.setTimeout(30_000);
@@ -166,6 +167,17 @@ describe('events listen', () => {
     expect(await storedBytes(cwd)).toBe(before);
   });
 
+  test.each([
+    ['TLS', Buffer.from('160301', 'hex'), 'it uses TLS, but this receiver expects http://'],
+    ['a large header', `GET / HTTP/1.1\r\nX: ${'x'.repeat(20_000)}\r\n`, 'the header is larger than 16 KB'],
+    ['SMTP', 'EHLO x\r\n', 'the request is not valid HTTP'],
+  ])('tells of %s where no request comes', async (_name, bytes, why) => {
+    expect(await talk(receiver.port, [bytes])).toMatch(/^HTTP\/1\.1 4\d\d /);
+    expect(await receiver.until((line) => line['event'] === 'no-request' && line['why'] === why)).toMatchObject({
+      peer: '127.0.0.1',
+    });
+  });
+
   test('takes two requests one after the other on one connection', async () => {
     const one = request(json([hook])) + json([hook]);
     const answer = await talk(receiver.port, [one + one], { answers: 2 });
@@ -265,7 +277,15 @@ describe('the receiver and the world', () => {
     const receiver = await startReceiver(cwd, { words: ['--cert', 'cert.pem', '--key', 'key.pem'] });
     const send = ['events', 'send', '--to', receiver.url, '--ca', 'ca.pem', '--json'];
     expect((await akrelay(send, { cwd })).exit).toBe(0);
-    await receiver.stop();
+    if (program.kind === 'package') {
+      await talk(receiver.port, ['GET / HTTP/1.1\r\n\r\n']);
+      await receiver.until(({ why }) => why === 'it uses plain HTTP, but this receiver expects https://');
+    }
+    // The beginning of a handshake does not keep it from ending.
+    const half = connect(receiver.port, '127.0.0.1').on('error', () => undefined);
+    half.write(Buffer.from('1603010200', 'hex'));
+    await once(half, 'connect');
+    expect(await receiver.stop('SIGINT')).toBe(0);
     await writeFile(path.join(cwd, 'key.pem'), (await authority.issue({ names: ['localhost'] })).keyPem);
     const words = ['events', 'listen', '--path-env', 'P', '--cert', 'cert.pem', '--key', 'key.pem'];
     const run = await akrelay(words, { cwd, env: { P: secretPath } });
@@ -326,6 +346,12 @@ describe('the receiver and the world', () => {
     [['--path-env', 'P', '--cert', 'a'], { P: secretPath }, 64, /--cert and --key must be used together/],
     [['--path-env', 'P', '--cert', 'a', '--key', 'b'], { P: secretPath }, 66, /Cannot read a: no such file/],
     [['--path-env', 'P', '--host', '192.0.2.1'], { P: secretPath }, 69, /Cannot listen on 192\.0\.2\.1:0/],
+    [
+      ['--path-env', 'P', '--host', 'nowhere.invalid'],
+      { P: secretPath },
+      69,
+      /Cannot listen on nowhere\.invalid:0: .*\nhint: Give an address/,
+    ],
     [['--path-env', 'P', '--forward', 'ftp://x'], { P: secretPath }, 64, /--forward: 'ftp:\/\/x' is not a URL/],
   ])('%j ends at once', async (words, env, exit, says) => {
     const run = await inProcess(['events', 'listen', ...words], { cwd: await emptyFolder(), env });

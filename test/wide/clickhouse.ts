@@ -30,6 +30,10 @@ afterAll(() => clickHouse?.kill('SIGKILL'));
 /** Bodies of both sides, some of them twice, as a relay and a platform send them. */
 const extra = [
   receivedBody(
+    '[{"event_type":"open","event_id":9007199254740993, "x":1e400},{"event_type":"open","event_id":9007199254740992}]',
+    { receivedAt: '2026-11-19T05:01:00.000Z' },
+  ),
+  receivedBody(
     JSON.stringify([
       {
         event_type: 'send',

@@ -46,8 +46,9 @@ export function declareCompare(command: Command): void {
     .option('--tolerance <percent>', 'unexplained part to tolerate, in percent of the larger figure (default: 0)')
     .option('--report <file.html>', 'also write the comparison as an HTML page');
   withNote(command, 'Sources', [
-    ['<path>', 'a file, a folder, or - for standard input'],
-    ['store', 'the folder that events listen writes to'],
+    ['<path>', 'a file, the folder of an event store, or - for standard input'],
+    ['store', 'the event store of the config (default: akrelay-events)'],
+    ['clickhouse:<url>', 'an event store in ClickHouse'],
     ['api', 'the API in the config'],
   ]);
   withExitCodes(command, {

@@ -8,7 +8,7 @@ export async function readReceipts(name: string, world: Pick<World, 'files'>): P
   const accounts = receiptsIn(text)?.map(accountsOf);
   if (accounts?.every((one) => one !== undefined) && accounts.length > 0) return accounts.flat();
   throw new AkrelayError('bad-input', {
-    message: `${name} contains no receipt.`,
+    message: `${name === '-' ? 'standard input' : name} contains no receipt.`,
     hint: 'Use a file written by: akrelay send … --receipt receipt.json',
   });
 }

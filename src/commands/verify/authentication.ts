@@ -76,8 +76,14 @@ export async function authenticationOf(
   const selectors = recomputed.dkim.flatMap(({ selector }) =>
     selector !== undefined && sendsaySelector.test(selector) ? [{ selector, provider: 'sendsay' } as const] : [],
   );
-  return { handover, recomputed, selectors, stated, findings: contradictions(handover, recomputed, stated) };
+  const findings = recomputed.overLimit ? [overLimit] : contradictions(handover, recomputed, stated);
+  return { handover, recomputed, selectors, stated, findings };
 }
+
+const overLimit: AuthFinding = {
+  id: 'authentication-over-limit',
+  says: 'The header is longer or has more signatures than real mail, so no signature was verified.',
+};
 
 /** Sendsay signs with selectors of the shape `<login>.<number>`, a dot inside (docs.sendsay.ru, read 2026-11). */
 const sendsaySelector = /^[\w-]+\.\d+$/;

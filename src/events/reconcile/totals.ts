@@ -19,6 +19,9 @@ export interface Totals {
   bouncedInPlatform: number;
   /** Bounced at the relay and not in the platform, whatever the platform says. */
   bouncedAtRelayOnly: number;
+  /** Only a temporary failure (soft bounce, 4yz) was reported. */
+  deferredAtRelay: number;
+  deferredInPlatform: number;
   /** Reported, without a word on how it ended. */
   reportedAtRelay: number;
   /** Known to the platform's side by --pull alone: what the push lost. */
@@ -90,6 +93,8 @@ function noTotals(): Totals {
     bouncedAtRelay: 0,
     bouncedInPlatform: 0,
     bouncedAtRelayOnly: 0,
+    deferredAtRelay: 0,
+    deferredInPlatform: 0,
     reportedAtRelay: 0,
     pulledOnly: 0,
     copies: 0,
@@ -109,6 +114,8 @@ function count(totals: Totals, { receipt, relay, platform, joinedBy }: Message):
   if (relay.outcome === 'bounced') totals.bouncedAtRelay += 1;
   if (platform.outcome === 'bounced') totals.bouncedInPlatform += 1;
   if (relay.outcome === 'bounced' && platform.outcome !== 'bounced') totals.bouncedAtRelayOnly += 1;
+  if (relay.outcome === 'deferred') totals.deferredAtRelay += 1;
+  if (platform.outcome === 'deferred') totals.deferredInPlatform += 1;
   if (relay.outcome === 'reported') totals.reportedAtRelay += 1;
   if (platform.pulled > 0 && platform.pulled === platform.events) totals.pulledOnly += 1;
   totals.copies += relay.copies + platform.copies;

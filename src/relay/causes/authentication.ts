@@ -24,6 +24,16 @@ export const authenticationCauses: readonly Cause[] = [
     source: 'RFC 6376 §5.3',
   },
   {
+    id: 'authentication-over-limit',
+    symptom: 'The header has more than 4,000 lines or 10 DKIM signatures, or signatures that take long to verify.',
+    causes: [
+      'The sender wrote a header that takes long to verify',
+      'A mailing list or a loop added a field many times',
+    ],
+    fixes: ['Inspect the header: real messages have up to 500 lines and 5 signatures'],
+    source: 'A limit of akrelay, as RFC 6376 §6.1 allows',
+  },
+  {
     id: 'authentication-cut',
     symptom: 'The message is longer than the part that was read.',
     causes: ['The message is larger than 1 MB and in an mbox, of which only the beginning is read'],

@@ -30,6 +30,8 @@ function line(event: ListenEvent, paint: Paint): string {
     }
     case 'refused':
       return `${at}  ${paint.red('refused')}  ${event.status}: ${safeText(event.why)} (${safeText(event.peer)})`;
+    case 'no-request':
+      return `${at}  ${paint.yellow('no request')}  ${safeText(event.why)} (${safeText(event.peer)})`;
     case 'forwarded':
       return `${at}  ${paint.green('forwarded')}  status ${event.status}${tries(event.attempts)}`;
     case 'forward-retry':

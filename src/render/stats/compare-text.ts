@@ -1,5 +1,6 @@
 import type { CompareStatistics } from '../../commands/stats/compare.js';
 import {
+  addDays,
   type ComparedGroup,
   type ComparedLine,
   type Comparison,
@@ -25,7 +26,7 @@ export function headline({ verdict, period, totals, tolerancePercent, sides }: C
     case 'unexplained':
       return `NOT EXPLAINED: for ${days}, ${beyond.map(({ measure, unexplained }) => `${unexplained} ${words(measure, unexplained)}`).join(', ')}.`;
     case 'early':
-      return `CANNOT TELL YET: for ${days}, some days are less than ${earlyDays} days old, so their figures can still change.`;
+      return `CANNOT TELL YET: for ${days}, some days are less than ${earlyDays} days old, so their figures can still change. Compare again on ${addDays(period.lastDay, earlyDays)}.`;
     case 'unknown':
       return `CANNOT TELL: for ${days}, the two sides have no figure in common.`;
   }
@@ -71,6 +72,14 @@ export function leftOutText({ source, reason, rows, firstDay, lastDay }: Compari
 
 function daysText({ firstDay, lastDay }: { readonly firstDay: string; readonly lastDay: string }): string {
   return firstDay === lastDay ? firstDay : `${firstDay} to ${lastDay}`;
+}
+
+/** What to type about a difference that nothing explains; undefined where there is none. */
+export function nextStep({ verdict, sides }: CompareStatistics): string | undefined {
+  if (verdict !== 'unexplained') return undefined;
+  return Object.values(sides).every(({ dayOf }) => dayOf === 'event')
+    ? 'To see which messages differ, and the likely cause: akrelay stats reconcile'
+    : 'To see which messages differ, receive the events of both sides: akrelay help reconcile';
 }
 
 export function originsText({ sides }: CompareStatistics): string {

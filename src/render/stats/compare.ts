@@ -12,6 +12,7 @@ import {
   groupName,
   headline,
   leftOutText,
+  nextStep,
   originsText,
   signed,
 } from './compare-text.js';
@@ -48,6 +49,8 @@ function* sections(comparison: CompareStatistics, context: RenderContext): Gener
   const dash = isOneSided ? ['"-": that side does not have this figure.'] : [];
   const remarks = [...dash, ...leftOut.map(leftOutText), ...eventRemarks(comparison), originsText(comparison)];
   yield remarks.map((line) => `${paint.dim(safeText(line))}\n`).join('');
+  const next = nextStep(comparison);
+  if (next !== undefined) yield `${next}\n`;
 }
 
 function totalsTable({ totals, tolerancePercent }: CompareStatistics, { paint, columns }: RenderContext): string {

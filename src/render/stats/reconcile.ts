@@ -84,6 +84,8 @@ const totalRows = [
   ['bouncedAtRelay', 'bounced, according to the relay'],
   ['bouncedInPlatform', 'bounced, according to Altcraft'],
   ['bouncedAtRelayOnly', 'bounced at the relay, not in Altcraft'],
+  ['deferredAtRelay', 'only soft bounces, according to the relay'],
+  ['deferredInPlatform', 'only soft bounces, according to Altcraft'],
   ['reportedAtRelay', 'reported by the relay, outcome unknown'],
   ['pulledOnly', 'known only from --pull'],
   ['copies', 'events received again'],

@@ -2,7 +2,7 @@ import type { CompareStatistics } from '../../commands/stats/compare.js';
 import { cautions } from '../../events/statistics/index.js';
 import { element, type Markup } from '../page/markup.js';
 import { pageOf } from '../page/page.js';
-import { eventRemarks, headline, leftOutText, originsText } from './compare-text.js';
+import { eventRemarks, headline, leftOutText, nextStep, originsText } from './compare-text.js';
 import { figure, legend } from './report-figure.js';
 import { reportStyle } from './report-style.js';
 import { groupSection, recipientSection } from './report-tables.js';
@@ -20,9 +20,9 @@ export function comparePage(comparison: CompareStatistics): Promise<string> {
         {},
         element('h1', { class: tones[verdict] }, headline(comparison)),
         element('p', { class: 'quiet' }, originsText(comparison)),
-        [...comparison.leftOut.map(leftOutText), ...eventRemarks(comparison)].map((line) =>
-          element('p', { class: 'quiet' }, line),
-        ),
+        [...comparison.leftOut.map(leftOutText), ...eventRemarks(comparison), nextStep(comparison) ?? []]
+          .flat()
+          .map((line) => element('p', { class: 'quiet' }, line)),
         totals.length > 0 ? legend() : undefined,
       ),
       element(

@@ -23,6 +23,8 @@ export interface Recomputed {
   readonly dkim: readonly DkimFound[];
   readonly dmarc: { readonly result: string; readonly domain: string | undefined; readonly policy: string | undefined };
   readonly arc: { readonly result: string; readonly instances: number };
+  /** The header is larger than real ones: its signatures were not verified. */
+  readonly overLimit: boolean;
 }
 
 export interface Authenticator {

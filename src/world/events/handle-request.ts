@@ -117,6 +117,7 @@ function refuse(response: ServerResponse, status: number, why: string): void {
   const headers: Record<string, string> = {};
   if (status === 503) headers['Retry-After'] = '60';
   if (status === 405) headers['Allow'] = 'POST';
+  if (status === 415) headers['Accept-Encoding'] = 'gzip';
   const text = status === 404 ? 'not found' : status >= 500 ? 'try again later' : why;
   answer(response, status, JSON.stringify({ error: text }), headers);
   const { req } = response;

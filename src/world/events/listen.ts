@@ -38,6 +38,8 @@ export type ListenEvent =
       readonly status: number;
       readonly why: string;
     }
+  /** A connection that brought nothing that could be answered: TLS where there is none, for one. */
+  | { readonly event: 'no-request'; readonly at: string; readonly peer: string; readonly why: string }
   | ForwardEvent
   /** So many of the above were not told, because nobody read them. What was stored is stored. */
   | { readonly event: 'untold'; readonly count: number };

@@ -2,20 +2,21 @@ import { once } from 'node:events';
 import { readFileSync, unwatchFile, watchFile } from 'node:fs';
 import http from 'node:http';
 import https from 'node:https';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { createSecureContext } from 'node:tls';
 import { AkrelayError } from '../../errors.js';
 import { cannotListen } from '../cannot-listen.js';
-import { cannotRead, codeOf } from '../files/node-reason.js';
+import { cannotRead, codeOf, isCode } from '../files/node-reason.js';
 import { isSingleFile } from '../own-program.js';
 import { digestOf, type Handling, handleRequest } from './handle-request.js';
 import type { ListenEvent, ListenRequest, Receiver } from './listen.js';
+import { onNoRequest } from './no-request.js';
 import { slotsOf } from './slots.js';
 
 /** Requests that wait for a slot, their bodies unread. */
 const inLine = 64;
 /** Connections at most: strangers must not take every file handle. */
-const connections = 512;
+const mostConnections = 512;
 const headerMs = 10_000;
 const lookAtFilesMs = 30_000;
 
@@ -25,20 +26,26 @@ export async function startReceiver(request: ListenRequest, tell: (event: Listen
   const slots = slotsOf(request.atOnce, inLine);
   const handling: Handling = { secret: digestOf(secretPath), pseudonym, writer, tell, slots };
   const inHand = new Set<http.ServerResponse>();
+  /** Connections with a request, of which is told. */
+  const heard = new WeakSet<Socket>();
   let isClosing = false;
   const onRequest: http.RequestListener = (incoming, response) => {
     incoming.on('error', () => undefined);
     response.on('error', () => undefined);
     response.shouldKeepAlive &&= !isClosing;
     inHand.add(response);
+    heard.add(incoming.socket);
     void handleRequest(incoming, response, handling).finally(() => inHand.delete(response));
   };
   const server = makeServer(request, onRequest);
   server.on('checkContinue', onRequest);
-  server.maxConnections = connections;
+  onNoRequest(server, (from, peer, why) => {
+    if (from === undefined || !heard.has(from)) tell({ event: 'no-request', at: new Date().toISOString(), peer, why });
+  });
+  server.maxConnections = mostConnections;
   server.listen(request.port, host);
   await once(server, 'listening').catch((cause) => {
-    const isElsewhere = codeOf(cause) === 'EADDRNOTAVAIL';
+    const isElsewhere = isCode(cause, 'EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN', 'EINVAL');
     throw cannotListen(request, cause, isElsewhere ? 'Give an address of this machine with --host.' : undefined);
   });
   const unwatch = watchFiles(server, request.tls);
@@ -49,10 +56,17 @@ export async function startReceiver(request: ListenRequest, tell: (event: Listen
       isClosing = true;
       for (const response of inHand) response.shouldKeepAlive = false;
       unwatch();
-      const closed = new Promise((resolve) => server.close(resolve));
-      const impatient = setTimeout(() => server.closeAllConnections(), patienceMs);
-      await closed;
-      clearTimeout(impatient);
+      await new Promise<void>((resolve) => {
+        const impatient = setTimeout(() => {
+          server.closeAllConnections();
+          // The server itself would wait for a TLS handshake that is not over.
+          setImmediate(resolve);
+        }, patienceMs);
+        server.close(() => {
+          clearTimeout(impatient);
+          resolve();
+        });
+      });
     },
   };
 }

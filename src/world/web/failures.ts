@@ -7,6 +7,8 @@ export interface WebFailure {
   readonly finding: string;
   readonly why: string;
   readonly fix: string;
+  /** `no`: nothing of the request was sent. */
+  readonly reached: 'no' | 'perhaps';
 }
 
 export function timedOut(timeoutMs: number): WebFailure {
@@ -15,6 +17,7 @@ export function timedOut(timeoutMs: number): WebFailure {
     finding: 'webhook-slow',
     why: `no reply within ${timeoutMs / 1000} s`,
     fix: 'Find out why the server is slow: a webhook must reply before its sender times out.',
+    reached: 'perhaps',
   };
 }
 
@@ -28,19 +31,29 @@ export function failureOf(url: URL, error: unknown, mask: (text: string) => stri
       finding: 'tls-not-spoken',
       why: 'does not speak TLS on this port, or has no common TLS settings',
       fix: 'The port may use plain HTTP: check the port, or use http://.',
+      reached: 'no',
     };
   if (url.protocol === 'https:' && /CERT|TLS|SSL|UNABLE|UNSPECIFIED|INVALID_CA|SELF_SIGNED/.test(code)) {
     const { id, message, hint } = handshakeFailure(url.host, url.hostname, error as Error, 'nothing-shown', mask);
     const fix = webHints[id] ?? hint;
-    return { kind: 'failed', finding: id, why: message.slice(url.host.length + 1).replace(/\.$/, ''), fix };
+    return {
+      kind: 'failed',
+      finding: id,
+      why: message.slice(url.host.length + 1).replace(/\.$/, ''),
+      fix,
+      reached: 'no',
+    };
   }
   const finding = code === 'ENOTFOUND' || code === 'EAI_AGAIN' ? 'webhook-no-host' : 'webhook-unreachable';
   const [why, fix] = (code.startsWith('HPE_') ? notHttp : reasons[code]) ?? [
     `the connection failed: ${reasonOf(error)}`,
     'Check host, port and firewall.',
   ];
-  return { kind: 'failed', finding, why, fix };
+  return { kind: 'failed', finding, why, fix, reached: unreached.test(code) ? 'no' : 'perhaps' };
 }
+
+/** The connection was not made. */
+const unreached = /^(?:ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT)$/;
 
 /** The usual hints are for the settings of a relay. */
 const webHints: Readonly<Record<string, string>> = {

@@ -181,6 +181,27 @@ describe('what is said of a message', () => {
     expect(authentication.findings.map(({ id }: { id: string }) => id)).toEqual(['authentication-cut']);
   });
 
+  test.each<[string, string]>([
+    ['of more lines than real mail', `X-Long: a\r\n${' b\r\n'.repeat(5_000)}`],
+    ['of more signatures', 'DKIM-Signature \f: v=1; d=shop.example\r\n'.repeat(11)],
+    [
+      'of many fields and a signature over many',
+      `DKIM-Signature: h=${'f:'.repeat(40_000)}\r\n${'f:\r\n'.repeat(2_000)}`,
+    ],
+  ])('a header %s, which takes long to verify: only SPF is computed', async (_, fields) => {
+    const text = await signed(letter('shop.example', 'x'), signers[0]);
+    const { authentication } = await authOf(trace('bounce@shop.example') + fields + text);
+    expect(authentication).toMatchObject({ spf: { result: 'pass' }, dkim: [], dmarc: { result: 'none' } });
+    expect(authentication.findings.map(({ id }: { id: string }) => id)).toEqual(['authentication-over-limit']);
+  });
+
+  test('a long body under four signatures, each over another part of it', async () => {
+    const part = (length: number) => `DKIM-Signature: v=1; d=shop.example; l=${length}\r\n`;
+    const text = letter('shop.example', 'x\r\n'.repeat(130_000));
+    const { authentication } = await authOf(trace('bounce@shop.example') + [1, 2, 3, 4].map(part).join('') + text);
+    expect(authentication.findings.map(({ id }: { id: string }) => id)).toEqual(['authentication-over-limit']);
+  });
+
   test('a message of an mbox, with LF', async () => {
     const text = (trace('bounce@shop.example') + (await signed(letter('shop.example', 'x'), signers[0]))).replaceAll(
       '\r\n',

@@ -62,6 +62,7 @@ function authenticationWith(text: string): Authentication {
       dkim: [signature],
       dmarc: { result: text, domain: text, policy: text },
       arc: { result: text, instances: 1 },
+      overLimit: false,
     },
     selectors: [{ selector: text, provider: 'sendsay' }],
     stated: [
