@@ -11,6 +11,9 @@ beforeAll(async () => {
   cwd = await emptyFolder();
   for (const part of ['cur', 'new', 'tmp']) await mkdir(path.join(cwd, 'M', part), { recursive: true });
   await keepEvents(cwd);
+  await mkdir(path.join(cwd, 'held'));
+  // Of another machine, whose signs are waited for.
+  await writeFile(path.join(cwd, 'held/.listen.lock'), '{"pid":1,"host":"another","since":"2026-11-28T10:00:00.000Z"}');
   const relay = '{ host: "127.0.0.1:9", tls: none, auth: none }';
   const mailbox = '{ name: qa, type: maildir, path: M }';
   await writeFile(
@@ -34,6 +37,7 @@ test.each([
   ['lab --port 0'],
   ['lab --port 0 --keep mail'],
   ['events listen --path-env P --store new'],
+  ['events listen --path-env P --store held'],
   ['events tail'],
   ['watch check --every 1h'],
   ['watch verify M --every 1h --state s.json --receiver mx.example.net'],
