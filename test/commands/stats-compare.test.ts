@@ -1,13 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { inProcess } from '../support/in-process.js';
 import { emptyFolder } from '../support/program.js';
-
-// Programs are started, on a machine that may be busy.
-jest.setTimeout(30_000);
 
 const cwd = await emptyFolder();
 const write = (name: string, data: string | Uint8Array) => writeFile(path.join(cwd, name), data);
