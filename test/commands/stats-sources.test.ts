@@ -43,6 +43,7 @@ beforeAll(async () => {
 });
 
 const half = sides.history.length >> 1;
+const none = { altcraft: 0, sendsay: 0 };
 const explainedBy = { documented: ['7 unsubscribe-clicks documented'], counted: ['7 unsubscribe-clicks counted'] };
 const all = ['sent', 'delivered', 'opens', 'uniqueOpens', 'clicks', 'uniqueClicks', 'unsubscribes'];
 const received = ['delivered', 'uniqueOpens', 'clicks'];
@@ -93,6 +94,7 @@ describe('the comparison in Altcraft’s documentation comes out, from', () => {
       { altcraft: sides.history.length - half, sendsay: 0 },
     ],
     ['--altcraft store --sendsay store --sendsay webhooks.json', { altcraft: 0, sendsay: sides.webhooks.length }],
+    ['--altcraft altcraft.csv --sendsay sendsay.csv --clicks store --clicks webhooks.json', none],
   ])('and what two sources have counts once: %s', async (words, copies) => {
     const { exit, json } = await compare(words);
     expect([exit, json.copies]).toEqual([0, copies]);
