@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, open, rm, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, rm, writeFile } from 'node:fs/promises';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -78,6 +78,11 @@ afterAll(() => {
     position.offset *= 3;
     for (const length of [3_000, 20, 21]) await append(length);
     expect(await read()).toEqual([3_000, 20, 21]);
+    // A segment that has no room for its first record is removed; who follows the store was not led there.
+    const whereItWas = { ...position };
+    await Promise.allSettled([append(2_000_000), append(2_000_000)]);
+    expect([await read(), position]).toEqual([[], whereItWas]);
+    expect(await readdir(place)).toEqual(expect.not.arrayContaining(['00000003.ndjson', '00000004.ndjson']));
     await writer.close();
     await rm(place, { recursive: true });
   });
