@@ -231,7 +231,7 @@ describe('stats compare', () => {
   });
 
   test.each<[string, string, number, RegExp]>([
-    ['--altcraft', 'altcraft.csv', 64, /^error: --altcraft has the source altcraft\.csv twice\.\n/],
+    ['--altcraft', 'altcraft.csv', 64, /^error: Altcraft's source altcraft\.csv is given twice\.\n/],
     ['--altcraft', 'again.csv', 65, /^error: Both altcraft\.csv and again\.csv have the issue 'sale' of 2026-11-02\./],
     [
       '--sendsay',
