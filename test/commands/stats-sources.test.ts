@@ -1,15 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { unsubscribeTest, unwrapLink } from '../../src/events/statistics/index.js';
 import { keepEvents, receivedBody } from '../support/events/keep-events.js';
 import { inProcess } from '../support/in-process.js';
 import { akrelay, emptyFolder } from '../support/program.js';
 import * as sides from '../support/statistics/two-sides.js';
-
-// Programs are started, on a machine that may be busy.
-jest.setTimeout(30_000);
 
 const cwd = await emptyFolder();
 const write = (name: string, text: string) => writeFile(path.join(cwd, name), text);

@@ -4,16 +4,13 @@ import { mkdir, open, readdir, rm, writeFile } from 'node:fs/promises';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { afterAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import { fileStore } from '../../src/world/events/file-store.js';
 import { newLines, start } from '../../src/world/events/segments.js';
 import { receivedBody } from '../support/events/keep-events.js';
 import { poster } from '../support/events/poster.js';
 import { startReceiver } from '../support/events/receiver.js';
 import { akrelay, emptyFolder } from '../support/program.js';
-
-// Programs are started, on a machine that may be busy.
-jest.setTimeout(30_000);
 
 /** A file system of 1 MB, where one can be had (root on Linux). */
 const cwd = await emptyFolder();
@@ -56,7 +53,7 @@ afterAll(() => {
     expect((await stored()).sort()).toEqual([...acknowledged].sort());
     const { exit, stdout } = await akrelay(['events', 'verify-store', '--json'], { cwd });
     expect([exit, JSON.parse(stdout).damage]).toEqual([0, []]);
-  }, 30_000);
+  });
 
   test('a reader that has seen what was taken back again goes on with the next record', async () => {
     const place = path.join(folder, 'store');
@@ -112,7 +109,7 @@ afterAll(() => {
     close();
     expect(await receiver.stop()).toBe(0);
     target.close();
-  }, 60_000);
+  });
 });
 
 async function stored(): Promise<string[]> {

@@ -4,15 +4,12 @@ import http from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { makeAuthority } from '../../src/world/lab/certificates.js';
 import { type RunningReceiver, secretPath, startReceiver } from '../support/events/receiver.js';
 import { inProcess } from '../support/in-process.js';
 import { akrelay, emptyFolder } from '../support/program.js';
 import { program } from '../support/program-under-test.js';
-
-// Programs are started, on a machine that may be busy.
-jest.setTimeout(30_000);
 
 const sendsay = { event: 'delivery', 'gate.uniq': 'akrelay-1', 'deliv.status': '1', 'member.email': 'ann@example.com' };
 const hook = {
@@ -198,33 +195,29 @@ describe('every split of a request', () => {
     ['Sendsay', json({ events: [sendsay] })],
     ['a stream', `${json(sendsay)} ${json({ ...sendsay, 'gate.uniq': 'Ж-2' })}`],
     ['Altcraft', json([hook])],
-  ])(
-    'of %s is the same body',
-    async (_name, body) => {
-      const cwd = await emptyFolder();
-      const receiver = await startReceiver(cwd);
-      const bytes = Buffer.from(request(body) + body);
-      const splits = Array.from({ length: bytes.length - 1 }, (_, i) => i + 1);
-      const next = async (): Promise<void> => {
-        for (let at = splits.pop(); at !== undefined; at = splits.pop())
-          expect(await talk(receiver.port, [bytes.subarray(0, at), bytes.subarray(at)])).toMatch(/^HTTP\/1\.1 200 /);
-      };
-      await Promise.all(Array.from({ length: 8 }, next));
-      expect(
-        await talk(
-          receiver.port,
-          Array.from(bytes, (byte) => Buffer.of(byte)),
-        ),
-      ).toMatch(/^HTTP\/1\.1 200 /);
-      expect(await receiver.stop()).toBe(0);
-      const { stdout } = await inProcess(['events', 'stats', '--json'], { cwd });
-      const [{ events, copies }] = JSON.parse(stdout).sources;
-      const inBody = body.split('event').length - (body.includes('events') ? 2 : 1);
-      expect([events > 0, events + copies]).toEqual([true, bytes.length * (body.startsWith('{"event":') ? 2 : 1)]);
-      expect(inBody).toBeGreaterThan(0);
-    },
-    60_000,
-  );
+  ])('of %s is the same body', async (_name, body) => {
+    const cwd = await emptyFolder();
+    const receiver = await startReceiver(cwd);
+    const bytes = Buffer.from(request(body) + body);
+    const splits = Array.from({ length: bytes.length - 1 }, (_, i) => i + 1);
+    const next = async (): Promise<void> => {
+      for (let at = splits.pop(); at !== undefined; at = splits.pop())
+        expect(await talk(receiver.port, [bytes.subarray(0, at), bytes.subarray(at)])).toMatch(/^HTTP\/1\.1 200 /);
+    };
+    await Promise.all(Array.from({ length: 8 }, next));
+    expect(
+      await talk(
+        receiver.port,
+        Array.from(bytes, (byte) => Buffer.of(byte)),
+      ),
+    ).toMatch(/^HTTP\/1\.1 200 /);
+    expect(await receiver.stop()).toBe(0);
+    const { stdout } = await inProcess(['events', 'stats', '--json'], { cwd });
+    const [{ events, copies }] = JSON.parse(stdout).sources;
+    const inBody = body.split('event').length - (body.includes('events') ? 2 : 1);
+    expect([events > 0, events + copies]).toEqual([true, bytes.length * (body.startsWith('{"event":') ? 2 : 1)]);
+    expect(inBody).toBeGreaterThan(0);
+  });
 });
 
 describe('the receiver and the world', () => {
@@ -245,7 +238,7 @@ describe('the receiver and the world', () => {
       0,
       { bodies: 4, events: 10_000, distinctEvents: 10_000, damage: [] },
     ]);
-  }, 60_000);
+  });
 
   test('SIGTERM finishes what is in hand; a second receiver waits for the store', async () => {
     const cwd = await emptyFolder();
@@ -266,7 +259,7 @@ describe('the receiver and the world', () => {
     expect(await stopped).toBe(0);
     expect((await stored(cwd)).length).toBe(1);
     expect((await readdir(path.join(cwd, 'akrelay-events'))).sort()).toEqual(['00000001.ndjson', 'listening.ndjson']);
-  }, 20_000);
+  });
 
   test('speaks TLS with the files it is given, and with a renewed certificate', async () => {
     const cwd = await emptyFolder();
@@ -293,7 +286,7 @@ describe('the receiver and the world', () => {
       78,
       expect.stringMatching(/^error: The key does not match the certificate\./),
     ]);
-  }, 30_000);
+  });
 
   test('a client that goes away while it waits in line gives its place back', async () => {
     const receiver = await startReceiver(await emptyFolder(), { words: ['--at-once', '1'] });
@@ -323,7 +316,7 @@ describe('the receiver and the world', () => {
     expect(answer).toMatch(/^HTTP\/1\.1 408 /);
     expect(performance.now() - begin).toBeLessThan(9_000);
     await receiver.stop();
-  }, 15_000);
+  });
 
   test('takes its settings from the config', async () => {
     const cwd = await emptyFolder();
@@ -401,30 +394,26 @@ describe('the receiver and the world', () => {
     await again.stop();
     expect(got.length).toBe(4);
     target.close();
-  }, 30_000);
+  });
 
-  test.each([1, 3])(
-    '--forward in a circle of %d ends after one round',
-    async (count) => {
-      const places = await Promise.all(
-        Array.from({ length: count }, async () => ({ cwd: await emptyFolder(), port: await freePort() })),
-      );
-      const receivers = await Promise.all(
-        places.map(({ cwd, port }, i) => {
-          const forward = `http://127.0.0.1:${places[(i + 1) % count]?.port}/${secretPath}`;
-          return startReceiver(cwd, { words: ['--port', String(port), '--forward', forward] });
-        }),
-      );
-      await post(places[0]?.port ?? 0, json({ events: [sendsay] }));
-      const dead = await receivers.at(-1)?.until(({ event }) => event === 'forward-dead');
-      expect(dead).toMatchObject({ why: expect.stringMatching(/^status 508: the URL leads back to /), attempts: 1 });
-      for (const [i, receiver] of receivers.entries()) {
-        expect([await receiver.stop(), (await stored(places[i]?.cwd ?? '')).length]).toEqual([0, 1]);
-        expect(receiver.told().filter(({ event }) => event === 'stored').length).toBe(1);
-      }
-    },
-    30_000,
-  );
+  test.each([1, 3])('--forward in a circle of %d ends after one round', async (count) => {
+    const places = await Promise.all(
+      Array.from({ length: count }, async () => ({ cwd: await emptyFolder(), port: await freePort() })),
+    );
+    const receivers = await Promise.all(
+      places.map(({ cwd, port }, i) => {
+        const forward = `http://127.0.0.1:${places[(i + 1) % count]?.port}/${secretPath}`;
+        return startReceiver(cwd, { words: ['--port', String(port), '--forward', forward] });
+      }),
+    );
+    await post(places[0]?.port ?? 0, json({ events: [sendsay] }));
+    const dead = await receivers.at(-1)?.until(({ event }) => event === 'forward-dead');
+    expect(dead).toMatchObject({ why: expect.stringMatching(/^status 508: the URL leads back to /), attempts: 1 });
+    for (const [i, receiver] of receivers.entries()) {
+      expect([await receiver.stop(), (await stored(places[i]?.cwd ?? '')).length]).toEqual([0, 1]);
+      expect(receiver.told().filter(({ event }) => event === 'stored').length).toBe(1);
+    }
+  });
 
   test('--forward to a server that never answers: Ctrl-C ends it, and the body is passed on after the next start', async () => {
     const cwd = await emptyFolder();
@@ -454,5 +443,5 @@ describe('the receiver and the world', () => {
     expect(await third.stop()).toBe(0);
     target.closeAllConnections();
     target.close();
-  }, 30_000);
+  });
 });

@@ -4,16 +4,13 @@ import { appendFile, readdir, readFile, rename, rm, truncate, utimes, writeFile 
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { crc32, gzipSync } from 'node:zlib';
-import { describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { fileStore } from '../../../src/world/events/file-store.js';
 import { bodyOfLine, encodeRecord, isWhole } from '../../../src/world/events/record.js';
 import { seenSet } from '../../../src/world/events/seen.js';
 import type { EventStore, ReceivedBody, StoredEvent } from '../../../src/world/events/store.js';
 import { receivedBody as body } from '../../support/events/keep-events.js';
 import { emptyFolder } from '../../support/program.js';
-
-// Programs are started, on a machine that may be busy.
-jest.setTimeout(30_000);
 
 const never = new AbortController().signal;
 
@@ -168,7 +165,7 @@ describe('a store of files', () => {
     await writeFile(path.join(folder, '.listen.lock'), JSON.stringify({ pid: 1, host: 'gone', since: 'x' }));
     await (await store.openWriter(never)).writer.close();
     expect((await readdir(folder)).sort()).toEqual(['00000001.ndjson', 'listening.ndjson']);
-  }, 30_000);
+  });
 
   test('of several writers that open a new store at once one gets it', async () => {
     const round = async (): Promise<unknown[]> => {
