@@ -46,6 +46,7 @@ describe('a record', () => {
     ['a stream is text', body('{"a":1}{"a":2}', { format: 'json-stream' }), '"text":"{'],
     ['a byte order mark is text', body('\ufeff[]'), '"text":"\ufeff[]"'],
     ['packed is base64', body('', { encoding: 'gzip', bytes: gzipSync('[{"event":"deliv"}]') }), '"base64":"H4sI'],
+    ['servers on the way cannot either', body('[1]', { hops: '1.1 x","json":[2]' }), '"json":[1]}'],
     ['facts cannot imitate the body', body('[1]', { contentType: 'x","json":[2],"y":"' }), '"json":[1]}'],
   ])('%s, and comes back byte for byte', (_name, received, piece) => {
     const line = Buffer.concat(encodeRecord(received));
