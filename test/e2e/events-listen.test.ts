@@ -261,6 +261,19 @@ describe('the receiver and the world', () => {
     expect((await readdir(path.join(cwd, 'akrelay-events'))).sort()).toEqual(['00000001.ndjson', 'listening.ndjson']);
   });
 
+  (process.platform === 'linux' ? test : test.skip)('stores on while nobody reads what it tells', async () => {
+    const cwd = await emptyFolder();
+    // The pipe is full after some 400 lines; what reads it ends with the program.
+    const stalled = 'exec "$@" > >(read -r line; echo "$line"; exec tail --pid=$$ -f /dev/null)';
+    const run = ['bash', '-c', stalled, 'x', program.file, ...program.words];
+    const receiver = await startReceiver(cwd, { program: run });
+    const some = Array<string>(50).fill(`${request('[]')}[]`);
+    for (let round = 0; round < 20; round++)
+      expect((await talk(receiver.port, some, { answers: 50 })).match(/HTTP\/1\.1 200 /g)).toHaveLength(50);
+    expect(await receiver.stop('SIGINT')).toBe(130);
+    expect((await readdir(path.join(cwd, 'akrelay-events'))).sort()).toEqual(['00000001.ndjson', 'listening.ndjson']);
+  });
+
   test('speaks TLS with the files it is given, and with a renewed certificate', async () => {
     const cwd = await emptyFolder();
     const authority = await makeAuthority();

@@ -54,6 +54,11 @@ onPosix('standard output', () => {
     });
   });
 
+  test('a reader that reads no more holds nobody: Ctrl-C ends the program', () => {
+    const script = `mkfifo out; exec 3<>out; ${programInShell} ${many} > out & read -r -u 3 _; kill -INT $!; wait $!`;
+    expect(shell(script)).toMatchObject({ status: 130, stderr: expect.stringContaining('Cancelled.') });
+  });
+
   test('a full disk is said', () => {
     if (!existsSync('/dev/full')) return;
     expect(shell('akrelay verify one.eml > /dev/full')).toMatchObject({

@@ -1,4 +1,4 @@
-import { fstatSync, writeSync } from 'node:fs';
+import { fstatSync, type Stats, writeSync } from 'node:fs';
 
 /** Where the data goes. */
 export interface StandardOutput {
@@ -10,27 +10,41 @@ export interface StandardOutput {
 }
 
 const fd = 1;
+/** What a pipe takes without a reader: a page at least (Linux, pipe(7)). */
+const pipeRoomBytes = 4096;
 
 /**
- * Standard output. Files and pipes, which Node writes synchronously anyway on POSIX systems, are written without Node's
- * stream: to load that takes a start of 58 ms another 4 (Node 20, 2026-11).
+ * Standard output. Files, and pipes as long as they have room, are written without Node's stream: to load that takes a start of
+ * 58 ms another 4 (Node 20, 2026-11). What is more goes to a pipe by the stream, which waits for a slow reader without stopping the
+ * process: a receiver would be deaf meanwhile, even for SIGTERM.
  */
 export function standardOutput(): StandardOutput {
-  if (isPlain()) return { isTTY: false, columns: undefined, write: writePlainly };
+  const kind = process.platform === 'win32' ? 'other' : kindOf(fstatSync(fd));
+  if (kind === 'file') return { isTTY: false, columns: undefined, write: writePlainly };
+  if (kind === 'pipe') return { isTTY: false, columns: undefined, write: pipeWriter() };
   const stream = process.stdout;
   return { isTTY: Boolean(stream.isTTY), columns: stream.isTTY ? stream.columns : undefined, write: writeStream };
 }
 
-/** A file, a pipe or /dev/null: no terminal, and no socket. */
-function isPlain(): boolean {
-  if (process.platform === 'win32') return false;
-  const output = fstatSync(fd);
-  return output.isFile() || output.isFIFO() || (output.isCharacterDevice() && output.rdev === nullDevice());
+/** `other`: a terminal or a socket. */
+function kindOf(output: Stats): 'file' | 'pipe' | 'other' {
+  if (output.isFIFO()) return 'pipe';
+  const isNull = output.isCharacterDevice() && output.rdev === nullDevice();
+  return output.isFile() || isNull ? 'file' : 'other';
 }
 
 function nullDevice(): number | undefined {
   // Major 1, minor 3 (Linux, Documentation/admin-guide/devices.txt); elsewhere the stream serves.
   return process.platform === 'linux' ? 0x103 : undefined;
+}
+
+function pipeWriter(): StandardOutput['write'] {
+  let room = pipeRoomBytes;
+  return (text) => {
+    const data = typeof text === 'string' ? Buffer.from(text) : text;
+    room -= data.length;
+    return room >= 0 ? writePlainly(data) : writeStream(data);
+  };
 }
 
 /** One for all writes, which come one after the other: memory that is new each time costs as much as the text itself. */
