@@ -54,7 +54,7 @@ describe('check, by a real relay', () => {
     open.push(lab);
     const { exit, stdout } = await bench.run(lab, ['check', '--json']);
     expect([exit, remarkIn(stdout)]).toEqual([0, ['greeting', 'warn', 'greeting-slow']]);
-  }, 15_000);
+  });
 
   test('whose certificate ends this week: certificate-ends-soon', async () => {
     const notAfter = new Date(Date.now() + 4.5 * 86_400_000);

@@ -1,12 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import { startWebZoo } from '../support/events/web-zoo.js';
 import { inProcess } from '../support/in-process.js';
 import { labBench } from '../support/lab/sender.js';
-
-// Programs are started, on a machine that may be busy.
-jest.setTimeout(30_000);
 
 const zoo = await startWebZoo();
 const bench = await labBench();
@@ -56,22 +53,18 @@ describe('check --webhook, of a URL that is', () => {
     ['self-signed', 'fail', 'tls-untrusted'],
     ['closed', 'fail', 'webhook-unreachable'],
     ['no host', 'fail', 'webhook-no-host'],
-  ])(
-    '%s: %s, %s',
-    async (name, state, finding) => {
-      const { exit, stdout, stderr } = await look(`{ enabled: true, url: "${zoo.urls[name]}" }`);
-      expect(stderr).toBe('');
-      expect([exit, stepsIn(stdout)]).toMatchObject([
-        state === 'fail' ? 1 : 0,
-        [
-          { id: 'webhook', state, finding },
-          { id: 'webhook-panel', state: 'unknown', fix: expect.stringContaining('above all in «Доставка»') },
-        ],
-      ]);
-      if (state !== 'pass') expect(stepsIn(stdout)[0]?.fix).toMatch(/\w/);
-    },
-    15_000,
-  );
+  ])('%s: %s, %s', async (name, state, finding) => {
+    const { exit, stdout, stderr } = await look(`{ enabled: true, url: "${zoo.urls[name]}" }`);
+    expect(stderr).toBe('');
+    expect([exit, stepsIn(stdout)]).toMatchObject([
+      state === 'fail' ? 1 : 0,
+      [
+        { id: 'webhook', state, finding },
+        { id: 'webhook-panel', state: 'unknown', fix: expect.stringContaining('above all in «Доставка»') },
+      ],
+    ]);
+    if (state !== 'pass') expect(stepsIn(stdout)[0]?.fix).toMatch(/\w/);
+  });
 
   test('not there, or not used', async () => {
     expect(stepsIn((await look('{ enabled: true }')).stdout)).toMatchObject([

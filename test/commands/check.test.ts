@@ -51,7 +51,7 @@ beforeAll(async () => {
       runs.set(fault.id, await check(fault, ['--json'], env));
   };
   await Promise.all(Array.from({ length: 10 }, worker));
-}, 60_000);
+});
 
 describe('check, of a relay that', () => {
   test.each(early.map((fault) => [fault.does, fault] as const))('%s', (_does, { id, exit, finding }) => {

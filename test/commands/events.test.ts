@@ -1,12 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { hostile, keepEvents, receivedBody } from '../support/events/keep-events.js';
 import { inProcess } from '../support/in-process.js';
 import { emptyFolder } from '../support/program.js';
-
-// Programs are started, on a machine that may be busy.
-jest.setTimeout(30_000);
 
 const cwd = await emptyFolder();
 const run = (words: string) => inProcess(['events', ...words.split(' ')], { cwd });

@@ -1,14 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from '@jest/globals';
 import { inProcess } from '../support/in-process.js';
 import { emptyFolder } from '../support/program.js';
 import { type ApiAnswer, type ApiRequest, type ApiServer, startApi } from '../support/statistics/api-server.js';
 import * as sides from '../support/statistics/two-sides.js';
 
 // A server with certificates is made for each row, on a machine that may be busy.
-jest.setTimeout(30_000);
-
 const tokens = { SENDSAY_KEY: 'sendsay-key-7f3a91', ALTCRAFT_TOKEN: 'altcraft-token-55bd02' };
 let api: ApiServer | undefined;
 afterEach(async () => {

@@ -7,7 +7,7 @@ test('eight processes at once: eight changes in the file', async () => {
   expect(await createAtOnce(cwd, 8)).toEqual(Array(8).fill(0));
   expect((await senderNames(cwd)).sort()).toEqual(Array.from({ length: 8 }, (_, i) => `sender-${i}`));
   expect(await leavings(cwd)).toEqual([]);
-}, 30_000);
+});
 
 test('killed at any instant: the old file or the new one, and the next change goes through', async () => {
   const cwd = await folderWithConfig();
@@ -20,4 +20,4 @@ test('killed at any instant: the old file or the new one, and the next change go
   }
   expect(await createAtOnce(cwd, 1)).toEqual([0]);
   expect(await leavings(cwd)).toEqual([]);
-}, 30_000);
+});

@@ -1,14 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type RunningReceiver, startReceiver } from '../support/events/receiver.js';
 import { startWebZoo } from '../support/events/web-zoo.js';
 import { inProcess } from '../support/in-process.js';
 import { person } from '../support/memory-world.js';
 import { akrelay, emptyFolder } from '../support/program.js';
-
-// Programs are started, on a machine that may be busy.
-jest.setTimeout(30_000);
 
 interface Call {
   readonly scenario: string;
@@ -33,29 +30,25 @@ describe('events send to events listen', () => {
   test.each([
     ['sendsay', 12, [1, 200, 1, 3, 3, 1, 2_500, 1]],
     ['altcraft', 11, [1, 200, 1, 3, 0, 1, 2_500, 1]],
-  ])(
-    'as %s: every scenario',
-    async (source, calls, distinct) => {
-      const token = `t-${source}`;
-      const words = ['events', 'send', '--to', receiver.url, '--as', source, '--token', token, '--json'];
-      const { exit, stdout } = await akrelay(words, { cwd });
-      const result = JSON.parse(stdout) as { calls: Call[]; to: string };
-      expect([exit, result.calls.length, result.to]).toEqual([0, calls, `http://localhost:${receiver.port}`]);
-      expect(result.calls.map(({ status }) => status).filter((status) => status !== 200)).toEqual([400]);
-      const { stdout: stats } = await inProcess(['events', 'stats', '--source', source, '--json'], { cwd });
-      const [{ events, copies, kinds, without }] = JSON.parse(stats).sources;
-      expect(events).toBe(distinct.reduce((sum, one) => sum + one, 0));
-      expect([copies, kinds['hard-bounce'], kinds.click]).toEqual([1, 200, 1]);
-      // Each made-up event is read whole.
-      expect(without).toEqual({ kind: 0, time: 0, recipient: 0, token: 0 });
-      const shown = await inProcess(['events', 'show', '--token', `${token}-5`, '--format', 'ndjson'], { cwd });
-      expect([shown.exit, JSON.parse(shown.stdout)]).toMatchObject([
-        0,
-        { kind: 'click', link: 'https://example.com/akrelay-test' },
-      ]);
-    },
-    60_000,
-  );
+  ])('as %s: every scenario', async (source, calls, distinct) => {
+    const token = `t-${source}`;
+    const words = ['events', 'send', '--to', receiver.url, '--as', source, '--token', token, '--json'];
+    const { exit, stdout } = await akrelay(words, { cwd });
+    const result = JSON.parse(stdout) as { calls: Call[]; to: string };
+    expect([exit, result.calls.length, result.to]).toEqual([0, calls, `http://localhost:${receiver.port}`]);
+    expect(result.calls.map(({ status }) => status).filter((status) => status !== 200)).toEqual([400]);
+    const { stdout: stats } = await inProcess(['events', 'stats', '--source', source, '--json'], { cwd });
+    const [{ events, copies, kinds, without }] = JSON.parse(stats).sources;
+    expect(events).toBe(distinct.reduce((sum, one) => sum + one, 0));
+    expect([copies, kinds['hard-bounce'], kinds.click]).toEqual([1, 200, 1]);
+    // Each made-up event is read whole.
+    expect(without).toEqual({ kind: 0, time: 0, recipient: 0, token: 0 });
+    const shown = await inProcess(['events', 'show', '--token', `${token}-5`, '--format', 'ndjson'], { cwd });
+    expect([shown.exit, JSON.parse(shown.stdout)]).toMatchObject([
+      0,
+      { kind: 'click', link: 'https://example.com/akrelay-test' },
+    ]);
+  });
 
   test('the URL by reference, and what it says to a person', async () => {
     const words = ['events', 'send', '--to-env', 'HOOK', '--scenario', 'delivery,broken'];

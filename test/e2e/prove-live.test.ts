@@ -40,28 +40,24 @@ const onTerminal = (more: readonly string[], options: Partial<TerminalOptions> =
 const moves = /\u001b\[\d*[AJK]/;
 
 describe('the steps of prove on a terminal', () => {
-  test.each([100, 44])(
-    'are listed as they come, in %d columns, and give way to the result',
-    async (columns) => {
-      underWayMs = 2_500;
-      const person = onTerminal([], { columns });
-      await person.sees('lab:');
-      await person.sees('  ok    connect ');
-      await person.sees('  ok    send');
-      await person.sees('  ...   arrival ');
-      // Every line of the list fits: none was wrapped, so each erasing removed all of it.
-      expect(await person.exit).toBe(0);
-      const screen = screenOf(person.raw(), columns);
-      expect(screen.match(/ arrival /g)).toHaveLength(1);
-      expect(screen).toMatch(/^lab: proved(?:, with remarks)?[\s\S]*\n {2}ok {4}arrival {9}in INBOX/);
-      expect(screen).not.toContain('...');
-      // What is under way counts its seconds.
-      expect(person.screen()).toMatch(/\n {2}\.{3} {3}arrival +[1-9]\d* s/);
-      // No colour in what moves.
-      expect(person.raw().slice(0, person.raw().lastIndexOf('\u001b[J'))).not.toMatch(/\u001b\[[0-9;]*m/);
-    },
-    30_000,
-  );
+  test.each([100, 44])('are listed as they come, in %d columns, and give way to the result', async (columns) => {
+    underWayMs = 2_500;
+    const person = onTerminal([], { columns });
+    await person.sees('lab:');
+    await person.sees('  ok    connect ');
+    await person.sees('  ok    send');
+    await person.sees('  ...   arrival ');
+    // Every line of the list fits: none was wrapped, so each erasing removed all of it.
+    expect(await person.exit).toBe(0);
+    const screen = screenOf(person.raw(), columns);
+    expect(screen.match(/ arrival /g)).toHaveLength(1);
+    expect(screen).toMatch(/^lab: proved(?:, with remarks)?[\s\S]*\n {2}ok {4}arrival {9}in INBOX/);
+    expect(screen).not.toContain('...');
+    // What is under way counts its seconds.
+    expect(person.screen()).toMatch(/\n {2}\.{3} {3}arrival +[1-9]\d* s/);
+    // No colour in what moves.
+    expect(person.raw().slice(0, person.raw().lastIndexOf('\u001b[J'))).not.toMatch(/\u001b\[[0-9;]*m/);
+  });
 
   test('Ctrl-C leaves nothing of the list', async () => {
     underWayMs = undefined;
@@ -72,21 +68,17 @@ describe('the steps of prove on a terminal', () => {
     const screen = screenOf(person.raw(), 100).replace('^C', '');
     expect(screen).not.toMatch(/arrival|connect|lab:/);
     expect(screen.trim()).toMatch(/^warning: The message was sent[\s\S]*\nerror: Cancelled/);
-  }, 20_000);
+  });
 
   test.each<[string, readonly string[], Readonly<Record<string, string>>]>([
     ['with --quiet', ['--quiet'], {}],
     ['on a terminal without escapes', [], { TERM: 'dumb' }],
-  ])(
-    '%s there is no list',
-    async (_name, more, env) => {
-      underWayMs = 0;
-      const person = onTerminal(more, { env });
-      expect(await person.exit).toBe(0);
-      expect(person.raw()).not.toMatch(moves);
-    },
-    20_000,
-  );
+  ])('%s there is no list', async (_name, more, env) => {
+    underWayMs = 0;
+    const person = onTerminal(more, { env });
+    expect(await person.exit).toBe(0);
+    expect(person.raw()).not.toMatch(moves);
+  });
 
   test('NO_COLOR: the list without a colour', async () => {
     underWayMs = 0;
@@ -94,7 +86,7 @@ describe('the steps of prove on a terminal', () => {
     expect(await person.exit).toBe(0);
     expect(person.raw()).toMatch(moves);
     expect(person.raw()).not.toMatch(/\u001b\[[0-9;]*m/);
-  }, 20_000);
+  });
 });
 
 test('in a pipe there are plain lines, and nothing on stderr', async () => {

@@ -340,7 +340,7 @@ test('two that keep evidence in one new folder at once: all of it is of one of t
     const tokens = texts.flatMap((text) => text.match(/akrelay-[0-9a-f]{24}/g) ?? []);
     expect(new Set(tokens).size).toBe(1);
   }
-}, 60_000);
+});
 
 describe('a virtual sender', () => {
   // biome-ignore lint/suspicious/noExplicitAny: JSON of the program

@@ -24,7 +24,7 @@ describe('the README', () => {
     if (process.platform === 'win32') return;
     expect(readme).toContain('```console\n$ akrelay');
     expect(rerun(readme, await freePort()).split('\n')).toEqual(readme.split('\n'));
-  }, 30_000);
+  });
 
   test('fits: 180 lines of 100 characters', () => {
     const lines = readme.split('\n');

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { compactJson } from '../../src/events/exact-numbers.js';
 import {
   defaultMappings,
   identityOf,
@@ -265,6 +266,15 @@ describe('a number of', () => {
     const [event, next] = exactly(`[{"event": "open", "x":${number}}, {"y":1}]`);
     expect([event?.raw['x'], event?.rawText]).toEqual([raw, written && `{"event":"open","x":${written}}`]);
     expect([next?.raw, next?.rawText]).toEqual([{ y: 1 }, undefined]);
+  });
+
+  test('whatever JSON is on one line as JSON.stringify would have it', () => {
+    const value = fc.jsonValue({ stringUnit: 'binary', maxDepth: 4 });
+    fc.assert(
+      fc.property(value, fc.constantFrom('', ' ', '\t', '\r\n'), (any, space) => {
+        expect(compactJson(JSON.stringify(any, null, 2).replaceAll('\n', `\n${space}`))).toBe(JSON.stringify(any));
+      }),
+    );
   });
 
   test.each(['event_id', 'n'])('more digits, as %s, makes two events of two that JSON.parse takes for one', (name) => {

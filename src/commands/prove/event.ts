@@ -37,6 +37,7 @@ export async function deliveryEvent({ token }: ProofReceipt, options: ProveOptio
   const over = new AbortController();
   const stop = (): void => over.abort();
   cancelled.addEventListener('abort', stop, { once: true });
+  if (cancelled.aborted) stop();
   // No AbortSignal.timeout: Node may collect one that only AbortSignal.any knows, and then it never fires.
   clock.sleep(options.waitMs, over.signal).then(stop, stop);
   try {

@@ -6,7 +6,7 @@ import {
   readReply,
   type SeenClicks,
 } from '../../events/statistics/index.js';
-import { expectWidth, timesIn } from './side-reader.js';
+import { expectWidth, type SideOptions, timesIn } from './side-reader.js';
 import { badInput, type SourceReader } from './source-reader.js';
 
 export interface ClickReader extends SourceReader {
@@ -15,10 +15,12 @@ export interface ClickReader extends SourceReader {
 }
 
 /** Reads Sendsay's clicks one by one: from a store, or from rows of `stat.uni` as `clickSelect` asks for them. */
-export function clickReader(options: CountOptions, mapping: Mapping): ClickReader {
+export function clickReader(options: CountOptions & Pick<SideOptions, 'isCopy'>, mapping: Mapping): ClickReader {
   const tallies = { sending: eventTally(options), event: eventTally(options) };
   const add = (dayOf: SeenClicks['dayOf'], event: MailEvent, times: number): void => {
-    if (event.source === 'sendsay' && event.kind === 'click') tallies[dayOf].add(event, times);
+    if (event.source !== 'sendsay' || event.kind !== 'click') return;
+    // Rows of a reply may be alike: they have neither id nor recipient.
+    if (dayOf === 'sending' || !options.isCopy?.(event)) tallies[dayOf].add(event, times);
   };
   return {
     wants: 'clicks',

@@ -95,9 +95,9 @@ function originsOf(source: EventSource, sources: CompareOptions['sources'], setu
 
 /** All of them. Throws `usage` where one is given twice: it would count twice, and standard input can be read once. */
 function originsOnce({ sources: { altcraft, sendsay }, clicks }: Wanted): readonly string[] {
-  for (const [flag, origins] of Object.entries({ '--altcraft': altcraft, '--sendsay': sendsay, '--clicks': clicks })) {
+  for (const [what, origins] of Object.entries({ "Altcraft's": altcraft, "Sendsay's": sendsay, 'The click': clicks })) {
     const twice = origins.find((origin, at) => origins.indexOf(origin) !== at);
-    if (twice !== undefined) throw usageError(`${flag} has the source ${twice} twice.`, 'Give each source once.');
+    if (twice !== undefined) throw usageError(`${what} source ${twice} is given twice.`, 'Give each source once.');
   }
   const all = [...altcraft, ...sendsay, ...clicks];
   if (all.filter((origin) => origin === '-').length < 2) return all;

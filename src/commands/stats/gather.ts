@@ -50,7 +50,8 @@ export async function gather(
 ): Promise<Gathered> {
   const readers = await readersOf(sources, setup, world);
   const sides = { altcraft: readers('altcraft'), sendsay: readers('sendsay') };
-  const clicks = clickReader({ source: 'sendsay', ...setup }, setup.events.mappings.sendsay);
+  const isCopy = clickOrigins.length > 1 ? (await world.events()).copyFinder() : undefined;
+  const clicks = clickReader({ source: 'sendsay', ...setup, isCopy }, setup.events.mappings.sendsay);
   await readAll(
     [
       { source: 'altcraft', reader: sides.altcraft, origins: sources.altcraft },

@@ -65,14 +65,12 @@ export type ColumnReading =
 /** Finds the columns, in any case: a day, and at least one figure, are needed. `own` titles come before the known ones, and each before the next. */
 export function planColumns(header: readonly string[], source: EventSource, own: ColumnNames): ColumnReading {
   const titles = header.map((title) => title.trim());
-  const small = titles.map((title) => title.toLowerCase());
+  const written = titles.map(plainTitle);
   const plan: Partial<Record<ColumnField, number>> = {};
   for (const field of columnFields) {
-    const meant = own[field]?.find((name) => small.includes(name.toLowerCase()));
-    const names = (meant === undefined ? (knownColumns[source][field] ?? []) : [meant]).map((name) =>
-      name.toLowerCase(),
-    );
-    const found = small.flatMap((title, at) => (names.includes(title) ? at : []));
+    const meant = own[field]?.find((name) => written.includes(plainTitle(name)));
+    const names = (meant === undefined ? (knownColumns[source][field] ?? []) : [meant]).map(plainTitle);
+    const found = written.flatMap((title, at) => (names.includes(title) ? at : []));
     if (found.length > 1) return { kind: 'several', field, titles: found.map((at) => titles[at] ?? '') };
     if (found[0] !== undefined) plan[field] = found[0];
   }
@@ -81,6 +79,11 @@ export function planColumns(header: readonly string[], source: EventSource, own:
     ...(figuresOf(plan).length === 0 ? [`a figure (such as ${usualTitle('sent', source, own)})`] : []),
   ];
   return missing.length > 0 ? { kind: 'lacking', missing } : { kind: 'plan', plan };
+}
+
+/** A title as it is compared: no eye tells a no-break space from another, or two ways to write й. */
+function plainTitle(title: string): string {
+  return title.normalize().trim().replaceAll(/\s+/g, ' ').toLowerCase();
 }
 
 export function figuresOf(plan: ColumnPlan): readonly Measure[] {

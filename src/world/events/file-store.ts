@@ -70,6 +70,9 @@ export function fileStore(
       yield* await lastOf(asked(read(position), same), lines);
       while (!cancelled.aborted) {
         await sleep(lookMs, undefined, { signal: cancelled }).catch(() => undefined);
+        // All segments were removed, and a new receiver began to number again.
+        const last = (await segmentNumbers(folder)).at(-1);
+        if (last !== undefined && last < position.segment) Object.assign(position, start());
         for await (const batch of asked(read(position), same)) yield* batch;
       }
     },

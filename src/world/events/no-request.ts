@@ -6,7 +6,7 @@ import { codeOf } from '../files/node-reason.js';
 /** Hears of connections that bring no request that could be answered; Node itself replies 400, 408 or 431 where it can, and closes. */
 export function onNoRequest(
   server: Server | https.Server,
-  heard: (from: Socket, peer: string, why: string) => void,
+  heard: (from: Socket | undefined, peer: string, why: string) => void,
 ): void {
   const isSecure = server instanceof https.Server;
   server.on(isSecure ? 'secureConnection' : 'connection', (socket: Socket) => {
@@ -17,6 +17,7 @@ export function onNoRequest(
       if (why !== undefined) heard(socket, peer, why);
     });
   });
+  server.on('drop', (data) => heard(undefined, data?.remoteAddress ?? '', 'too many connections are open'));
   server.on('tlsClientError', (error: Error, socket: Socket) => {
     const code = codeOf(error);
     // A load balancer that only looks whether the port answers hangs up too.

@@ -6,7 +6,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { createSecureContext } from 'node:tls';
 import { AkrelayError } from '../../errors.js';
 import { cannotListen } from '../cannot-listen.js';
-import { cannotRead, codeOf } from '../files/node-reason.js';
+import { cannotRead, codeOf, isCode } from '../files/node-reason.js';
 import { isSingleFile } from '../own-program.js';
 import { digestOf, type Handling, handleRequest } from './handle-request.js';
 import type { ListenEvent, ListenRequest, Receiver } from './listen.js';
@@ -16,7 +16,7 @@ import { slotsOf } from './slots.js';
 /** Requests that wait for a slot, their bodies unread. */
 const inLine = 64;
 /** Connections at most: strangers must not take every file handle. */
-const connections = 512;
+const mostConnections = 512;
 const headerMs = 10_000;
 const lookAtFilesMs = 30_000;
 
@@ -40,12 +40,12 @@ export async function startReceiver(request: ListenRequest, tell: (event: Listen
   const server = makeServer(request, onRequest);
   server.on('checkContinue', onRequest);
   onNoRequest(server, (from, peer, why) => {
-    if (!heard.has(from)) tell({ event: 'no-request', at: new Date().toISOString(), peer, why });
+    if (from === undefined || !heard.has(from)) tell({ event: 'no-request', at: new Date().toISOString(), peer, why });
   });
-  server.maxConnections = connections;
+  server.maxConnections = mostConnections;
   server.listen(request.port, host);
   await once(server, 'listening').catch((cause) => {
-    const isElsewhere = codeOf(cause) === 'EADDRNOTAVAIL';
+    const isElsewhere = isCode(cause, 'EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN', 'EINVAL');
     throw cannotListen(request, cause, isElsewhere ? 'Give an address of this machine with --host.' : undefined);
   });
   const unwatch = watchFiles(server, request.tls);
@@ -56,10 +56,17 @@ export async function startReceiver(request: ListenRequest, tell: (event: Listen
       isClosing = true;
       for (const response of inHand) response.shouldKeepAlive = false;
       unwatch();
-      const closed = new Promise((resolve) => server.close(resolve));
-      const impatient = setTimeout(() => server.closeAllConnections(), patienceMs);
-      await closed;
-      clearTimeout(impatient);
+      await new Promise<void>((resolve) => {
+        const impatient = setTimeout(() => {
+          server.closeAllConnections();
+          // The server itself would wait for a TLS handshake that is not over.
+          setImmediate(resolve);
+        }, patienceMs);
+        server.close(() => {
+          clearTimeout(impatient);
+          resolve();
+        });
+      });
     },
   };
 }

@@ -112,10 +112,11 @@ export function start(): Position {
 /** The ended lines from a position on, which moves along; a last one that is being written is left for the next time. */
 export async function* newLines(folder: string, position: Position): AsyncGenerator<Line> {
   for (const number of (await segmentNumbers(folder)).filter((one) => one >= position.segment)) {
-    if (number > position.segment) Object.assign(position, { segment: number, offset: 0 });
-    for await (const line of linesOf(segmentPath(folder, number), position.offset)) {
+    const from = number > position.segment ? 0 : position.offset;
+    for await (const line of linesOf(segmentPath(folder, number), from)) {
       if (!line.isEnded) break;
-      position.offset = line.offset + line.bytes.length + 1;
+      // Not before: a segment that was begun on a full disk is removed again.
+      Object.assign(position, { segment: number, offset: line.offset + line.bytes.length + 1 });
       yield line;
     }
   }

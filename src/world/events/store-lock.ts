@@ -1,11 +1,11 @@
 import { promises as fs } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { AkrelayError } from '../../errors.js';
 import { holderOf, ownerOf, ownMark, takeAway, tryTake } from '../files/file-lock.js';
 import { makeFolders } from '../files/make-folders.js';
 import { isRunning } from '../files/runner.js';
+import { nodeClock } from '../node-clock.js';
 import { cannotStore } from './segment-writer.js';
 
 const heartbeatMs = 1_000;
@@ -67,7 +67,7 @@ async function waitForSilence(lock: string, folder: string, cancelled: AbortSign
   // One that is stopped, or waits for its disk, gives no sign and is there all the same. By its number alone it is not known.
   if (isHere && !isGone && owner.started !== undefined) throw inUse(folder, owner);
   for (let waitedMs = 0; !isGone && waitedMs < silenceMs; waitedMs += pauseMs) {
-    await sleep(pauseMs, undefined, { signal: cancelled });
+    await nodeClock.sleep(pauseMs, cancelled);
     const now = await touchedAt(lock);
     if (now === undefined) return undefined;
     if (now !== beat) throw inUse(folder, owner);

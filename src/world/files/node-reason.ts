@@ -17,6 +17,8 @@ const reasons: Readonly<Record<string, string>> = {
   ENXIO: 'it is a socket or a device',
   EADDRINUSE: 'it is already in use',
   EADDRNOTAVAIL: 'it is not an address of this machine',
+  ENOTFOUND: 'the name does not resolve',
+  EAI_AGAIN: 'the name server does not answer',
   EBUSY: 'it is a mount point, or in use',
 };
 

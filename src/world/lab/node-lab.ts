@@ -50,8 +50,10 @@ export async function startNodeLab(request: LabRequest, { files, cwd, cancelled 
       throw error;
     });
   cancelled.addEventListener('abort', server.close, { once: true });
+  // Ctrl-C may have come while it was made.
+  if (cancelled.aborted) server.close();
   // Listening begins here, not with the first reader.
-  const events = on(bus, 'event', { signal: cancelled });
+  const events = cancelled.aborted ? [] : on(bus, 'event', { signal: cancelled });
   return { port: server.port, events: untilCancelled(events, cancelled), close: server.close };
 }
 
@@ -69,7 +71,10 @@ async function mustBeOurs(caFile: string, files: Files): Promise<void> {
   });
 }
 
-async function* untilCancelled(events: AsyncIterable<unknown[]>, signal: AbortSignal): AsyncGenerator<LabEvent> {
+async function* untilCancelled(
+  events: AsyncIterable<unknown[]> | readonly never[],
+  signal: AbortSignal,
+): AsyncGenerator<LabEvent> {
   try {
     for await (const [event] of events) yield event as LabEvent;
   } catch (error) {

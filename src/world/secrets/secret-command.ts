@@ -82,5 +82,6 @@ function printedBy(command: SecretCommand, start: Exclude<Start, { problem: stri
       if (code === 0) return end({ bytes: Buffer.concat(chunks) });
       end({ problem: code === null ? `${named} was killed by ${signal}` : `${named} ended with exit code ${code}` });
     });
+    if (command.cancelled.aborted) stop();
   });
 }

@@ -91,7 +91,7 @@ async function* inPortions(
     if (isBlank(cells)) continue;
     if (cells.length !== width)
       throw badInput(
-        `Row ${number} of ${name} has ${cells.length} cells, but the title line has ${width}: the export was truncated or edited.`,
+        `Row ${number} of ${name} has ${cells.length === 1 ? '1 cell' : `${cells.length} cells`}, but the title line has ${width}: the export was truncated or edited.`,
         'Export it again.',
       );
     portion.push({ number, cells });

@@ -92,6 +92,7 @@ function endOf(
   // readline pauses its input when it closes; after an answer nobody listens to the signal any more.
   const ends = ['pause', 'end', 'close', 'error'] as const;
   for (const input of inputs) for (const event of ends) input.once(event, abort);
+  if (cancelled.aborted) abort();
   cancelled.addEventListener('abort', abort);
   return {
     signal: over.signal,

@@ -98,5 +98,5 @@ describe.each(['close', 'reset'] as const)('a relay that ends the session after 
       if (!isRight) wrong.push(`${bytes} of ${totalBytes} (dot ${dotBytes}, verdict ${verdictBytes}): ${outcome}`);
     }
     expect(wrong).toEqual([]);
-  }, 60_000);
+  });
 });
