@@ -7,7 +7,7 @@ describe('hints fit the cause', () => {
   test.each([
     ['ENOSPC', /^Free some space/],
     ['EDQUOT', /^Free some space/],
-    ['EROFS', /--config/],
+    ['EROFS', /^Remount it read-write, or use a file elsewhere\.$/],
     ['EACCES', /^usual$/],
   ])('a folder that cannot be written: %s', (code, hint) => {
     expect(writeHint(failure(code), 'usual')).toMatch(hint);

@@ -11,6 +11,9 @@ const firstReadBytes = 64 * 1024;
 /** One for all files, which are read one after the other: memory that is new each time costs more than what is read into it. */
 const memory = Buffer.allocUnsafeSlow(4 * firstReadBytes);
 
+/** A mail program that moves a message about faster than this is not one. */
+const mostTries = 5;
+
 /** Saved messages on this machine; relative paths start at `cwd`. */
 export function nodeMessageFiles(cwd: string, cancelled: AbortSignal): MessageFiles {
   const absolute = (name: string): string => path.resolve(cwd, name);
@@ -61,14 +64,15 @@ function readHead(absolute: string, name: string, limitBytes: number): Head {
   }
 }
 
-/** A message of a Maildir has another name once it is read or marked. */
+/** A message of a Maildir has another name once it is read, and each time it is marked. */
 function openNow(absolute: string): number {
-  try {
-    return openSync(absolute, 'r');
-  } catch (error) {
-    if (!isCode(error, 'ENOENT') || !/[/\\](?:new|cur)[/\\][^/\\]+$/.test(absolute)) throw error;
-    return openSync(whereNow(absolute), 'r');
-  }
+  for (let tries = 1; ; tries++)
+    try {
+      return openSync(tries === 1 ? absolute : whereNow(absolute), 'r');
+    } catch (error) {
+      const mayBeMoved = isCode(error, 'ENOENT') && /[/\\](?:new|cur)[/\\][^/\\]+$/.test(absolute);
+      if (!mayBeMoved || tries === mostTries) throw error;
+    }
 }
 
 /** For more than nearly all files hold: not larger than the file, and a byte more, by which its end is seen. */
