@@ -25,7 +25,8 @@ export const authenticationCauses: readonly Cause[] = [
   },
   {
     id: 'authentication-over-limit',
-    symptom: 'The header has more than 4,000 lines or 10 DKIM signatures, or signatures that take long to verify.',
+    symptom:
+      'The header has more than 512 KiB, 4,000 lines or 10 DKIM signatures, or signatures that take long to verify.',
     causes: [
       'The sender wrote a header that takes long to verify',
       'A mailing list or a loop added a field many times',

@@ -37,7 +37,7 @@ export function accountFor(line: string): Account | 'several' | undefined {
   return accountOfNamed(usual, line, flat) ?? accountOfNamed(rareFor(flat), line, flat) ?? accountOfUnnamed(line, flat);
 }
 
-function accountOfNamed(writers: readonly Writer[], line: string, flat: string): Account | undefined {
+function accountOfNamed(writers: readonly Writer[], line: string, flat: string): Account | 'several' | undefined {
   for (const writer of writers) {
     if (!isMarked(writer, flat)) continue;
     for (const row of writer.rows()) {
@@ -54,14 +54,14 @@ function accountOfUnnamed(line: string, flat: string): Account | 'several' | und
     if (!isMarked(writer, flat)) continue;
     for (const row of writer.rows()) {
       const account = accountOf(row, line, flat);
-      if (account && first && account.address !== first.address) return 'several';
+      if (account === 'several' || (account && first && account.address !== first.address)) return 'several';
       first ??= account;
     }
   }
   return first;
 }
 
-function accountOf(row: Row, line: string, flat: string): Account | undefined {
+function accountOf(row: Row, line: string, flat: string): Account | 'several' | undefined {
   const template = holds(row.texts(), flat) ? row.template(line) : undefined;
   const match = template?.match(line) ?? null;
   if (template === undefined || match === null || countOfBy(flat) > row.bys) return undefined;
@@ -79,7 +79,14 @@ function accountOf(row: Row, line: string, flat: string): Account | undefined {
   // `[185.138.182.256]` has the shape of an address and is none.
   if (slots.address !== undefined && address === undefined) return undefined;
   const { grammar, origin } = row;
+  if (grammar.byLayout && isPeerInFront(slots, address)) return 'several';
   return { grammar, origin, slots, address, places: () => placesOf(names, template.placesOf(match)) };
+}
+
+/** `from 203.0.113.66 ([185.138.182.7])`: a server prints the peer first and the client's word in the comment, or the other way round. */
+function isPeerInFront({ ehlo, name }: Slots, address: string | undefined): boolean {
+  const inFront = canonicalAddress((ehlo ?? name ?? '').replace(/^\[(?:IPv6:)?|\]$/gi, ''));
+  return address !== undefined && inFront !== undefined && inFront !== address;
 }
 
 function placesOf(slots: readonly SlotName[], indices: RegExpIndicesArray | undefined): ReturnType<Account['places']> {

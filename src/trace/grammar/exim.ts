@@ -63,7 +63,7 @@ export const exim: readonly Grammar[] = [
     writer: 'ecelerity',
     marks: ['ecelerity'],
     lines: [
-      `from {[<bare>] }([<address>:<port>]{ helo=<ehlo:helo>}) by <host>{ (envelope-from <path>)} (<software=ecelerity ${nested}>) with <with>{ <tls>}{ (cipher=<cipher>)} id <id>{ for <for>}${end}`,
+      `from {[<bare>] }([<address>:<port>]{ helo=<ehlo:helo>}) by <host>{ (envelope-from <path>)} (<software=ecelerity ${nested}>) with <with>{ <tls>}{ (cipher=<cipher>{ subject="<quoted=[^"()[\\]]*>"})} id <id>{ for <for>}${end}`,
     ],
     source: headers,
   },
@@ -98,8 +98,8 @@ export const eximLike: readonly Grammar[] = [
   {
     writer: 'exim-like',
     lines: [
-      // A literal alone may be the client's own word.
-      ...[withName, 'from [<address>]{:<port>} (<_>{port=<port> }{helo=<ehlo:helo>|ident=<ident>}!{ ident=<ident>})'],
+      // A literal may be the client's own word where that is not labelled.
+      ...[withName, 'from [<address>]{:<port>} (<_>{port=<port> }helo=<ehlo:helo>{ ident=<ident>})'],
       'from <ehlo=\\[[\\w.:]+\\]>',
     ].map((head) => `${head}{ from <word>} by <host>{ with <with>}${session}{ (<software>)}${tail}`),
     source: headers,

@@ -26,6 +26,13 @@ export const former: readonly Grammar[] = [
     source: 'raw public headers of Smail 3.1 and 3.2, 1996 to 1998',
   },
   {
+    writer: 'mercury',
+    marks: ['Mercury/32'],
+    lines: [`from <ehlo> (<address>) by <host> (<software=Mercury/32 [\\w.]+>) with <with> id <id>${end}`],
+    local: [`from <ehlo=spooler> by <host> (<software=Mercury/32 [\\w.]+>){ id <id>}${end}`],
+    source: 'raw public headers of Mercury/32 4.01 to 4.62, 2006 to 2023',
+  },
+  {
     writer: 'quick-n-easy',
     marks: ['Quick'],
     lines: [
@@ -44,6 +51,7 @@ export const former: readonly Grammar[] = [
   },
   {
     writer: 'openwave',
+    byLayout: true,
     lines: [
       `from <ehlo> (<address>) by <host> (<software=\\d\\.\\d\\.\\d+(?:\\.\\d+)?>){ (<login=authenticated as [^()]*>)} id <id>{ for <for>}${end}`,
     ],
@@ -52,6 +60,7 @@ export const former: readonly Grammar[] = [
   {
     writer: 'powermta',
     marks: ['envelope-from'],
+    byLayout: true,
     lines: [`from <ehlo> (<address>) by <host> id <id=[a-z\\d]{8,}>{ for <for>}<;><date> (envelope-from <path>)`],
     source: headers,
   },

@@ -15,6 +15,8 @@ export interface Grammar {
    * Left out where neither its source nor its documentation settled it.
    */
   readonly names?: 'checked' | 'unchecked';
+  /** The layout alone recognises its lines, so another server may have written them. */
+  readonly byLayout?: true;
   /** Lines about a peer, in the words of compileTemplate. */
   readonly lines?: readonly string[];
   /** The same server handed the message on to itself: an alias, a pipe, a socket. */

@@ -111,6 +111,7 @@ export const standard: readonly Grammar[] = [
   },
   {
     writer: 'generic',
+    byLayout: true,
     lines: [
       `from {<ehlo> }(${unlabelledPeer}){ <tls>}{ <certificate:peerless>}{ (Authenticated sender: <user>)}{ <login>} by <host>{ {[<own>]|([<own>]{:<number>})|(<own>)|([<own>:<number>])}!}{ (<software>)}{ via <via>}{ with <with>{ with STARTTLS| with TLS}}{ <tls>| (<words>)}{ id <id>}{ <tls>| (<words>)}{ for <for>{, <path>}*}{ <tls>| (<words>)}${end}`,
       `from <ehlo=(?=[^\\s()[\\]:]*[a-z])[^\\s()[\\]:]+> by <host>{ (<software>)}${rest}`,

@@ -130,10 +130,27 @@ export const others: readonly Grammar[] = [
   {
     writer: 'mailmarshal',
     marks: ['MailMarshal', 'Trustwave', '(using TLS:'],
+    byLayout: true,
     lines: [
       `from <ehlo> ({Not Verified|<name:unlabelled>}![<address>]) by <host>{ with <with=MailMarshal|Trustwave SEG> (<software=v[\\w,.]+>)}{ <tls=\\(using TLS: [\\w.]+, [\\w-]+\\)>} id <id>${end}`,
     ],
     source: 'raw public headers of MailMarshal and Trustwave SEG, 2010 to 2026',
+  },
+  {
+    writer: 'kumomta',
+    marks: ['KumoMTA'],
+    lines: [
+      `from <ehlo> (<address>) by <host> (<software=KumoMTA [^()]*>) with <with>{ <tls>} id <id>{ for <for>}${end}`,
+    ],
+    source: 'crates/kumod/src/smtp_server.rs of KumoMTA, and raw public headers of 2026',
+  },
+  {
+    writer: 'rzmta',
+    marks: ['RZmta'],
+    lines: [
+      `from <ehlo> ([<address>]) by <host> (<software=RZmta [^()]*>) with <with> id <id>{ <tls=\\(using TLSv[\\d.]+ with cipher [\\w-]+ \\([\\w\\s,.]+\\)\\)>}{{ (Client did not present a certificate)| (Client CN "<quoted=[^"]*>", Issuer "<quoted=[^"]*>" ({not verified|verified OK}!{ (+EmiG)}))}!{ (Client hostname verified OK)}}{ for <for>}${end}`,
+    ],
+    source: 'raw public headers of Strato, RZmta 46 to 55, 2020 to 2026',
   },
   {
     writer: 'axigen',
@@ -144,7 +161,7 @@ export const others: readonly Grammar[] = [
   {
     writer: 'mailenable',
     marks: ['MailEnable'],
-    lines: [`from <ehlo> ([<address>]) by <host> with <with=MailEnable E?SMTPS?A?>${end}`],
+    lines: [`from <ehlo> ([<address>]) by <host> with <with=MailEnable E?SMTPS?A?>{ <tls>}${end}`],
     source: headers,
   },
   {
@@ -164,6 +181,7 @@ export const others: readonly Grammar[] = [
   {
     writer: 'hmailserver',
     marks: ['version='],
+    byLayout: true,
     lines: [`from <ehlo> (${unlabelledPeer}) by <host> with <with> <tls>{ id <id>}${end}`],
     source: 'SMTPMessageHeaderCreator.cpp of hMailServer 5.7, 2026-11: the name is the PTR',
   },

@@ -16,9 +16,15 @@ export const qmail: readonly Grammar[] = [
     lines: [
       `from ${name} ${labelled} (${address}) by <host> with <with>{ (<cipher> encrypted)}${date}`,
       `from ${name} ${labelled} (${address}) by <host> with {(<cipher> encrypted)|<cipher> encrypted}! <with>${date}`,
-      `from ${name} (${address}) by <host> with {(<cipher> encrypted) }<with>{ (<cipher> encrypted)}${date}`,
     ],
     source: 'received.c of netqmail 1.06: what is not a letter, a digit or one of a few signs becomes `?`',
+  },
+  {
+    writer: 'qmail',
+    marks: ['SMTP', 'QMQP'],
+    byLayout: true,
+    lines: [`from ${name} (${address}) by <host> with {(<cipher> encrypted) }<with>{ (<cipher> encrypted)}${date}`],
+    source: 'the same: a client that calls itself by the name that was looked up',
   },
   {
     writer: 'qmail',

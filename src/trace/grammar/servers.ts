@@ -29,6 +29,7 @@ export const servers: readonly Grammar[] = [
   {
     writer: 'sendmail',
     marks: ['(8.', '/8.', 'sendmail', 'SMI-', '(5.', '.SGI.'],
+    byLayout: true,
     lines: [
       `from <ehlo> (<_>{<ident>@}{<name>{ }}[<address>{:<port>}]{:<port>}{ (<mark=may be forged>)}){ <login>} by <host> (<software=${sendmail()}>){ with <with>}{ <tls>}{ id <id>}{ <tls>}{ for <for>{, <path>}*}{ from <path>}{ <tls>}${end}`,
       `(from {<word> }[<address>]) by <host> (<software=${sendmail()}>)${rest}`,
@@ -140,6 +141,7 @@ export const servers: readonly Grammar[] = [
   {
     writer: 'courier',
     marks: ['::ffff:', '(TLS:', '(AUTH:', 'softdnserr'],
+    byLayout: true,
     lines: [
       `from <ehlo> (${unlabelledPeer}){ (TLS: <cipher=[\\w.,/-]+>)}{ (AUTH: <words>)} by <host> with <with>{ id <id>}${end}`,
     ],

@@ -11,6 +11,7 @@ import { type Resolver, recordedDns } from './recorded-dns.js';
 const messageMs = 20_000;
 /** Weaker keys prove nothing any more (RFC 8301 §3.2). */
 const leastKeyBits = 1024;
+const mostHeaderBytes = 512 * 1024;
 const mostHeaderLines = 4_000;
 const mostSignatures = 10;
 const mostComparisons = 50_000_000;
@@ -118,7 +119,11 @@ function isVerifiable(message: Buffer): boolean {
   ) as [number, number, number, number];
   const isHashedOften = signatures > 3 && signatures * countOf(/\n/g, text) > mostLinesHashed;
   return (
-    lines <= mostHeaderLines && fields * colons <= mostComparisons && signatures <= mostSignatures && !isHashedOften
+    header.length <= mostHeaderBytes &&
+    lines <= mostHeaderLines &&
+    fields * colons <= mostComparisons &&
+    signatures <= mostSignatures &&
+    !isHashedOften
   );
 }
 

@@ -9,6 +9,7 @@ import { qmailWriters } from './qmail.js';
 import { sendmailWriters } from './sendmail.js';
 import type { Writer } from './session.js';
 import { unixWriters } from './unix.js';
+import { unnamedWriters } from './unnamed.js';
 
 /** Servers that take mail from outside. */
 export const borderWriters: readonly Writer[] = [
@@ -22,6 +23,7 @@ export const borderWriters: readonly Writer[] = [
   ...microsoftWriters,
   ...providerWriters,
   ...closedWriters,
+  ...unnamedWriters,
 ];
 
 export function borderWriter(name: string): Writer {

@@ -142,8 +142,27 @@ const axigen: Line = ({ address, by, id, at, tls, login }, ehlo) =>
   `from ${ehlo} (${address}) by ${by.name} (Axigen)\r\n with ${tls ? `(${tls.cipher} encrypted) ` : ''}ESMTP${tls ? 'S' : ''}${login === undefined ? '' : 'A'} ` +
   `id ${id}; ${date(at)}`;
 
-const mailEnable: Line = ({ address, by, at, login }, ehlo) =>
-  `from ${ehlo} ([${address}]) by ${by.name} with MailEnable ESMTP${login === undefined ? '' : 'A'}; ${date(at)}`;
+const mailEnable: Line = ({ address, by, at, tls, login }, ehlo) =>
+  `from ${ehlo} ([${address}]) by ${by.name} with MailEnable ESMTP${tls ? 'S' : ''}${login === undefined ? '' : 'A'}` +
+  `${tls ? ` (version=${tls.version} cipher=${tls.cipher})` : ''}; ${date(at)}`;
+
+const kumoMta: Line = (session, ehlo) =>
+  `from ${ehlo} (${session.address})\r\n  by ${session.by.name} (KumoMTA ${session.by.address}) \r\n  with ${strictProtocol(session)}` +
+  `${session.tls ? ` (TLSv1_3:TLS13_AES_256_GCM_SHA384) ` : ''} id ${session.id} for <${session.forwardPath}>;\r\n  ${date(session.at)}`;
+
+const mercury: Line = ({ address, by, id, at }, ehlo) =>
+  `from ${ehlo} (${address}) by ${by.name} (Mercury/32 v4.62) with ESMTP ID MG${id};\n   ${plainDate(at)} -0700`;
+
+const rzMta: Line = ({ address, by, id, at, tls, certificate, forwardPath }, ehlo) => {
+  const client = certificate
+    ? `(Client CN "${certificate.subject}",\n\tIssuer "${certificate.issuer}" (not verified))`
+    : '(Client did not present a certificate)';
+  const secured = tls ? `\n\t(using ${tls.version} with cipher ${tls.cipher} (${tls.bits} bits))\n\t${client}` : '';
+  return (
+    `from ${ehlo} ([${address}])\n    by ${by.name} (RZmta 51.2.11 OK)\n    with ESMTP${tls ? 'S' : ''} id ${id}${secured}\n` +
+    `    for <${forwardPath}>;\n    ${date(at, '+0200 (CEST)')}`
+  );
+};
 
 /** Its host is the provider's, and nothing of the client's is in the line. */
 const symantecCloud: Line = ({ address, by, id, at, tls }) =>
@@ -172,6 +191,9 @@ export const closedWriters: readonly Writer[] = [
   writer('Mimecast', 'since 2020', mimecast),
   writer('MessageLabs', 'since 2012', messageLabs, { knowsIPv4Only: true }),
   writer('MailMarshal', 'Trustwave SEG 8.2', mailMarshal),
+  writer('KumoMTA', '2026', kumoMta),
+  writer('Mercury/32', '4.62', mercury),
+  writer('RZmta', '51', rzMta),
   writer('ASSP', '2.6.5', assp),
   writer('bizsmtp', 'since 2015', bizSmtp),
   writer('IBM', '8.14.9/NCO v10.0', ibm),

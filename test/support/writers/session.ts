@@ -34,6 +34,8 @@ export interface Writer {
   readonly shows: 'address' | 'nothing';
   /** Whether a reverse name stands in the line, or stands unmarked, only when it leads back. */
   readonly confirmsNames: boolean;
+  /** No grammar is for it: its lines are told by their layout, rightly or not at all. */
+  readonly isUnknown?: true;
   /** Text of the message's first line that begins with a blank ends up in the field. */
   readonly letsMessageContinue?: true;
   /** Hosts that sign, where they are a provider's. */
