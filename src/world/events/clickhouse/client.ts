@@ -17,6 +17,8 @@ export interface Connection {
 
 /** For one query; a large insert takes a few seconds. */
 const requestMs = 60_000;
+/** For the handshake and a first reply. */
+const firstMs = 10_000;
 
 /** Opens a connection; nothing is asked yet. `mask` hides the secrets of the call in what the server says. */
 export async function connect(place: ClickHousePlace, mask: (text: string) => string): Promise<Connection> {
@@ -36,12 +38,19 @@ export async function connect(place: ClickHousePlace, mask: (text: string) => st
   const failed = (error: unknown): never => {
     throw failureOf(error, place, mask);
   };
+  let isReached = false;
+  const reach = async (): Promise<void> => {
+    if (!isReached && !(await isThere(client))) throw silent(place);
+    isReached = true;
+  };
   let settings: Promise<object> | undefined;
   return {
     command: async (query) => {
+      await reach();
       await client.command({ query }).catch(failed);
     },
     async *rows(query) {
+      await reach();
       try {
         const result = await client.query({ query, format: 'JSONEachRow' });
         for await (const rows of result.stream<Readonly<Record<string, unknown>>>())
@@ -51,12 +60,31 @@ export async function connect(place: ClickHousePlace, mask: (text: string) => st
       }
     },
     insert: async (table, values) => {
+      await reach();
       settings ??= insertSettings(client);
       const clickhouse_settings = await settings.catch(failed);
       await client.insert({ table, values, format: 'JSONEachRow', clickhouse_settings } as never).catch(failed);
     },
     close: () => client.close(),
   };
+}
+
+/** False: it does not say a word. Whatever else is wrong, a query will say. */
+async function isThere(client: ClickHouseClient): Promise<boolean> {
+  const over = new AbortController();
+  const timer = setTimeout(() => over.abort(), firstMs);
+  await client.ping({ select: false, abort_signal: over.signal });
+  clearTimeout(timer);
+  return !over.signal.aborted;
+}
+
+/** A server that expects plain HTTP may wait for more after the first bytes of TLS, for minutes. */
+function silent(place: ClickHousePlace): AkrelayError {
+  const isTls = place.url.startsWith('https:');
+  return new AkrelayError('temporary', {
+    message: `${nameOfPlace(place)}: no answer within ${firstMs / 1000} s.`,
+    hint: `Check that ClickHouse is running there. If that port expects ${isTls ? 'plain HTTP, use clickhouse:http://' : 'HTTPS, use clickhouse:https://'} in the address.`,
+  });
 }
 
 /** The client's own `ca_cert` would be trusted in the place of the usual authorities. */
