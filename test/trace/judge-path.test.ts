@@ -102,6 +102,18 @@ describe('the boundary', () => {
       'confirmed/address-and-name',
       2,
     ],
+    ...(
+      [
+        ['fromwith LMTP[[UNIX: localhost]]', 'unknown/unreadable-line', undefined],
+        ['localhost [[UNIX: localhost]]', 'not-confirmed/ambiguous', 0],
+      ] as const
+    ).map(([word, verdict, hop]): [string, string[], TrustedReceiver[], string, number | undefined] => [
+      `a peer in front of its own word, which looks like a socket: ${word}`,
+      [`from 203.0.113.66 (${word}) by mx.example.net (8.5.133) id 2; ${date}`, genuine],
+      [],
+      verdict,
+      hop,
+    ]),
     [
       'Dovecot above',
       [`from mx.example.net ([127.0.0.1]) by mx.example.net with LMTP id 4; ${date}`, genuine],

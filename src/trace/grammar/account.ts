@@ -1,4 +1,5 @@
 import { canonicalAddress } from '../address/address.js';
+import { isLoopback } from '../address/network.js';
 import type { Grammar, Origin } from './grammar.js';
 import { EmptySlots, type SlotName, type Slots } from './slots.js';
 import { countOfBy, flattened, holds, type Parts } from './template.js';
@@ -83,10 +84,14 @@ function accountOf(row: Row, line: string, flat: string): Account | 'several' | 
   return { grammar, origin, slots, address, places: () => placesOf(names, template.placesOf(match)) };
 }
 
-/** `from 203.0.113.66 ([185.138.182.7])`: a server prints the peer first and the client's word in the comment, or the other way round. */
+/**
+ * `from 203.0.113.66 ([185.138.182.7])`: a server prints the peer first and the client's word in the comment, or the other way round. The
+ * word may also look like a handover on the same machine.
+ */
 function isPeerInFront({ ehlo, name }: Slots, address: string | undefined): boolean {
   const inFront = canonicalAddress((ehlo ?? name ?? '').replace(/^\[(?:IPv6:)?|\]$/gi, ''));
-  return address !== undefined && inFront !== undefined && inFront !== address;
+  if (inFront === undefined) return false;
+  return address === undefined ? !isLoopback(inFront) : inFront !== address;
 }
 
 function placesOf(slots: readonly SlotName[], indices: RegExpIndicesArray | undefined): ReturnType<Account['places']> {

@@ -37,7 +37,7 @@ export const servers: readonly Grammar[] = [
       // Set up to hide its client.
       `by <host> (<software=${sendmail()}>) with <with>{ <tls>}{ id <id>}{ <tls>}{ for <for>}${end}`,
     ],
-    local: [`from {<ehlo> }(<words>[[UNIX: localhost]]) by <host> (<software=${sendmail()}>)${rest}`],
+    local: [`from {<ehlo> }(<_>{<ident>@}localhost [[UNIX: localhost]]) by <host> (<software=${sendmail()}>)${rest}`],
     program: [
       `(from <user>) by <host> (<software=${sendmail()}>)${rest}`,
       `by <host> (<software=${sendmail()}>){ id <id>}{ for <for>}${end}`,
