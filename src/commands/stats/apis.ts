@@ -7,6 +7,7 @@ import {
   historyRequest,
   portionsOf,
   readReply,
+  sideNames,
   statUniRequest,
 } from '../../events/statistics/index.js';
 import type { ApiSettings } from '../../relay/config.js';
@@ -89,11 +90,10 @@ function accepted({ status, value }: JsonReply, source: 'sendsay' | 'altcraft', 
   const reply = readReply(value, source, 'api');
   const isRefused = status < 200 || status > 299;
   if (reply.kind !== 'wrong' && !isRefused) return value;
-  const who = source === 'sendsay' ? 'Sendsay' : 'Altcraft';
   const why = `${reply.kind === 'wrong' ? reply.why : 'has an error status'}${isRefused ? ` (status ${status})` : ''}`;
   const isToken = /\b40[13]\b|auth/i.test(why);
   throw new AkrelayError(isToken ? 'authentication' : 'unreachable', {
-    message: `${who}'s reply ${mask(why)}.`,
+    message: `${sideNames[source]}'s reply ${mask(why)}.`,
     hint: `Check ${isToken ? 'the token and its rights' : `statistics.${source}.api in the config`}; see: akrelay help statistics`,
   });
 }

@@ -10,6 +10,7 @@ import {
   statUniSelect,
   withClicks,
 } from '../../events/statistics/index.js';
+import { inputName } from '../../relay/input-name.js';
 import type { OpenedExport } from '../../world/statistics/statistics-room.js';
 import type { World } from '../../world/world.js';
 import { openStore } from '../events/setup.js';
@@ -60,8 +61,8 @@ export async function gather(
     ],
     { call, setup, world },
   );
-  const altcraft = sides.altcraft.finish(sources.altcraft.map(shownAs));
-  const sendsay = sides.sendsay.finish([...sources.sendsay, ...clickOrigins].map(shownAs));
+  const altcraft = sides.altcraft.finish(sources.altcraft.map(inputName));
+  const sendsay = sides.sendsay.finish([...sources.sendsay, ...clickOrigins].map(inputName));
   const seen = clicks.finish();
   const { mask } = await world.statistics();
   return {
@@ -144,10 +145,6 @@ async function readersOf(
   };
 }
 
-function shownAs(origin: string): string {
-  return origin === '-' ? 'standard input' : origin;
-}
-
 function isDatabase(origin: string): boolean {
   return origin.startsWith('clickhouse:');
 }
@@ -156,7 +153,7 @@ async function readFile(origin: string, reader: SourceReader, world: World): Pro
   if (isDatabase(origin)) return 'store';
   const opened = await (await world.statistics()).open(origin);
   if (opened.kind === 'folder') return 'store';
-  if (opened.kind === 'csv') await readCsv(shownAs(origin), opened, reader, world);
+  if (opened.kind === 'csv') await readCsv(inputName(origin), opened, reader, world);
   else for await (const value of opened.values) reader.addValue(value);
   return 'read';
 }

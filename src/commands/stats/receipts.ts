@@ -1,5 +1,6 @@
 import { AkrelayError } from '../../errors.js';
 import type { Account } from '../../events/reconcile/index.js';
+import { inputName } from '../../relay/input-name.js';
 import type { World } from '../../world/world.js';
 
 /** What a receipt says of each recipient. A file holds what `send` printed with --json or wrote with --receipt, one message or many. */
@@ -8,7 +9,7 @@ export async function readReceipts(name: string, world: Pick<World, 'files'>): P
   const accounts = receiptsIn(text)?.map(accountsOf);
   if (accounts?.every((one) => one !== undefined) && accounts.length > 0) return accounts.flat();
   throw new AkrelayError('bad-input', {
-    message: `${name === '-' ? 'standard input' : name} contains no receipt.`,
+    message: `${inputName(name)} contains no receipt.`,
     hint: 'Use a file written by: akrelay send … --receipt receipt.json',
   });
 }

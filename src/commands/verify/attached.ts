@@ -1,4 +1,5 @@
 import { AkrelayError } from '../../errors.js';
+import { inputName } from '../../relay/input-name.js';
 import { type AttachedMessage, attachedMessages } from '../../trace/field/attached-messages.js';
 import type { PathVerdict } from '../../trace/path/verdict.js';
 import type { InputFile, InputMessage, Opened } from '../../world/messages/message-files.js';
@@ -34,7 +35,7 @@ async function ofOne(message: InputMessage): Promise<readonly InputMessage[]> {
   const attached = attachedMessages((await message.longer(searchedBytes)).bytes);
   if (attached.length > 0) return attached.map((one, at) => inputOf(one, name, at + 1));
   const problem = new AkrelayError('not-an-email', {
-    message: `No message is attached to ${name === '-' ? 'standard input' : name}.`,
+    message: `No message is attached to ${inputName(name)}.`,
     hint: 'Remove --attached to verify the message itself.',
   });
   return [{ ...message, problem }];
@@ -47,7 +48,7 @@ function inputOf({ line, bytes, end }: AttachedMessage, to: string, number: numb
 
 /** The verdict on an attached message, which says so. */
 export function asAttached(verdict: PathVerdict, { to, line }: NonNullable<InputMessage['attached']>): PathVerdict {
-  const says = `This message was attached to ${to === '-' ? 'standard input' : to} (line ${line}). The person who attached it could have changed it.`;
+  const says = `This message was attached to ${inputName(to)} (line ${line}). The person who attached it could have changed it.`;
   return withEvidence(verdict, 'content/attached', says);
 }
 

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { AkrelayError } from '../../errors.js';
+import { inputName } from '../../relay/input-name.js';
 import type { Files } from '../world.js';
 import type { ReadLimits } from './bounded-read.js';
 import type { KeptFiles } from './kept-files.js';
@@ -71,6 +72,6 @@ async function readInput(cwd: string, file: string, limits: ReadLimits): Promise
       ? readStream(process.stdin, limits)
       : readOpen(openNow(path.resolve(cwd, file)), limits));
   } catch (error) {
-    throw cannotRead(file === '-' ? 'standard input' : file, error);
+    throw cannotRead(inputName(file), error);
   }
 }

@@ -62,19 +62,21 @@ export function openMaildir(
     },
     remove: async ({ place }) => {
       // One that a mail program is moving has two names, one after the other; one that has none is removed already.
-      for (let file = whereNow(place), tries = 1; ; file = whereNow(place), tries++)
+      for (let tries = 1; tries <= mostTries; tries++) {
+        const file = whereNow(place);
         try {
           unlinkSync(file);
-          return 'deleted';
+          break;
         } catch (cause) {
-          if (codeOf(cause) === 'ENOENT' && tries < mostTries) continue;
-          if (codeOf(cause) === 'ENOENT') return 'deleted';
+          if (codeOf(cause) === 'ENOENT') continue;
           throw new AkrelayError('cannot-write', {
             message: `Cannot delete ${file}.`,
             hint: 'Check the permissions of the folder; the message itself was read.',
             cause,
           });
         }
+      }
+      return 'deleted';
     },
     close: async () => undefined,
   };

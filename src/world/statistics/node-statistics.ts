@@ -2,6 +2,7 @@ import { createReadStream, statSync } from 'node:fs';
 import path from 'node:path';
 import { addAbortSignal, type Readable } from 'node:stream';
 import { AkrelayError } from '../../errors.js';
+import { inputName } from '../../relay/input-name.js';
 import { openNow } from '../files/bounded-read.js';
 import { fileStream } from '../files/file-stream.js';
 import { cannotRead } from '../files/node-reason.js';
@@ -21,9 +22,9 @@ export function nodeStatistics(cwd: string, options: AskOptions): StatisticsRoom
 }
 
 async function open(name: string, file: string, cancelled: AbortSignal): Promise<OpenedExport> {
-  const chunks = name === '-' ? streamed('standard input', process.stdin, cancelled) : bytesOf(name, file, cancelled);
+  const shown = inputName(name);
+  const chunks = name === '-' ? streamed(shown, process.stdin, cancelled) : bytesOf(name, file, cancelled);
   if (chunks === 'folder') return { kind: 'folder' };
-  const shown = name === '-' ? 'standard input' : name;
   const { value: first = new Uint8Array(), done } = await chunks.next();
   if (done) throw isEmpty(shown);
   try {

@@ -73,8 +73,7 @@ export async function connect(place: ClickHousePlace, mask: (text: string) => st
 async function isThere(client: ClickHouseClient): Promise<boolean> {
   const over = new AbortController();
   const timer = setTimeout(() => over.abort(), firstMs);
-  await client.ping({ select: false, abort_signal: over.signal });
-  clearTimeout(timer);
+  await client.ping({ select: false, abort_signal: over.signal }).finally(() => clearTimeout(timer));
   return !over.signal.aborted;
 }
 
